@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The architecture, as a table. A module may import what stands on its line and nothing else; all of
+// it is defined above, so there is no cycle. `ArchitectureTests` reads this table and every `import`.
+
+/// One room of the house: what happens there, and who may enter.
+struct Module {
+  let name: String
+  let purpose: String
+  let imports: [String]
+}
+
+let systemLibraries: [(name: String, purpose: String, package: String)] = [
+  ("CThecalLapack", "the LAPACKE and CBLAS routines that are called", "liblapacke-dev libopenblas-dev"),
+  ("CThecalNetCDF", "NetCDF-4 files", "libnetcdf-dev"),
+  ("CThecalCSV", "the CSV tokenizer", "libcsv-dev"),
+  ("CThecalXLSX", "workbooks", "libxlsxwriter-dev"),
+  ("CThecalNettle", "SHA-256", "nettle-dev"),
+]
+
+let cModules = [
+  Module(name: "CThecalData", purpose: "the data files as bytes in the binary", imports: [])
+]
+
+let modules = [
+  Module(
+    name: "ThecalQuantities",
+    purpose: "numbers with dimension, units, doses by route, reading and ISMP writing",
+    imports: []),
+  Module(
+    name: "ThecalTabular",
+    purpose: "rows in and out: CSV, JSON Lines, workbook, NetCDF; atomic output",
+    imports: ["CThecalCSV", "CThecalXLSX", "CThecalNetCDF"]),
+]
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// What a module of the table depends on, as SwiftPM spells it.
+func dependency(_ name: String) -> Target.Dependency {
+  switch name {
+  case "ArgumentParser": .product(name: name, package: "swift-argument-parser")
+  case "Yams": .product(name: name, package: "Yams")
+  default: .target(name: name)
+  }
+}
+
+let package = Package(
+  name: "thecal",
+  products: [
+    .library(name: "ThecalQuantities", targets: ["ThecalQuantities"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: systemLibraries.map { .systemLibrary(name: $0.name) }
+    + modules.map {
+      .target(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
+    }
+    + modules.map {
+      .testTarget(
+        name: "\($0.name)Tests",
+        dependencies: ([$0.name] + $0.imports).map(dependency),
+        swiftSettings: settings)
+    },
+  cLanguageStandard: .c2x
+)
