@@ -31,7 +31,7 @@ let modules = [
   Module(
     name: "ThecalTabular",
     purpose: "rows in and out: CSV, JSON Lines, workbook, NetCDF; atomic output",
-    imports: ["CThecalCSV", "CThecalXLSX", "CThecalNetCDF"]),
+    imports: ["CThecalCSV", "CThecalXLSX", "CThecalNetCDF", "CThecalNettle"]),
 ]
 
 let settings: [SwiftSetting] = [

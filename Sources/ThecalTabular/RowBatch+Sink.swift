@@ -1,0 +1,142 @@
+/// Where the tokenizer's callbacks write: the tail of a batch, reached by pointer while one segment of
+/// the input is tokenized.
+///
+/// The callbacks cannot grow an array, so room is made for everything a segment can hold before it is
+/// handed over (`RowBatch.makeRoom`). Going through the arrays' own `append` instead cost a uniqueness
+/// check, a bounds check and a call per field.
+struct RowSink {
+  var bytes: UnsafeMutablePointer<UInt8>?
+  var fieldEnds: UnsafeMutablePointer<UInt32>?
+  var byteCount = 0
+  var fieldCount = 0
+  /// Where the row in progress began.
+  var rowByteStart = 0
+  var rowFieldStart = 0
+  let rowBytes: Int
+  let rowFields: Int
+  /// The field in progress has outgrown the row and its bytes have been thrown away.
+  var discardsField = false
+  var problems: RowProblems = []
+  var endedRow = false
+
+  init(limits: CSVLimits) {
+    rowBytes = limits.rowBytes
+    rowFields = limits.rowFields
+  }
+
+  /// Starts again at the front of an empty batch.
+  mutating func beginBatch() {
+    (byteCount, fieldCount) = (0, 0)
+    (rowByteStart, rowFieldStart) = (0, 0)
+  }
+
+  /// Sets where fields go, or forgets it.
+  mutating func aim(_ bytes: UnsafeMutablePointer<UInt8>?, _ fieldEnds: UnsafeMutablePointer<UInt32>?) {
+    self.bytes = bytes
+    self.fieldEnds = fieldEnds
+  }
+
+  /// Takes one field from the tokenizer.
+  mutating func take(_ field: UnsafeMutableRawPointer?, count: Int) {
+    let fits = !discardsField && byteCount - rowByteStart + count <= rowBytes
+    discardsField = false
+    guard fieldCount - rowFieldStart < rowFields else {
+      problems.insert(.tooLong)
+      return
+    }
+    if !fits {
+      problems.insert(.tooLong)
+    } else if let bytes, let field, count > 0 {
+      UnsafeMutableRawPointer(bytes + byteCount).copyMemory(from: field, byteCount: count)
+      byteCount += count
+    }
+    fieldEnds?[fieldCount] = UInt32(truncatingIfNeeded: byteCount)
+    fieldCount += 1
+  }
+}
+
+extension RowBatch {
+  /// Makes room for `bytes` more bytes and `fields` more fields after those of `sink`.
+  mutating func makeRoom(bytes extraBytes: Int, fields extraFields: Int, after sink: RowSink) {
+    let missingBytes = sink.byteCount + extraBytes - bytes.count
+    if missingBytes > 0 {
+      bytes.append(contentsOf: repeatElement(0, count: max(missingBytes, bytes.count / 2)))
+    }
+    let missingFields = sink.fieldCount + extraFields - fieldEnds.count
+    if missingFields > 0 {
+      fieldEnds.append(contentsOf: repeatElement(0, count: max(missingFields, fieldEnds.count / 2)))
+    }
+  }
+
+  /// Feeds `tokenizer`, with the fields going to the end of this batch; see `Tokenizer.feed`.
+  mutating func tokenize(
+    _ segment: UnsafePointer<UInt8>, count: Int, isLenient: Bool = false,
+    with tokenizer: borrowing Tokenizer, into sink: inout RowSink
+  ) -> Int {
+    bytes.withUnsafeMutableBufferPointer { bytes in
+      fieldEnds.withUnsafeMutableBufferPointer { ends in
+        sink.aim(bytes.baseAddress, ends.baseAddress)
+        defer { sink.aim(nil, nil) }
+        return tokenizer.feed(segment, count: count, isLenient: isLenient, into: &sink)
+      }
+    }
+  }
+
+  /// Ends the row in progress; see `Tokenizer.endRowInProgress`.
+  mutating func endRowInProgress(with tokenizer: borrowing Tokenizer, into sink: inout RowSink) {
+    bytes.withUnsafeMutableBufferPointer { bytes in
+      fieldEnds.withUnsafeMutableBufferPointer { ends in
+        sink.aim(bytes.baseAddress, ends.baseAddress)
+        defer { sink.aim(nil, nil) }
+        tokenizer.endRowInProgress(into: &sink)
+      }
+    }
+  }
+
+  /// Adds the row that `sink` has completed, which began on `line`.
+  mutating func addRow(from sink: inout RowSink, line: Int) {
+    byteCount = sink.byteCount
+    fieldCount = sink.fieldCount
+    if !isUTF8(fields: sink.rowFieldStart..<fieldCount, bytes: sink.rowByteStart..<byteCount) {
+      sink.problems.insert(.invalidUTF8)
+    }
+    rowEnds.append(UInt32(truncatingIfNeeded: fieldCount))
+    lines.append(line)
+    flags.append(sink.problems)
+    sink.problems = []
+    sink.rowByteStart = byteCount
+    sink.rowFieldStart = fieldCount
+    sink.endedRow = false
+  }
+
+  /// Whether each of `fields`, which together fill `range`, is UTF-8. Fields are checked one by one: the
+  /// halves of a character on both sides of a comma are broken even though they stand together here.
+  private func isUTF8(fields: Range<Int>, bytes range: Range<Int>) -> Bool {
+    if isASCII(range) { return true }
+    var start = range.lowerBound
+    for field in fields {
+      let end = Int(fieldEnds[field])
+      guard (try? UTF8Span(validating: bytes.span.extracting(start..<end))) != nil else { return false }
+      start = end
+    }
+    return true
+  }
+
+  /// Whether no byte of `range` has its high bit set, looked at eight bytes at a time.
+  private func isASCII(_ range: Range<Int>) -> Bool {
+    bytes.withUnsafeBytes { all in
+      let row = UnsafeRawBufferPointer(rebasing: all[range])
+      var seen: UInt64 = 0
+      var offset = 0
+      while offset + 8 <= row.count {
+        seen |= row.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        offset += 8
+      }
+      while offset < row.count {
+        seen |= UInt64(row[offset])
+        offset += 1
+      }
+      return seen & 0x8080_8080_8080_8080 == 0
+    }
+  }
+}
