@@ -32,6 +32,23 @@ let modules = [
     name: "ThecalTabular",
     purpose: "rows in and out: CSV, JSON Lines, workbook, NetCDF; atomic output",
     imports: ["CThecalCSV", "CThecalXLSX", "CThecalNetCDF", "CThecalNettle"]),
+  Module(
+    name: "ThecalFormulary",
+    purpose: "what the literature says, each value cited: drugs, tables, devices, counts",
+    imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
+  Module(
+    name: "ThecalConversion",
+    purpose: "the only place where an oral milligram becomes an intrathecal microgram",
+    imports: ["ThecalFormulary", "ThecalQuantities"]),
+  Module(
+    name: "ThecalBatch",
+    purpose: "one result per patient, in order; a bad row spoils its row",
+    imports: ["ThecalConversion", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
+]
+
+/// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
+let dataFolders = [
+  "drugs", "tables", "rules", "embed/make_manifest.py", "manifest.json", "references.json", "references.bib",
 ]
 
 let settings: [SwiftSetting] = [
@@ -59,6 +76,11 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: systemLibraries.map { .systemLibrary(name: $0.name) }
+    + cModules.map {
+      .target(
+        name: $0.name, path: "Data", exclude: dataFolders, sources: ["embed/thecal_data.c"],
+        publicHeadersPath: "embed/include")
+    }
     + modules.map {
       .target(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
     }

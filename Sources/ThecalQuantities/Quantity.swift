@@ -19,7 +19,7 @@ public struct Quantity<D: Dimension>: Hashable, Sendable {
   package var base: Double { exact.double }
 
   /// A unit of this dimension; `scale` is its size in the base system.
-  public struct Unit: Sendable {
+  public struct Unit: Hashable, Sendable {
     /// How the unit is written, `mg/day`.
     public let symbol: String
     /// Its size in the base system.
