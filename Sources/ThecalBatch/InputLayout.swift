@@ -41,6 +41,11 @@ struct InputLayout: Sendable {
     count = header.count
   }
 
+  /// Reads the header of the file at `path`, or says why the file cannot be used.
+  init(_ header: [String], of path: String) throws(BatchProblem) {
+    do { self = try InputLayout(header) } catch { throw .refused(path: path, reason: error.explanation) }
+  }
+
   /// The place of `column` in the file, −1 where the file does not have it.
   func position(of column: InputColumn) -> Int { positions[column.index] }
 

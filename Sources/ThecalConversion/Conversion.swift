@@ -60,3 +60,11 @@ public struct Conversion: Hashable, Sendable {
     (low, estimate, high, unit, start, startUnit, startBasis) = (nil, nil, nil, nil, nil, nil, nil)
   }
 }
+
+extension Conversion {
+  /// The result for an input that could not be read: its problems, and nothing else.
+  public init(unreadable problems: [Notice]) {
+    self.init()
+    for problem in problems { add(problem) }
+  }
+}
