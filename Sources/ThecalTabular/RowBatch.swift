@@ -50,7 +50,7 @@ package struct RowBatch: Sendable {
   package func problems(row: Int) -> RowProblems { flags[row] }
 
   /// Where the field stands in `bytes`; empty where the row has no such column.
-  @inlinable
+  @inlinable @inline(__always)
   package func range(row: Int, column: Int) -> Range<Int> {
     let first = row == 0 ? 0 : Int(rowEnds[row - 1])
     let index = first + column
