@@ -1,8 +1,3 @@
-/// 10⁰ to 10²², the powers of ten that a `Double` holds exactly.
-private let powersOfTen: [Double] = (0...22).map { exponent in
-  (0..<exponent).reduce(1.0) { power, _ in power * 10 }
-}
-
 extension ByteWriter {
   /// Appends `number` in decimal.
   package mutating func append(_ number: Int) {
@@ -23,13 +18,15 @@ extension ByteWriter {
 
   /// Appends `number` if it has at most 15 digits and no exponent, without a `String` in between.
   ///
-  /// If *m* and 10ᵏ are both exact, *m* / 10ᵏ is correctly rounded, so equality with `number` proves that
+  /// Powers of ten up to 10²² are exact. If *m* and 10ᵏ are both exact, *m* / 10ᵏ is correctly rounded, so equality with `number` proves that
   /// these digits read back; the first *k* that fits has the fewest. Below 10¹⁵ no two decimals of *k*
   /// places fall on one `Double`, so there is no closer one to prefer.
   private mutating func appendShort(_ number: Double) -> Bool {
     let magnitude = number.magnitude
     guard magnitude < 1e15, magnitude >= 1e-4 || magnitude == 0 else { return false }
-    for (digits, power) in powersOfTen.enumerated() {
+    var power = 1.0
+    for digits in 0...22 {
+      defer { power *= 10 }
       let scaled = (magnitude * power).rounded()
       guard scaled < 1e15 else { return false }
       if scaled / power == magnitude {
@@ -43,15 +40,21 @@ extension ByteWriter {
 
   /// Appends `magnitude` / 10^`fractionDigits`.
   private mutating func append(magnitude: UInt64, fractionDigits: Int) {
-    let first = bytes.count
-    var rest = magnitude
-    var written = 0
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-      written += 1
-      if written == fractionDigits { bytes.append(UInt8(ascii: ".")) }
-    } while rest > 0 || written <= fractionDigits
-    bytes[first...].reverse()
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { buffer in
+      var rest = magnitude
+      var start = buffer.count
+      var written = 0
+      repeat {
+        start -= 1
+        buffer[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+        written += 1
+        if written == fractionDigits {
+          start -= 1
+          buffer[start] = UInt8(ascii: ".")
+        }
+      } while rest > 0 || written <= fractionDigits
+      bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: buffer[start...]))
+    }
   }
 }

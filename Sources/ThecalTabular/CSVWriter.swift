@@ -28,10 +28,12 @@ package struct CSVWriter: Sendable {
     let quote = UInt8(ascii: "\"")
     output.append(quote)
     if isFormula { output.append(UInt8(ascii: "'")) }
-    for index in text.indices {
-      if text[index] == quote { output.append(quote) }
-      output.append(text[index])
+    var start = 0
+    for index in text.indices where text[index] == quote {
+      output.append(text.extracting(start...index))
+      start = index  // the quote once more, with what follows it
     }
+    output.append(text.extracting(start...))
     output.append(quote)
   }
 

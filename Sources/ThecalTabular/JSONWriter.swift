@@ -118,14 +118,15 @@ package struct JSONWriter: Sendable {
   private mutating func appendEscaped(_ text: Span<UInt8>) {
     beginValue()
     output.append(UInt8(ascii: "\""))
+    var start = 0
     for index in text.indices {
       let byte = text[index]
-      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-        appendEscape(byte)
-      } else {
-        output.append(byte)
-      }
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      output.append(text.extracting(start..<index))
+      appendEscape(byte)
+      start = index + 1
     }
+    output.append(text.extracting(start...))
     output.append(UInt8(ascii: "\""))
   }
 

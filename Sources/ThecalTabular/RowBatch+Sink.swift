@@ -47,7 +47,7 @@ struct RowSink {
     if !fits {
       problems.insert(.tooLong)
     } else if let bytes, let field, count > 0 {
-      UnsafeMutableRawPointer(bytes + byteCount).copyMemory(from: field, byteCount: count)
+      copy(field, count: count, to: UnsafeMutableRawPointer(bytes + byteCount))
       byteCount += count
     }
     fieldEnds?[fieldCount] = UInt32(truncatingIfNeeded: byteCount)
@@ -55,10 +55,27 @@ struct RowSink {
   }
 }
 
+extension RowSink {
+  /// Bytes that may be written behind the last field; they mean nothing there.
+  static let overhang = 16
+
+  /// Copies a field. Most are shorter than 16 bytes and are copied as 16, without looking at their
+  /// length: the tokenizer's buffer is never shorter, and room is made for the overhang. Calling
+  /// `memcpy` for each of them took a tenth of the reading time.
+  private func copy(_ field: UnsafeMutableRawPointer, count: Int, to target: UnsafeMutableRawPointer) {
+    if count <= Self.overhang {
+      let value = field.loadUnaligned(as: SIMD2<UInt64>.self)
+      target.storeBytes(of: value, as: SIMD2<UInt64>.self)
+    } else {
+      target.copyMemory(from: field, byteCount: count)
+    }
+  }
+}
+
 extension RowBatch {
   /// Makes room for `bytes` more bytes and `fields` more fields after those of `sink`.
   mutating func makeRoom(bytes extraBytes: Int, fields extraFields: Int, after sink: RowSink) {
-    let missingBytes = sink.byteCount + extraBytes - bytes.count
+    let missingBytes = sink.byteCount + extraBytes + RowSink.overhang - bytes.count
     if missingBytes > 0 {
       bytes.append(contentsOf: repeatElement(0, count: max(missingBytes, bytes.count / 2)))
     }

@@ -10,13 +10,13 @@
 ///     }
 package struct RowBatch: Sendable {
   /// The fields' bytes; only the ranges that `range(row:column:)` names mean anything.
-  @usableFromInline package internal(set) var bytes: [UInt8] = []
+  package internal(set) var bytes: [UInt8] = []
   /// Where each field ends in `bytes`; a field begins where the one before it ends.
-  @usableFromInline var fieldEnds: [UInt32] = []
+  var fieldEnds: [UInt32] = []
   /// Index of the field after each row's last.
-  @usableFromInline var rowEnds: [UInt32] = []
-  @usableFromInline var lines: [Int] = []
-  @usableFromInline var flags: [RowProblems] = []
+  var rowEnds: [UInt32] = []
+  var lines: [Int] = []
+  var flags: [RowProblems] = []
   /// Fields and bytes in use; the arrays are longer, because the tokenizer writes ahead into them.
   var fieldCount = 0
   var byteCount = 0
@@ -28,29 +28,23 @@ package struct RowBatch: Sendable {
   package init() {}
 
   /// Number of rows.
-  @inlinable
   package var count: Int { rowEnds.count }
 
   /// Whether there are no rows.
-  @inlinable
   package var isEmpty: Bool { rowEnds.isEmpty }
 
   /// Number of fields that `row` has, which may differ from the header's.
-  @inlinable
   package func fieldCount(row: Int) -> Int {
     Int(rowEnds[row]) - (row == 0 ? 0 : Int(rowEnds[row - 1]))
   }
 
   /// Line of the file, counted from 1, on which `row` begins.
-  @inlinable
   package func line(row: Int) -> Int { lines[row] }
 
   /// What is wrong with the bytes of `row`.
-  @inlinable
   package func problems(row: Int) -> RowProblems { flags[row] }
 
   /// Where the field stands in `bytes`; empty where the row has no such column.
-  @inlinable
   package func range(row: Int, column: Int) -> Range<Int> {
     let first = row == 0 ? 0 : Int(rowEnds[row - 1])
     let index = first + column

@@ -5,7 +5,6 @@ package struct RowProblems: OptionSet, Hashable, Sendable {
   package let rawValue: UInt8
 
   /// The flags in `rawValue`.
-  @inlinable
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// A field is not UTF-8; as text its broken bytes read as U+FFFD.
