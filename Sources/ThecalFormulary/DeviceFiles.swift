@@ -21,7 +21,7 @@ struct DeviceFiles: Sendable {
 
 /// The catheters, and what is assumed where the length was not recorded.
 struct CatheterList: Decodable, Sendable {
-  let catheters: [Catheter]
+  let catheters: [Device.Catheter]
   let unknownLength: CitedRange
 }
 
@@ -42,10 +42,10 @@ extension Formulary {
   }
 
   /// Every catheter.
-  public var catheters: [Catheter] { deviceFiles.catheters.value.catheters }
+  public var catheters: [Device.Catheter] { deviceFiles.catheters.value.catheters }
 
   /// The catheter that an id or a model number names, in any case.
-  public func catheter(named text: String) -> Catheter? {
+  public func catheter(named text: String) -> Device.Catheter? {
     let key = lookupKey(text)
     return catheters.first { $0.id == key || $0.models.contains { lookupKey($0) == key } }
   }
