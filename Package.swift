@@ -48,7 +48,7 @@ let modules = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "embed/make_manifest.py", "manifest.json", "references.json", "references.bib",
+  "drugs", "tables", "rules", "devices", "stability", "embed/make_manifest.py", "manifest.json", "references.json", "references.bib",
 ]
 
 let settings: [SwiftSetting] = [

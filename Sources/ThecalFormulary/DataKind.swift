@@ -5,6 +5,7 @@ enum DataKind: String {
   case drugs
   case oralEquivalents = "tables/oral-equivalents"
   case ratios = "tables/ratios"
+  case devices
 
   init?(path: String) {
     let folders = path.split(separator: "/").dropLast().joined(separator: "/")
@@ -17,12 +18,14 @@ enum DataKind: String {
     case .drugs: _ = try files.decode(path, as: Drug.self)
     case .oralEquivalents: _ = try files.decode(path, as: OralEquivalentTable.self)
     case .ratios: _ = try files.decode(path, as: RatioTable.self)
+    case .devices where path == DeviceFiles.catheterPath: _ = try files.decode(path, as: CatheterList.self)
+    case .devices: _ = try files.decode(path, as: Device.self)
     }
   }
 }
 
 /// Units that are no dimension of their own in `ThecalQuantities`.
-private let countingUnits: Set<String> = ["1", "%", "%/day", "1/day", "day", "mL", "cm"]
+private let countingUnits: Set<String> = ["1", "%", "%/day", "1/day", "month", "mm", "g/mL"]
 
 /// Whether `unit` is one that the package can read, or a plain number or percentage.
 func isKnownUnit(_ unit: String) -> Bool {

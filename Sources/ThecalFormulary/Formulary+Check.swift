@@ -7,32 +7,23 @@ extension Formulary {
   /// - Returns: The findings, in the order of files; no `error` means that the data may be used.
   public func check() -> [DataFinding] {
     var findings = verifyChecksums()
-    let unreadable = unreadableFiles()
-    findings += unreadable
-    guard unreadable.isEmpty else { return findings }
     let known = Set(sources.map(\.id))
+    var allReadable = true
     for path in files.paths where path.hasSuffix(".json") && path != "manifest.json" {
-      findings += figures(in: path, sources: known)
+      do {
+        try DataKind(path: path)?.decode(path, files)
+        findings += figures(in: path, try files.decode(path), sources: known)
+      } catch {
+        allReadable = false
+        findings.append(DataFinding(severity: .error, file: path, place: "", message: "\(error)"))
+      }
     }
+    guard allReadable else { return findings }
     return findings + checkDrugs() + checkEquivalents() + checkRatios()
   }
 
-  /// Files that are not JSON, or lack what their folder asks for.
-  private func unreadableFiles() -> [DataFinding] {
-    files.paths.filter { $0.hasSuffix(".json") }.compactMap { path in
-      do {
-        try DataKind(path: path)?.decode(path, files)
-        _ = try files.decode(path, as: DataTree.self)
-        return nil
-      } catch {
-        return DataFinding(severity: .error, file: path, place: "", message: "\(error)")
-      }
-    }
-  }
-
   /// Figures without unit, source or place, and figures that nobody compared.
-  private func figures(in path: String, sources: Set<String>) -> [DataFinding] {
-    guard let tree = try? files.decode(path, as: DataTree.self) else { return [] }
+  private func figures(in path: String, _ tree: DataTree, sources: Set<String>) -> [DataFinding] {
     var findings: [DataFinding] = []
     tree.visitObjects { place, object in
       func add(_ severity: DataFinding.Severity, _ message: String) {

@@ -13,6 +13,7 @@ public final class Formulary: Sendable {
   private let routes: [String: Lazy<RatioTable>]
   private let forbidden: Lazy<[ForbiddenDrug]>
   let rules: RuleFiles
+  let deviceFiles: DeviceFiles
 
   init(files: DataFiles) {
     self.files = files
@@ -26,6 +27,7 @@ public final class Formulary: Sendable {
     routes = tables(in: "tables/ratios", of: files)
     forbidden = Lazy { files.require("rules/never_intrathecal.json", as: ForbiddenList.self).drugs }
     rules = RuleFiles(files)
+    deviceFiles = DeviceFiles(files)
   }
 
   /// The version of the data, such as `2026.11.0`.

@@ -5,6 +5,8 @@ struct RuleFiles: Sendable {
   let riskReduction: Lazy<DoseReduction>
   let patientFlags: Lazy<[PatientFlag]>
   let intrathecalRatios: Lazy<IntrathecalRatios>
+  let stopping: Lazy<StoppingRules>
+  let pump: Lazy<PumpRules>
 
   init(_ files: DataFiles) {
     tolerance = Lazy { files.require("rules/opioid_tolerance.json") }
@@ -12,6 +14,8 @@ struct RuleFiles: Sendable {
     riskReduction = Lazy { files.require("rules/risk_reduction.json") }
     patientFlags = Lazy { files.require("rules/patient_flags.json", as: FlagList.self).flags }
     intrathecalRatios = Lazy { files.require("tables/intrathecal-ratios.json") }
+    stopping = Lazy { files.require("rules/stopping.json") }
+    pump = Lazy { PumpRules(files) }
   }
 }
 
@@ -32,4 +36,10 @@ extension Formulary {
 
   /// Ratios between intrathecal drugs, and the changes that are refused.
   public var intrathecalRatios: IntrathecalRatios { rules.intrathecalRatios.value }
+
+  /// What happens when a drug is stopped, lowered or interrupted.
+  public var stopping: StoppingRules { rules.stopping.value }
+
+  /// Rules that hold for every pump.
+  public var pumpRules: PumpRules { rules.pump.value }
 }

@@ -8,8 +8,10 @@ public struct Statement: Hashable, Sendable, Decodable {
   public let danger: Bool?
   /// The time it speaks of, in hours.
   public let hours: ExactNumber?
-  /// The earliest time at which the effect spoken of begins, in hours.
-  public let onsetHours: ExactNumber?
+  /// The drugs it concerns; nil where the place in the data says so.
+  public let drugs: [String]?
+  /// A word for programs, such as `computed` or `measured` for an alarm.
+  public let kind: String?
   /// The fact about a patient that brings it up, such as `psychosis_history`.
   public let when: String?
   /// What that fact does: `block` or, where absent, a flag.
@@ -17,7 +19,7 @@ public struct Statement: Hashable, Sendable, Decodable {
   /// Where it stands.
   public let citation: Citation
 
-  private enum CodingKeys: String, CodingKey { case text, danger, hours, onsetHours, when, action }
+  private enum CodingKeys: String, CodingKey { case text, danger, hours, drugs, kind, when, action }
 
   /// Reads the sentence and, from the same object, its citation.
   public init(from decoder: any Decoder) throws {
@@ -25,7 +27,8 @@ public struct Statement: Hashable, Sendable, Decodable {
     text = try entry.decode(String.self, forKey: .text)
     danger = try entry.decodeIfPresent(Bool.self, forKey: .danger)
     hours = try entry.decodeIfPresent(ExactNumber.self, forKey: .hours)
-    onsetHours = try entry.decodeIfPresent(ExactNumber.self, forKey: .onsetHours)
+    drugs = try entry.decodeIfPresent([String].self, forKey: .drugs)
+    kind = try entry.decodeIfPresent(String.self, forKey: .kind)
     when = try entry.decodeIfPresent(String.self, forKey: .when)
     action = try entry.decodeIfPresent(String.self, forKey: .action)
     citation = try Citation(from: decoder)
