@@ -1,3 +1,4 @@
+import Dispatch
 import ThecalTabular
 
 /// Reads ahead, hands whole patients to the workers in turn, and writes what they made in the order it came.
@@ -34,15 +35,14 @@ struct BatchPipeline: ~Copyable {
       appendFilled(0..<tail, of: read, to: &unit.batch)
       if tail < read.count {
         // The last patient may go on in the next rows: it waits for them at the head of the next unit.
-        if !unit.batch.isEmpty && unit.batch.count >= BatchPipeline.unitRows / 2 { try submit(&unit) }
+        if tail > 0 && unit.batch.count >= BatchPipeline.unitRows / 2 { try submit(&unit) }
         appendFilled(tail..<read.count, of: read, to: &unit.batch)
       }
     }
     try submit(&unit)
     while !underWay.isEmpty { try writeOldest() }
     let result = summary
-    let sink = self.sink
-    try filing { () throws(TabularError) in try sink.commit() }
+    do { try sink.commit() } catch { throw .file(error) }
     return result
   }
 

@@ -1,5 +1,5 @@
 import ThecalConversion
-import ThecalTabular
+package import ThecalTabular
 
 /// Why a batch did not run: nothing was written.
 public struct BatchProblem: Error, Hashable, Sendable {
@@ -13,11 +13,18 @@ public struct BatchProblem: Error, Hashable, Sendable {
     self.exitCode = exitCode
   }
 
-  static func file(_ error: TabularError) -> Self { Self(message: error.description, exitCode: error.exitCode) }
+  static func file(_ error: TabularError) -> Self {
+    Self(message: error.description, exitCode: error.exitCode)
+  }
 
   static func refused(path: String, reason: String) -> Self {
     Self(message: "\(path == "-" ? "standard input" : path): \(reason)", exitCode: 65)
   }
 
   static func table(_ problem: Converter.Problem) -> Self { Self(message: problem.explanation, exitCode: 64) }
+}
+
+extension BatchProblem {
+  /// What is wrong with a file, as a problem of the batch.
+  package init(_ error: TabularError) { self = .file(error) }
 }

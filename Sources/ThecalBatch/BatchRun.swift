@@ -27,7 +27,9 @@ public struct BatchRun: Sendable {
     return try convert(spooled, to: output)
   }
 
-  private func convert(_ input: borrowing SpooledInput, to output: String) throws(BatchProblem) -> BatchSummary {
+  private func convert(_ input: borrowing SpooledInput, to output: String) throws(BatchProblem)
+    -> BatchSummary
+  {
     let converter: Converter
     do {
       converter = try Converter(equivalentTable: options.equivalentTable, ratioTable: options.ratioTable)
@@ -44,8 +46,10 @@ public struct BatchRun: Sendable {
     let sink = try filing { () throws(TabularError) in
       try ResultSink(format, path: output, inputs: [origin], header: encoder.header)
     }
-    let workers = (0..<max(1, options.threads)).map { BatchWorker($0, patients, encoder, collects: visitor != nil) }
-    var pipeline = BatchPipeline(
+    let workers = (0..<max(1, options.threads)).map {
+      BatchWorker($0, patients, encoder, collects: visitor != nil)
+    }
+    let pipeline = BatchPipeline(
       sink: sink, workers: workers, idColumn: layout.position(of: .patientID), rows: scan.rows, run: self)
     var summary = try pipeline.convert(reader)
     summary.unknownColumns = layout.carried.map(\.name)

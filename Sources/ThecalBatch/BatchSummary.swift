@@ -1,4 +1,4 @@
-import ThecalConversion
+public import ThecalConversion
 
 /// How a batch went: how many results of each kind, and which need attention first.
 public struct BatchSummary: Hashable, Sendable {

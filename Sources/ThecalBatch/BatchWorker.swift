@@ -56,7 +56,9 @@ final class BatchWorker: @unchecked Sendable {
   private func endOfPatient(_ batch: borrowing RowBatch, from row: Int) -> Int {
     let id = batch.range(row: row, column: column)
     var end = row + 1
-    while end < batch.count, !id.isEmpty, batch.bytes[batch.range(row: end, column: column)].elementsEqual(batch.bytes[id]) { end += 1 }
+    while end < batch.count, !id.isEmpty,
+      batch.bytes[batch.range(row: end, column: column)].elementsEqual(batch.bytes[id])
+    { end += 1 }
     return end
   }
 
@@ -68,6 +70,9 @@ final class BatchWorker: @unchecked Sendable {
       let patient = String(decoding: unit.batch.bytes[result.id], as: UTF8.self)
       unit.summary.note(.init(patient: patient, target: result.target, status: status, message: words))
     }
-    if collects { unit.results.append(ReportRow(result, patient: String(decoding: unit.batch.bytes[result.id], as: UTF8.self))) }
+    if collects {
+      unit.results.append(
+        ReportRow(result, patient: String(decoding: unit.batch.bytes[result.id], as: UTF8.self)))
+    }
   }
 }

@@ -56,12 +56,17 @@ struct FactsReader {
   private func conflict(_ batch: borrowing RowBatch, _ a: Int, _ b: Int, _ column: Int) -> Bool {
     let (left, right) = (batch.range(row: a, column: column), batch.range(row: b, column: column))
     if right.isEmpty || batch.fieldCount(row: b) != layout.count { return false }
-    return batch.string(row: a, column: column).lowercased() != batch.string(row: b, column: column).lowercased()
+    return batch.string(row: a, column: column).lowercased()
+      != batch.string(row: b, column: column).lowercased()
       && !(left.isEmpty)
   }
 
-  private mutating func read(_ column: InputColumn, _ batch: borrowing RowBatch, row: Int, into record: inout PatientRecord) {
-    let cell = FactCell(column: column, line: batch.line(row: row), range: batch.range(row: row, column: layout.position(of: column)))
+  private mutating func read(
+    _ column: InputColumn, _ batch: borrowing RowBatch, row: Int, into record: inout PatientRecord
+  ) {
+    let cell = FactCell(
+      column: column, line: batch.line(row: row),
+      range: batch.range(row: row, column: layout.position(of: column)))
     switch column {
     case .frail: record.facts.frail = yesNo(cell, batch, &record)
     case .sleepApnea: record.facts.sleepApnea = yesNo(cell, batch, &record)
@@ -75,13 +80,16 @@ struct FactsReader {
     case .indication: record.facts.indication = indication(cell, batch, &record)
     case .opioidDays: record.facts.opioidDays = number(cell, batch, upTo: 40_000, &record)
     case .ageYears: record.facts.ageYears = number(cell, batch, upTo: 120, &record)
-    case .weight: record.facts.weight = number(cell, batch, upTo: 500, &record).map { BodyWeight($0, .kilograms) }
+    case .weight:
+      record.facts.weight = number(cell, batch, upTo: 500, &record).map { BodyWeight($0, .kilograms) }
     case .residualEquivalent: record.facts.residualEquivalent = number(cell, batch, upTo: 100_000, &record)
     default: readQuantity(cell, string(batch.bytes.span.extracting(cell.range)), &record)
     }
   }
 
-  private mutating func yesNo(_ cell: FactCell, _ batch: borrowing RowBatch, _ record: inout PatientRecord) -> Bool? {
+  private mutating func yesNo(_ cell: FactCell, _ batch: borrowing RowBatch, _ record: inout PatientRecord)
+    -> Bool?
+  {
     switch words.value(for: batch.bytes.span.extracting(cell.range), make: YesNo.init) {
     case .yes: return true
     case .no: return false
@@ -91,21 +99,29 @@ struct FactsReader {
     }
   }
 
-  private mutating func indication(_ cell: FactCell, _ batch: borrowing RowBatch, _ record: inout PatientRecord) -> Indication? {
-    let found = indications.value(for: batch.bytes.span.extracting(cell.range)) { Indication(rawValue: $0.lowercased()) }
+  private mutating func indication(
+    _ cell: FactCell, _ batch: borrowing RowBatch, _ record: inout PatientRecord
+  ) -> Indication? {
+    let found = indications.value(for: batch.bytes.span.extracting(cell.range)) {
+      Indication(rawValue: $0.lowercased())
+    }
     if found == nil {
-      record.notices.append(cell.problem(.badValue, "write \(Indication.allCases.map(\.rawValue).joined(separator: ", "))"))
+      record.notices.append(
+        cell.problem(.badValue, "write \(Indication.allCases.map(\.rawValue).joined(separator: ", "))"))
     }
     return found
   }
 
-  private func number(_ cell: FactCell, _ batch: borrowing RowBatch, upTo limit: ExactNumber, _ record: inout PatientRecord) -> ExactNumber? {
+  private func number(
+    _ cell: FactCell, _ batch: borrowing RowBatch, upTo limit: ExactNumber, _ record: inout PatientRecord
+  ) -> ExactNumber? {
     do {
       let value = try NumberReader(format).read(batch.bytes.span.extracting(cell.range))
       if value <= limit { return value }
       record.notices.append(cell.problem(.badNumber, "\(value) is above \(limit)"))
     } catch {
-      record.notices.append(error.notice(cell.line, cell.column, string(batch.bytes.span.extracting(cell.range))))
+      record.notices.append(
+        error.notice(cell.line, cell.column, string(batch.bytes.span.extracting(cell.range))))
     }
     return nil
   }
@@ -118,7 +134,9 @@ struct FactsReader {
       }
     case .screeningEffect:
       let effect = quantity(cell, text, Time.self, &record)
-      if record.facts.screening != nil { record.facts.screening?.effect = effect } else {
+      if record.facts.screening != nil {
+        record.facts.screening?.effect = effect
+      } else {
         record.notices.append(cell.problem(.missingField, "it says nothing without screening_bolus"))
       }
     case .reservoir: record.pump.reservoir = quantity(cell, text, Volume.self, &record)
@@ -133,7 +151,9 @@ struct FactsReader {
   }
 
   /// A quantity above zero with its unit.
-  private func quantity<D>(_ cell: FactCell, _ text: String, _: Quantity<D>.Type, _ record: inout PatientRecord) -> Quantity<D>? {
+  private func quantity<D>(
+    _ cell: FactCell, _ text: String, _: Quantity<D>.Type, _ record: inout PatientRecord
+  ) -> Quantity<D>? {
     var reading = format
     reading.exponents = false
     do {

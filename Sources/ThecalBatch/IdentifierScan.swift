@@ -23,7 +23,9 @@ struct IdentifierScan {
     if suspicious.isEmpty { return }
     var runsOf: [[UInt8]: Int] = [:]
     try IdentifierScan.forEachRun(path, origin) { id, _ in
-      if suspicious.contains(stableHash(id)) { runsOf[id.withUnsafeBufferPointer(Array.init), default: 0] += 1 }
+      if suspicious.contains(stableHash(id)) {
+        runsOf[id.withUnsafeBufferPointer(Array.init), default: 0] += 1
+      }
     }
     split = Set(runsOf.filter { $0.value > 1 }.keys)
   }

@@ -37,7 +37,11 @@ struct InternTable<Value> {
     ends.append(keys.count)
     hashes.append(hash)
     values.append(value)
-    if values.count * 2 > slots.count { slots = [Int32](repeating: -1, count: slots.count * 2) } else { return place(values.count - 1) }
+    if values.count * 2 > slots.count {
+      slots = [Int32](repeating: -1, count: slots.count * 2)
+    } else {
+      return place(values.count - 1)
+    }
     for index in values.indices { place(index) }
   }
 

@@ -55,7 +55,8 @@ struct LineReader {
     count > layout.count && (layout.count..<count).allSatisfy { batch.range(row: row, column: $0).isEmpty }
   }
 
-  private mutating func readDrug(_ batch: borrowing RowBatch, _ row: Int, _ line: inout MedicineLine) -> Drug? {
+  private mutating func readDrug(_ batch: borrowing RowBatch, _ row: Int, _ line: inout MedicineLine) -> Drug?
+  {
     let range = batch.range(row: row, column: layout.position(of: .drug))
     if range.isEmpty {
       line.notices.append(.missing(line.line, .drug))
@@ -68,9 +69,13 @@ struct LineReader {
       return drug
     case .forbidden(let name): line.drug = name
     case .combination(let name, let drug):
-      line.notices.append(.field(.unknownDrug, line.line, .drug, "'\(name)' is a combination; enter its \(drug) alone"))
+      line.notices.append(
+        .field(.unknownDrug, line.line, .drug, "'\(name)' is a combination; enter its \(drug) alone"))
     case .unknown(let name, let hint):
-      line.notices.append(.field(.unknownDrug, line.line, .drug, "'\(name)' is not known\(hint.isEmpty ? "; enter the generic name" : "." + hint)"))
+      line.notices.append(
+        .field(
+          .unknownDrug, line.line, .drug,
+          "'\(name)' is not known\(hint.isEmpty ? "; enter the generic name" : "." + hint)"))
     }
     return nil
   }
@@ -78,18 +83,27 @@ struct LineReader {
   private mutating func readRoute(_ batch: borrowing RowBatch, _ row: Int, _ line: inout MedicineLine) {
     let range = batch.range(row: row, column: layout.position(of: .route))
     if range.isEmpty { return }
-    if let route = routes.value(for: batch.bytes.span.extracting(range), make: { AdministrationRoute(rawValue: $0.lowercased()) }) {
+    if let route = routes.value(
+      for: batch.bytes.span.extracting(range), make: { AdministrationRoute(rawValue: $0.lowercased()) })
+    {
       line.route = route
     } else {
       let known = AdministrationRoute.allCases.map(\.rawValue).joined(separator: ", ")
-      line.notices.append(.field(.badValue, line.line, .route, "'\(string(batch.bytes.span.extracting(range)))' is no route; write \(known)"))
+      line.notices.append(
+        .field(
+          .badValue, line.line, .route,
+          "'\(string(batch.bytes.span.extracting(range)))' is no route; write \(known)"))
     }
   }
 
-  private mutating func readAmount(_ batch: borrowing RowBatch, _ row: Int, _ drug: Drug?, _ line: inout MedicineLine) {
+  private mutating func readAmount(
+    _ batch: borrowing RowBatch, _ row: Int, _ drug: Drug?, _ line: inout MedicineLine
+  ) {
     let number = readDose(batch, row, &line)
     let range = batch.range(row: row, column: layout.position(of: .unit))
-    if range.isEmpty { return line.notices.append(.missing(line.line, .unit, "is blank: a dose without a unit is none")) }
+    if range.isEmpty {
+      return line.notices.append(.missing(line.line, .unit, "is blank: a dose without a unit is none"))
+    }
     let unit = units.value(for: batch.bytes.span.extracting(range), make: DoseUnit.init)
     let frequency = readFrequency(batch, row)
     if line.route == .transdermal {
@@ -98,17 +112,26 @@ struct LineReader {
     }
     switch unit {
     case .other(let hint):
-      line.notices.append(.field(.badUnit, line.line, .unit, "'\(string(batch.bytes.span.extracting(range)))' is no unit of a dose; \(hint)"))
+      line.notices.append(
+        .field(
+          .badUnit, line.line, .unit,
+          "'\(string(batch.bytes.span.extracting(range)))' is no unit of a dose; \(hint)"))
     case .rate(let unit):
       if case .success(let frequency) = frequency, frequency.timesPerDay != 1 {
-        line.notices.append(.field(.badFrequency, line.line, .frequency, "the unit is per time already; leave frequency blank"))
+        line.notices.append(
+          .field(.badFrequency, line.line, .frequency, "the unit is per time already; leave frequency blank"))
       } else if let number {
         line.amount = .rate(DoseRate(number, unit))
       }
     case .mass(let unit):
       switch frequency {
       case .success(let frequency): line.amount = number.map { .doses(Mass($0, unit), frequency) }
-      case .failure(.empty): line.notices.append(.missing(line.line, .frequency, "is blank and the unit is not per time; write q6h, bid, tid, qid, daily, weekly or a number per day"))
+      case .failure(.empty):
+        line.notices.append(
+          .missing(
+            line.line, .frequency,
+            "is blank and the unit is not per time; write q6h, bid, tid, qid, daily, weekly or a number per day"
+          ))
       case .failure(let problem): line.notices.append(badFrequency(batch, row, problem, line.line))
       }
     }
@@ -116,13 +139,16 @@ struct LineReader {
 
   /// A patch counts in mcg/h; how often it is changed never multiplies.
   private func patch(
-    _ number: ExactNumber?, _ unit: DoseUnit, _ frequency: Result<Frequency, Frequency.Problem>, _ line: inout MedicineLine
+    _ number: ExactNumber?, _ unit: DoseUnit, _ frequency: Result<Frequency, Frequency.Problem>,
+    _ line: inout MedicineLine
   ) -> Amount? {
     if case .failure(let problem) = frequency, problem != .empty {
-      line.notices.append(.field(.badFrequency, line.line, .frequency, "the change interval of a patch \(problem.explanation)"))
+      line.notices.append(
+        .field(.badFrequency, line.line, .frequency, "the change interval of a patch \(problem.explanation)"))
     }
     guard case .rate(let unit) = unit, unit.symbol == DoseRate.Unit.microgramsPerHour.symbol else {
-      line.notices.append(.field(.patchUnit, line.line, .unit, "a patch is entered in mcg/h, the strength printed on it"))
+      line.notices.append(
+        .field(.patchUnit, line.line, .unit, "a patch is entered in mcg/h, the strength printed on it"))
       return nil
     }
     return number.map { .rate(DoseRate($0, unit)) }
@@ -133,27 +159,38 @@ struct LineReader {
     do {
       let number = try numbers.read(batch.bytes.span.extracting(range))
       if number > .zero { return number }
-      line.notices.append(.field(.badNumber, line.line, .dose, "a dose of zero is none; delete the line if the medicine was stopped"))
+      line.notices.append(
+        .field(
+          .badNumber, line.line, .dose, "a dose of zero is none; delete the line if the medicine was stopped")
+      )
     } catch {
       line.notices.append(error.notice(line.line, .dose, string(batch.bytes.span.extracting(range))))
     }
     return nil
   }
 
-  private mutating func readFrequency(_ batch: borrowing RowBatch, _ row: Int) -> Result<Frequency, Frequency.Problem> {
+  private mutating func readFrequency(_ batch: borrowing RowBatch, _ row: Int) -> Result<
+    Frequency, Frequency.Problem
+  > {
     let range = batch.range(row: row, column: layout.position(of: .frequency))
     return frequencies.value(for: batch.bytes.span.extracting(range)) { text in
-      do throws(Frequency.Problem) { return .success(try Frequency(reading: text)) } catch { return .failure(error) }
+      do throws(Frequency.Problem) { return .success(try Frequency(reading: text)) } catch {
+        return .failure(error)
+      }
     }
   }
 
-  private func badFrequency(_ batch: borrowing RowBatch, _ row: Int, _ problem: Frequency.Problem, _ line: Int) -> Notice {
+  private func badFrequency(
+    _ batch: borrowing RowBatch, _ row: Int, _ problem: Frequency.Problem, _ line: Int
+  ) -> Notice {
     let text = batch.string(row: row, column: layout.position(of: .frequency))
     return .field(.badFrequency, line, .frequency, "'\(text)' \(problem.explanation)")
   }
 
   /// The drug of the pump: what is asked for, or morphine for opioids and the drug itself for all others.
-  private mutating func readTarget(_ batch: borrowing RowBatch, _ row: Int, _ drug: Drug?, _ line: inout MedicineLine) {
+  private mutating func readTarget(
+    _ batch: borrowing RowBatch, _ row: Int, _ drug: Drug?, _ line: inout MedicineLine
+  ) {
     let range = batch.range(row: row, column: layout.position(of: .targetDrug))
     let formulary = formulary
     if range.isEmpty {
@@ -168,7 +205,9 @@ struct LineReader {
     }
     let route = batch.range(row: row, column: layout.position(of: .targetRoute))
     if route.isEmpty { return }
-    switch routes.value(for: batch.bytes.span.extracting(route), make: { AdministrationRoute(rawValue: $0.lowercased()) }) {
+    switch routes.value(
+      for: batch.bytes.span.extracting(route), make: { AdministrationRoute(rawValue: $0.lowercased()) })
+    {
     case .intrathecal: line.targetRoute = .intrathecal
     case .oral: line.targetRoute = .oral
     default: line.notices.append(.field(.badValue, line.line, .targetRoute, "write intrathecal or oral"))

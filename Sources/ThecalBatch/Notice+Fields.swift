@@ -15,7 +15,8 @@ extension Notice {
   static func fieldCount(_ line: Int, has: Int, wants: Int) -> Notice {
     Notice(
       .error, .badText,
-      "line \(line): it has \(has) fields, the header has \(wants). A comma inside a number or a name must stand in quotes.")
+      "line \(line): it has \(has) fields, the header has \(wants). A comma inside a number or a name must stand in quotes."
+    )
   }
 
   static func unreadable(_ line: Int, _ reasons: [String]) -> Notice {
@@ -23,11 +24,16 @@ extension Notice {
   }
 
   static func notConsecutive(_ line: Int) -> Notice {
-    Notice(.error, .notConsecutive, "line \(line), patient_id: the lines of this patient do not stand together; sort the file by patient_id.")
+    Notice(
+      .error, .notConsecutive,
+      "line \(line), patient_id: the lines of this patient do not stand together; sort the file by patient_id."
+    )
   }
 
   static func duplicate(_ line: Int, of first: Int) -> Notice {
-    Notice(.error, .duplicateRow, "line \(line): the same medicine stands on line \(first); delete one, or add both up on one line.")
+    Notice(
+      .error, .duplicateRow,
+      "line \(line): the same medicine stands on line \(first); delete one, or add both up on one line.")
   }
 
   static func conflicting(_ line: Int, _ column: InputColumn) -> Notice {

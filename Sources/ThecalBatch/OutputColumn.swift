@@ -27,7 +27,8 @@ package enum OutputColumn: String, CaseIterable {
   /// Whether its cells are numbers.
   var isNumber: Bool {
     switch self {
-    case .rows, .oralMilligramsPerDay, .equivalent, .ratio, .low, .estimate, .high, .start, .maxDaily, .flow: true
+    case .rows, .oralMilligramsPerDay, .equivalent, .ratio, .low, .estimate, .high, .start, .maxDaily, .flow:
+      true
     default: false
     }
   }

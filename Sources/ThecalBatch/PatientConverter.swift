@@ -35,7 +35,7 @@ struct PatientConverter {
     self.converter = converter
     self.layout = layout
     self.split = split
-    explaining = options.explains
+    explaining = options.explains || options.format == .jsonl
     lines = LineReader(.embedded, layout, format)
     facts = FactsReader(layout, format)
   }
@@ -84,7 +84,8 @@ struct PatientConverter {
   }
 
   private func result(
-    _ batch: borrowing RowBatch, _ rows: Range<Int>, _ target: String, _ mine: [MedicineLine], _ record: PatientRecord,
+    _ batch: borrowing RowBatch, _ rows: Range<Int>, _ target: String, _ mine: [MedicineLine],
+    _ record: PatientRecord,
     _ problems: [Notice]
   ) -> PatientResult {
     var conversion: Conversion
@@ -99,8 +100,10 @@ struct PatientConverter {
       conversion = Conversion(unreadable: problems)
     }
     var result = PatientResult(
-      id: batch.range(row: rows.lowerBound, column: layout.position(of: .patientID)), firstRow: rows.lowerBound,
-      lines: mine.count, echo: mine.count == 1 ? mine[0].echo : mine.map(\.echo).joined(separator: "; "), target: target,
+      id: batch.range(row: rows.lowerBound, column: layout.position(of: .patientID)),
+      firstRow: rows.lowerBound,
+      lines: mine.count, echo: mine.count == 1 ? mine[0].echo : mine.map(\.echo).joined(separator: "; "),
+      target: target,
       facts: record.facts, conversion: conversion)
     if !record.pump.isEmpty && conversion.start != nil { result.fillPump(record.pump) }
     return result

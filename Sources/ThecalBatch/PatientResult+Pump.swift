@@ -1,3 +1,4 @@
+import ThecalConversion
 import ThecalQuantities
 
 extension PatientResult {

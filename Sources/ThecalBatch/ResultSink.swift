@@ -10,12 +10,15 @@ struct ResultSink: ~Copyable {
     let fixed = OutputColumn.allCases
     numbers = header.indices.map { $0 < fixed.count && fixed[$0].isNumber }
     if format == .xlsx {
-      let columns = header.map { WorkbookWriter.Column($0, width: $0 == OutputColumn.message.rawValue ? 60 : 14) }
+      let columns = header.map {
+        WorkbookWriter.Column($0, width: $0 == OutputColumn.message.rawValue ? 60 : 14)
+      }
       workbook = try WorkbookWriter(path: path, inputs: inputs, sheet: "conversion", columns: columns)
       file = nil
       return
     }
-    (file, workbook) = (try AtomicFile(path: path, inputs: inputs), nil)
+    workbook = nil
+    file = try AtomicFile(path: path, inputs: inputs)
     if format == .csv {
       var writer = CSVWriter()
       writer.appendRow(header)

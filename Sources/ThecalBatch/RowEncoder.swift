@@ -87,7 +87,9 @@ struct RowEncoder {
       cells.add(batch.bytes.span.extracting(batch.range(row: result.firstRow, column: column)))
     }
     let guards = format == .csv
-    cells.addDigest(of: hashed) { cell, first in guards && !RowEncoder.isNumber(cell) && RowEncoder.isFormula(first) }
+    cells.addDigest(of: hashed) { cell, first in
+      guards && !RowEncoder.isNumber(cell) && RowEncoder.isFormula(first)
+    }
   }
 
   private mutating func addDoses(_ conversion: Conversion) {
@@ -105,7 +107,9 @@ struct RowEncoder {
 
   private mutating func addCodes(_ conversion: Conversion) {
     if !conversion.codes.isEmpty {
-      for (i, code) in conversion.codes.codes.enumerated() { cells.append(i == 0 ? code.rawValue : ";\(code.rawValue)") }
+      for (i, code) in conversion.codes.codes.enumerated() {
+        cells.append(i == 0 ? code.rawValue : ";\(code.rawValue)")
+      }
     }
     cells.endCell()
   }
@@ -123,7 +127,9 @@ struct RowEncoder {
   /// Whether a spreadsheet would take a text that begins so for a formula.
   private static func isFormula(_ first: UInt8) -> Bool {
     switch first {
-    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"), UInt8(ascii: "\r"): true
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"),
+      UInt8(ascii: "\r"):
+      true
     default: false
     }
   }
@@ -131,6 +137,7 @@ struct RowEncoder {
   private func text(_ cell: Int) -> String { String(decoding: cells.bytes[cells.range(cell)], as: UTF8.self) }
 
   private mutating func writeCSV() {
+    let cells = cells  // so that the cells can be read while the writer changes
     for cell in inOrder {
       let range = cells.range(cell)
       if range.isEmpty { csv.appendEmpty() } else { csv.appendText(cells.bytes.span.extracting(range)) }
@@ -139,11 +146,16 @@ struct RowEncoder {
   }
 
   private mutating func writeJSON(_ conversion: Conversion) {
+    let cells = cells
     json.beginObject()
     for cell in inOrder {
       json.key(name(of: cell))
       let range = cells.range(cell)
-      if cell == 3 { writeCodes(conversion) } else if range.isEmpty { json.null() } else if RowEncoder.isNumber(cell) {
+      if cell == 3 {
+        writeCodes(conversion)
+      } else if range.isEmpty {
+        json.null()
+      } else if RowEncoder.isNumber(cell) {
         json.number(verbatim: text(cell))
       } else {
         json.string(cells.bytes.span.extracting(range))

@@ -21,7 +21,9 @@ enum DrugName {
     } else if let drug = formulary.drug(named: text) {
       self = .known(drug)
     } else {
-      let near = formulary.drugs.flatMap { [$0.id] + $0.brands.map(\.name) }.filter { editDistance($0, key) <= 2 }
+      let near = formulary.drugs.flatMap { [$0.id] + $0.brands.map(\.name) }.filter {
+        editDistance($0, key) <= 2
+      }
       self = .unknown(text, hint: near.isEmpty ? "" : " Was \(near.joined(separator: " or ")) meant?")
     }
   }
@@ -39,7 +41,9 @@ enum DoseUnit {
     } else if let unit = DoseRate.unit(named: text) {
       self = .rate(unit)
     } else {
-      self = .other(hint: Volume.unit(named: text) != nil ? "a volume is not a dose: enter the drug in mg" : "write mg, mcg, g, mcg/h or mg/day")
+      self = .other(
+        hint: Volume.unit(named: text) != nil
+          ? "a volume is not a dose: enter the drug in mg" : "write mg, mcg, g, mcg/h or mg/day")
     }
   }
 }

@@ -12,7 +12,9 @@ extension DrugRule {
           equivalents: byRoute { route in table.row(drug.id, route).flatMap(EquivalentRule.init) },
           windows: byRoute { route in drug.window(route).map(PlausibleWindow.init) },
           tolerance: byRoute { route in
-            thresholds.first { $0.drug == drug.id && $0.route == route }.map { Figure($0.atLeast, $0.unit, $0.citation) }
+            thresholds.first { $0.drug == drug.id && $0.route == route }.map {
+              Figure($0.atLeast, $0.unit, $0.citation)
+            }
           },
           intrathecal: drug.intrathecal.flatMap { IntrathecalRule($0, of: drug) })
         return (drug.id, rule)
@@ -30,7 +32,9 @@ extension EquivalentRule {
   init?(_ row: OralEquivalentTable.Row) {
     // Rows count per mg, per mcg or per mcg/h worn; daily amounts come in mg, or in mcg/h for a patch.
     let scale: ExactNumber = row.unit == "mcg" ? 1_000 : 1
-    func figure(_ factor: ExactNumber) -> Figure { Figure(factor * scale, "mg/day MME per \(row.unit == "mcg" ? "mg" : row.unit)", row.citation) }
+    func figure(_ factor: ExactNumber) -> Figure {
+      Figure(factor * scale, "mg/day MME per \(row.unit == "mcg" ? "mg" : row.unit)", row.citation)
+    }
     if let tiers = row.tiers {
       self.tiers = tiers.map { EquivalentTier(above: $0.above, upTo: $0.upTo, factor: figure($0.factor)) }
     } else if let factor = row.factor {
@@ -62,7 +66,8 @@ extension IntrathecalRule {
     let spelled = limits.first?.unit ?? use.start.first?.unit ?? ""
     guard let unit = DoseRate.unit(named: spelled) else { return nil }
     func range(_ range: CitedRange) -> StartRange {
-      StartRange(low: range.low, high: Figure(range.high, range.unit, range.citation), basis: range.basis ?? "")
+      StartRange(
+        low: range.low, high: Figure(range.high, range.unit, range.citation), basis: range.basis ?? "")
     }
     let labels = use.start.filter { $0.basis == "label" }
     self.unit = unit
@@ -72,6 +77,8 @@ extension IntrathecalRule {
     firstDayCap = use.firstDayCap.map { Figure($0.high, $0.unit, $0.citation) }
     limit = limits.first.map { Figure($0.high, $0.unit, $0.citation) }
     let firstDose = drug.kind == .opioid ? 2 : 1  // an opioid's second line is the one on naloxone
-    monitoring = use.monitoring.prefix(firstDose).map { Notice(.ok, nil, $0.text, source: $0.citation.source) }
+    monitoring = use.monitoring.prefix(firstDose).map {
+      Notice(.ok, nil, $0.text, source: $0.citation.source)
+    }
   }
 }

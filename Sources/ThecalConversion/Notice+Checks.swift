@@ -5,7 +5,8 @@ extension Notice {
   static func implausible(
     _ medicine: Medicine, _ amount: DailyAmount, _ window: PlausibleWindow, impossible: Bool
   ) -> Notice {
-    let bounds = impossible ? (window.impossibleBelow, window.impossibleAbove) : (window.oddBelow, window.oddAbove)
+    let bounds =
+      impossible ? (window.impossibleBelow, window.impossibleAbove) : (window.oddBelow, window.oddAbove)
     let unit = window.unit.contains("/") ? window.unit : "\(window.unit)/day"
     let place = medicine.line > 0 ? "line \(medicine.line), dose: " : ""
     return Notice(
@@ -30,20 +31,24 @@ extension Notice {
 
   static func flag(_ flag: PatientFlag) -> Notice {
     Notice(
-      flag.action == .stop ? .blocked : .review, ConversionCode(rawValue: flag.code) ?? .contraindicated, flag.text,
+      flag.action == .stop ? .blocked : .review, ConversionCode(rawValue: flag.code) ?? .contraindicated,
+      flag.text,
       source: flag.citation.source)
   }
 
   static func allergy(_ text: String, target: String, stops: Bool) -> Notice {
     stops
-      ? Notice(.blocked, .allergy, "allergy '\(text)': an allergy to \(target) is not excluded. Name the drug, or enter no.")
+      ? Notice(
+        .blocked, .allergy,
+        "allergy '\(text)': an allergy to \(target) is not excluded. Name the drug, or enter no.")
       : Notice(.review, .allergy, "allergy '\(text)': check it against \(target) and what it is mixed with.")
   }
 
   static func residual(_ value: ExactNumber) -> Notice {
     Notice(
       .review, .residualOpioid,
-      "Systemic opioid goes on beside the pump (\(shown(value)) mg/day MME): both add up; watch sedation and breathing, and taper one.")
+      "Systemic opioid goes on beside the pump (\(shown(value)) mg/day MME): both add up; watch sedation and breathing, and taper one."
+    )
   }
 
   static func stale(_ table: String, _ date: String) -> Notice {

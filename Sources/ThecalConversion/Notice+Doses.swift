@@ -11,7 +11,9 @@ extension Notice {
   }
 
   static func crossTolerance(_ factor: Figure) -> Notice {
-    Notice(.review, .crossTolerance, "Another opioid before: cross-tolerance is incomplete, start x \(factor.value).", source: factor.source)
+    Notice(
+      .review, .crossTolerance,
+      "Another opioid before: cross-tolerance is incomplete, start x \(factor.value).", source: factor.source)
   }
 
   static func toleranceUnknown(_ days: Figure) -> Notice {
@@ -22,23 +24,29 @@ extension Notice {
   }
 
   static func naiveCap(_ cap: Figure) -> Notice {
-    Notice(.review, .opioidNaiveCap, "Not opioid-tolerant: the first day is capped at \(cap.value) \(cap.unit).", source: cap.source)
+    Notice(
+      .review, .opioidNaiveCap, "Not opioid-tolerant: the first day is capped at \(cap.value) \(cap.unit).",
+      source: cap.source)
   }
 
   static func reducedForRisk(_ factor: Figure, _ reasons: [String]) -> Notice {
-    Notice(.review, .reducedForRisk, "Start x \(factor.value), once, for \(reasons.joined(separator: ", ")).", source: factor.source)
+    Notice(
+      .review, .reducedForRisk, "Start x \(factor.value), once, for \(reasons.joined(separator: ", ")).",
+      source: factor.source)
   }
 
   static func overLimit(_ estimate: ExactNumber, _ limit: Figure) -> Notice {
     Notice(
       .review, .overLimit,
-      "The estimate \(shown(estimate)) \(limit.unit) is above the limit of \(shown(limit.value)) \(limit.unit).", source: limit.source)
+      "The estimate \(shown(estimate)) \(limit.unit) is above the limit of \(shown(limit.value)) \(limit.unit).",
+      source: limit.source)
   }
 
   static func nearLimit(_ estimate: ExactNumber, _ limit: Figure) -> Notice {
     Notice(
       .review, .nearLimit,
-      "The estimate \(shown(estimate)) \(limit.unit) is near the limit of \(shown(limit.value)) \(limit.unit).", source: limit.source)
+      "The estimate \(shown(estimate)) \(limit.unit) is near the limit of \(shown(limit.value)) \(limit.unit).",
+      source: limit.source)
   }
 
   static func ruleOfThumb(_ ratio: Figure) -> Notice {
@@ -51,13 +59,15 @@ extension Notice {
   static func screeningRequired(_ largest: Figure) -> Notice {
     Notice(
       .review, .screeningRequired,
-      "No start without a screening bolus: give 50 mcg, then 75 and \(largest.value) mcg 24 h apart if needed.", source: largest.source)
+      "No start without a screening bolus: give 50 mcg, then 75 and \(largest.value) mcg 24 h apart if needed.",
+      source: largest.source)
   }
 
   static func noResponse(_ largest: Figure) -> Notice {
     Notice(
       .blocked, .noResponse,
-      "No response to screening: who does not respond to \(largest.value) mcg is no candidate for a pump.", source: largest.source)
+      "No response to screening: who does not respond to \(largest.value) mcg is no candidate for a pump.",
+      source: largest.source)
   }
 
   static func bolusTooLarge(_ bolus: Mass, _ largest: Figure) -> Notice {
@@ -68,7 +78,10 @@ extension Notice {
   }
 
   static func effectUnknown() -> Notice {
-    Notice(.review, nil, "screening_effect is blank: the bolus is taken once, not twice, as if it had lasted more than 8 h.", source: "lioresal_label_2022")
+    Notice(
+      .review, nil,
+      "screening_effect is blank: the bolus is taken once, not twice, as if it had lasted more than 8 h.",
+      source: "lioresal_label_2022")
   }
 
   static func ziconotide(_ range: StartRange, _ rule: IntrathecalRule) -> Notice {
@@ -82,12 +95,14 @@ extension Notice {
   static func rotation() -> Notice {
     Notice(
       .review, .offLabel,
-      "Between intrathecal opioids the end of 2:1 to 6:1 is taken that gives the lower dose; confirm and watch for withdrawal.")
+      "Between intrathecal opioids the end of 2:1 to 6:1 is taken that gives the lower dose; confirm and watch for withdrawal."
+    )
   }
 
   static func oneCase(_ table: RatioRule) -> Notice {
     Notice(
-      .review, .oneCase, "Intrathecal to oral rests on one patient: it guards against overdose and can under-treat.",
+      .review, .oneCase,
+      "Intrathecal to oral rests on one patient: it guards against overdose and can under-treat.",
       source: table.low.source)
   }
 
@@ -99,19 +114,29 @@ extension Notice {
   }
 
   static func offLabel(_ drug: String, source: String) -> Notice {
-    Notice(.review, .offLabel, "Intrathecal \(drug) is off label; its ratio to morphine is 2:1 to 6:1, and the lower dose is taken.", source: source)
+    Notice(
+      .review, .offLabel,
+      "Intrathecal \(drug) is off label; its ratio to morphine is 2:1 to 6:1, and the lower dose is taken.",
+      source: source)
   }
 
   static func rangeOnly(_ table: RatioRule) -> Notice {
-    Notice(.review, .rangeOnly, "\(table.id) gives a range and no middle: no estimate.", source: table.low.source)
+    Notice(
+      .review, .rangeOnly, "\(table.id) gives a range and no middle: no estimate.", source: table.low.source)
   }
 
   static func settingMismatch(_ table: RatioRule, _ indication: Indication) -> Notice {
-    Notice(.review, .settingMismatch, "\(table.id) does not speak for \(indication.rawValue): the start does not rest on it.", source: table.low.source)
+    Notice(
+      .review, .settingMismatch,
+      "\(table.id) does not speak for \(indication.rawValue): the start does not rest on it.",
+      source: table.low.source)
   }
 
   static func notForStarting(_ table: RatioRule) -> Notice {
-    Notice(.review, .notForStarting, "\(table.id) holds ratios seen at stable doses: not for starting; the start does not rest on it.", source: table.low.source)
+    Notice(
+      .review, .notForStarting,
+      "\(table.id) holds ratios seen at stable doses: not for starting; the start does not rest on it.",
+      source: table.low.source)
   }
 }
 

@@ -3,7 +3,9 @@ import ThecalQuantities
 
 extension RuleBook {
   /// Looks up in `formulary` all that conversions by these tables need.
-  convenience init(_ formulary: Formulary, equivalentTable: String, ratioTable: String) throws(Converter.Problem) {
+  convenience init(_ formulary: Formulary, equivalentTable: String, ratioTable: String) throws(Converter
+    .Problem)
+  {
     guard let equivalents = formulary.oralEquivalents(equivalentTable) else {
       throw .unknownTable(id: equivalentTable, known: formulary.oralEquivalentIDs)
     }
@@ -57,7 +59,9 @@ extension Refusal {
   fileprivate static func byName(_ groups: [ForbiddenDrug]) -> [String: Refusal] {
     var refusals: [String: Refusal] = [:]
     for group in groups {
-      for name in group.names { refusals[name] = Refusal(reason: group.reason, source: group.citation.source) }
+      for name in group.names {
+        refusals[name] = Refusal(reason: group.reason, source: group.citation.source)
+      }
     }
     return refusals
   }

@@ -7,8 +7,12 @@ extension Worksheet {
     for medicine in request.medicines where medicine.drug != "baclofen" {
       return result.add(.notBaclofen(medicine.drug))
     }
-    guard request.medicines.allSatisfy({ $0.route == .oral }) else { return result.add(.alreadyThere("baclofen")) }
-    guard let rule = rules.drugs["baclofen"]?.intrathecal, let ratio = rules.baclofenRatio.start else { return }
+    guard request.medicines.allSatisfy({ $0.route == .oral }) else {
+      return result.add(.alreadyThere("baclofen"))
+    }
+    guard let rule = rules.drugs["baclofen"]?.intrathecal, let ratio = rules.baclofenRatio.start else {
+      return
+    }
     noteSingleDrug()
     let daily = result.oralMilligramsPerDay ?? .zero
     let estimate = daily * 1_000 / ratio.value
@@ -23,7 +27,9 @@ extension Worksheet {
   private mutating func startFromScreening(_ rule: IntrathecalRule) {
     let protocolRule = rules.screening
     if facts.screeningResponse == false { return result.add(.noResponse(protocolRule.largestBolus)) }
-    guard let screening = facts.screening else { return result.add(.screeningRequired(protocolRule.largestBolus)) }
+    guard let screening = facts.screening else {
+      return result.add(.screeningRequired(protocolRule.largestBolus))
+    }
     let bolus = screening.bolus.exactValue(in: .micrograms)
     if bolus > protocolRule.largestBolus.value {
       return result.add(.bolusTooLarge(screening.bolus, protocolRule.largestBolus))
@@ -37,7 +43,10 @@ extension Worksheet {
       result.add(.effectUnknown())
     }
     let start = (bolus * factor.value).roundedDown(toSignificantDigits: 3)
-    step("start", "effective bolus \(shown(bolus)) mcg x \(factor.value) = \(ClinicalText.number(start)) mcg/day", [factor])
+    step(
+      "start",
+      "effective bolus \(shown(bolus)) mcg x \(factor.value) = \(ClinicalText.number(start)) mcg/day",
+      [factor])
     result.start = DoseRate(start, rule.unit)
     result.startUnit = rule.unit
     result.startBasis = "screening bolus x \(factor.value.plainText)"
@@ -48,7 +57,9 @@ extension Worksheet {
     guard let rule = rules.drugs["ziconotide"]?.intrathecal else { return }
     let ranges = [rule.labelNaive].compactMap { $0 } + rule.consensus.filter(\.high.verified)
     guard let lowest = ranges.min(by: { $0.high.value < $1.high.value }) else { return }
-    for range in ranges { step("ceiling of the start", "\(range.basis): \(range.high.value) \(rule.unit.symbol)", [range.high]) }
+    for range in ranges {
+      step("ceiling of the start", "\(range.basis): \(range.high.value) \(rule.unit.symbol)", [range.high])
+    }
     result.start = DoseRate(lowest.high.value.roundedDown(toSignificantDigits: 3), rule.unit)
     result.startUnit = rule.unit
     result.startBasis = "\(lowest.basis) maximum \(lowest.high.value.plainText)"

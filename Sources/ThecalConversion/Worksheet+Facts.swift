@@ -26,14 +26,16 @@ extension Worksheet {
 
   /// An allergy to the target, or to something unnamed, stops; to another drug, it is shown.
   private mutating func checkAllergy() {
-    guard let text = facts.allergy?.lowercased(), !text.isEmpty, !["no", "none", "n", "nkda"].contains(text) else { return }
+    guard let text = facts.allergy?.lowercased(), !text.isEmpty, !["no", "none", "n", "nkda"].contains(text)
+    else { return }
     let stops = text == "yes" || text == "y" || text.contains(request.target)
     result.add(.allergy(text, target: request.target, stops: stops))
   }
 
   /// Names the facts that matter for this target and are not stated.
   private var unknownFacts: String {
-    let missing = (facts.ageYears == nil ? 1 : 0) | (facts.frail == nil ? 2 : 0) | (facts.sleepApnea == nil ? 4 : 0)
+    let missing =
+      (facts.ageYears == nil ? 1 : 0) | (facts.frail == nil ? 2 : 0) | (facts.sleepApnea == nil ? 4 : 0)
     let more = (facts.cnsDepressants == nil ? 8 : 0) | (facts.residualEquivalent == nil ? 16 : 0)
     switch request.target {
     case "ziconotide": return facts.psychosisHistory == nil ? "Not stated: psychosis_history." : ""

@@ -9,7 +9,10 @@ extension Worksheet {
     if source == request.target { return result.add(.alreadyThere(source)) }
     if rules.drugs[source]?.isLipophilic ?? false {
       let rule = rules.drugs[request.target]?.intrathecal
-      return result.add(.lipophilic(source, request.target, rules.rotations.lipophilicRefusal, range: rule?.consensus.first, unit: rule?.unit))
+      return result.add(
+        .lipophilic(
+          source, request.target, rules.rotations.lipophilicRefusal, range: rule?.consensus.first,
+          unit: rule?.unit))
     }
     let daily = request.medicines.reduce(ExactNumber.zero) { $0 + DailyAmount(of: $1).value }
     guard let rule = rules.drugs[request.target]?.intrathecal else { return refuseRotation(source) }
@@ -23,13 +26,19 @@ extension Worksheet {
     default: return refuseRotation(source)
     }
     classifyIntrathecal()
-    start(result.estimate ?? .zero, basis: "ratio \(result.ratio?.plainText ?? "") of intrathecal_ratios", rule: rule)
+    start(
+      result.estimate ?? .zero, basis: "ratio \(result.ratio?.plainText ?? "") of intrathecal_ratios",
+      rule: rule)
     finish(rule)
   }
 
-  private mutating func refuseRotation(_ source: String) { result.add(.noIntrathecalRatio(source, request.target)) }
+  private mutating func refuseRotation(_ source: String) {
+    result.add(.noIntrathecalRatio(source, request.target))
+  }
 
-  private mutating func rotate(_ daily: ExactNumber, low: ExactNumber, high: ExactNumber, by ratio: Figure, sign: String) {
+  private mutating func rotate(
+    _ daily: ExactNumber, low: ExactNumber, high: ExactNumber, by ratio: Figure, sign: String
+  ) {
     (result.low, result.estimate, result.high, result.unit) = (low, low, high, "mg/day")
     (result.ratioTable, result.ratio) = ("intrathecal_ratios", ratio.value)
     step("estimate", "\(shown(daily)) mg/day \(sign) \(ratio.value) = \(shown(low)) mg/day", [ratio])
@@ -56,7 +65,9 @@ extension Worksheet {
     let oral = daily * table.low.value
     (result.low, result.estimate, result.high, result.unit) = (oral, oral, oral, "mg/day")
     (result.ratioTable, result.ratio) = (table.id, table.low.value)
-    step("estimate", "\(shown(daily)) mg/day intrathecal x \(table.low.value) = \(shown(oral)) mg/day oral", [table.low])
+    step(
+      "estimate", "\(shown(daily)) mg/day intrathecal x \(table.low.value) = \(shown(oral)) mg/day oral",
+      [table.low])
     result.add(.oneCase(table))
     result.add(.oralMonitoring(rules.drugs["morphine"]?.intrathecal))
     var start = oral
@@ -68,6 +79,7 @@ extension Worksheet {
     }
     result.start = DoseRate(start.roundedDown(toSignificantDigits: 3), .milligramsPerDay)
     result.startUnit = .milligramsPerDay
-    result.startBasis = "ratio \(table.low.value.plainText) of \(table.id)\(reasons.isEmpty ? "" : " x \(rules.riskReduction.factor.value.plainText) risk")"
+    result.startBasis =
+      "ratio \(table.low.value.plainText) of \(table.id)\(reasons.isEmpty ? "" : " x \(rules.riskReduction.factor.value.plainText) risk")"
   }
 }

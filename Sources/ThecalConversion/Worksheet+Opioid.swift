@@ -17,7 +17,9 @@ extension Worksheet {
       return result.add(.noRatioFor(indication))
     }
     estimate(from: equivalent)
-    guard let rule = rules.drugs[target]?.intrathecal else { return result.add(.noTarget(target, range: nil, unit: nil)) }
+    guard let rule = rules.drugs[target]?.intrathecal else {
+      return result.add(.noTarget(target, range: nil, unit: nil))
+    }
     classify(equivalent)
     let divisor = target == "hydromorphone" ? rules.rotations.morphineToHydromorphone.high.value : 1
     let largest = largestRatio
@@ -44,7 +46,9 @@ extension Worksheet {
         continue
       }
       sum = sum + part
-      if let refusal = rule.refusal { refusals.append(.notConvertible(medicine.drug, refusal, source: rule.source)) }
+      if let refusal = rule.refusal {
+        refusals.append(.notConvertible(medicine.drug, refusal, source: rule.source))
+      }
     }
     result.equivalentTable = rules.equivalentTable
     if complete { result.equivalent = sum }
@@ -66,7 +70,8 @@ extension Worksheet {
     let part = figure.value * amount.value
     step(
       "oral morphine equivalents of \(medicine.drug) \(medicine.route.rawValue)",
-      "\(amount.text) x \(figure.value) = \(ClinicalText.number(part.rounded(toSignificantDigits: 6))) mg/day", [figure])
+      "\(amount.text) x \(figure.value) = \(ClinicalText.number(part.rounded(toSignificantDigits: 6))) mg/day",
+      [figure])
     return (part, rule)
   }
 
@@ -111,6 +116,8 @@ extension Worksheet {
     }
     if !table.admits(indication) { result.add(.settingMismatch(table, indication)) }
     if !table.forStarting { result.add(.notForStarting(table)) }
-    if toHydromorphone { result.add(.offLabel("hydromorphone", source: rules.rotations.morphineToHydromorphone.high.source)) }
+    if toHydromorphone {
+      result.add(.offLabel("hydromorphone", source: rules.rotations.morphineToHydromorphone.high.source))
+    }
   }
 }

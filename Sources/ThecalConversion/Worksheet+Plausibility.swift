@@ -41,10 +41,12 @@ enum TypoNeighborhood {
   }
 
   /// Slips that bring `value` back into the ordinary part of `window`, in words with the value they give.
-  static func slips(explaining value: ExactNumber, in window: PlausibleWindow, medicine: Medicine) -> [String] {
+  static func slips(explaining value: ExactNumber, in window: PlausibleWindow, medicine: Medicine) -> [String]
+  {
     var candidates: [(String, ExactNumber)] = [
       ("mg typed for mcg", value / 1_000), ("mcg typed for mg", value * 1_000),
-      ("a decimal point lost or a zero too many", value / 10), ("a zero lost or a point too many", value * 10),
+      ("a decimal point lost or a zero too many", value / 10),
+      ("a zero lost or a point too many", value * 10),
     ]
     if case .rate = medicine.amount {
       candidates += [("per hour typed for per day", value / 24), ("per day typed for per hour", value * 24)]

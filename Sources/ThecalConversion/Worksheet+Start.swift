@@ -4,7 +4,8 @@ import ThecalQuantities
 extension Worksheet {
   /// Whether the patient counts as opioid-tolerant: the threshold dose, for long enough.
   mutating func classify(_ equivalent: ExactNumber) {
-    let reaches = equivalent >= rules.toleranceEquivalent.value || request.medicines.contains(where: reachesOwnThreshold)
+    let reaches =
+      equivalent >= rules.toleranceEquivalent.value || request.medicines.contains(where: reachesOwnThreshold)
     guard let days = facts.opioidDays else {
       result.opioidClass = reaches ? .unknown : .notTolerant
       return result.add(.toleranceUnknown(rules.toleranceDays))
@@ -25,7 +26,9 @@ extension Worksheet {
     var candidate = StartCandidate(value: fromRatio, basis: basis)
     step("start by ratio", "\(basis): \(shown(fromRatio)) \(rule.unit.symbol)")
     let tolerant = result.opioidClass == .tolerant
-    if let label = tolerant ? rule.labelTolerant : rule.labelNaive { lower(&candidate, to: label.high, "label maximum for the class") }
+    if let label = tolerant ? rule.labelTolerant : rule.labelNaive {
+      lower(&candidate, to: label.high, "label maximum for the class")
+    }
     for range in rule.consensus where range.high.verified { lower(&candidate, to: range.high, range.basis) }
     if !tolerant, let cap = rule.firstDayCap, lower(&candidate, to: cap, "first-day cap without tolerance") {
       result.add(.naiveCap(cap))
@@ -37,7 +40,9 @@ extension Worksheet {
     }
     let start = candidate.value.roundedDown(toSignificantDigits: 3)
     let exact = candidate.value
-    step("start", "\(shown(exact)) \(rule.unit.symbol) rounded down = \(ClinicalText.number(start)) \(rule.unit.symbol)")
+    step(
+      "start",
+      "\(shown(exact)) \(rule.unit.symbol) rounded down = \(ClinicalText.number(start)) \(rule.unit.symbol)")
     result.start = DoseRate(start, rule.unit)
     result.startUnit = rule.unit
     result.startBasis = candidate.basis
@@ -96,7 +101,11 @@ extension Worksheet {
       acted(limit, on: "limit")
       if let estimate = result.estimate {
         let near = limit.value * NearLimit.share
-        if estimate > limit.value { result.add(.overLimit(estimate, limit)) } else if estimate >= near { result.add(.nearLimit(estimate, limit)) }
+        if estimate > limit.value {
+          result.add(.overLimit(estimate, limit))
+        } else if estimate >= near {
+          result.add(.nearLimit(estimate, limit))
+        }
       }
     }
     for line in rule.monitoring { result.add(line) }

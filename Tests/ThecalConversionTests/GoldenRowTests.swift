@@ -35,7 +35,8 @@ import ThecalQuantities
 }
 
 @Test func `a patch counts per hour worn`() throws {
-  let patch = Medicine(drug: "fentanyl", route: .transdermal, amount: .rate(DoseRate(100, .microgramsPerHour)))
+  let patch = Medicine(
+    drug: "fentanyl", route: .transdermal, amount: .rate(DoseRate(100, .microgramsPerHour)))
   let result = try convert([patch])
   #expect(result.equivalent == 240)  // 720 would be the factor of the patch supplied
   #expect(result.start == DoseRate(0.4, .milligramsPerDay))
@@ -91,36 +92,63 @@ func `baclofen starts from its screening bolus alone`(effect: ExactNumber?, star
 
 /// MME by table for one regimen. Source: the tables themselves, multiplied out by hand.
 let spread: [(String, [String: ExactNumber?])] = [
-  ("methadone", ["cdc_2022": 282, "cdc_2017": 600, "cdc_2014_cms": 180, "anzca_fpm_2021": nil, "uk_2025": nil]),
-  ("fentanyl", ["cdc_2022": 240, "cdc_2017": 240, "cdc_2014_cms": 240, "anzca_fpm_2021": 300, "uk_2025": 240]),
-  ("hydromorphone", ["cdc_2022": 120, "cdc_2017": 96, "cdc_2014_cms": 96, "anzca_fpm_2021": 120, "uk_2025": 120]),
+  (
+    "methadone",
+    ["cdc_2022": 282, "cdc_2017": 600, "cdc_2014_cms": 180, "anzca_fpm_2021": nil, "uk_2025": nil]
+  ),
+  (
+    "fentanyl",
+    ["cdc_2022": 240, "cdc_2017": 240, "cdc_2014_cms": 240, "anzca_fpm_2021": 300, "uk_2025": 240]
+  ),
+  (
+    "hydromorphone",
+    ["cdc_2022": 120, "cdc_2017": 96, "cdc_2014_cms": 96, "anzca_fpm_2021": 120, "uk_2025": 120]
+  ),
   ("tramadol", ["cdc_2022": 80, "cdc_2017": 40, "cdc_2014_cms": 40, "anzca_fpm_2021": 80, "uk_2025": 40]),
-  ("tapentadol", ["cdc_2022": 160, "cdc_2017": 160, "cdc_2014_cms": 160, "anzca_fpm_2021": 120, "uk_2025": 160]),
-  ("buprenorphine", ["cdc_2022": nil, "cdc_2017": nil, "cdc_2014_cms": 160, "anzca_fpm_2021": 640, "uk_2025": 640]),
+  (
+    "tapentadol",
+    ["cdc_2022": 160, "cdc_2017": 160, "cdc_2014_cms": 160, "anzca_fpm_2021": 120, "uk_2025": 160]
+  ),
+  (
+    "buprenorphine",
+    ["cdc_2022": nil, "cdc_2017": nil, "cdc_2014_cms": 160, "anzca_fpm_2021": 640, "uk_2025": 640]
+  ),
   ("codeine", ["cdc_2022": 36, "cdc_2017": 36, "cdc_2014_cms": 36, "anzca_fpm_2021": 31.2, "uk_2025": 24]),
 ]
 
-@Test(arguments: spread) func `tables differ by as much as they differ`(drug: String, expected: [String: ExactNumber?]) throws {
+@Test(arguments: spread) func `tables differ by as much as they differ`(
+  drug: String, expected: [String: ExactNumber?]
+) throws {
   let medicines = [
     "methadone": oral("methadone", 60, 1), "hydromorphone": oral("hydromorphone", 24, 1),
-    "tramadol": oral("tramadol", 400, 1), "tapentadol": oral("tapentadol", 400, 1), "codeine": oral("codeine", 240, 1),
-    "fentanyl": Medicine(drug: "fentanyl", route: .transdermal, amount: .rate(DoseRate(100, .microgramsPerHour))),
+    "tramadol": oral("tramadol", 400, 1), "tapentadol": oral("tapentadol", 400, 1),
+    "codeine": oral("codeine", 240, 1),
+    "fentanyl": Medicine(
+      drug: "fentanyl", route: .transdermal, amount: .rate(DoseRate(100, .microgramsPerHour))),
     "buprenorphine": Medicine(drug: "buprenorphine", route: .sublingual, amount: doses(16, 1)),
   ]
   for (table, value) in expected {
     let converter = try Converter(equivalentTable: table)
-    let result = converter.convert(ConversionRequest(medicines: [try #require(medicines[drug])], target: "morphine"))
+    let result = converter.convert(
+      ConversionRequest(medicines: [try #require(medicines[drug])], target: "morphine"))
     #expect(result.equivalent == value, "\(table)")
   }
 }
 
-@Test(arguments: [("krames_1996", 120, 0.4), ("huntsman_2021", 120, 1.2), ("krames_1996", 300, 1.0), ("kuopio_100", 120, 1.2)] as [(String, ExactNumber, ExactNumber)])
-func `a chosen ratio table makes the estimate, and never the start`(table: String, daily: ExactNumber, estimate: ExactNumber) throws {
+@Test(
+  arguments: [
+    ("krames_1996", 120, 0.4), ("huntsman_2021", 120, 1.2), ("krames_1996", 300, 1.0),
+    ("kuopio_100", 120, 1.2),
+  ] as [(String, ExactNumber, ExactNumber)])
+func `a chosen ratio table makes the estimate, and never the start`(
+  table: String, daily: ExactNumber, estimate: ExactNumber
+) throws {
   var facts = PatientFacts()
   facts.opioidDays = 30
   facts.indication = .cancer
   let converter = try Converter(ratioTable: table)
-  let result = converter.convert(ConversionRequest(medicines: [oral("morphine", daily, 1)], target: "morphine", facts: facts))
+  let result = converter.convert(
+    ConversionRequest(medicines: [oral("morphine", daily, 1)], target: "morphine", facts: facts))
   #expect(result.estimate == estimate)
   #expect((result.start ?? .zero) <= DoseRate(daily / 300, .milligramsPerDay))
 }
@@ -134,8 +162,11 @@ func oral(_ drug: String, _ milligrams: ExactNumber, _ times: ExactNumber) -> Me
 }
 
 /// Converts by the default tables for noncancer pain after 30 days on the dose.
-func convert(_ medicines: [Medicine], to target: String = "morphine", _ facts: PatientFacts = PatientFacts()) throws -> Conversion {
+func convert(_ medicines: [Medicine], to target: String = "morphine", _ facts: PatientFacts = PatientFacts())
+  throws -> Conversion
+{
   var facts = facts
   facts.opioidDays = facts.opioidDays ?? 30
-  return try Converter().convert(ConversionRequest(medicines: medicines, target: target, facts: facts), explaining: true)
+  return try Converter().convert(
+    ConversionRequest(medicines: medicines, target: target, facts: facts), explaining: true)
 }

@@ -9,7 +9,10 @@ import Testing
   var expected: [[String]] = []
   while try reader.nextBatch(into: &batch, maxRows: 2) {
     for row in 0..<batch.count {
-      expected.append((0..<batch.fieldCount(row: row)).map { batch.string(row: row, column: $0) } + ["\(batch.line(row: row))"])
+      expected.append(
+        (0..<batch.fieldCount(row: row)).map { batch.string(row: row, column: $0) } + [
+          "\(batch.line(row: row))"
+        ])
       copy.append(row..<row + 1, of: batch)
     }
   }
