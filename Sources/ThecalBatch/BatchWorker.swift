@@ -21,12 +21,15 @@ final class BatchWorker: @unchecked Sendable {
   private var encoder: RowEncoder
   private let column: Int
   private let collects: Bool
+  private let remembers: Bool
+  private var memory = ResultMemory()
 
   init(_ number: Int, _ patients: PatientConverter, _ encoder: RowEncoder, collects: Bool) {
     queue = DispatchQueue(label: "thecal.batch.\(number)")
     self.patients = patients
     self.encoder = encoder
     self.collects = collects
+    remembers = encoder.format == .csv && !collects
     column = encoder.layout.position(of: .patientID)
   }
 
@@ -42,6 +45,11 @@ final class BatchWorker: @unchecked Sendable {
     var start = 0
     while start < unit.batch.count {
       let end = endOfPatient(unit.batch, from: start)
+      if remembers, end == start + 1, patients.isPlain(unit.batch, row: start) {
+        convertPlain(unit, row: start)
+        start = end
+        continue
+      }
       for result in patients.convert(unit.batch, rows: start..<end) {
         encoder.write(result, unit.batch)
         note(result, unit)
@@ -50,6 +58,20 @@ final class BatchWorker: @unchecked Sendable {
     }
     unit.bytes = encoder.takeBytes()
     unit.table = encoder.takeTable()
+  }
+
+  /// A patient with one readable line: from memory where the same regimen was met before.
+  private func convertPlain(_ unit: WorkUnit, row: Int) {
+    if let entry = memory.recall(unit.batch, row: row, encoder.layout), !unit.summary.notes(entry.status) {
+      unit.summary.add(entry.status)
+      return encoder.write(entry, unit.batch, row: row)
+    }
+    let isNew = memory.recall(unit.batch, row: row, encoder.layout) == nil
+    for result in patients.convert(unit.batch, rows: row..<row + 1) {
+      encoder.write(result, unit.batch)
+      note(result, unit)
+      if isNew && result.conversion.isPlaceless { memory.remember(encoder.entry(result.conversion.status)) }
+    }
   }
 
   /// The row after the last one with the id of `row`; lines without an id stand alone.

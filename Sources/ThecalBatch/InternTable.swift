@@ -9,20 +9,37 @@ struct InternTable<Value> {
   private var ends: [Int] = [0]
   private var keys: [UInt8] = []
   private var values: [Value] = []
-  private let limit = 4_096  // a column with more different texts is no list of words
+  private let limit: Int
+
+  /// A table for at most `limit` different texts; a column with more of them is no list of words.
+  init(limit: Int = 4_096) { self.limit = limit }
 
   /// What `key` means, by `make` at its first appearance.
   mutating func value(for key: borrowing Span<UInt8>, make: (String) -> Value) -> Value {
     let hash = stableHash(key)
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let index = Int(slots[slot])
-      if hashes[index] == hash && equals(key, at: index) { return values[index] }
-      slot = (slot + 1) & (slots.count - 1)
-    }
+    if let index = index(of: key, hash) { return values[index] }
     let value = make(string(key))
     if values.count < limit { insert(key, hash, value) }
     return value
+  }
+
+  /// What was remembered for `key`; nil where nothing was.
+  func find(_ key: borrowing Span<UInt8>) -> Value? { index(of: key, stableHash(key)).map { values[$0] } }
+
+  /// Remembers what `key`, which is new, means; forgets everything else when the table is full.
+  mutating func remember(_ key: borrowing Span<UInt8>, _ value: Value) {
+    if values.count == limit { self = InternTable(limit: limit) }
+    insert(key, stableHash(key), value)
+  }
+
+  private func index(of key: borrowing Span<UInt8>, _ hash: UInt64) -> Int? {
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let index = Int(slots[slot])
+      if hashes[index] == hash && equals(key, at: index) { return index }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
   }
 
   private func equals(_ key: borrowing Span<UInt8>, at index: Int) -> Bool {

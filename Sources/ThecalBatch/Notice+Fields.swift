@@ -5,7 +5,7 @@ import ThecalConversion
 extension Notice {
   /// A cell that cannot be read.
   static func field(_ code: ConversionCode, _ line: Int, _ column: InputColumn, _ what: String) -> Notice {
-    Notice(.error, code, "line \(line), \(column.rawValue): \(what).")
+    Notice(.error, code, "\(column.rawValue): \(what).", line: line)
   }
 
   static func missing(_ line: Int, _ column: InputColumn, _ what: String = "is blank") -> Notice {
@@ -15,25 +15,25 @@ extension Notice {
   static func fieldCount(_ line: Int, has: Int, wants: Int) -> Notice {
     Notice(
       .error, .badText,
-      "line \(line): it has \(has) fields, the header has \(wants). A comma inside a number or a name must stand in quotes."
+      "it has \(has) fields, the header has \(wants). A comma inside a number or a name must stand in quotes.", line: line
     )
   }
 
   static func unreadable(_ line: Int, _ reasons: [String]) -> Notice {
-    Notice(.error, .badText, "line \(line): \(reasons.joined(separator: "; ")).")
+    Notice(.error, .badText, "\(reasons.joined(separator: "; ")).", line: line)
   }
 
   static func notConsecutive(_ line: Int) -> Notice {
     Notice(
       .error, .notConsecutive,
-      "line \(line), patient_id: the lines of this patient do not stand together; sort the file by patient_id."
+      "patient_id: the lines of this patient do not stand together; sort the file by patient_id.", line: line
     )
   }
 
   static func duplicate(_ line: Int, of first: Int) -> Notice {
     Notice(
       .error, .duplicateRow,
-      "line \(line): the same medicine stands on line \(first); delete one, or add both up on one line.")
+      "the same medicine stands on line \(first); delete one, or add both up on one line.", line: line)
   }
 
   static func conflicting(_ line: Int, _ column: InputColumn) -> Notice {

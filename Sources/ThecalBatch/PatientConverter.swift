@@ -55,6 +55,13 @@ struct PatientConverter {
     return results
   }
 
+  /// Whether `row` is whole, has an id, and stands with the other lines of its patient.
+  func isPlain(_ batch: borrowing RowBatch, row: Int) -> Bool {
+    let id = batch.range(row: row, column: layout.position(of: .patientID))
+    return !id.isEmpty && batch.problems(row: row).isEmpty && batch.fieldCount(row: row) == layout.count
+      && (split.isEmpty || !split.contains(Array(batch.bytes[id])))
+  }
+
   /// The drugs asked for; where no line could be read so far, one result without a drug.
   private func targets(_ medicines: [MedicineLine]) -> [String] {
     if medicines.count == 1 { return [medicines[0].target] }

@@ -108,7 +108,7 @@ struct RowEncoder {
   private mutating func addCodes(_ conversion: Conversion) {
     if !conversion.codes.isEmpty {
       for (i, code) in conversion.codes.codes.enumerated() {
-        cells.append(i == 0 ? code.rawValue : ";\(code.rawValue)")
+        cells.append(i == 0 ? code.name : ";\(code.name)")
       }
     }
     cells.endCell()
@@ -145,6 +145,51 @@ struct RowEncoder {
     csv.endRow()
   }
 
+  /// The result written last, without its id, digest and carried cells.
+  func entry(_ status: Status) -> ResultMemory.Entry {
+    var plain = CSVWriter()
+    var joined: [UInt8] = []
+    for cell in 1..<RowEncoder.columns.count - 1 {
+      let range = cells.range(cell)
+      joined.append(0x1F)
+      guard let first = cells.bytes[range].first else {
+        plain.appendEmpty()
+        continue
+      }
+      if !RowEncoder.isNumber(cell) && RowEncoder.isFormula(first) { joined.append(UInt8(ascii: "'")) }
+      joined.append(contentsOf: cells.bytes[range])
+      plain.appendText(cells.bytes.span.extracting(range))
+    }
+    return ResultMemory.Entry(status: status, hashed: joined, written: plain.output.bytes)
+  }
+
+  /// Writes a remembered result for the patient on `row`.
+  mutating func write(_ entry: ResultMemory.Entry, _ batch: borrowing RowBatch, row: Int) {
+    let id = batch.range(row: row, column: layout.position(of: .patientID))
+    var hasher = SHA256Hasher()
+    hash(batch, id, into: &hasher)
+    hasher.update(entry.hashed.span)
+    csv.appendText(batch.bytes.span.extracting(id))
+    csv.appendReady(entry.written.span)
+    for (_, column) in layout.carried {
+      hasher.update(0x1F)
+      hash(batch, batch.range(row: row, column: column), into: &hasher)
+    }
+    csv.appendDigest(&hasher)
+    for (_, column) in layout.carried {
+      let range = batch.range(row: row, column: column)
+      if range.isEmpty { csv.appendEmpty() } else { csv.appendText(batch.bytes.span.extracting(range)) }
+    }
+    csv.endRow()
+  }
+
+  /// Hashes a cell of text as it is written.
+  private func hash(_ batch: borrowing RowBatch, _ range: Range<Int>, into hasher: inout SHA256Hasher) {
+    if range.isEmpty { return }
+    if RowEncoder.isFormula(batch.bytes[range.lowerBound]) { hasher.update(UInt8(ascii: "'")) }
+    hasher.update(batch.bytes.span.extracting(range))
+  }
+
   private mutating func writeJSON(_ conversion: Conversion) {
     let cells = cells
     json.beginObject()
@@ -175,7 +220,7 @@ struct RowEncoder {
 
   private mutating func writeCodes(_ conversion: Conversion) {
     json.beginArray()
-    for code in conversion.codes.codes { json.string(code.rawValue) }
+    for code in conversion.codes.codes { json.string(code.name) }
     json.endArray()
   }
 

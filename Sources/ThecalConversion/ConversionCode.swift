@@ -1,49 +1,28 @@
 /// Machine-readable reasons for a status, in the order in which they are printed.
-public enum ConversionCode: String, CaseIterable, Hashable, Sendable {
-  case ruleOfThumb = "RULE_OF_THUMB"
-  case unverifiedSource = "UNVERIFIED_SOURCE"
-  case crossTolerance = "CROSS_TOLERANCE"
-  case toleranceUnknown = "TOLERANCE_UNKNOWN"
-  case opioidNaiveCap = "OPIOID_NAIVE_CAP"
-  case reducedForRisk = "REDUCED_FOR_RISK"
-  case screeningRequired = "SCREENING_REQUIRED"
-  case noResponse = "NO_RESPONSE"
-  case overLimit = "OVER_LIMIT"
-  case nearLimit = "NEAR_LIMIT"
-  case belowPumpMinimum = "BELOW_PUMP_MINIMUM"
-  case implausibleDose = "IMPLAUSIBLE_DOSE"
-  case typoSuspected = "TYPO_SUSPECTED"
-  case noConversion = "NO_CONVERSION"
-  case lipophilicRotation = "LIPOPHILIC_ROTATION"
-  case neverIntrathecal = "NEVER_INTRATHECAL"
-  case unknownDrug = "UNKNOWN_DRUG"
-  case badNumber = "BAD_NUMBER"
-  case ambiguousNumber = "AMBIGUOUS_NUMBER"
-  case badUnit = "BAD_UNIT"
-  case patchUnit = "PATCH_UNIT"
-  case badFrequency = "BAD_FREQUENCY"
-  case missingField = "MISSING_FIELD"
-  case notConsecutive = "NOT_CONSECUTIVE"
-  case duplicateRow = "DUPLICATE_ROW"
-  case badValue = "BAD_VALUE"
-  case badDate = "BAD_DATE"
-  case conflictingValues = "CONFLICTING_VALUES"
-  case badText = "BAD_TEXT"
-  case settingMismatch = "SETTING_MISMATCH"
-  case notForStarting = "NOT_FOR_STARTING"
-  case rangeOnly = "RANGE_ONLY"
-  case residualOpioid = "RESIDUAL_OPIOID"
-  case offLabel = "OFF_LABEL"
-  case contraindicated = "CONTRAINDICATED"
-  case allergy = "ALLERGY"
-  case anticoagulant = "ANTICOAGULANT"
-  case pregnancy = "PREGNANCY"
-  case renal = "RENAL"
-  case age = "AGE"
-  case oneCase = "ONE_CASE"
-  case staleTable = "STALE_TABLE"
-  case pumpData = "PUMP_DATA"
-  case deviceDataUnverified = "DEVICE_DATA_UNVERIFIED"
+///
+/// Numbered, so that a set of them is a word of bits; the name on paper follows from the name here.
+public enum ConversionCode: Int, CaseIterable, Hashable, Sendable {
+  case ruleOfThumb, unverifiedSource, crossTolerance, toleranceUnknown, opioidNaiveCap
+  case reducedForRisk, screeningRequired, noResponse, overLimit, nearLimit, belowPumpMinimum
+  case implausibleDose, typoSuspected, noConversion, lipophilicRotation, neverIntrathecal
+  case unknownDrug, badNumber, ambiguousNumber, badUnit, patchUnit, badFrequency, missingField
+  case notConsecutive, duplicateRow, badValue, badDate, conflictingValues, badText
+  case settingMismatch, notForStarting, rangeOnly, residualOpioid, offLabel, contraindicated
+  case allergy, anticoagulant, pregnancy, renal, age, oneCase, staleTable, pumpData
+  case deviceDataUnverified
+
+  /// The code as it is printed: `ruleOfThumb` is `RULE_OF_THUMB`.
+  public var name: String { ConversionCode.names[rawValue] }
+
+  /// The code that is printed as `name`; nil where there is none.
+  public init?(name: String) {
+    guard let index = ConversionCode.names.firstIndex(of: name) else { return nil }
+    self.init(rawValue: index)
+  }
+
+  private static let names = allCases.map { code in
+    "\(code)".reduce(into: "") { $0 += $1.isUppercase ? "_\($1)" : $1.uppercased() }
+  }
 }
 
 /// A set of codes, printed in the order of their declaration.
@@ -53,15 +32,11 @@ public struct CodeSet: Hashable, Sendable {
   /// No codes.
   public init() {}
 
-  private static let all = Array(ConversionCode.allCases)
-  private static let positions = Dictionary(
-    uniqueKeysWithValues: all.enumerated().map { ($1, UInt64($0)) })
-
   /// Adds `code`.
-  public mutating func insert(_ code: ConversionCode) { bits |= 1 << (CodeSet.positions[code] ?? 0) }
+  public mutating func insert(_ code: ConversionCode) { bits |= 1 << UInt64(code.rawValue) }
 
   /// Whether `code` is in the set.
-  public func contains(_ code: ConversionCode) -> Bool { bits & (1 << (CodeSet.positions[code] ?? 0)) != 0 }
+  public func contains(_ code: ConversionCode) -> Bool { bits & (1 << UInt64(code.rawValue)) != 0 }
 
   /// Whether there is no code.
   public var isEmpty: Bool { bits == 0 }
@@ -70,7 +45,5 @@ public struct CodeSet: Hashable, Sendable {
   public mutating func formUnion(_ other: Self) { bits |= other.bits }
 
   /// The codes in printing order.
-  public var codes: [ConversionCode] {
-    CodeSet.all.enumerated().filter { bits & (1 << UInt64($0.offset)) != 0 }.map(\.element)
-  }
+  public var codes: [ConversionCode] { ConversionCode.allCases.filter(contains) }
 }

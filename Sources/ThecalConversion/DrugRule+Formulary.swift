@@ -76,9 +76,6 @@ extension IntrathecalRule {
     consensus = (use.start.filter { $0.basis == "consensus" } + (use.startCap ?? [])).map(range)
     firstDayCap = use.firstDayCap.map { Figure($0.high, $0.unit, $0.citation) }
     limit = limits.first.map { Figure($0.high, $0.unit, $0.citation) }
-    let firstDose = drug.kind == .opioid ? 2 : 1  // an opioid's second line is the one on naloxone
-    monitoring = use.monitoring.prefix(firstDose).map {
-      Notice(.ok, nil, $0.text, source: $0.citation.source)
-    }
+    monitoring = Notice.monitoring(use.monitoring, isOpioid: drug.kind == .opioid)
   }
 }

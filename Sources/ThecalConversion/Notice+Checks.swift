@@ -8,17 +8,17 @@ extension Notice {
     let bounds =
       impossible ? (window.impossibleBelow, window.impossibleAbove) : (window.oddBelow, window.oddAbove)
     let unit = window.unit.contains("/") ? window.unit : "\(window.unit)/day"
-    let place = medicine.line > 0 ? "line \(medicine.line), dose: " : ""
+    let place = medicine.line > 0 ? "dose: " : ""
     return Notice(
       impossible ? .blocked : .review, .implausibleDose,
       "\(place)\(amount.text) of \(medicine.route.rawValue) \(medicine.drug) is \(impossible ? "beyond belief" : "unusual") (\(shown(bounds.0)) to \(shown(bounds.1)) \(unit)): confirm with the prescription.",
-      source: window.source)
+      line: medicine.line, source: window.source)
   }
 
   static func typo(_ slips: [String], line: Int, blocked: Bool) -> Notice {
     Notice(
       blocked ? .blocked : .review, .typoSuspected,
-      "\(line > 0 ? "line \(line), " : "")One slip would explain it: \(slips.joined(separator: "; or ")).")
+      "one slip would explain it: \(slips.joined(separator: "; or ")).", line: line)
   }
 
   static func unusualInterval(_ frequency: Frequency, line: Int) -> Notice {
@@ -26,12 +26,12 @@ extension Notice {
     let likely = TypoNeighborhood.likelyInterval(frequency).map { "; was q\($0)h meant?" } ?? "; confirm it."
     return Notice(
       .review, .typoSuspected,
-      "\(line > 0 ? "line \(line), " : "")frequency: a dose every \(shown(hours)) h is unusual\(likely)")
+      "frequency: a dose every \(shown(hours)) h is unusual\(likely)", line: line)
   }
 
   static func flag(_ flag: PatientFlag) -> Notice {
     Notice(
-      flag.action == .stop ? .blocked : .review, ConversionCode(rawValue: flag.code) ?? .contraindicated,
+      flag.action == .stop ? .blocked : .review, ConversionCode(name: flag.code) ?? .contraindicated,
       flag.text,
       source: flag.citation.source)
   }

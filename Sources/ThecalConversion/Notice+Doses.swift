@@ -1,3 +1,4 @@
+import ThecalFormulary
 import ThecalQuantities
 
 // The words of every finding about a dose stand here and in the two files beside it, and nowhere else.
@@ -97,6 +98,17 @@ extension Notice {
       .review, .offLabel,
       "Between intrathecal opioids the end of 2:1 to 6:1 is taken that gives the lower dose; confirm and watch for withdrawal."
     )
+  }
+
+  /// The lines that belong to every first dose: how long to watch, and what to have at hand.
+  static func monitoring(_ statements: [Statement], isOpioid: Bool) -> [Notice] {
+    guard isOpioid, statements.count > 1, let hours = statements[0].hours else {
+      return statements.prefix(1).map { Notice(.ok, nil, $0.text, source: $0.citation.source) }
+    }
+    return [
+      Notice(.ok, nil, "First intrathecal opioid dose: observe for at least \(hours) h.", source: statements[0].citation.source),
+      Notice(.ok, nil, "Have naloxone and resuscitation at hand.", source: statements[1].citation.source),
+    ]
   }
 
   static func oneCase(_ table: RatioRule) -> Notice {

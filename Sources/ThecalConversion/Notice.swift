@@ -4,18 +4,24 @@ public struct Notice: Hashable, Sendable {
   public let status: Status
   /// The machine-readable reason, where the finding has one.
   public let code: ConversionCode?
-  /// What it is and what to do, in words.
-  public let text: String
+  /// The line of the input that the finding speaks of; nil where it speaks of the patient.
+  public let line: Int?
+  /// What it is and what to do, in words without the line.
+  private let words: String
   /// The source that the finding rests on, for `thecal cite`.
   public let source: String?
 
-  /// A finding.
-  public init(_ status: Status, _ code: ConversionCode? = nil, _ text: String, source: String? = nil) {
+  /// A finding; a line above zero is named in front of it.
+  public init(_ status: Status, _ code: ConversionCode? = nil, _ words: String, line: Int = 0, source: String? = nil) {
     self.status = status
     self.code = code
-    self.text = text
+    self.words = words
+    self.line = line > 0 ? line : nil
     self.source = source
   }
+
+  /// What it is and what to do, in words.
+  public var text: String { line.map { "line \($0), \(words)" } ?? words }
 }
 
 /// One step of a calculation, so that a person can repeat it on paper.

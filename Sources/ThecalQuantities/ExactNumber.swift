@@ -58,12 +58,12 @@ public struct ExactNumber: Hashable, Sendable {
   /// The nearest double.
   public var double: Double {
     guard isExact else { return Double(bitPattern: UInt64(truncatingIfNeeded: numerator)) }
-    if denominator == 1 { return Double(numerator) }
     let exactInDouble: Int128 = 1 << 53
     if numerator.magnitude <= exactInDouble.magnitude && denominator <= exactInDouble {
-      return Double(numerator) / Double(denominator)  // both exact: the division rounds once
+      // Both are exact as doubles, so that the division rounds once.
+      return Double(Int64(truncatingIfNeeded: numerator)) / Double(Int64(truncatingIfNeeded: denominator))
     }
-    return nearestDouble()
+    return denominator == 1 ? Double(numerator) : nearestDouble()
   }
 
   /// The quotient rounded once, from 66 leading bits by long division and a sticky bit for the rest.
@@ -90,7 +90,12 @@ func greatestCommonDivisor(_ a: UInt128, _ b: UInt128) -> UInt128 {
     if b == 0 { return a }
     (a, b) = (b, a % b)
   }
-  var (x, y) = (UInt64(truncatingIfNeeded: a), UInt64(truncatingIfNeeded: b))
-  while y != 0 { (x, y) = (y, x % y) }
-  return UInt128(x)
+  return UInt128(greatestCommonDivisor(UInt64(truncatingIfNeeded: a), UInt64(truncatingIfNeeded: b)))
+}
+
+/// The greatest common divisor of two words.
+func greatestCommonDivisor(_ a: UInt64, _ b: UInt64) -> UInt64 {
+  var (x, y) = (a, b)
+  while y > 1 { (x, y) = (y, x % y) }
+  return y == 1 ? 1 : x
 }

@@ -89,7 +89,7 @@ public struct ConversionReport: Sendable {
       "patient": row.patient, "drugs": row.drugs,
       "target": Formulary.embedded.drug(named: row.target)?.tallMan ?? row.target,
       "status": conversion.status.rawValue,
-      "codes": conversion.codes.codes.map(\.rawValue).joined(separator: " "),
+      "codes": conversion.codes.codes.map(\.name).joined(separator: " "),
       "equivalent": exact(conversion.equivalent?.rounded(toSignificantDigits: 6)),
       "estimate": conversion.estimate.map { "\(number($0)) \(conversion.unit ?? "")" } ?? "", "range": range,
       "start": unit.flatMap { unit in

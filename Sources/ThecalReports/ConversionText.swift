@@ -35,7 +35,7 @@ public struct ConversionText: Sendable {
     if let limit = conversion.limit, let unit = conversion.startUnit {
       lines.append(("limit", "\(number(limit.exactValue(in: unit))) \(unit.symbol)"))
     }
-    let codes = conversion.codes.codes.map(\.rawValue).joined(separator: ", ")
+    let codes = conversion.codes.codes.map(\.name).joined(separator: ", ")
     lines.append(("status", conversion.status.rawValue.uppercased() + (codes.isEmpty ? "" : " (\(codes))")))
     let body = lines.map { $0.padded(to: 12) + $1 }
     return (body + conversion.notices.map { "  - \($0.text)" }).joined(separator: "\n")

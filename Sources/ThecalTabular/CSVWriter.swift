@@ -58,6 +58,18 @@ package struct CSVWriter: Sendable {
   /// Adds a cell without anything in it.
   package mutating func appendEmpty() { beginField() }
 
+  /// Adds one or more cells that are CSV already.
+  package mutating func appendReady(_ cells: Span<UInt8>) {
+    beginField()
+    output.append(cells)
+  }
+
+  /// Adds the digest of what `hasher` has seen, in hexadecimal.
+  package mutating func appendDigest(_ hasher: inout SHA256Hasher) {
+    beginField()
+    hasher.finish(into: &output)
+  }
+
   /// Adds a row of text, as a header is.
   package mutating func appendRow(_ cells: [String]) {
     for cell in cells { appendText(cell) }
