@@ -32,6 +32,41 @@ let modules = [
     name: "ThecalTabular",
     purpose: "rows in and out: CSV, JSON Lines, workbook, NetCDF; atomic output",
     imports: ["CThecalCSV", "CThecalXLSX", "CThecalNetCDF", "CThecalNettle"]),
+  Module(
+    name: "ThecalFormulary",
+    purpose: "what the literature says, each value cited: drugs, tables, devices, counts",
+    imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
+  Module(
+    name: "ThecalConversion",
+    purpose: "the only place where an oral milligram becomes an intrathecal microgram",
+    imports: ["ThecalFormulary", "ThecalQuantities"]),
+  Module(
+    name: "ThecalBatch",
+    purpose: "one result per patient, in order; a bad row spoils its row",
+    imports: ["ThecalConversion", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
+    name: "ThecalReports",
+    purpose: "results as pages, plots, plans",
+    imports: [
+      "ThecalBatch", "ThecalConversion", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
+    ]),
+  Module(
+    name: "Thecal",
+    purpose: "the door: re-exports what users may see",
+    imports: ["ThecalReports", "ThecalBatch", "ThecalConversion", "ThecalFormulary", "ThecalQuantities"]),
+]
+
+let executables = [
+  Module(
+    name: "ThecalCommand",
+    purpose: "the command line: parse, call one function, format",
+    imports: ["Thecal", "ArgumentParser"])
+]
+
+/// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
+let dataFolders = [
+  "drugs", "tables", "rules", "devices", "stability", "embed/make_manifest.py", "manifest.json",
+  "references.json", "references.bib",
 ]
 
 let settings: [SwiftSetting] = [
@@ -45,6 +80,7 @@ func dependency(_ name: String) -> Target.Dependency {
   switch name {
   case "ArgumentParser": .product(name: name, package: "swift-argument-parser")
   case "Yams": .product(name: name, package: "Yams")
+  case "Mustache": .product(name: name, package: "swift-mustache")
   default: .target(name: name)
   }
 }
@@ -52,17 +88,27 @@ func dependency(_ name: String) -> Target.Dependency {
 let package = Package(
   name: "thecal",
   products: [
-    .library(name: "ThecalQuantities", targets: ["ThecalQuantities"])
+    .library(name: "Thecal", targets: ["Thecal"]),
+    .executable(name: "thecal", targets: ["ThecalCommand"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: systemLibraries.map { .systemLibrary(name: $0.name) }
+    + cModules.map {
+      .target(
+        name: $0.name, path: "Data", exclude: dataFolders, sources: ["embed/thecal_data.c"],
+        publicHeadersPath: "embed/include")
+    }
     + modules.map {
       .target(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
     }
-    + modules.map {
+    + executables.map {
+      .executableTarget(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
+    }
+    + (modules + executables).map {
       .testTarget(
         name: "\($0.name)Tests",
         dependencies: ([$0.name] + $0.imports).map(dependency),

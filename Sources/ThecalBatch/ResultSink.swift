@@ -1,0 +1,53 @@
+import ThecalTabular
+
+/// Where results go: a file of bytes, or a workbook. Complete after `commit`, absent without it.
+struct ResultSink: ~Copyable {
+  private var file: AtomicFile?
+  private var workbook: WorkbookWriter?
+  private let numbers: [Bool]
+
+  init(_ format: BatchFormat, path: String, inputs: [String], header: [String]) throws(TabularError) {
+    let fixed = OutputColumn.allCases
+    numbers = header.indices.map { $0 < fixed.count && fixed[$0].isNumber }
+    if format == .xlsx {
+      let columns = header.map {
+        WorkbookWriter.Column($0, width: $0 == OutputColumn.message.rawValue ? 60 : 14)
+      }
+      workbook = try WorkbookWriter(path: path, inputs: inputs, sheet: "conversion", columns: columns)
+      file = nil
+      return
+    }
+    workbook = nil
+    file = try AtomicFile(path: path, inputs: inputs)
+    if format == .csv {
+      var writer = CSVWriter()
+      writer.appendRow(header)
+      try file?.write(writer.output.bytes.span)
+    }
+  }
+
+  /// Writes what a unit has become.
+  mutating func write(_ unit: borrowing WorkUnit) throws(TabularError) {
+    try file?.write(unit.bytes.span)
+    for row in unit.table { try write(row) }
+  }
+
+  private mutating func write(_ row: [String]) throws(TabularError) {
+    for (column, cell) in row.enumerated() {
+      if cell.isEmpty {
+        workbook?.appendEmpty()
+      } else if numbers[column], let number = Double(cell) {
+        try workbook?.appendNumber(number)
+      } else {
+        try workbook?.appendText(String(cell.prefix(32_767)))  // the most a cell of a workbook holds
+      }
+    }
+    try workbook?.endRow()
+  }
+
+  /// Publishes the result.
+  consuming func commit() throws(TabularError) {
+    try file.take()?.commit()
+    try workbook.take()?.commit()
+  }
+}

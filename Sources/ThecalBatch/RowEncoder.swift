@@ -1,0 +1,224 @@
+import ThecalConversion
+import ThecalFormulary
+import ThecalQuantities
+import ThecalTabular
+
+/// Lays a result out as cells, and the cells as bytes of the format asked for.
+struct RowEncoder {
+  let layout: InputLayout
+  let format: BatchFormat
+  private let engine: String
+  private let data: String
+  private var cells = CellRow()
+  private(set) var csv = CSVWriter(capacity: 1 << 16)
+  private(set) var json = JSONWriter(capacity: 1 << 16)
+  /// Rows of cells, for a workbook.
+  private(set) var table: [[String]] = []
+
+  /// Places of the cells in the order of the columns: the digest is made last and stands before what is carried.
+  private let inOrder: [Int]
+  /// Places of the cells that the digest covers.
+  private let hashed: [Int]
+
+  private static let columns = OutputColumn.allCases
+
+  init(_ layout: InputLayout, _ format: BatchFormat, engine: String, data: String) {
+    self.layout = layout
+    self.format = format
+    self.engine = engine
+    self.data = data
+    let fixed = RowEncoder.columns.count - 1
+    let last = fixed + layout.carried.count
+    inOrder = Array(0..<fixed) + [last] + Array(fixed..<last)
+    hashed = Array(0..<last)
+  }
+
+  /// Names of the columns, in order.
+  var header: [String] { RowEncoder.columns.map(\.rawValue) + layout.carried.map(\.name) }
+
+  /// The bytes written since the last call.
+  mutating func takeBytes() -> [UInt8] {
+    let bytes = format == .csv ? csv.output.bytes : json.output.bytes
+    csv.output.removeAll()
+    json.output.removeAll()
+    return bytes
+  }
+
+  /// The rows collected since the last call.
+  mutating func takeTable() -> [[String]] {
+    defer { table = [] }
+    return table
+  }
+
+  /// Writes one result.
+  mutating func write(_ result: PatientResult, _ batch: borrowing RowBatch) {
+    layOut(result, batch)
+    switch format {
+    case .csv: writeCSV()
+    case .jsonl: writeJSON(result.conversion)
+    case .xlsx: table.append(inOrder.map(text))
+    }
+  }
+
+  /// All cells but the digest, then the digest, which comes last here and in its column when written.
+  private mutating func layOut(_ result: PatientResult, _ batch: borrowing RowBatch) {
+    let conversion = result.conversion
+    cells.removeAll()
+    cells.add(batch.bytes.span.extracting(result.id))
+    cells.add(ExactNumber(result.lines))
+    cells.add(conversion.status.rawValue)
+    addCodes(conversion)
+    addMessage(conversion)
+    cells.add(result.echo)
+    cells.add(result.target)
+    cells.add((result.facts.indication ?? .noncancer).rawValue)
+    cells.add(conversion.oralMilligramsPerDay)
+    cells.add(conversion.equivalent)
+    cells.add(conversion.equivalentTable)
+    cells.add(conversion.ratioTable)
+    cells.add(conversion.ratio)
+    addDoses(conversion)
+    cells.add(conversion.opioidClass?.rawValue)
+    cells.add(result.pump.flow?.exactValue(in: .millilitersPerDay))
+    cells.add(result.pump.refillBy?.text)
+    cells.add(engine)
+    cells.add(data)
+    for (_, column) in layout.carried {
+      cells.add(batch.bytes.span.extracting(batch.range(row: result.firstRow, column: column)))
+    }
+    let guards = format == .csv
+    cells.addDigest(of: hashed) { cell, first in
+      guards && !RowEncoder.isNumber(cell) && RowEncoder.isFormula(first)
+    }
+  }
+
+  private mutating func addDoses(_ conversion: Conversion) {
+    cells.add(conversion.low?.rounded(toSignificantDigits: 3))
+    cells.add(conversion.estimate?.rounded(toSignificantDigits: 3))
+    cells.add(conversion.high?.rounded(toSignificantDigits: 3))
+    cells.add(conversion.unit)
+    let unit = conversion.startUnit
+    cells.add(unit.flatMap { conversion.start?.exactValue(in: $0) })
+    cells.add(conversion.start == nil ? nil : unit?.symbol)
+    cells.add(conversion.startBasis)
+    cells.add(unit.flatMap { conversion.limit?.exactValue(in: $0) })
+    cells.add(conversion.limit == nil ? nil : unit?.symbol)
+  }
+
+  private mutating func addCodes(_ conversion: Conversion) {
+    if !conversion.codes.isEmpty {
+      for (i, code) in conversion.codes.codes.enumerated() {
+        cells.append(i == 0 ? code.rawValue : ";\(code.rawValue)")
+      }
+    }
+    cells.endCell()
+  }
+
+  private mutating func addMessage(_ conversion: Conversion) {
+    for (i, notice) in conversion.notices.enumerated() {
+      if i > 0 { cells.append(" ") }
+      cells.append(notice.text)
+    }
+    cells.endCell()
+  }
+
+  private static func isNumber(_ cell: Int) -> Bool { cell < columns.count - 1 && columns[cell].isNumber }
+
+  /// Whether a spreadsheet would take a text that begins so for a formula.
+  private static func isFormula(_ first: UInt8) -> Bool {
+    switch first {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"),
+      UInt8(ascii: "\r"):
+      true
+    default: false
+    }
+  }
+
+  private func text(_ cell: Int) -> String { String(decoding: cells.bytes[cells.range(cell)], as: UTF8.self) }
+
+  private mutating func writeCSV() {
+    let cells = cells  // so that the cells can be read while the writer changes
+    for cell in inOrder {
+      let range = cells.range(cell)
+      if range.isEmpty { csv.appendEmpty() } else { csv.appendText(cells.bytes.span.extracting(range)) }
+    }
+    csv.endRow()
+  }
+
+  private mutating func writeJSON(_ conversion: Conversion) {
+    let cells = cells
+    json.beginObject()
+    for cell in inOrder {
+      json.key(name(of: cell))
+      let range = cells.range(cell)
+      if cell == 3 {
+        writeCodes(conversion)
+      } else if range.isEmpty {
+        json.null()
+      } else if RowEncoder.isNumber(cell) {
+        json.number(verbatim: text(cell))
+      } else {
+        json.string(cells.bytes.span.extracting(range))
+      }
+    }
+    writeSources(conversion)
+    writeDerivation(conversion)
+    json.endObject()
+    json.endLine()
+  }
+
+  private func name(of cell: Int) -> String {
+    let fixed = RowEncoder.columns.count - 1
+    if cell == cells.count - 1 { return OutputColumn.digest.rawValue }
+    return cell < fixed ? RowEncoder.columns[cell].rawValue : layout.carried[cell - fixed].name
+  }
+
+  private mutating func writeCodes(_ conversion: Conversion) {
+    json.beginArray()
+    for code in conversion.codes.codes { json.string(code.rawValue) }
+    json.endArray()
+  }
+
+  private mutating func writeSources(_ conversion: Conversion) {
+    json.key("sources")
+    json.beginArray()
+    for source in conversion.sources { json.string(source) }
+    json.endArray()
+  }
+
+  private mutating func writeDerivation(_ conversion: Conversion) {
+    json.key("derivation")
+    json.beginArray()
+    for step in conversion.derivation {
+      json.beginObject()
+      json.key("quantity")
+      json.string(step.quantity)
+      json.key("arithmetic")
+      json.string(step.arithmetic)
+      json.key("figures")
+      json.beginArray()
+      for figure in step.figures { json.append(figure) }
+      json.endArray()
+      json.endObject()
+    }
+    json.endArray()
+  }
+}
+
+extension JSONWriter {
+  /// A published number with its source.
+  mutating func append(_ figure: Figure) {
+    beginObject()
+    key("value")
+    number(verbatim: figure.value.plainText)
+    key("unit")
+    string(figure.unit)
+    key("source")
+    string(figure.source)
+    key("locator")
+    string(figure.citation.locator)
+    key("verified")
+    bool(figure.verified)
+    endObject()
+  }
+}

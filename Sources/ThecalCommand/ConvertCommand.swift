@@ -1,0 +1,138 @@
+public import ArgumentParser
+import Glibc
+public import Thecal
+
+/// `thecal convert`: a clinic's patients, or one patient given inline.
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert",
+    abstract: "Convert oral regimens to intrathecal doses, for a file of patients or for one.",
+    discussion: """
+      Each result carries an estimate (what a published ratio gives), a start (what label, consensus or \
+      screening allow on day 1), a limit, and a status: ok, review, blocked or error. Exit code 1 says that \
+      something was blocked or could not be read. \(thecalIntendedUse)
+      """)
+
+  @Argument(help: "A CSV file with one line per medicine, or - for standard input.")
+  var input: String?
+
+  @Option(name: .shortAndLong, help: "Where the result goes; - or nothing for standard output.")
+  var output = "-"
+
+  @Option(help: "csv, jsonl or xlsx; by default what the name of the output says, or csv.")
+  var format: BatchFormat?
+
+  @Option(name: .customLong("mme-table"), help: "Table of oral morphine equivalents; see 'thecal tables'.")
+  var equivalentTable = "cdc_2022"
+
+  @Option(help: "Table of ratios from oral to intrathecal; see 'thecal tables'.")
+  var ratioTable = "leaflet_300"
+
+  @Option(help: "Write a page with the results as HTML.")
+  var report: String?
+
+  @Option(help: "Number of threads; the result does not depend on it.")
+  var threads: Int?
+
+  @Flag(help: "A comma separates the decimals in the input.")
+  var decimalComma = false
+
+  @Flag(help: "Print the calculation of every result step by step, with sources.")
+  var explain = false
+
+  @Flag(help: "Say nothing on standard error.")
+  var quiet = false
+
+  @Flag(help: "With --medication: print the result as JSON.")
+  var json = false
+
+  @Option(help: "A medicine of one patient: \"oxycodone oral 20 mg q6h\". May be repeated.")
+  var medication: [String] = []
+
+  @OptionGroup(title: "Facts about the patient of --medication")
+  var facts: InlineFacts
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads is a number from 1 to 256")
+    }
+    if medication.isEmpty {
+      if input == nil {
+        throw ValidationError("name a file of patients, - for standard input, or --medication")
+      }
+      if json { throw ValidationError("--json belongs to --medication; for a file use --format jsonl") }
+      if let given = facts.columns.keys.sorted().first {
+        throw ValidationError("\(given) belongs to --medication; in a file it is a column")
+      }
+    } else if input != nil {
+      throw ValidationError("give a file or --medication, not both")
+    }
+  }
+
+  func run() throws {
+    if medication.isEmpty { try convertFile() } else { try convertInline() }
+  }
+
+  private var options: BatchOptions {
+    var options = BatchOptions()
+    options.format =
+      format ?? BatchFormat.allCases.first { output.lowercased().hasSuffix(".\($0.rawValue)") } ?? .csv
+    options.equivalentTable = equivalentTable
+    options.ratioTable = ratioTable
+    options.decimalComma = decimalComma
+    options.threads = threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    options.explains = explain
+    return options
+  }
+
+  private func convertFile() throws {
+    if explain && output == "-" {
+      throw ValidationError("--explain prints to standard output: give the table a file with -o")
+    }
+    var run = BatchRun(options, engine: Versions.engine)
+    let bar = ProgressBar(isOn: !quiet && Terminal.isWatched)
+    run.progress = { done, all in bar.show(done, of: all, unit: "lines") }
+    let page = report.map { _ in ReportCollector() }
+    let explains = explain
+    if page != nil || explains {
+      run.visitor = { row in
+        page?.add(row)
+        if explains { ExplainedRow.print(row) }
+      }
+    }
+    let summary = try run.convert(input: input ?? "-", output: output)
+    bar.clear()
+    if let report, let page {
+      try ConversionReport(summary, page.rows, total: page.total, engine: Versions.text).write(to: report)
+    }
+    if !quiet { Terminal.say(BatchText(summary).text) }
+    if summary.hasRefusals { throw ExitCode(1) }
+  }
+
+  private func convertInline() throws {
+    let run = BatchRun(options, engine: Versions.engine)
+    let result = try run.convert(InlinePatient(medications: medication, facts: facts.columns))
+    if json || format == .jsonl {
+      print(result.jsonLines, terminator: "")
+    } else if format == .csv {
+      print(result.csv, terminator: "")
+    } else {
+      for row in result.rows {
+        print(ConversionText(row).summary)
+        if explain { print("\n\(ConversionText(row).derivation)") }
+      }
+      print("\n\(thecalIntendedUse)")
+    }
+    if result.rows.contains(where: { $0.conversion.status >= .blocked }) { throw ExitCode(1) }
+  }
+}
+
+extension BatchFormat: ExpressibleByArgument {}
+
+/// Prints a result with its calculation.
+private enum ExplainedRow {
+  static func print(_ row: ReportRow) {
+    let text = ConversionText(row)
+    Swift.print("\(row.patient)\n\(text.summary)\n\(text.derivation)\n")
+  }
+}

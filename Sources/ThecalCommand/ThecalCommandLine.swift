@@ -1,0 +1,82 @@
+import ArgumentParser
+import Glibc
+import Thecal
+
+/// The root of the command line.
+@main struct ThecalCommandLine: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "thecal",
+    abstract: "Intrathecal pumps: oral regimens to pump doses, with a source for every number.",
+    discussion: thecalIntendedUse,
+    subcommands: [
+      ConvertCommand.self, TablesCommand.self, CiteCommand.self, CheckDataCommand.self, DoctorCommand.self,
+    ])
+
+  @Flag(help: "Print the versions of engine and data.")
+  var version = false
+
+  func run() throws {
+    guard version else { throw CleanExit.helpRequest(self) }
+    print(Versions.text)
+  }
+
+  /// Runs a command and turns what went wrong into one line and an exit code.
+  static func main() {
+    OutputGuard.install()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as CommandFailure {
+      Terminal.say("thecal: \(failure.message)")
+      Glibc.exit(failure.exitCode)
+    } catch let problem as BatchProblem {
+      if !problem.message.isEmpty && problem.exitCode != 0 { Terminal.say("thecal: \(problem.message)") }
+      Glibc.exit(problem.exitCode)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+/// Engine and data, as results name them.
+enum Versions {
+  static let engine = "thecal \(thecalVersion)"
+  static var text: String { "\(engine), data \(Formulary.embedded.version)" }
+}
+
+/// What ends a command early: one line for a person, a number for a program.
+struct CommandFailure: Error {
+  let message: String
+  let exitCode: Int32
+
+  /// The command was called in a way that makes no sense.
+  static func usage(_ message: String) -> Self { Self(message: message, exitCode: 64) }
+  /// The data cannot be used.
+  static func data(_ message: String) -> Self { Self(message: message, exitCode: 65) }
+}
+
+/// Standard output and standard error.
+enum Terminal {
+  /// Says something to the person at the terminal, beside the results.
+  static func say(_ text: String) { write(text + "\n") }
+
+  /// Writes to standard error as it is.
+  static func write(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      if written <= 0 { return }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+
+  /// Whether someone watches standard error.
+  static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Seconds since some moment in the past.
+  static var clock: Double {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
+  }
+}

@@ -1,0 +1,123 @@
+import ThecalFormulary
+import ThecalQuantities
+
+extension Worksheet {
+  /// Opioids to intrathecal morphine or hydromorphone.
+  mutating func convertOpioid() {
+    for medicine in request.medicines where !(rules.drugs[medicine.drug]?.isOpioid ?? false) {
+      return result.add(.notAnOpioid(medicine.drug, target: request.target))
+    }
+    let intrathecal = request.medicines.filter { $0.route == .intrathecal }
+    if !intrathecal.isEmpty {
+      return intrathecal.count == request.medicines.count ? rotate() : result.add(.mixedRoutes())
+    }
+    guard let equivalent = sumEquivalents() else { return }
+    let target = request.target
+    guard rules.startingRatios.contains(where: { $0.admits(indication) }) else {
+      return result.add(.noRatioFor(indication))
+    }
+    estimate(from: equivalent)
+    guard let rule = rules.drugs[target]?.intrathecal else {
+      return result.add(.noTarget(target, range: nil, unit: nil))
+    }
+    classify(equivalent)
+    let divisor = target == "hydromorphone" ? rules.rotations.morphineToHydromorphone.high.value : 1
+    let largest = largestRatio
+    let fromRatio = equivalent / largest.high.value / divisor
+    start(fromRatio, basis: "ratio \(largest.high.value.plainText) of \(largest.id)", rule: rule)
+    finish(rule)
+  }
+
+  /// The ratio that gives the lowest dose of all that speak for this patient.
+  private var largestRatio: RatioRule {
+    let admitted = rules.startingRatios.filter { $0.admits(indication) }
+    let largest = ([rules.ratioTable] + admitted).map(\.high.value).max() ?? rules.ratioTable.high.value
+    return ([rules.ratioTable] + admitted).first { $0.high.value == largest } ?? rules.ratioTable
+  }
+
+  /// Σ factor × daily amount; nil where a drug has no factor, or where no dose may come from it.
+  private mutating func sumEquivalents() -> ExactNumber? {
+    var sum = ExactNumber.zero
+    var complete = true
+    var refusals: [Notice] = []
+    for medicine in request.medicines {
+      guard let (part, rule) = equivalents(of: medicine) else {
+        complete = false
+        continue
+      }
+      sum = sum + part
+      if let refusal = rule.refusal {
+        refusals.append(.notConvertible(medicine.drug, refusal, source: rule.source))
+      }
+    }
+    result.equivalentTable = rules.equivalentTable
+    if complete { result.equivalent = sum }
+    noteSingleDrug()
+    for refusal in refusals { result.add(refusal) }
+    return complete && refusals.isEmpty ? sum : nil
+  }
+
+  /// The oral morphine that one medicine is worth, with the rule that says so.
+  private mutating func equivalents(of medicine: Medicine) -> (ExactNumber, EquivalentRule)? {
+    let amount = DailyAmount(of: medicine)
+    guard let rule = rules.drugs[medicine.drug]?.equivalents[medicine.route.index],
+      let figure = rule.factor(for: tierAmount(of: medicine, amount))
+    else {
+      result.add(.noFactor(medicine.drug, medicine.route, table: rules.equivalentTable))
+      return nil
+    }
+    acted(figure, on: "equivalents")
+    let part = figure.value * amount.value
+    step(
+      "oral morphine equivalents of \(medicine.drug) \(medicine.route.rawValue)",
+      "\(amount.text) x \(figure.value) = \(ClinicalText.number(part.rounded(toSignificantDigits: 6))) mg/day",
+      [figure])
+    return (part, rule)
+  }
+
+  /// Tiers go by the whole daily amount of a drug, however many lines it stands on; a patch by its own strength.
+  private func tierAmount(of medicine: Medicine, _ amount: DailyAmount) -> ExactNumber {
+    if request.medicines.count == 1 || medicine.route == .transdermal { return amount.value }
+    return request.medicines.filter { $0.drug == medicine.drug && $0.route == medicine.route }
+      .reduce(.zero) { $0 + DailyAmount(of: $1).value }
+  }
+
+  /// Fills the daily amount where all of it is one oral drug.
+  mutating func noteSingleDrug() {
+    guard let first = request.medicines.first,
+      request.medicines.allSatisfy({ $0.drug == first.drug && $0.route == .oral })
+    else { return }
+    result.oralMilligramsPerDay = request.medicines.reduce(.zero) { $0 + DailyAmount(of: $1).value }
+  }
+
+  /// What the published ratios give: the chosen one in the middle, all that speak for the patient around it.
+  private mutating func estimate(from equivalent: ExactNumber) {
+    let table = rules.ratioTable
+    let toHydromorphone = request.target == "hydromorphone"
+    let least = toHydromorphone ? rules.rotations.morphineToHydromorphone.high.value : 1
+    let most = toHydromorphone ? rules.rotations.morphineToHydromorphone.low.value : 1
+    let range = [table] + rules.startingRatios.filter { $0.admits(indication) }
+    result.unit = "mg/day"
+    result.ratioTable = table.id
+    result.ratio = table.start?.value
+    result.low = range.map(\.high.value).max().map { equivalent / $0 / least }
+    result.high = range.map(\.low.value).min().map { equivalent / $0 / most }
+    if let ratio = table.start {
+      let middle = equivalent / ratio.value / least
+      result.estimate = middle
+      let division = toHydromorphone ? " / \(least) (intrathecal morphine to hydromorphone)" : ""
+      step(
+        "estimate",
+        "\(equivalent.rounded(toSignificantDigits: 6)) mg/day / \(ratio.value)\(division) = \(ClinicalText.number(middle.rounded(toSignificantDigits: 3))) mg/day",
+        toHydromorphone ? [ratio, rules.rotations.morphineToHydromorphone.high] : [ratio])
+      acted(ratio, on: "estimate")
+    } else {
+      result.add(.rangeOnly(table))
+    }
+    if !table.admits(indication) { result.add(.settingMismatch(table, indication)) }
+    if !table.forStarting { result.add(.notForStarting(table)) }
+    if toHydromorphone {
+      result.add(.offLabel("hydromorphone", source: rules.rotations.morphineToHydromorphone.high.source))
+    }
+  }
+}

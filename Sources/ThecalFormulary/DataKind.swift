@@ -1,0 +1,37 @@
+import ThecalQuantities
+
+/// What the folder of a file says about its content.
+enum DataKind: String {
+  case drugs
+  case oralEquivalents = "tables/oral-equivalents"
+  case ratios = "tables/ratios"
+  case devices
+
+  init?(path: String) {
+    let folders = path.split(separator: "/").dropLast().joined(separator: "/")
+    self.init(rawValue: folders)
+  }
+
+  /// Reads the file as what it should be.
+  func decode(_ path: String, _ files: DataFiles) throws {
+    switch self {
+    case .drugs: _ = try files.decode(path, as: Drug.self)
+    case .oralEquivalents: _ = try files.decode(path, as: OralEquivalentTable.self)
+    case .ratios: _ = try files.decode(path, as: RatioTable.self)
+    case .devices where path == DeviceFiles.catheterPath: _ = try files.decode(path, as: CatheterList.self)
+    case .devices: _ = try files.decode(path, as: Device.self)
+    }
+  }
+}
+
+/// Units that are no dimension of their own in `ThecalQuantities`.
+private let countingUnits: Set<String> = ["1", "%", "%/day", "1/day", "month", "mm", "g/mL"]
+
+/// Whether `unit` is one that the package can read, or a plain number or percentage.
+func isKnownUnit(_ unit: String) -> Bool {
+  countingUnits.contains(unit) || Mass.unit(named: unit) != nil || DoseRate.unit(named: unit) != nil
+    || Concentration.unit(named: unit) != nil || Volume.unit(named: unit) != nil
+    || Time.unit(named: unit) != nil
+    || Flow.unit(named: unit) != nil || Length.unit(named: unit) != nil
+    || VolumePerLength.unit(named: unit) != nil || MassPerBodyWeight.unit(named: unit) != nil
+}

@@ -1,0 +1,121 @@
+import ThecalQuantities
+
+extension Formulary {
+  /// Proves the data: every file is intact and readable, every figure has a unit, a source that resolves and
+  /// a place in it, tiers leave no gap, names are unique. Figures that nobody compared come as notes.
+  ///
+  /// - Returns: The findings, in the order of files; no `error` means that the data may be used.
+  public func check() -> [DataFinding] {
+    var findings = verifyChecksums()
+    let known = Set(sources.map(\.id))
+    var allReadable = true
+    for path in files.paths where path.hasSuffix(".json") && path != "manifest.json" {
+      do {
+        try DataKind(path: path)?.decode(path, files)
+        findings += figures(in: path, try files.decode(path), sources: known)
+      } catch {
+        allReadable = false
+        findings.append(DataFinding(severity: .error, file: path, place: "", message: "\(error)"))
+      }
+    }
+    guard allReadable else { return findings }
+    return findings + checkDrugs() + checkEquivalents() + checkRatios()
+  }
+
+  /// Figures without unit, source or place, and figures that nobody compared.
+  private func figures(in path: String, _ tree: DataTree, sources: Set<String>) -> [DataFinding] {
+    var findings: [DataFinding] = []
+    tree.visitObjects { place, object in
+      func add(_ severity: DataFinding.Severity, _ message: String) {
+        findings.append(DataFinding(severity: severity, file: path, place: place, message: message))
+      }
+      if let unit = object["unit"]?.text, !isKnownUnit(unit) {
+        add(.error, "'\(unit)' is no unit that is known")
+      }
+      guard let source = object["source"]?.text else {
+        if object.isFigure { add(.error, "a figure without a source") }
+        return
+      }
+      if !sources.contains(source) { add(.error, "the source '\(source)' is not in references.json") }
+      if object.isTable { return }
+      if object["locator"]?.text?.isEmpty ?? true { add(.error, "a figure without its place in the source") }
+      guard case .flag(let verified)? = object["verified"] else {
+        return add(.error, "a figure that does not say whether it is verified")
+      }
+      if verified == (object["read"]?.text == Citation.Reading.none.rawValue) {
+        add(.error, "'verified' and 'read' contradict each other")
+      }
+      if !verified { add(.note, "not compared with '\(source)'") }
+    }
+    return findings
+  }
+
+  private func checkDrugs() -> [DataFinding] {
+    var findings: [DataFinding] = []
+    var owners: [String: String] = [:]
+    for drug in drugs {
+      func add(_ place: String, _ message: String) {
+        findings.append(
+          DataFinding(severity: .error, file: "drugs/\(drug.id).json", place: place, message: message))
+      }
+      for name in Set(drug.names + drug.brands.map(\.name)) {
+        if name != lookupKey(name) { add("names", "'\(name)' is not in lower case") }
+        if let owner = owners.updateValue(drug.id, forKey: name) {
+          add("names", "'\(name)' also names \(owner)")
+        }
+      }
+      if !drug.names.contains(drug.id) { add("names", "the drug's own name is missing") }
+      if drug.tallMan.lowercased() != drug.id { add("tallMan", "'\(drug.tallMan)' is not the drug's name") }
+      for route in drug.routes {
+        guard let window = drug.window(route) else { add("windows", "no window for \(route)"); continue }
+        if !(drug.units[route] ?? []).contains(window.unit) {
+          add("windows", "\(window.unit) is not a unit of \(route)")
+        }
+        if !window.isOrdered { add("windows", "the limits for \(route) are out of order") }
+      }
+      if Set(drug.units.keys) != Set(drug.routes) { add("units", "routes and units differ") }
+      if (drug.kind == .opioid) != (drug.lipophilic != nil) {
+        add("lipophilic", "belongs to opioids, and to all of them")
+      }
+    }
+    return findings
+  }
+
+  private func checkEquivalents() -> [DataFinding] {
+    oralEquivalentIDs.compactMap(oralEquivalents).flatMap { table in
+      table.rows.enumerated().compactMap { index, row in
+        row.problem(self).map {
+          DataFinding(
+            severity: .error, file: "tables/oral-equivalents/\(table.id).json", place: "rows[\(index)]",
+            message: $0)
+        }
+      }
+    }
+  }
+
+  private func checkRatios() -> [DataFinding] {
+    ratioIDs.compactMap(ratios).compactMap { table in
+      table.problem(self).map {
+        DataFinding(severity: .error, file: "tables/ratios/\(table.id).json", place: "", message: $0)
+      }
+    }
+  }
+}
+
+extension DataTree {
+  /// Whether the object states a figure of its own.
+  fileprivate var isFigure: Bool {
+    if case .number? = self["value"] { return true }
+    if case .number? = self["low"] { return true }
+    return false
+  }
+
+  /// Whether the object is a table, whose rows carry the citations.
+  fileprivate var isTable: Bool { self["rows"] != nil }
+}
+
+extension PlausibilityWindow {
+  fileprivate var isOrdered: Bool {
+    .zero < impossibleBelow && impossibleBelow < oddBelow && oddBelow < oddAbove && oddAbove < impossibleAbove
+  }
+}

@@ -1,0 +1,93 @@
+/// What the literature says: drugs, tables, rules, devices, sources. The one place where data enters.
+///
+/// Every file is decoded at first use, by whichever thread comes first, and never changes after.
+public final class Formulary: Sendable {
+  /// The data that was compiled into the program.
+  public static let embedded = Formulary(files: .embedded)
+
+  let files: DataFiles
+  private let manifest: Lazy<DataManifest>
+  private let sourceIndex: Lazy<[String: Source]>
+  private let drugIndex: Lazy<DrugIndex>
+  private let equivalents: [String: Lazy<OralEquivalentTable>]
+  private let routes: [String: Lazy<RatioTable>]
+  private let forbidden: Lazy<[ForbiddenDrug]>
+  let rules: RuleFiles
+  let deviceFiles: DeviceFiles
+
+  init(files: DataFiles) {
+    self.files = files
+    manifest = Lazy { files.require("manifest.json") }
+    sourceIndex = Lazy {
+      let list: SourceList = files.require("references.json")
+      return Dictionary(list.sources.map { ($0.id, $0) }) { first, _ in first }
+    }
+    drugIndex = Lazy { DrugIndex(files.paths(in: "drugs").map { files.require($0, as: Drug.self) }) }
+    equivalents = tables(in: "tables/oral-equivalents", of: files)
+    routes = tables(in: "tables/ratios", of: files)
+    forbidden = Lazy { files.require("rules/never_intrathecal.json", as: ForbiddenList.self).drugs }
+    rules = RuleFiles(files)
+    deviceFiles = DeviceFiles(files)
+  }
+
+  /// The version of the data, such as `2026.11.0`.
+  public var version: String { manifest.value.version }
+
+  /// Every document that the data cite, by id.
+  public var sources: [Source] { sourceIndex.value.values.sorted { $0.id < $1.id } }
+
+  /// The document with an id; nil where there is none.
+  public func source(_ id: String) -> Source? { sourceIndex.value[id] }
+
+  /// Every drug, in the order of their names.
+  public var drugs: [Drug] { drugIndex.value.drugs }
+
+  /// The drug that a generic name, a salt or a brand names, in any case and with spaces around it.
+  public func drug(named text: String) -> Drug? { drugIndex.value.drug(named: text) }
+
+  /// The brand that `text` is; nil where it is a generic name or unknown.
+  public func brand(named text: String) -> Drug.Brand? { drugIndex.value.brand(named: text) }
+
+  /// The ids of the tables of oral morphine equivalents, in order.
+  public var oralEquivalentIDs: [String] { equivalents.keys.sorted() }
+
+  /// The table of oral morphine equivalents with an id; nil where there is none.
+  public func oralEquivalents(_ id: String) -> OralEquivalentTable? { equivalents[id]?.value }
+
+  /// The ids of the tables of ratios, in order.
+  public var ratioIDs: [String] { routes.keys.sorted() }
+
+  /// The ratio table with an id; nil where there is none.
+  public func ratios(_ id: String) -> RatioTable? { routes[id]?.value }
+
+  /// The ratio tables for a drug in one direction, in the order of their ids.
+  public func ratioTables(from: AdministrationRoute, to: AdministrationRoute, drug: String) -> [RatioTable] {
+    ratioIDs.compactMap(ratios).filter { $0.from == from && $0.to == to && $0.drugs.contains(drug) }
+  }
+
+  /// The group of drugs to which a name belongs that must never be given intrathecally.
+  public func neverIntrathecal(named text: String) -> ForbiddenDrug? {
+    let key = lookupKey(text)
+    return forbidden.value.first { $0.names.contains(key) }
+  }
+
+  /// Every group of drugs that must never be given intrathecally.
+  public var neverIntrathecal: [ForbiddenDrug] { forbidden.value }
+
+  /// Compares every embedded file with the manifest; empty where nothing has changed.
+  public func verifyChecksums() -> [DataFinding] { manifest.value.compare(with: files) }
+}
+
+/// One table per file, named after it.
+private func tables<Table: Decodable & Sendable>(in folder: String, of files: DataFiles)
+  -> [String: Lazy<Table>]
+{
+  var tables: [String: Lazy<Table>] = [:]
+  for path in files.paths(in: folder) {
+    tables[String(path.dropFirst(folder.count + 1).dropLast(".json".count))] = Lazy { files.require(path) }
+  }
+  return tables
+}
+
+private struct SourceList: Decodable { let sources: [Source] }
+private struct ForbiddenList: Decodable { let drugs: [ForbiddenDrug] }

@@ -1,0 +1,88 @@
+public import ThecalQuantities
+
+/// Rules and findings about pumps that hold for every make.
+public struct PumpRules: Hashable, Sendable {
+  /// When the volume found at a refill is not the volume expected.
+  public struct Discrepancy: Hashable, Sendable, Decodable {
+    /// A possible cause.
+    public struct Cause: Hashable, Sendable, Decodable, Identifiable {
+      /// `under` where too little was delivered, `over` where too much, `none` where the volume is right.
+      public enum Direction: String, Hashable, Sendable, Decodable {
+        /// Less than expected was delivered.
+        case under
+        /// More than expected left the reservoir.
+        case over
+        /// The volume does not show it.
+        case none
+      }
+
+      /// The id of the cause.
+      public let id: String
+      /// What the volume shows.
+      public let direction: Direction
+      /// The cause in words.
+      public let text: String
+    }
+
+    /// The difference that asks for an evaluation, in mL.
+    public let evaluateAboveML: Cited<ExactNumber>
+    /// The other rules, in words.
+    public let evaluateOutsideAccuracy, trendRule, causeFirst: Statement
+    /// Possible causes.
+    public let causes: [Cause]
+    /// What makes a pump over-deliver.
+    public let overInfusionRisks: [Statement]
+  }
+
+  /// When to refill.
+  public struct Refill: Hashable, Sendable, Decodable {
+    /// How long before the alarm a clinic refills.
+    public let leadDays: CitedRange
+    /// The volume that must not be used up, by drug.
+    public let reserve: [StoppingRules.PerDrug]
+    /// The flow that suits effect, refills and life.
+    public let comfortableFlow: CitedRange
+  }
+
+  /// Boluses that the patient sets off.
+  public struct PatientBolus: Hashable, Sendable, Decodable {
+    /// The rule for patients without tolerance.
+    public let opioidNaive: Statement
+    /// One bolus as a share of the daily dose, the time locked after it, the number a day.
+    public let sharePercent, lockoutHours, perDayMax: CitedRange
+    /// All boluses of a day as a share of the daily dose: at most.
+    public let totalPercentMax: CitedRange
+    /// What boluses can be expected to do.
+    public let usefulness: Statement
+  }
+
+  /// A hazard seen in the world, and the check that stands against it.
+  public struct Hazard: Hashable, Sendable, Decodable, Identifiable {
+    /// The id of the hazard.
+    public let id: String
+    /// What goes wrong, how it came about, what it does, and what prevents it.
+    public let hazard, cause, harm, control: String
+  }
+
+  /// When a volume is not as expected.
+  public let discrepancy: Discrepancy
+  /// When to refill.
+  public let refill: Refill
+  /// Boluses that the patient sets off.
+  public let patientBolus: PatientBolus
+  /// The chance that a refill goes into the pocket.
+  public let pocketFillPerRefill: Cited<ExactNumber>
+  /// Hazards, each with its check.
+  public let hazards: [Hazard]
+
+  init(_ files: DataFiles) {
+    discrepancy = files.require("rules/discrepancy.json")
+    refill = files.require("rules/refill.json")
+    patientBolus = files.require("rules/patient_bolus.json")
+    pocketFillPerRefill = files.require("rules/pocket_fill.json", as: PocketFill.self).perRefill
+    hazards = files.require("rules/pump_hazards.json", as: HazardList.self).hazards
+  }
+}
+
+private struct PocketFill: Decodable { let perRefill: Cited<ExactNumber> }
+private struct HazardList: Decodable { let hazards: [PumpRules.Hazard] }

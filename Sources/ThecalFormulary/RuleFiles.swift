@@ -1,0 +1,45 @@
+/// The files in `rules/`, each decoded at first use.
+struct RuleFiles: Sendable {
+  let tolerance: Lazy<ToleranceRule>
+  let crossTolerance: Lazy<DoseReduction>
+  let riskReduction: Lazy<DoseReduction>
+  let patientFlags: Lazy<[PatientFlag]>
+  let intrathecalRatios: Lazy<IntrathecalRatios>
+  let stopping: Lazy<StoppingRules>
+  let pump: Lazy<PumpRules>
+
+  init(_ files: DataFiles) {
+    tolerance = Lazy { files.require("rules/opioid_tolerance.json") }
+    crossTolerance = Lazy { files.require("rules/cross_tolerance.json") }
+    riskReduction = Lazy { files.require("rules/risk_reduction.json") }
+    patientFlags = Lazy { files.require("rules/patient_flags.json", as: FlagList.self).flags }
+    intrathecalRatios = Lazy { files.require("tables/intrathecal-ratios.json") }
+    stopping = Lazy { files.require("rules/stopping.json") }
+    pump = Lazy { PumpRules(files) }
+  }
+}
+
+private struct FlagList: Decodable { let flags: [PatientFlag] }
+
+extension Formulary {
+  /// Who counts as opioid-tolerant.
+  public var opioidTolerance: ToleranceRule { rules.tolerance.value }
+
+  /// The reduction for incomplete cross-tolerance.
+  public var crossTolerance: DoseReduction { rules.crossTolerance.value }
+
+  /// The reduction for patients at risk.
+  public var riskReduction: DoseReduction { rules.riskReduction.value }
+
+  /// Facts about a patient that stop or flag a start.
+  public var patientFlags: [PatientFlag] { rules.patientFlags.value }
+
+  /// Ratios between intrathecal drugs, and the changes that are refused.
+  public var intrathecalRatios: IntrathecalRatios { rules.intrathecalRatios.value }
+
+  /// What happens when a drug is stopped, lowered or interrupted.
+  public var stopping: StoppingRules { rules.stopping.value }
+
+  /// Rules that hold for every pump.
+  public var pumpRules: PumpRules { rules.pump.value }
+}

@@ -1,0 +1,104 @@
+public import ThecalQuantities
+
+/// What happens when a drug is stopped, lowered or interrupted, and what is allowed.
+public struct StoppingRules: Hashable, Sendable, Decodable {
+  /// When withdrawal begins and how it goes.
+  public struct Withdrawal: Hashable, Sendable, Decodable {
+    /// The drug.
+    public let drug: String
+    /// Whether it can kill.
+    public let danger: Bool
+    /// When it begins, in words.
+    public let onset: String
+    /// The earliest begin, in hours after the stop; nil where there is no withdrawal.
+    public let earliestHours: ExactNumber?
+    /// The latest begin, in hours.
+    public let latestHours: ExactNumber?
+    /// From when to when it is worst, in hours.
+    public let peakHours: [ExactNumber]?
+    /// How it goes.
+    public let course: String
+    /// Where it stands.
+    public let citation: Citation
+
+    private enum CodingKeys: String, CodingKey {
+      case drug, danger, onset, earliestHours, latestHours, peakHours, course
+    }
+
+    /// Reads the timing and, from the same object, the citation.
+    public init(from decoder: any Decoder) throws {
+      let entry = try decoder.container(keyedBy: CodingKeys.self)
+      drug = try entry.decode(String.self, forKey: .drug)
+      danger = try entry.decode(Bool.self, forKey: .danger)
+      onset = try entry.decode(String.self, forKey: .onset)
+      earliestHours = try entry.decodeIfPresent(ExactNumber.self, forKey: .earliestHours)
+      latestHours = try entry.decodeIfPresent(ExactNumber.self, forKey: .latestHours)
+      peakHours = try entry.decodeIfPresent([ExactNumber].self, forKey: .peakHours)
+      course = try entry.decode(String.self, forKey: .course)
+      citation = try Citation(from: decoder)
+    }
+  }
+
+  /// A schedule of weaning that a source describes.
+  public struct Preset: Hashable, Sendable, Decodable, Identifiable {
+    /// The id of the preset.
+    public let id: String
+    /// The drugs it is for.
+    public let drugs: [String]
+    /// The decrease per step, in percent of the dose before.
+    public let percentPerStep: ExactNumber
+    /// The days between two steps.
+    public let everyDays: ExactNumber
+    /// For whom it was described.
+    public let population: String
+    /// Where it stands.
+    public let citation: Citation
+
+    private enum CodingKeys: String, CodingKey { case id, drugs, percentPerStep, everyDays, population }
+
+    /// Reads the schedule and, from the same object, the citation.
+    public init(from decoder: any Decoder) throws {
+      let entry = try decoder.container(keyedBy: CodingKeys.self)
+      id = try entry.decode(String.self, forKey: .id)
+      drugs = try entry.decode([String].self, forKey: .drugs)
+      percentPerStep = try entry.decode(ExactNumber.self, forKey: .percentPerStep)
+      everyDays = try entry.decode(ExactNumber.self, forKey: .everyDays)
+      population = try entry.decode(String.self, forKey: .population)
+      citation = try Citation(from: decoder)
+    }
+  }
+
+  /// A figure for one drug.
+  public struct PerDrug: Hashable, Sendable, Decodable {
+    /// The drug.
+    public let drug: String
+    /// The figure.
+    public let figure: Cited<ExactNumber>
+
+    private enum CodingKeys: String, CodingKey { case drug }
+
+    /// Reads the drug and, from the same object, the cited figure.
+    public init(from decoder: any Decoder) throws {
+      drug = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .drug)
+      figure = try Cited(from: decoder)
+    }
+  }
+
+  /// Withdrawal by drug.
+  public let withdrawal: [Withdrawal]
+  /// The largest decrease of a daily dose in a day, in percent; drugs without an entry have none.
+  public let maxStepDownPercentPerDay: [PerDrug]
+  /// Schedules of weaning.
+  public let presets: [Preset]
+  /// Advice that is no schedule.
+  public let advice: [Statement]
+  /// The gap after which a restart is that of a patient without tolerance, in hours.
+  public let naiveAfterHours: Cited<ExactNumber>
+  /// Rates at which a restart was an overdose.
+  public let restartOverdoses: [PerDrug]
+  /// When the risk is highest.
+  public let highestRisk: Statement
+
+  /// The timing of withdrawal from a drug; nil where nothing is known.
+  public func withdrawal(from drug: String) -> Withdrawal? { withdrawal.first { $0.drug == drug } }
+}

@@ -1,0 +1,66 @@
+extension ExactNumber {
+  /// The sum.
+  public static func + (a: Self, b: Self) -> Self {
+    guard a.isExact, b.isExact else { return Self(approximately: a.double + b.double) }
+    if a.denominator == 1 && b.denominator == 1 {
+      let (sum, overflow) = a.numerator.addingReportingOverflow(b.numerator)
+      return overflow ? Self(approximately: a.double + b.double) : Self(reduced: sum, 1)
+    }
+    // Knuth, The Art of Computer Programming 2, 4.5.1: dividing by the common part first keeps terms small.
+    let common = Int128(greatestCommonDivisor(a.denominator.magnitude, b.denominator.magnitude))
+    let (left, o1) = a.numerator.multipliedReportingOverflow(by: b.denominator / common)
+    let (right, o2) = b.numerator.multipliedReportingOverflow(by: a.denominator / common)
+    let (top, o3) = left.addingReportingOverflow(right)
+    if o1 || o2 || o3 { return Self(approximately: a.double + b.double) }
+    let shared = Int128(greatestCommonDivisor(top.magnitude, common.magnitude))
+    let (bottom, o4) = (a.denominator / common).multipliedReportingOverflow(by: b.denominator / shared)
+    return o4 ? Self(approximately: a.double + b.double) : Self(reduced: top / shared, bottom)
+  }
+
+  /// The difference.
+  public static func - (a: Self, b: Self) -> Self { a + (-b) }
+
+  /// The same magnitude with the other sign.
+  public static prefix func - (a: Self) -> Self {
+    a.isExact ? Self(reduced: -a.numerator, a.denominator) : Self(approximately: -a.double)
+  }
+
+  /// The product.
+  public static func * (a: Self, b: Self) -> Self {
+    guard a.isExact, b.isExact else { return Self(approximately: a.double * b.double) }
+    let g1 = Int128(greatestCommonDivisor(a.numerator.magnitude, b.denominator.magnitude))
+    let g2 = Int128(greatestCommonDivisor(b.numerator.magnitude, a.denominator.magnitude))
+    let (top, o1) = (a.numerator / g1).multipliedReportingOverflow(by: b.numerator / g2)
+    let (bottom, o2) = (a.denominator / g2).multipliedReportingOverflow(by: b.denominator / g1)
+    return o1 || o2 ? Self(approximately: a.double * b.double) : Self(reduced: top, bottom)
+  }
+
+  /// The quotient, for a divisor other than zero.
+  public static func / (a: Self, b: Self) -> Self {
+    precondition(b != .zero, "division by zero")
+    guard b.isExact else { return Self(approximately: a.double / b.double) }
+    let inverse =
+      b.numerator < 0
+      ? Self(reduced: -b.denominator, -b.numerator) : Self(reduced: b.denominator, b.numerator)
+    return a * inverse
+  }
+}
+
+extension ExactNumber: Comparable {
+  /// Whether `a` is the smaller of the two; exact for exact numbers.
+  public static func < (a: Self, b: Self) -> Bool {
+    guard a.isExact, b.isExact else { return a.double < b.double }
+    if a.denominator == b.denominator { return a.numerator < b.numerator }
+    let (left, o1) = a.numerator.multipliedReportingOverflow(by: b.denominator)
+    let (right, o2) = b.numerator.multipliedReportingOverflow(by: a.denominator)
+    return o1 || o2 ? a.double < b.double : left < right
+  }
+}
+
+extension ExactNumber: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
+  /// A whole number written in the source.
+  public init(integerLiteral value: Int) { self.init(value) }
+
+  /// A decimal written in the source, taken as the decimal it reads as.
+  public init(floatLiteral value: Double) { self.init(value) }
+}

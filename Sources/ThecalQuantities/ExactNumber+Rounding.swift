@@ -1,0 +1,91 @@
+extension ExactNumber {
+  /// The largest whole number that is not above this one.
+  ///
+  /// - Precondition: The result fits in `Int`.
+  public var floor: Int {
+    guard isExact else { return Int(double.rounded(.down)) }
+    let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+    return Int(remainder < 0 ? quotient - 1 : quotient)
+  }
+
+  /// The smallest whole number that is not below this one.
+  public var ceiling: Int { -(-self).floor }
+
+  /// This value with `digits` significant decimal digits, ties away from zero.
+  ///
+  /// - Parameter digits: 1 through 15.
+  public func rounded(toSignificantDigits digits: Int) -> Self { rounded(digits) { $0 * 2 >= $1 } }
+
+  /// This value with `digits` significant decimal digits, never farther from zero than it was.
+  ///
+  /// - Parameter digits: 1 through 15.
+  public func roundedDown(toSignificantDigits digits: Int) -> Self { rounded(digits) { _, _ in false } }
+
+  /// This value with `places` digits after the decimal point, never farther from zero than it was.
+  public func roundedDown(toPlaces places: Int) -> Self { rounded(atPlace: places) { _, _ in false } }
+
+  /// This value with `places` digits after the decimal point, ties away from zero.
+  public func rounded(toPlaces places: Int) -> Self { rounded(atPlace: places) { $0 * 2 >= $1 } }
+
+  private func rounded(_ digits: Int, up: (UInt128, UInt128) -> Bool) -> Self {
+    precondition((1...15).contains(digits))
+    guard self != .zero else { return self }
+    return rounded(atPlace: digits - 1 - decimalExponent, up: up)
+  }
+
+  /// Rounds at 10^-place; `up` decides from the remainder and the divisor whether to go away from zero.
+  private func rounded(atPlace place: Int, up: (UInt128, UInt128) -> Bool) -> Self {
+    guard isExact, let power = tenToThe(abs(place)) else { return self }
+    let (top, o1) = numerator.magnitude.multipliedReportingOverflow(by: place > 0 ? power : 1)
+    let (bottom, o2) = denominator.magnitude.multipliedReportingOverflow(by: place < 0 ? power : 1)
+    if o1 || o2 { return self }
+    var (quotient, remainder) = divide(top, by: bottom)
+    if up(remainder, bottom) { quotient += 1 }
+    let whole = ExactNumber(reduced: numerator < 0 ? -Int128(quotient) : Int128(quotient), 1)
+    let scale = ExactNumber(reduced: Int128(power), 1)
+    return place > 0 ? whole / scale : whole * scale
+  }
+
+  /// The e for which 10^e ≤ |self| < 10^(e+1); self is not zero.
+  var decimalExponent: Int {
+    let magnitude = self < .zero ? -self : self
+    var exponent = Int(log10Estimate(magnitude.double))
+    while magnitude >= ExactNumber.powerOfTen(exponent + 1) { exponent += 1 }
+    while magnitude < ExactNumber.powerOfTen(exponent) { exponent -= 1 }
+    return exponent
+  }
+
+  /// Ten to `exponent`, which may be negative.
+  static func powerOfTen(_ exponent: Int) -> Self {
+    guard let power = tenToThe(abs(exponent)) else {
+      return ExactNumber(approximately: Double("1e\(exponent)") ?? 0)
+    }
+    return exponent < 0 ? Self(reduced: 1, Int128(power)) : Self(reduced: Int128(power), 1)
+  }
+}
+
+/// A first guess at ⌊log₁₀ x⌋ from the binary exponent; off by one at most, and corrected by comparison.
+private func log10Estimate(_ x: Double) -> Double {
+  (Double(x.exponent) * 0.301_029_995_663_981_2).rounded(.down)  // log₁₀ 2
+}
+
+/// Ten to `exponent` for 0 through 36, the last that leaves room for a sign in 128 bits.
+func tenToThe(_ exponent: Int) -> UInt128? {
+  guard exponent <= 36 else { return nil }
+  var (power, base, rest) = (UInt128(1), UInt128(10), exponent)
+  while rest > 0 {
+    if rest & 1 == 1 { power *= base }
+    rest >>= 1
+    if rest > 0 { base *= base }
+  }
+  return power
+}
+
+/// Quotient and remainder, in 64 bits where both fit: the 128-bit division costs a library call.
+private func divide(_ a: UInt128, by b: UInt128) -> (UInt128, UInt128) {
+  guard a <= UInt128(UInt64.max), b <= UInt128(UInt64.max) else {
+    return a.quotientAndRemainder(dividingBy: b)
+  }
+  let (x, y) = (UInt64(truncatingIfNeeded: a), UInt64(truncatingIfNeeded: b))
+  return (UInt128(x / y), UInt128(x % y))
+}

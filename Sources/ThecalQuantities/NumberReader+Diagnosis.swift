@@ -1,0 +1,114 @@
+extension NumberReader {
+  /// Reads what the fast path did not: signs and exponents where they are allowed, or says what is wrong.
+  func readSlowly(_ raw: String) throws(NumberProblem) -> ExactNumber {
+    let text = raw.trimmed
+    if text.isEmpty { throw .empty }
+    if let problem = foreignDigits(text) ?? words(text) ?? separators(text) ?? nakedPoint(text) {
+      throw problem
+    }
+    let scientific = text.contains { $0 == "e" || $0 == "E" }
+    if scientific && !format.exponents { throw .malformed(hint: "write it out, without an exponent") }
+    if text.hasPrefix("+") { throw .malformed(hint: "leave the plus sign away") }
+    if text.hasPrefix("-") && !format.negative { throw .malformed(hint: "it must not be negative") }
+    let plain = format.decimalComma ? String(text.map { $0 == "," ? "." : $0 }) : text
+    guard let number = ExactNumber(decimal: plain) else {
+      if plain.count > 20, plain.allSatisfy({ $0.isASCIIDigit || $0 == "." }) {
+        throw .outOfRange(hint: "it has more digits than any dose")
+      }
+      throw .malformed(hint: "write digits with a \(format.decimalComma ? "comma" : "point") at most")
+    }
+    if !number.isExact { throw .outOfRange(hint: "no clinical quantity is that large or that small") }
+    return number
+  }
+
+  /// Digits of another script, or letters that look like digits.
+  private func foreignDigits(_ text: String) -> NumberProblem? {
+    let folded = String(text.map { $0.wholeNumberValue.map { digit in Character("\(digit)") } ?? $0 })
+    if folded != text, folded.allSatisfy({ $0.isASCIIDigit || $0 == "." || $0 == "," }) {
+      return .malformed(hint: "use ASCII digits (\(folded)?)")
+    }
+    let lookalikes: [Character: Character] = ["O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"]
+    let repaired = String(text.map { lookalikes[$0] ?? $0 })
+    if repaired != text, text.contains(where: \.isASCIIDigit),
+      repaired.allSatisfy({ $0.isASCIIDigit || $0 == "." })
+    {
+      return .malformed(hint: "it holds a letter that looks like a digit (\(repaired)?)")
+    }
+    return nil
+  }
+
+  /// Texts that other programs take for numbers, and numbers with their unit.
+  private func words(_ text: String) -> NumberProblem? {
+    let lower = text.lowercased()
+    if ["nan", "inf", "+inf", "-inf", "infinity", "-infinity", "null", "none", "n/a", "na", "-"].contains(
+      lower)
+    {
+      return .malformed(hint: "it stands for no number")
+    }
+    if lower.hasPrefix("0x") { return .malformed(hint: "hexadecimal digits are not read") }
+    if lower.contains("/") { return .malformed(hint: "give each drug of a combination a line of its own") }
+    if lower.hasPrefix("<") || lower.hasPrefix(">") { return .malformed(hint: "a bound is not a dose") }
+    let tail = lower.drop { $0.isASCIIDigit || $0 == "." || $0 == "," || $0.isWhitespace }
+    let exponent =
+      tail.first == "e" && tail.dropFirst().allSatisfy { $0.isASCIIDigit || $0 == "-" || $0 == "+" }
+    if tail.first?.isLetter == true, tail.count != lower.count, !exponent {
+      return .malformed(hint: "the unit belongs in its own place, not behind the number")
+    }
+    if text.dropFirst().contains(where: { $0 == "-" || $0 == "–" }), !exponent {
+      return .malformed(hint: "a range is not a dose; give one number")
+    }
+    return text.hasPrefix("−") ? .malformed(hint: "it must not be negative") : nil
+  }
+
+  /// Thousands separators and decimal marks of another locale.
+  private func separators(_ text: String) -> NumberProblem? {
+    let bare = text.filter { !$0.isWhitespace && $0 != "'" && $0 != "’" }
+    if bare != text, bare.allSatisfy({ $0.isASCIIDigit || $0 == "." || $0 == "," }) {
+      return .malformed(hint: "leave the separators away (\(bare)?)")
+    }
+    let parts = text.split(omittingEmptySubsequences: false) { $0 == "," || $0 == "." }
+    guard parts.count > 1, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }) else {
+      return nil
+    }
+    let foreign: Character = format.decimalComma ? "." : ","
+    guard text.contains(foreign) || parts.count > 2 else { return nil }
+    return .ambiguous(readings: readings(of: text, parts: parts))
+  }
+
+  /// Every number that `text` is in some locale, the likeliest first.
+  private func readings(of text: String, parts: [Substring]) -> [String] {
+    let joined = parts.joined()
+    let lastIsGroup = parts.last?.count == 3
+    let decimal = parts.dropLast().joined() + "." + (parts.last ?? "")
+    let single = text.lastIndex(of: ",") == nil || text.lastIndex(of: ".") == nil
+    var found: [String] = []
+    if lastIsGroup || (parts.count == 2 && single) { found.append(joined) }
+    if parts.count == 2 || !single { found.append(decimal) }
+    if !single { found.append(parts[0] + "." + parts.dropFirst().joined()) }
+    let plain = found.compactMap { ExactNumber(decimal: $0)?.plainText }
+    return plain.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// `.5` and `5.`: one lost point makes them 5 and 5 or 50.
+  private func nakedPoint(_ text: String) -> NumberProblem? {
+    let mark: Character = format.decimalComma ? "," : "."
+    let digits = text.filter { $0 != mark }
+    guard !digits.isEmpty, digits.allSatisfy(\.isASCIIDigit) else { return nil }
+    if text.first == mark { return .malformed(hint: "write a zero before the point (0\(text)?)") }
+    return text.last == mark ? .malformed(hint: "end it without a point (\(digits)?)") : nil
+  }
+}
+
+extension Character {
+  /// One of 0 through 9.
+  var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+}
+
+extension String {
+  /// The text without white space, no-break spaces and invisible marks at its ends.
+  var trimmed: String {
+    let invisible: Set<Unicode.Scalar> = ["\u{200B}", "\u{200E}", "\u{200F}", "\u{FEFF}"]
+    func blank(_ c: Character) -> Bool { c.isWhitespace || c.unicodeScalars.allSatisfy(invisible.contains) }
+    return String(drop(while: blank).reversed().drop(while: blank).reversed())
+  }
+}

@@ -1,0 +1,88 @@
+public import ThecalQuantities
+import ThecalTabular
+
+/// A value in an answer that a program reads.
+public enum AnswerValue: Hashable, Sendable {
+  /// A number, written with the shortest digits that read back.
+  case number(ExactNumber)
+  /// Words.
+  case text(String)
+  /// Yes or no.
+  case flag(Bool)
+  /// Nothing known.
+  case null
+  /// Several values.
+  case list([AnswerValue])
+  /// Named values, in this order.
+  case object([AnswerField])
+}
+
+/// A named value.
+public struct AnswerField: Hashable, Sendable {
+  let key: String
+  let value: AnswerValue
+
+  /// `value` under the name `key`.
+  public init(_ key: String, _ value: AnswerValue) {
+    self.key = key
+    self.value = value
+  }
+}
+
+/// What a command answers: for a person as text, for a program as one JSON object.
+public struct Answer: Sendable {
+  /// The answer in words.
+  public let text: String
+  private let status: String
+  private let codes: [String]
+  private let message: String
+  private let sources: [String]
+  private let fields: [AnswerField]
+
+  /// An answer; every one has a status, codes, a message and sources.
+  public init(
+    text: String, status: String = "ok", codes: [String] = [], message: String = "", sources: [String] = [],
+    fields: [AnswerField]
+  ) {
+    self.text = text
+    self.status = status
+    self.codes = codes
+    self.message = message
+    self.sources = sources
+    self.fields = fields
+  }
+
+  /// The answer as one line of JSON.
+  public var json: String {
+    var writer = JSONWriter()
+    let frame: [AnswerField] = [
+      AnswerField("status", .text(status)), AnswerField("codes", .list(codes.map { .text($0) })),
+      AnswerField("message", .text(message)), AnswerField("sources", .list(sources.map { .text($0) })),
+    ]
+    writer.append(.object(frame + fields))
+    return String(decoding: writer.output.bytes, as: UTF8.self)
+  }
+}
+
+extension JSONWriter {
+  /// Writes a value with everything in it.
+  mutating func append(_ value: AnswerValue) {
+    switch value {
+    case .number(let number): self.number(verbatim: number.plainText)
+    case .text(let text): string(text)
+    case .flag(let flag): bool(flag)
+    case .null: null()
+    case .list(let values):
+      beginArray()
+      for value in values { append(value) }
+      endArray()
+    case .object(let fields):
+      beginObject()
+      for field in fields {
+        key(field.key)
+        append(field.value)
+      }
+      endObject()
+    }
+  }
+}

@@ -1,0 +1,26 @@
+extension RowBatch {
+  /// Appends `rows` of `other`, with their lines and problems.
+  ///
+  /// - Complexity: O(bytes copied); allocates only where the batch grows.
+  package mutating func append(_ rows: Range<Int>, of other: borrowing RowBatch) {
+    guard !rows.isEmpty else { return }
+    let firstField = rows.lowerBound == 0 ? 0 : Int(other.rowEnds[rows.lowerBound - 1])
+    let lastField = Int(other.rowEnds[rows.upperBound - 1])
+    let firstByte = firstField == 0 ? 0 : Int(other.fieldEnds[firstField - 1])
+    let lastByte = lastField == 0 ? 0 : Int(other.fieldEnds[lastField - 1])
+    bytes.removeLast(bytes.count - byteCount)
+    fieldEnds.removeLast(fieldEnds.count - fieldCount)
+    bytes.append(contentsOf: other.bytes[firstByte..<lastByte])
+    for field in firstField..<lastField {
+      fieldEnds.append(UInt32(Int(other.fieldEnds[field]) - firstByte + byteCount))
+    }
+    for row in rows {
+      rowEnds.append(UInt32(Int(other.rowEnds[row]) - firstField + fieldCount))
+      lines.append(other.lines[row])
+      flags.append(other.flags[row])
+    }
+    byteCount = bytes.count
+    fieldCount = fieldEnds.count
+    if rows.upperBound == other.count { unclosedQuoteLine = unclosedQuoteLine ?? other.unclosedQuoteLine }
+  }
+}
