@@ -62,15 +62,18 @@ final class BatchWorker: @unchecked Sendable {
 
   /// A patient with one readable line: from memory where the same regimen was met before.
   private func convertPlain(_ unit: WorkUnit, row: Int) {
-    if let entry = memory.recall(unit.batch, row: row, encoder.layout), !unit.summary.notes(entry.status) {
+    let pays = memory.pays
+    let entry = pays ? memory.recall(unit.batch, row: row, encoder.layout) : nil
+    if let entry, !unit.summary.notes(entry.status) {
       unit.summary.add(entry.status)
       return encoder.write(entry, unit.batch, row: row)
     }
-    let isNew = memory.recall(unit.batch, row: row, encoder.layout) == nil
     for result in patients.convert(unit.batch, rows: row..<row + 1) {
       encoder.write(result, unit.batch)
       note(result, unit)
-      if isNew && result.conversion.isPlaceless { memory.remember(encoder.entry(result.conversion.status)) }
+      if pays && entry == nil && result.conversion.isPlaceless {
+        memory.remember(encoder.entry(result.conversion.status))
+      }
     }
   }
 

@@ -15,7 +15,8 @@ extension Notice {
   static func fieldCount(_ line: Int, has: Int, wants: Int) -> Notice {
     Notice(
       .error, .badText,
-      "it has \(has) fields, the header has \(wants). A comma inside a number or a name must stand in quotes.", line: line
+      "it has \(has) fields, the header has \(wants). A comma inside a number or a name must stand in quotes.",
+      line: line
     )
   }
 

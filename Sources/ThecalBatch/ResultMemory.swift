@@ -17,6 +17,11 @@ struct ResultMemory {
 
   private var entries = InternTable<Entry>(limit: 8_192)
   private var key: [UInt8] = []
+  private var hits = 0
+  private var misses = 0
+
+  /// Whether remembering has paid so far: where hardly any regimen comes twice, keeping them costs more than it saves.
+  var pays: Bool { misses < 8_192 || hits > misses / 4 }
 
   /// What was remembered for the patient on `row`; nil where nothing was.
   mutating func recall(_ batch: borrowing RowBatch, row: Int, _ layout: InputLayout) -> Entry? {
@@ -25,7 +30,9 @@ struct ResultMemory {
       key.append(contentsOf: batch.bytes[batch.range(row: row, column: column)])
       key.append(0x1F)
     }
-    return entries.find(key.span)
+    let found = entries.find(key.span)
+    if found == nil { misses += 1 } else { hits += 1 }
+    return found
   }
 
   /// Remembers `entry` for the patient that was asked for last.

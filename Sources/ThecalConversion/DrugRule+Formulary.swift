@@ -8,15 +8,14 @@ extension DrugRule {
     return Dictionary(
       uniqueKeysWithValues: formulary.drugs.map { drug in
         let rule = DrugRule(
-          id: drug.id, isOpioid: drug.kind == .opioid, isLipophilic: drug.lipophilic ?? false,
+          drug,
           equivalents: byRoute { route in table.row(drug.id, route).flatMap(EquivalentRule.init) },
           windows: byRoute { route in drug.window(route).map(PlausibleWindow.init) },
           tolerance: byRoute { route in
             thresholds.first { $0.drug == drug.id && $0.route == route }.map {
               Figure($0.atLeast, $0.unit, $0.citation)
             }
-          },
-          intrathecal: drug.intrathecal.flatMap { IntrathecalRule($0, of: drug) })
+          })
         return (drug.id, rule)
       })
   }
@@ -61,7 +60,7 @@ extension PlausibleWindow {
 
 extension IntrathecalRule {
   /// What acts on a start or is printed as a limit; nil for a drug without a daily limit in a known unit.
-  fileprivate init?(_ use: IntrathecalUse, of drug: Drug) {
+  init?(_ use: IntrathecalUse, of drug: Drug) {
     let limits = use.maxDaily.filter { $0.basis == "label" } + use.maxDaily.filter { $0.basis == "consensus" }
     let spelled = limits.first?.unit ?? use.start.first?.unit ?? ""
     guard let unit = DoseRate.unit(named: spelled) else { return nil }

@@ -106,7 +106,9 @@ extension Notice {
       return statements.prefix(1).map { Notice(.ok, nil, $0.text, source: $0.citation.source) }
     }
     return [
-      Notice(.ok, nil, "First intrathecal opioid dose: observe for at least \(hours) h.", source: statements[0].citation.source),
+      Notice(
+        .ok, nil, "First intrathecal opioid dose: observe for at least \(hours) h.",
+        source: statements[0].citation.source),
       Notice(.ok, nil, "Have naloxone and resuscitation at hand.", source: statements[1].citation.source),
     ]
   }

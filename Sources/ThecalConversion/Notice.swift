@@ -12,7 +12,9 @@ public struct Notice: Hashable, Sendable {
   public let source: String?
 
   /// A finding; a line above zero is named in front of it.
-  public init(_ status: Status, _ code: ConversionCode? = nil, _ words: String, line: Int = 0, source: String? = nil) {
+  public init(
+    _ status: Status, _ code: ConversionCode? = nil, _ words: String, line: Int = 0, source: String? = nil
+  ) {
     self.status = status
     self.code = code
     self.words = words

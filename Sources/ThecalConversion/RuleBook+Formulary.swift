@@ -24,14 +24,25 @@ extension RuleBook {
     self.init(
       drugs: DrugRule.all(formulary, equivalents: equivalents), equivalentTable: equivalents.id,
       ratioTable: RatioRule(chosen),
-      startingRatios: inward.filter(\.forStarting).map(RatioRule.init), baclofenRatio: RatioRule(baclofen),
+      spans: RatioSpan.byIndication(
+        inward.filter(\.forStarting).map(RatioRule.init), chosen: RatioRule(chosen)),
+      baclofenRatio: RatioRule(baclofen),
       backToOral: RatioRule(back), rotations: rotations,
       toleranceDays: Figure(tolerance.minimumDays),
       toleranceEquivalent: Figure(tolerance.otherOpioids.atLeast, "mg/day", tolerance.otherOpioids.citation),
       crossTolerance: Figure(formulary.crossTolerance.factor),
       riskReduction: RiskRule(formulary.riskReduction), screening: ScreeningRule(screening),
-      flags: formulary.patientFlags, neverIntrathecal: Refusal.byName(formulary.neverIntrathecal),
+      flags: formulary.flagsByTarget, neverIntrathecal: Refusal.byName(formulary.neverIntrathecal),
       reviewBy: equivalents.reviewBy)
+  }
+}
+
+extension Formulary {
+  /// Facts about a patient, by the drugs they concern; those under an empty name concern every drug.
+  fileprivate var flagsByTarget: [String: [PatientFlag]] {
+    var flags = ["": patientFlags.filter { $0.drugs == nil }]
+    for drug in drugs { flags[drug.id] = patientFlags.filter { $0.drugs?.contains(drug.id) ?? true } }
+    return flags
   }
 }
 
@@ -64,6 +75,18 @@ extension Refusal {
       }
     }
     return refusals
+  }
+}
+
+extension RatioSpan {
+  /// The span for each indication that any table speaks for.
+  fileprivate static func byIndication(_ tables: [RatioRule], chosen: RatioRule) -> [Indication: RatioSpan] {
+    var spans: [Indication: RatioSpan] = [:]
+    for indication in Indication.allCases {
+      let admitted = tables.filter { $0.admits(indication) }
+      if !admitted.isEmpty { spans[indication] = RatioSpan([chosen] + admitted) }
+    }
+    return spans
   }
 }
 

@@ -2,7 +2,9 @@ public import ThecalFormulary
 public import ThecalQuantities
 
 /// A published number in use: what it is, and who says so.
-public struct Figure: Hashable, Sendable {
+///
+/// A class, so that millions of results share the few hundred instances.
+public final class Figure: Sendable {
   /// The number, in `unit`.
   public let value: ExactNumber
   /// Its unit, as the source writes it; empty for a pure number.
@@ -16,13 +18,26 @@ public struct Figure: Hashable, Sendable {
     self.citation = citation
   }
 
-  init(_ cited: Cited<ExactNumber>) { self.init(cited.value, cited.unit ?? "", cited.citation) }
+  convenience init(_ cited: Cited<ExactNumber>) { self.init(cited.value, cited.unit ?? "", cited.citation) }
 
   /// The id of the source, for `thecal cite`.
   public var source: String { citation.source }
 
   /// Whether the figure was compared with its source.
   public var verified: Bool { citation.verified }
+}
+
+extension Figure: Hashable {
+  /// Whether two figures are the same number from the same place.
+  public static func == (a: Figure, b: Figure) -> Bool {
+    a === b || (a.value == b.value && a.unit == b.unit && a.citation == b.citation)
+  }
+
+  /// Feeds what tells figures apart.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(value)
+    hasher.combine(citation)
+  }
 }
 
 /// What a conversion needs of the formulary, looked up once and laid out for use.
@@ -32,8 +47,8 @@ final class RuleBook: Sendable {
   let drugs: [String: DrugRule]
   let equivalentTable: String
   let ratioTable: RatioRule
-  /// The tables from which an intrathecal opioid may be started.
-  let startingRatios: [RatioRule]
+  /// By indication: what the tables say together from which an intrathecal opioid may be started.
+  let spans: [Indication: RatioSpan]
   let baclofenRatio: RatioRule
   let backToOral: RatioRule
   let rotations: Rotations
@@ -42,16 +57,20 @@ final class RuleBook: Sendable {
   let crossTolerance: Figure
   let riskReduction: RiskRule
   let screening: ScreeningRule
-  let flags: [PatientFlag]
+  /// By target drug: the facts that stop or flag it; those under an empty name hold for every drug.
+  let flags: [String: [PatientFlag]]
   let neverIntrathecal: [String: Refusal]
   /// The day after which the table of equivalents is stale.
   let reviewBy: String
+  /// Findings that come with most results, worded once.
+  let crossToleranceNotice: Notice
+  let toleranceUnknownNotice: Notice
 
   init(
     drugs: [String: DrugRule],
     equivalentTable: String,
     ratioTable: RatioRule,
-    startingRatios: [RatioRule],
+    spans: [Indication: RatioSpan],
     baclofenRatio: RatioRule,
     backToOral: RatioRule,
     rotations: Rotations,
@@ -60,14 +79,14 @@ final class RuleBook: Sendable {
     crossTolerance: Figure,
     riskReduction: RiskRule,
     screening: ScreeningRule,
-    flags: [PatientFlag],
+    flags: [String: [PatientFlag]],
     neverIntrathecal: [String: Refusal],
     reviewBy: String
   ) {
     self.drugs = drugs
     self.equivalentTable = equivalentTable
     self.ratioTable = ratioTable
-    self.startingRatios = startingRatios
+    self.spans = spans
     self.baclofenRatio = baclofenRatio
     self.backToOral = backToOral
     self.rotations = rotations
@@ -79,11 +98,18 @@ final class RuleBook: Sendable {
     self.flags = flags
     self.neverIntrathecal = neverIntrathecal
     self.reviewBy = reviewBy
+    crossToleranceNotice = .crossTolerance(crossTolerance)
+    toleranceUnknownNotice = .toleranceUnknown(toleranceDays)
   }
 }
 
+extension RuleBook {
+  /// The facts that matter for `target`.
+  func flags(for target: String) -> [PatientFlag] { flags[target] ?? flags[""] ?? [] }
+}
+
 /// One drug, as a conversion sees it.
-struct DrugRule: Sendable {
+final class DrugRule: Sendable {
   let id: String
   let isOpioid: Bool
   let isLipophilic: Bool
@@ -94,6 +120,18 @@ struct DrugRule: Sendable {
   /// By route: from which daily amount a patient counts as tolerant.
   let tolerance: [Figure?]
   let intrathecal: IntrathecalRule?
+
+  init(
+    _ drug: Drug, equivalents: [EquivalentRule?], windows: [PlausibleWindow?], tolerance: [Figure?]
+  ) {
+    id = drug.id
+    isOpioid = drug.kind == .opioid
+    isLipophilic = drug.lipophilic ?? false
+    self.equivalents = equivalents
+    self.windows = windows
+    self.tolerance = tolerance
+    intrathecal = drug.intrathecal.flatMap { IntrathecalRule($0, of: drug) }
+  }
 }
 
 /// How an amount of a drug becomes oral morphine equivalents.
@@ -147,6 +185,27 @@ struct StartRange: Sendable {
   let low: ExactNumber
   let high: Figure
   let basis: String
+}
+
+/// What all the tables that speak for an indication say together with the chosen one.
+final class RatioSpan: Sendable {
+  /// The largest ratio, which gives the lowest dose.
+  let largest: Figure
+  /// Its name, as the basis of a start.
+  let basis: String
+  /// The smallest ratio, which gives the highest dose.
+  let smallest: Figure
+
+  /// The span of `tables`, of which there is at least one.
+  init?(_ tables: [RatioRule]) {
+    guard let top = tables.max(by: { $0.high.value < $1.high.value }),
+      let bottom = tables.min(by: { $0.low.value < $1.low.value })
+    else { return nil }
+    let first = tables.first { $0.high.value == top.high.value } ?? top
+    largest = first.high
+    smallest = bottom.low
+    basis = "ratio \(first.high.value) of \(first.id)"
+  }
 }
 
 /// A ratio table, from mg to mg.

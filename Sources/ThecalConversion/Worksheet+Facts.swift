@@ -4,8 +4,8 @@ import ThecalQuantities
 extension Worksheet {
   /// What is known about the patient and stops or flags a start by itself.
   mutating func checkFacts() {
-    for flag in rules.flags where flag.drugs?.contains(request.target) ?? true {
-      if holds(flag) { result.add(.flag(flag)) }
+    if facts.mentionsFlags {
+      for flag in rules.flags(for: request.target) where holds(flag) { result.add(.flag(flag)) }
     }
     checkAllergy()
     if let residual = facts.residualEquivalent, residual > .zero { result.add(.residual(residual)) }
@@ -42,6 +42,14 @@ extension Worksheet {
     case "baclofen": return facts.ageYears == nil ? "Not stated: age_years." : ""
     default: return UnknownFacts.sentences[missing | more]
     }
+  }
+}
+
+extension PatientFacts {
+  /// Whether anything is stated on which a flag may hang.
+  fileprivate var mentionsFlags: Bool {
+    anticoagulant ?? false || pregnancy ?? false || renal ?? false || psychosisHistory ?? false
+      || ageYears != nil
   }
 }
 

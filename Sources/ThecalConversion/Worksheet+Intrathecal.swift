@@ -50,7 +50,7 @@ extension Worksheet {
   private mutating func classifyIntrathecal() {
     guard let days = facts.opioidDays else {
       result.opioidClass = .unknown
-      return result.add(.toleranceUnknown(rules.toleranceDays))
+      return result.add(rules.toleranceUnknownNotice)
     }
     result.opioidClass = days >= rules.toleranceDays.value ? .tolerant : .notTolerant
   }

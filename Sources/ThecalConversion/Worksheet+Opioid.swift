@@ -4,35 +4,23 @@ import ThecalQuantities
 extension Worksheet {
   /// Opioids to intrathecal morphine or hydromorphone.
   mutating func convertOpioid() {
-    for medicine in request.medicines where !(rules.drugs[medicine.drug]?.isOpioid ?? false) {
+    for (medicine, rule) in zip(request.medicines, medicineRules) where !(rule?.isOpioid ?? false) {
       return result.add(.notAnOpioid(medicine.drug, target: request.target))
     }
-    let intrathecal = request.medicines.filter { $0.route == .intrathecal }
-    if !intrathecal.isEmpty {
-      return intrathecal.count == request.medicines.count ? rotate() : result.add(.mixedRoutes())
+    if request.medicines.contains(where: { $0.route == .intrathecal }) {
+      return request.medicines.allSatisfy { $0.route == .intrathecal } ? rotate() : result.add(.mixedRoutes())
     }
     guard let equivalent = sumEquivalents() else { return }
     let target = request.target
-    guard rules.startingRatios.contains(where: { $0.admits(indication) }) else {
-      return result.add(.noRatioFor(indication))
-    }
-    estimate(from: equivalent)
+    guard let span = rules.spans[indication] else { return result.add(.noRatioFor(indication)) }
+    estimate(from: equivalent, span)
     guard let rule = rules.drugs[target]?.intrathecal else {
       return result.add(.noTarget(target, range: nil, unit: nil))
     }
     classify(equivalent)
     let divisor = target == "hydromorphone" ? rules.rotations.morphineToHydromorphone.high.value : 1
-    let largest = largestRatio
-    let fromRatio = equivalent / largest.high.value / divisor
-    start(fromRatio, basis: "ratio \(largest.high.value.plainText) of \(largest.id)", rule: rule)
+    start(equivalent / span.largest.value / divisor, basis: span.basis, rule: rule)
     finish(rule)
-  }
-
-  /// The ratio that gives the lowest dose of all that speak for this patient.
-  private var largestRatio: RatioRule {
-    let admitted = rules.startingRatios.filter { $0.admits(indication) }
-    let largest = ([rules.ratioTable] + admitted).map(\.high.value).max() ?? rules.ratioTable.high.value
-    return ([rules.ratioTable] + admitted).first { $0.high.value == largest } ?? rules.ratioTable
   }
 
   /// Σ factor × daily amount; nil where a drug has no factor, or where no dose may come from it.
@@ -40,8 +28,8 @@ extension Worksheet {
     var sum = ExactNumber.zero
     var complete = true
     var refusals: [Notice] = []
-    for medicine in request.medicines {
-      guard let (part, rule) = equivalents(of: medicine) else {
+    for (medicine, drug) in zip(request.medicines, medicineRules) {
+      guard let (part, rule) = equivalents(of: medicine, drug) else {
         complete = false
         continue
       }
@@ -58,9 +46,11 @@ extension Worksheet {
   }
 
   /// The oral morphine that one medicine is worth, with the rule that says so.
-  private mutating func equivalents(of medicine: Medicine) -> (ExactNumber, EquivalentRule)? {
+  private mutating func equivalents(of medicine: Medicine, _ drug: DrugRule?) -> (
+    ExactNumber, EquivalentRule
+  )? {
     let amount = DailyAmount(of: medicine)
-    guard let rule = rules.drugs[medicine.drug]?.equivalents[medicine.route.index],
+    guard let rule = drug?.equivalents[medicine.route.index],
       let figure = rule.factor(for: tierAmount(of: medicine, amount))
     else {
       result.add(.noFactor(medicine.drug, medicine.route, table: rules.equivalentTable))
@@ -91,17 +81,16 @@ extension Worksheet {
   }
 
   /// What the published ratios give: the chosen one in the middle, all that speak for the patient around it.
-  private mutating func estimate(from equivalent: ExactNumber) {
+  private mutating func estimate(from equivalent: ExactNumber, _ span: RatioSpan) {
     let table = rules.ratioTable
     let toHydromorphone = request.target == "hydromorphone"
     let least = toHydromorphone ? rules.rotations.morphineToHydromorphone.high.value : 1
     let most = toHydromorphone ? rules.rotations.morphineToHydromorphone.low.value : 1
-    let range = [table] + rules.startingRatios.filter { $0.admits(indication) }
     result.unit = "mg/day"
     result.ratioTable = table.id
     result.ratio = table.start?.value
-    result.low = range.map(\.high.value).max().map { equivalent / $0 / least }
-    result.high = range.map(\.low.value).min().map { equivalent / $0 / most }
+    result.low = equivalent / span.largest.value / least
+    result.high = equivalent / span.smallest.value / most
     if let ratio = table.start {
       let middle = equivalent / ratio.value / least
       result.estimate = middle

@@ -4,8 +4,8 @@ import ThecalQuantities
 extension Worksheet {
   /// Holds every amount against the window of its drug, and every interval against those in use.
   mutating func checkPlausibility() {
-    for medicine in request.medicines {
-      if let window = rules.drugs[medicine.drug]?.windows[medicine.route.index] {
+    for (medicine, rule) in zip(request.medicines, medicineRules) {
+      if let window = rule?.windows[medicine.route.index] {
         check(medicine, DailyAmount(of: medicine), in: window)
       }
       if case .doses(_, let frequency) = medicine.amount, !TypoNeighborhood.isUsual(frequency) {

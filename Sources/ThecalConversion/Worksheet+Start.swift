@@ -5,16 +5,17 @@ extension Worksheet {
   /// Whether the patient counts as opioid-tolerant: the threshold dose, for long enough.
   mutating func classify(_ equivalent: ExactNumber) {
     let reaches =
-      equivalent >= rules.toleranceEquivalent.value || request.medicines.contains(where: reachesOwnThreshold)
+      equivalent >= rules.toleranceEquivalent.value
+      || zip(request.medicines, medicineRules).contains(where: reachesOwnThreshold)
     guard let days = facts.opioidDays else {
       result.opioidClass = reaches ? .unknown : .notTolerant
-      return result.add(.toleranceUnknown(rules.toleranceDays))
+      return result.add(rules.toleranceUnknownNotice)
     }
     result.opioidClass = reaches && days >= rules.toleranceDays.value ? .tolerant : .notTolerant
   }
 
-  private func reachesOwnThreshold(_ medicine: Medicine) -> Bool {
-    guard let threshold = rules.drugs[medicine.drug]?.tolerance[medicine.route.index] else { return false }
+  private func reachesOwnThreshold(_ medicine: Medicine, _ rule: DrugRule?) -> Bool {
+    guard let threshold = rule?.tolerance[medicine.route.index] else { return false }
     return DailyAmount(of: medicine).value >= threshold.value
   }
 
@@ -62,7 +63,7 @@ extension Worksheet {
   private mutating func reduce(_ candidate: inout StartCandidate) {
     if request.medicines.contains(where: { $0.drug != request.target }) {
       let factor = rules.crossTolerance
-      result.add(.crossTolerance(factor))
+      result.add(rules.crossToleranceNotice)
       apply(factor, "cross-tolerance", to: &candidate)
     }
     let reasons = riskReasons

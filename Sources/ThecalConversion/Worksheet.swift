@@ -6,12 +6,16 @@ struct Worksheet {
   let rules: RuleBook
   let request: ConversionRequest
   let explaining: Bool
+  /// The rule of each medicine, in order; nil for a drug that the formulary does not have.
+  let medicineRules: [DrugRule?]
   var result = Conversion()
 
   init(_ request: ConversionRequest, rules: RuleBook, explaining: Bool) {
     self.request = request
     self.rules = rules
     self.explaining = explaining
+    medicineRules = request.medicines.map { rules.drugs[$0.drug] }
+    result.notices.reserveCapacity(8)
   }
 
   var facts: PatientFacts { request.facts }

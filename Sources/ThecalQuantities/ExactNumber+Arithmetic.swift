@@ -49,7 +49,8 @@ extension ExactNumber {
 
   /// Numerator and denominator in 64 bits; nil where they do not fit, or where the value is approximate.
   var narrow: (top: Int64, bottom: Int64)? {
-    guard let top = Int64(exactly: numerator), let bottom = Int64(exactly: denominator), bottom > 0, top != .min
+    guard let top = Int64(exactly: numerator), let bottom = Int64(exactly: denominator), bottom > 0,
+      top != .min
     else { return nil }
     return (top, bottom)
   }
