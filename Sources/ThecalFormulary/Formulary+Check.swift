@@ -6,26 +6,28 @@ extension Formulary {
   ///
   /// - Returns: The findings, in the order of files; no `error` means that the data may be used.
   public func check() -> [DataFinding] {
-    var findings = verifyChecksums()
+    verifyChecksums() + check(files.paths.filter { $0.hasSuffix(".json") && $0 != "manifest.json" })
+  }
+
+  /// The same without checksums, for some of the files and for what several files must agree on.
+  func check(_ paths: [String]) -> [DataFinding] {
     let known = Set(sources.map(\.id))
-    var allReadable = true
-    for path in files.paths where path.hasSuffix(".json") && path != "manifest.json" {
+    var findings: [DataFinding] = []
+    for path in paths {
       do {
         try DataKind(path: path)?.decode(path, files)
         findings += figures(in: path, try files.decode(path), sources: known)
       } catch {
-        allReadable = false
-        findings.append(DataFinding(severity: .error, file: path, place: "", message: "\(error)"))
+        return [DataFinding(severity: .error, file: path, place: "", message: "\(error)")]
       }
     }
-    guard allReadable else { return findings }
     return findings + checkDrugs() + checkEquivalents() + checkRatios()
   }
 
   /// Figures without unit, source or place, and figures that nobody compared.
   private func figures(in path: String, _ tree: DataTree, sources: Set<String>) -> [DataFinding] {
     var findings: [DataFinding] = []
-    tree.visitObjects { place, object in
+    tree.visitObjects { object, place, cited in
       func add(_ severity: DataFinding.Severity, _ message: String) {
         findings.append(DataFinding(severity: severity, file: path, place: place, message: message))
       }
@@ -33,7 +35,7 @@ extension Formulary {
         add(.error, "'\(unit)' is no unit that is known")
       }
       guard let source = object["source"]?.text else {
-        if object.isFigure { add(.error, "a figure without a source") }
+        if object.isFigure && !cited { add(.error, "a figure without a source") }
         return
       }
       if !sources.contains(source) { add(.error, "the source '\(source)' is not in references.json") }
