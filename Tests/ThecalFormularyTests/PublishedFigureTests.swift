@@ -176,3 +176,21 @@ func `a ratio table gives the range that was published`(
   #expect(rows.map(\.dose?.taken) == [0.15, 0.5])
   #expect(data.eventRates.contains { $0.event == "catheter_complication" && $0.value == 0.33 })
 }
+
+@Test func `what goes into a pump is neither preserved nor sour`() {
+  let rules = data.pumpRules
+  #expect(rules.acidityMinimum.value == 3)
+  #expect(rules.acidity.first { $0.product == "Infumorph" }?.range.low == 4.5)
+  #expect(rules.acidity.filter { $0.range.low <= rules.acidityMinimum.value }.map(\.product) == ["Duramorph"])
+  #expect(rules.mixtureDeviations.first { $0.drug == "morphine" }?.figure.value == -1.17)
+  #expect(rules.pocketFillPerRefill.value == 0.0001 && rules.refill.reserve.map(\.figure.value) == [4, 4])
+  #expect(data.oralWeaning.contains { $0.drugs == ["baclofen"] })
+}
+
+@Test func `a patient's facts stop or flag`() {
+  let flags = data.patientFlags
+  #expect(flags.first { $0.id == "psychosis_history" }?.action == .stop)
+  #expect(flags.first { $0.id == "psychosis_history" }?.drugs == ["ziconotide"])
+  #expect(flags.first { $0.column == "anticoagulant" }?.action == .flag)
+  #expect(flags.first { $0.id == "age_below_18_morphine" }?.below == 18)
+}
