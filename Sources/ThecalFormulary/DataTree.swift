@@ -38,6 +38,9 @@ indirect enum DataTree: Decodable {
   /// The text, where this is one.
   var text: String? { if case .text(let text) = self { text } else { nil } }
 
+  /// The truth value, where this is one.
+  var isTrue: Bool? { if case .flag(let flag) = self { flag } else { nil } }
+
   /// Calls `visit` with every object in the document, its place, and whether an object around it is cited.
   func visitObjects(at place: String = "", cited: Bool = false, _ visit: (DataTree, String, Bool) -> Void) {
     switch self {
