@@ -104,111 +104,132 @@ static const unsigned char file_33[] = {
 #embed "../drugs/ziconotide.json"
 };
 static const unsigned char file_34[] = {
-#embed "../references.bib"
+#embed "../incidence/baclofen.json"
 };
 static const unsigned char file_35[] = {
-#embed "../references.json"
+#embed "../incidence/bupivacaine.json"
 };
 static const unsigned char file_36[] = {
-#embed "../rules/accuracy_of_mixtures.json"
+#embed "../incidence/clonidine.json"
 };
 static const unsigned char file_37[] = {
-#embed "../rules/cross_tolerance.json"
+#embed "../incidence/event-rates.json"
 };
 static const unsigned char file_38[] = {
-#embed "../rules/discrepancy.json"
+#embed "../incidence/hydromorphone.json"
 };
 static const unsigned char file_39[] = {
-#embed "../rules/never_intrathecal.json"
+#embed "../incidence/morphine.json"
 };
 static const unsigned char file_40[] = {
-#embed "../rules/opioid_tolerance.json"
+#embed "../incidence/ziconotide.json"
 };
 static const unsigned char file_41[] = {
-#embed "../rules/oral_weaning.json"
+#embed "../references.bib"
 };
 static const unsigned char file_42[] = {
-#embed "../rules/patient_bolus.json"
+#embed "../references.json"
 };
 static const unsigned char file_43[] = {
-#embed "../rules/patient_flags.json"
+#embed "../rules/accuracy_of_mixtures.json"
 };
 static const unsigned char file_44[] = {
-#embed "../rules/pocket_fill.json"
+#embed "../rules/cross_tolerance.json"
 };
 static const unsigned char file_45[] = {
-#embed "../rules/pump_hazards.json"
+#embed "../rules/discrepancy.json"
 };
 static const unsigned char file_46[] = {
-#embed "../rules/refill.json"
+#embed "../rules/never_intrathecal.json"
 };
 static const unsigned char file_47[] = {
-#embed "../rules/risk_reduction.json"
+#embed "../rules/opioid_tolerance.json"
 };
 static const unsigned char file_48[] = {
-#embed "../rules/stopping.json"
+#embed "../rules/oral_weaning.json"
 };
 static const unsigned char file_49[] = {
-#embed "../stability/acidity.json"
+#embed "../rules/patient_bolus.json"
 };
 static const unsigned char file_50[] = {
-#embed "../stability/baricity.json"
+#embed "../rules/patient_flags.json"
 };
 static const unsigned char file_51[] = {
-#embed "../stability/in-glass-and-syringe.json"
+#embed "../rules/pocket_fill.json"
 };
 static const unsigned char file_52[] = {
-#embed "../stability/in-pump.json"
+#embed "../rules/pump_hazards.json"
 };
 static const unsigned char file_53[] = {
-#embed "../tables/intrathecal-ratios.json"
+#embed "../rules/refill.json"
 };
 static const unsigned char file_54[] = {
-#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
+#embed "../rules/risk_reduction.json"
 };
 static const unsigned char file_55[] = {
-#embed "../tables/oral-equivalents/cdc_2014_cms.json"
+#embed "../rules/stopping.json"
 };
 static const unsigned char file_56[] = {
-#embed "../tables/oral-equivalents/cdc_2017.json"
+#embed "../stability/acidity.json"
 };
 static const unsigned char file_57[] = {
-#embed "../tables/oral-equivalents/cdc_2022.json"
+#embed "../stability/baricity.json"
 };
 static const unsigned char file_58[] = {
-#embed "../tables/oral-equivalents/uk_2025.json"
+#embed "../stability/in-glass-and-syringe.json"
 };
 static const unsigned char file_59[] = {
-#embed "../tables/oral-equivalents/vonkorff_2008.json"
+#embed "../stability/in-pump.json"
 };
 static const unsigned char file_60[] = {
-#embed "../tables/ratios/huntsman_2021.json"
+#embed "../tables/intrathecal-ratios.json"
 };
 static const unsigned char file_61[] = {
-#embed "../tables/ratios/japan_2023.json"
+#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
 };
 static const unsigned char file_62[] = {
-#embed "../tables/ratios/krames_1996.json"
+#embed "../tables/oral-equivalents/cdc_2014_cms.json"
 };
 static const unsigned char file_63[] = {
-#embed "../tables/ratios/kuopio_100.json"
+#embed "../tables/oral-equivalents/cdc_2017.json"
 };
 static const unsigned char file_64[] = {
-#embed "../tables/ratios/label_fr.json"
+#embed "../tables/oral-equivalents/cdc_2022.json"
 };
 static const unsigned char file_65[] = {
-#embed "../tables/ratios/leaflet_300.json"
+#embed "../tables/oral-equivalents/uk_2025.json"
 };
 static const unsigned char file_66[] = {
-#embed "../tables/ratios/mascc_100.json"
+#embed "../tables/oral-equivalents/vonkorff_2008.json"
 };
 static const unsigned char file_67[] = {
-#embed "../tables/ratios/mascc_300.json"
+#embed "../tables/ratios/huntsman_2021.json"
 };
 static const unsigned char file_68[] = {
-#embed "../tables/ratios/sylvester_2004.json"
+#embed "../tables/ratios/japan_2023.json"
 };
 static const unsigned char file_69[] = {
+#embed "../tables/ratios/krames_1996.json"
+};
+static const unsigned char file_70[] = {
+#embed "../tables/ratios/kuopio_100.json"
+};
+static const unsigned char file_71[] = {
+#embed "../tables/ratios/label_fr.json"
+};
+static const unsigned char file_72[] = {
+#embed "../tables/ratios/leaflet_300.json"
+};
+static const unsigned char file_73[] = {
+#embed "../tables/ratios/mascc_100.json"
+};
+static const unsigned char file_74[] = {
+#embed "../tables/ratios/mascc_300.json"
+};
+static const unsigned char file_75[] = {
+#embed "../tables/ratios/sylvester_2004.json"
+};
+static const unsigned char file_76[] = {
 #embed "../manifest.json"
 };
 
@@ -247,42 +268,49 @@ static const thecal_data_file files[] = {
     {"drugs/tapentadol.json", file_31, sizeof file_31},
     {"drugs/tramadol.json", file_32, sizeof file_32},
     {"drugs/ziconotide.json", file_33, sizeof file_33},
-    {"references.bib", file_34, sizeof file_34},
-    {"references.json", file_35, sizeof file_35},
-    {"rules/accuracy_of_mixtures.json", file_36, sizeof file_36},
-    {"rules/cross_tolerance.json", file_37, sizeof file_37},
-    {"rules/discrepancy.json", file_38, sizeof file_38},
-    {"rules/never_intrathecal.json", file_39, sizeof file_39},
-    {"rules/opioid_tolerance.json", file_40, sizeof file_40},
-    {"rules/oral_weaning.json", file_41, sizeof file_41},
-    {"rules/patient_bolus.json", file_42, sizeof file_42},
-    {"rules/patient_flags.json", file_43, sizeof file_43},
-    {"rules/pocket_fill.json", file_44, sizeof file_44},
-    {"rules/pump_hazards.json", file_45, sizeof file_45},
-    {"rules/refill.json", file_46, sizeof file_46},
-    {"rules/risk_reduction.json", file_47, sizeof file_47},
-    {"rules/stopping.json", file_48, sizeof file_48},
-    {"stability/acidity.json", file_49, sizeof file_49},
-    {"stability/baricity.json", file_50, sizeof file_50},
-    {"stability/in-glass-and-syringe.json", file_51, sizeof file_51},
-    {"stability/in-pump.json", file_52, sizeof file_52},
-    {"tables/intrathecal-ratios.json", file_53, sizeof file_53},
-    {"tables/oral-equivalents/anzca_fpm_2021.json", file_54, sizeof file_54},
-    {"tables/oral-equivalents/cdc_2014_cms.json", file_55, sizeof file_55},
-    {"tables/oral-equivalents/cdc_2017.json", file_56, sizeof file_56},
-    {"tables/oral-equivalents/cdc_2022.json", file_57, sizeof file_57},
-    {"tables/oral-equivalents/uk_2025.json", file_58, sizeof file_58},
-    {"tables/oral-equivalents/vonkorff_2008.json", file_59, sizeof file_59},
-    {"tables/ratios/huntsman_2021.json", file_60, sizeof file_60},
-    {"tables/ratios/japan_2023.json", file_61, sizeof file_61},
-    {"tables/ratios/krames_1996.json", file_62, sizeof file_62},
-    {"tables/ratios/kuopio_100.json", file_63, sizeof file_63},
-    {"tables/ratios/label_fr.json", file_64, sizeof file_64},
-    {"tables/ratios/leaflet_300.json", file_65, sizeof file_65},
-    {"tables/ratios/mascc_100.json", file_66, sizeof file_66},
-    {"tables/ratios/mascc_300.json", file_67, sizeof file_67},
-    {"tables/ratios/sylvester_2004.json", file_68, sizeof file_68},
-    {"manifest.json", file_69, sizeof file_69},
+    {"incidence/baclofen.json", file_34, sizeof file_34},
+    {"incidence/bupivacaine.json", file_35, sizeof file_35},
+    {"incidence/clonidine.json", file_36, sizeof file_36},
+    {"incidence/event-rates.json", file_37, sizeof file_37},
+    {"incidence/hydromorphone.json", file_38, sizeof file_38},
+    {"incidence/morphine.json", file_39, sizeof file_39},
+    {"incidence/ziconotide.json", file_40, sizeof file_40},
+    {"references.bib", file_41, sizeof file_41},
+    {"references.json", file_42, sizeof file_42},
+    {"rules/accuracy_of_mixtures.json", file_43, sizeof file_43},
+    {"rules/cross_tolerance.json", file_44, sizeof file_44},
+    {"rules/discrepancy.json", file_45, sizeof file_45},
+    {"rules/never_intrathecal.json", file_46, sizeof file_46},
+    {"rules/opioid_tolerance.json", file_47, sizeof file_47},
+    {"rules/oral_weaning.json", file_48, sizeof file_48},
+    {"rules/patient_bolus.json", file_49, sizeof file_49},
+    {"rules/patient_flags.json", file_50, sizeof file_50},
+    {"rules/pocket_fill.json", file_51, sizeof file_51},
+    {"rules/pump_hazards.json", file_52, sizeof file_52},
+    {"rules/refill.json", file_53, sizeof file_53},
+    {"rules/risk_reduction.json", file_54, sizeof file_54},
+    {"rules/stopping.json", file_55, sizeof file_55},
+    {"stability/acidity.json", file_56, sizeof file_56},
+    {"stability/baricity.json", file_57, sizeof file_57},
+    {"stability/in-glass-and-syringe.json", file_58, sizeof file_58},
+    {"stability/in-pump.json", file_59, sizeof file_59},
+    {"tables/intrathecal-ratios.json", file_60, sizeof file_60},
+    {"tables/oral-equivalents/anzca_fpm_2021.json", file_61, sizeof file_61},
+    {"tables/oral-equivalents/cdc_2014_cms.json", file_62, sizeof file_62},
+    {"tables/oral-equivalents/cdc_2017.json", file_63, sizeof file_63},
+    {"tables/oral-equivalents/cdc_2022.json", file_64, sizeof file_64},
+    {"tables/oral-equivalents/uk_2025.json", file_65, sizeof file_65},
+    {"tables/oral-equivalents/vonkorff_2008.json", file_66, sizeof file_66},
+    {"tables/ratios/huntsman_2021.json", file_67, sizeof file_67},
+    {"tables/ratios/japan_2023.json", file_68, sizeof file_68},
+    {"tables/ratios/krames_1996.json", file_69, sizeof file_69},
+    {"tables/ratios/kuopio_100.json", file_70, sizeof file_70},
+    {"tables/ratios/label_fr.json", file_71, sizeof file_71},
+    {"tables/ratios/leaflet_300.json", file_72, sizeof file_72},
+    {"tables/ratios/mascc_100.json", file_73, sizeof file_73},
+    {"tables/ratios/mascc_300.json", file_74, sizeof file_74},
+    {"tables/ratios/sylvester_2004.json", file_75, sizeof file_75},
+    {"manifest.json", file_76, sizeof file_76},
 };
 
 size_t thecal_data_file_count(void) { return sizeof files / sizeof files[0]; }

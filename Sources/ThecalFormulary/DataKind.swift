@@ -5,7 +5,7 @@ enum DataKind: String {
   case drugs
   case oralEquivalents = "tables/oral-equivalents"
   case ratios = "tables/ratios"
-  case devices
+  case devices, incidence
 
   init?(path: String) {
     let folders = path.split(separator: "/").dropLast().joined(separator: "/")
@@ -20,12 +20,15 @@ enum DataKind: String {
     case .ratios: _ = try files.decode(path, as: RatioTable.self)
     case .devices where path == DeviceFiles.catheterPath: _ = try files.decode(path, as: CatheterList.self)
     case .devices: _ = try files.decode(path, as: Device.self)
+    case .incidence where path == IncidenceFiles.eventRatePath:
+      _ = try files.decode(path, as: RowList<Device.EventRate>.self)
+    case .incidence: _ = try files.decode(path, as: RowList<IncidenceCount>.self)
     }
   }
 }
 
 /// Units that are no dimension of their own in `ThecalQuantities`.
-private let countingUnits: Set<String> = ["1", "%", "%/day", "1/day", "month", "mm", "g/mL"]
+private let countingUnits: Set<String> = ["1", "%", "%/day", "1/day", "1/year", "month", "mm", "g/mL"]
 
 /// Whether `unit` is one that the package can read, or a plain number or percentage.
 func isKnownUnit(_ unit: String) -> Bool {

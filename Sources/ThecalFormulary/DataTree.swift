@@ -38,16 +38,22 @@ indirect enum DataTree: Decodable {
   /// The text, where this is one.
   var text: String? { if case .text(let text) = self { text } else { nil } }
 
-  /// Calls `visit` with every object in the document and its place.
-  func visitObjects(at place: String = "", _ visit: (String, DataTree) -> Void) {
+  /// The truth value, where this is one.
+  var isTrue: Bool? { if case .flag(let flag) = self { flag } else { nil } }
+
+  /// Calls `visit` with every object in the document, its place, and whether an object around it is cited.
+  func visitObjects(at place: String = "", cited: Bool = false, _ visit: (DataTree, String, Bool) -> Void) {
     switch self {
     case .object(let members):
-      visit(place, self)
+      visit(self, place, cited)
+      let cited = cited || members["locator"] != nil
       for (key, member) in members.sorted(by: { $0.key < $1.key }) {
-        member.visitObjects(at: place.isEmpty ? key : "\(place).\(key)", visit)
+        member.visitObjects(at: place.isEmpty ? key : "\(place).\(key)", cited: cited, visit)
       }
     case .array(let list):
-      for (index, member) in list.enumerated() { member.visitObjects(at: "\(place)[\(index)]", visit) }
+      for (index, member) in list.enumerated() {
+        member.visitObjects(at: "\(place)[\(index)]", cited: cited, visit)
+      }
     case .text, .number, .flag, .null: break
     }
   }

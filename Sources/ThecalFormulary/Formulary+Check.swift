@@ -6,26 +6,28 @@ extension Formulary {
   ///
   /// - Returns: The findings, in the order of files; no `error` means that the data may be used.
   public func check() -> [DataFinding] {
-    var findings = verifyChecksums()
-    let known = Set(sources.map(\.id))
-    var allReadable = true
-    for path in files.paths where path.hasSuffix(".json") && path != "manifest.json" {
+    verifyChecksums() + check(files.paths.filter { $0.hasSuffix(".json") && $0 != "manifest.json" })
+  }
+
+  /// The same without checksums, for some of the files and for what several files must agree on.
+  func check(_ paths: [String]) -> [DataFinding] {
+    let known = Dictionary(sources.map { ($0.id, $0) }) { first, _ in first }
+    var findings: [DataFinding] = []
+    for path in paths {
       do {
         try DataKind(path: path)?.decode(path, files)
         findings += figures(in: path, try files.decode(path), sources: known)
       } catch {
-        allReadable = false
-        findings.append(DataFinding(severity: .error, file: path, place: "", message: "\(error)"))
+        return [DataFinding(severity: .error, file: path, place: "", message: "\(error)")]
       }
     }
-    guard allReadable else { return findings }
     return findings + checkDrugs() + checkEquivalents() + checkRatios()
   }
 
   /// Figures without unit, source or place, and figures that nobody compared.
-  private func figures(in path: String, _ tree: DataTree, sources: Set<String>) -> [DataFinding] {
+  private func figures(in path: String, _ tree: DataTree, sources: [String: Source]) -> [DataFinding] {
     var findings: [DataFinding] = []
-    tree.visitObjects { place, object in
+    tree.visitObjects { object, place, cited in
       func add(_ severity: DataFinding.Severity, _ message: String) {
         findings.append(DataFinding(severity: severity, file: path, place: place, message: message))
       }
@@ -33,19 +35,16 @@ extension Formulary {
         add(.error, "'\(unit)' is no unit that is known")
       }
       guard let source = object["source"]?.text else {
-        if object.isFigure { add(.error, "a figure without a source") }
+        if object.isFigure && !cited { add(.error, "a figure without a source") }
         return
       }
-      if !sources.contains(source) { add(.error, "the source '\(source)' is not in references.json") }
+      guard let document = sources[source] else {
+        return add(.error, "the source '\(source)' is not in references.json")
+      }
       if object.isTable { return }
       if object["locator"]?.text?.isEmpty ?? true { add(.error, "a figure without its place in the source") }
-      guard case .flag(let verified)? = object["verified"] else {
-        return add(.error, "a figure that does not say whether it is verified")
-      }
-      if verified == (object["read"]?.text == Citation.Reading.none.rawValue) {
-        add(.error, "'verified' and 'read' contradict each other")
-      }
-      if !verified { add(.note, "not compared with '\(source)'") }
+      for problem in markProblems(of: object, in: document) { add(.error, problem) }
+      if object["verified"]?.isTrue != true { add(.note, "not compared with '\(source)'") }
     }
     return findings
   }
@@ -100,6 +99,21 @@ extension Formulary {
       }
     }
   }
+}
+
+/// What is wrong with the marks of a figure: how it was read cannot exceed how its document was read.
+private func markProblems(of figure: DataTree, in document: Source) -> [String] {
+  guard let verified = figure["verified"]?.isTrue, let text = figure["read"]?.text,
+    let reading = Citation.Reading(rawValue: text)
+  else { return ["a figure that does not say whether and how it was read"] }
+  var problems: [String] = []
+  if verified == (reading == .none) { problems.append("'verified' and 'read' contradict each other") }
+  let read = document.reading
+  if (verified && read == .none) || (reading == .primary && read == .secondary) {
+    problems.append("the figure claims more than was read of '\(document.id)'")
+  }
+  if verified && document.kind == .design { problems.append("a decision of this project is not verified") }
+  return problems
 }
 
 extension DataTree {

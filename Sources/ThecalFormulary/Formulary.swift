@@ -14,6 +14,7 @@ public final class Formulary: Sendable {
   private let forbidden: Lazy<[ForbiddenDrug]>
   let rules: RuleFiles
   let deviceFiles: DeviceFiles
+  let incidenceFiles: IncidenceFiles
 
   init(files: DataFiles) {
     self.files = files
@@ -28,6 +29,7 @@ public final class Formulary: Sendable {
     forbidden = Lazy { files.require("rules/never_intrathecal.json", as: ForbiddenList.self).drugs }
     rules = RuleFiles(files)
     deviceFiles = DeviceFiles(files)
+    incidenceFiles = IncidenceFiles(files)
   }
 
   /// The version of the data, such as `2026.11.0`.

@@ -64,6 +64,26 @@ public struct PumpRules: Hashable, Sendable {
     public let hazard, cause, harm, control: String
   }
 
+  /// The acidity of a product.
+  public struct Acidity: Hashable, Sendable, Decodable {
+    /// The drug.
+    public let drug: String
+    /// The product.
+    public let product: String
+    /// The range of pH.
+    public let range: CitedRange
+
+    private enum CodingKeys: String, CodingKey { case drug, product }
+
+    /// Reads drug and product and, from the same object, the cited range.
+    public init(from decoder: any Decoder) throws {
+      let entry = try decoder.container(keyedBy: CodingKeys.self)
+      drug = try entry.decode(String.self, forKey: .drug)
+      product = try entry.decode(String.self, forKey: .product)
+      range = try CitedRange(from: decoder)
+    }
+  }
+
   /// When a volume is not as expected.
   public let discrepancy: Discrepancy
   /// When to refill.
@@ -74,6 +94,12 @@ public struct PumpRules: Hashable, Sendable {
   public let pocketFillPerRefill: Cited<ExactNumber>
   /// Hazards, each with its check.
   public let hazards: [Hazard]
+  /// How far compounded mixtures were from their label, in percent; the drug `any` is the share that was far off.
+  public let mixtureDeviations: [StoppingRules.PerDrug]
+  /// The acidity of products.
+  public let acidity: [Acidity]
+  /// The pH at or below which a solution must not go into a pump.
+  public let acidityMinimum: Cited<ExactNumber>
 
   init(_ files: DataFiles) {
     discrepancy = files.require("rules/discrepancy.json")
@@ -81,8 +107,17 @@ public struct PumpRules: Hashable, Sendable {
     patientBolus = files.require("rules/patient_bolus.json")
     pocketFillPerRefill = files.require("rules/pocket_fill.json", as: PocketFill.self).perRefill
     hazards = files.require("rules/pump_hazards.json", as: HazardList.self).hazards
+    mixtureDeviations = files.require("rules/accuracy_of_mixtures.json", as: RowList.self).rows
+    let solutions: AcidityList = files.require("stability/acidity.json")
+    acidity = solutions.rows
+    acidityMinimum = solutions.pumpMinimum
   }
 }
 
 private struct PocketFill: Decodable { let perRefill: Cited<ExactNumber> }
 private struct HazardList: Decodable { let hazards: [PumpRules.Hazard] }
+
+private struct AcidityList: Decodable {
+  let pumpMinimum: Cited<ExactNumber>
+  let rows: [PumpRules.Acidity]
+}

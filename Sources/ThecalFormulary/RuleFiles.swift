@@ -7,6 +7,7 @@ struct RuleFiles: Sendable {
   let intrathecalRatios: Lazy<IntrathecalRatios>
   let stopping: Lazy<StoppingRules>
   let pump: Lazy<PumpRules>
+  let oralWeaning: Lazy<[Statement]>
 
   init(_ files: DataFiles) {
     tolerance = Lazy { files.require("rules/opioid_tolerance.json") }
@@ -16,10 +17,12 @@ struct RuleFiles: Sendable {
     intrathecalRatios = Lazy { files.require("tables/intrathecal-ratios.json") }
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
+    oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }
   }
 }
 
 private struct FlagList: Decodable { let flags: [PatientFlag] }
+private struct StatementList: Decodable { let rules: [Statement] }
 
 extension Formulary {
   /// Who counts as opioid-tolerant.
@@ -42,4 +45,7 @@ extension Formulary {
 
   /// Rules that hold for every pump.
   public var pumpRules: PumpRules { rules.pump.value }
+
+  /// What happens to oral drugs once a pump has started.
+  public var oralWeaning: [Statement] { rules.oralWeaning.value }
 }

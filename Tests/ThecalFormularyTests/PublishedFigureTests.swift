@@ -154,3 +154,43 @@ func `a ratio table gives the range that was published`(
   #expect(data.pumpRules.discrepancy.evaluateAboveML.value == 2)
   #expect(data.stability(of: ["clonidine", "morphine"]).first?.days.high == 90)
 }
+
+@Test func `counts add up, and percentages fit them`() {
+  for row in data.incidence {
+    let name = "\(row.drug) \(row.effect) \(row.citation.source)"
+    guard let events = row.events, let n = row.n else { #expect(!row.fit, "\(name)"); continue }
+    #expect(0 <= events && events <= n, "\(name)")
+    if let percent = row.percent?.double {
+      #expect(abs(percent - 100 * Double(events) / Double(n)) <= 0.55, "\(name)")
+    }
+    if let other = row.comparator { #expect(0 <= other.events && other.events <= other.n, "\(name)") }
+    if row.fit { #expect(row.dose?.taken != nil && row.group != nil, "\(name)") }
+  }
+}
+
+@Test func `the anchor of respiratory depression is there to be fitted`() {
+  let rows = data.incidence(of: "respiratory_depression", drug: "morphine").filter {
+    $0.group == "gehling_rd"
+  }
+  #expect(rows.map(\.events) == [2, 7] && rows.map(\.n) == [247, 80])
+  #expect(rows.map(\.dose?.taken) == [0.15, 0.5])
+  #expect(data.eventRates.contains { $0.event == "catheter_complication" && $0.value == 0.33 })
+}
+
+@Test func `what goes into a pump is neither preserved nor sour`() {
+  let rules = data.pumpRules
+  #expect(rules.acidityMinimum.value == 3)
+  #expect(rules.acidity.first { $0.product == "Infumorph" }?.range.low == 4.5)
+  #expect(rules.acidity.filter { $0.range.low <= rules.acidityMinimum.value }.map(\.product) == ["Duramorph"])
+  #expect(rules.mixtureDeviations.first { $0.drug == "morphine" }?.figure.value == -1.17)
+  #expect(rules.pocketFillPerRefill.value == 0.0001 && rules.refill.reserve.map(\.figure.value) == [4, 4])
+  #expect(data.oralWeaning.contains { $0.drugs == ["baclofen"] })
+}
+
+@Test func `a patient's facts stop or flag`() {
+  let flags = data.patientFlags
+  #expect(flags.first { $0.id == "psychosis_history" }?.action == .stop)
+  #expect(flags.first { $0.id == "psychosis_history" }?.drugs == ["ziconotide"])
+  #expect(flags.first { $0.column == "anticoagulant" }?.action == .flag)
+  #expect(flags.first { $0.id == "age_below_18_morphine" }?.below == 18)
+}
