@@ -22,13 +22,15 @@ final class BatchWorker: @unchecked Sendable {
   private let column: Int
   private let collects: Bool
   private let remembers: Bool
-  private var memory = ResultMemory()
+  private var memory: ResultMemory
 
   init(_ number: Int, _ patients: PatientConverter, _ encoder: RowEncoder, collects: Bool) {
     queue = DispatchQueue(label: "thecal.batch.\(number)")
     self.patients = patients
     self.encoder = encoder
     self.collects = collects
+    memory = ResultMemory(
+      patients.format, toleranceDays: Formulary.embedded.opioidTolerance.minimumDays.value)
     remembers = encoder.format == .csv && !collects
     column = encoder.layout.position(of: .patientID)
   }

@@ -29,6 +29,8 @@ struct FactsReader {
   let layout: InputLayout
   let format: NumberFormat
   private let present: [InputColumn]
+  /// Days on a dose beyond which a number is a slip: more than a century.
+  static let mostDays = ExactNumber(40_000)
   private var words = InternTable<YesNo>()
   private var indications = InternTable<Indication?>()
 
@@ -78,7 +80,7 @@ struct FactsReader {
     case .renal: record.facts.renal = yesNo(cell, batch, &record)
     case .allergy: record.facts.allergy = string(batch.bytes.span.extracting(cell.range))
     case .indication: record.facts.indication = indication(cell, batch, &record)
-    case .opioidDays: record.facts.opioidDays = number(cell, batch, upTo: 40_000, &record)
+    case .opioidDays: record.facts.opioidDays = number(cell, batch, upTo: FactsReader.mostDays, &record)
     case .ageYears: record.facts.ageYears = number(cell, batch, upTo: 120, &record)
     case .weight:
       record.facts.weight = number(cell, batch, upTo: 500, &record).map { BodyWeight($0, .kilograms) }

@@ -7,7 +7,7 @@ struct InputLayout: Sendable {
   /// Columns of the header.
   let count: Int
   /// Places of the columns on which the result of a patient depends, apart from its id.
-  let decisive: [Int]
+  let decisive: [(column: Int, kind: InputColumn)]
 
   /// Why a header cannot be used.
   enum Problem: Error, Hashable {
@@ -39,7 +39,9 @@ struct InputLayout: Sendable {
     let missing = InputColumn.required.filter { positions[$0.index] < 0 }
     if !missing.isEmpty { throw .missing(missing.map(\.rawValue)) }
     self.positions = positions
-    decisive = InputColumn.allCases.filter { $0 != .patientID }.map { positions[$0.index] }.filter { $0 >= 0 }
+    decisive = InputColumn.allCases.filter { $0 != .patientID }.map { (positions[$0.index], $0) }.filter {
+      $0.column >= 0
+    }
     self.carried = carried
     count = header.count
   }

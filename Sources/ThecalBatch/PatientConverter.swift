@@ -25,13 +25,14 @@ struct PumpResult {
 struct PatientConverter {
   let converter: Converter
   let explaining: Bool
+  let format: NumberFormat
   private var lines: LineReader
   private var facts: FactsReader
   private let layout: InputLayout
   private let split: Set<[UInt8]>
 
   init(_ options: BatchOptions, converter: Converter, layout: InputLayout, split: Set<[UInt8]>) {
-    let format = NumberFormat(decimalComma: options.decimalComma)
+    format = NumberFormat(decimalComma: options.decimalComma)
     self.converter = converter
     self.layout = layout
     self.split = split

@@ -7,11 +7,10 @@ extension Notice {
   ) -> Notice {
     let bounds =
       impossible ? (window.impossibleBelow, window.impossibleAbove) : (window.oddBelow, window.oddAbove)
-    let unit = window.unit.contains("/") ? window.unit : "\(window.unit)/day"
     let place = medicine.line > 0 ? "dose: " : ""
     return Notice(
       impossible ? .blocked : .review, .implausibleDose,
-      "\(place)\(amount.text) of \(medicine.route.rawValue) \(medicine.drug) is \(impossible ? "beyond belief" : "unusual") (\(shown(bounds.0)) to \(shown(bounds.1)) \(unit)): confirm with the prescription.",
+      "\(place)\(amount.text) of \(medicine.route.rawValue) \(medicine.drug) is \(impossible ? "beyond belief" : "unusual") (\(shown(bounds.0)) to \(shown(bounds.1)) \(window.unit)): confirm with the prescription.",
       line: medicine.line, source: window.source)
   }
 
