@@ -113,6 +113,6 @@ let package = Package(
         name: "\($0.name)Tests",
         dependencies: ([$0.name] + $0.imports).map(dependency),
         swiftSettings: settings)
-    },
+    } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
   cLanguageStandard: .c2x
 )
