@@ -37,6 +37,10 @@ let modules = [
     purpose: "what the literature says, each value cited: drugs, tables, devices, counts",
     imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
   Module(
+    name: "ThecalPump",
+    purpose: "reservoir, catheter, programmes, dates, bridges, mixtures; the delivered rate over time",
+    imports: ["ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalConversion",
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
     imports: ["ThecalFormulary", "ThecalQuantities"]),

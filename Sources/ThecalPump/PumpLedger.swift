@@ -1,0 +1,142 @@
+import ThecalQuantities
+
+/// What a calculation found beside its figures.
+struct PumpSettlement: Sendable {
+  let findings: [PumpFinding]
+  let sources: [String]
+  let alternative: String?
+
+  var isBlocked: Bool { PumpStatus(findings) == .blocked }
+}
+
+/// Keeps account while a calculation runs: checks, concerns, and the sources that it rests on.
+struct PumpLedger {
+  private(set) var findings: [PumpFinding] = []
+  private(set) var sources: [String] = []
+  private var unverifiedDevice: [String] = []
+  private var unverifiedDrug: [String] = []
+
+  /// How far inside an unverified limit a value must lie for the limit not to matter.
+  ///
+  /// A limit that nobody has read may be wrong; it is taken not to be wrong by more than this factor.
+  static let unverifiedMargin = ExactNumber(10)
+
+  mutating func add(_ code: String, _ severity: PumpFinding.Severity, _ message: String) {
+    let finding = PumpFinding(code, severity, message)
+    if !findings.contains(finding) { findings.append(finding) }
+  }
+
+  mutating func cite(_ source: String?) {
+    if let source, !sources.contains(source) { sources.append(source) }
+  }
+
+  /// Records a check: `passed` where it holds, else a finding of `severity`.
+  @discardableResult
+  mutating func check(
+    _ holds: Bool, _ code: String, _ severity: PumpFinding.Severity = .block, passed: String, failed: String
+  ) -> Bool {
+    add(code, holds ? .passed : severity, holds ? passed : failed)
+    return holds
+  }
+
+  /// The value of a device figure on which the result rests.
+  mutating func use<D>(_ figure: PumpFigure<D>, as name: String) -> Quantity<D> {
+    cite(figure.source)
+    if !figure.isVerified, !unverifiedDevice.contains(name) { unverifiedDevice.append(name) }
+    return figure.value
+  }
+
+  /// The value of a drug figure on which the result rests.
+  mutating func use<D>(_ figure: PumpFigure<D>, of drug: PumpDrug, as name: String) -> Quantity<D> {
+    cite(figure.source)
+    let name = "\(drug.tallMan): \(name)"
+    if !figure.isVerified, !unverifiedDrug.contains(name) { unverifiedDrug.append(name) }
+    return figure.value
+  }
+
+  var isBlocked: Bool { findings.contains { $0.severity == .block } }
+
+  /// Closes the account.
+  func settle(alternative: String? = nil) -> PumpSettlement {
+    PumpSettlement(findings: settled(), sources: sources, alternative: alternative)
+  }
+
+  /// All findings, with one for the unverified figures that acted.
+  private func settled() -> [PumpFinding] {
+    var all = findings
+    if !unverifiedDevice.isEmpty {
+      all.append(
+        PumpFinding(
+          "DEVICE_DATA_UNVERIFIED", .review,
+          "Not verified for this device: \(unverifiedDevice.joined(separator: ", ")); "
+            + "compare with its manual, or state the figure with the request."))
+    }
+    if !unverifiedDrug.isEmpty {
+      all.append(
+        PumpFinding(
+          "UNVERIFIED_SOURCE", .review,
+          "Limits not read in their source: \(unverifiedDrug.joined(separator: ", "))."))
+    }
+    return all
+  }
+}
+
+extension PumpLedger {
+  /// Checks that `device` can run at `flow`; a stop is legal and says so elsewhere.
+  @discardableResult
+  mutating func checkFlow(_ flow: Flow, on device: PumpDevice, as name: String = "Flow") -> Bool {
+    var inside = true
+    if let least = device.minimumFlow {
+      let holds = flow >= least.value
+      if !holds || flow < PumpLedger.unverifiedMargin * least.value { _ = use(least, as: "minimum flow") }
+      inside = holds
+      check(
+        holds, holds ? "FLOW_RANGE" : "FLOW_OUT_OF_RANGE",
+        passed: "\(name) \(flow.text) is not below the minimum of \(least.value.text) (\(device.name)).",
+        failed: "\(name) \(flow.text) is below the minimum of \(least.value.text) (\(device.name)).")
+    } else {
+      add("DEVICE_LIMIT_UNKNOWN", .review, "The minimum flow of \(device.name) is unknown; state it.")
+    }
+    if let most = device.maximumFlow {
+      let holds = flow <= most.value
+      if !holds || PumpLedger.unverifiedMargin * flow > most.value { _ = use(most, as: "maximum flow") }
+      inside = inside && holds
+      check(
+        holds, holds ? "FLOW_RANGE" : "FLOW_OUT_OF_RANGE",
+        passed: "\(name) \(flow.text) is not above the maximum of \(most.value.text) (\(device.name)).",
+        failed: "\(name) \(flow.text) is above the maximum of \(most.value.text) (\(device.name)).")
+    } else {
+      add("DEVICE_LIMIT_UNKNOWN", .review, "The maximum flow of \(device.name) is unknown; state it.")
+    }
+    return inside
+  }
+
+  /// Checks that `fill` fits the largest reservoir of `device`.
+  mutating func checkReservoir(_ fill: Volume, on device: PumpDevice) {
+    guard let largest = device.largestReservoir else { return }
+    check(
+      fill <= largest.value, fill <= largest.value ? "RESERVOIR" : "RESERVOIR_TOO_SMALL",
+      passed: "\(fill.text) fits a reservoir of \(largest.value.text).",
+      failed: "\(fill.text) does not fit: the largest reservoir of \(device.name) holds "
+        + "\(largest.value.text). Fill at most that.")
+    if fill > largest.value { _ = use(largest, as: "reservoir") }
+  }
+
+  /// What to do where `dose` at `concentration` needs a flow that `device` cannot run.
+  func concentrationAdvice(
+    dose: DoseRate, concentration: Concentration, unit: DoseUnit, device: PumpDevice
+  ) -> String? {
+    let flow = dose / concentration
+    if let least = device.minimumFlow, flow < least.value {
+      let strongest = (dose / least.value).roundedDown(toSignificantDigits: 3, in: unit.concentration)
+      return "The strongest solution that gives \(unit.text(dose)) at the minimum flow is "
+        + "\(unit.text(strongest))."
+    }
+    if let most = device.maximumFlow, flow > most.value {
+      let weakest = (dose / most.value).exactValue(in: unit.concentration).roundedUp(toSignificantDigits: 3)
+      return "The weakest solution that gives \(unit.text(dose)) at the maximum flow is "
+        + "\(unit.text(Concentration(weakest, unit.concentration)))."
+    }
+    return nil
+  }
+}
