@@ -78,7 +78,9 @@ extension PumpLedger {
   static let nearLimit = ExactNumber(9, over: 10)
 
   /// Checks a drug of a mixture against its daily, bolus and strength limits.
-  mutating func checkLimits(of part: Admixture.Part, daily: DoseRate, bolus: Mass = .zero) -> PumpStatus {
+  mutating func checkLimits(
+    of part: Admixture.Part, daily: DoseRate? = nil, bolus: Mass = .zero
+  ) -> PumpStatus {
     let before = findings.count
     let (drug, unit) = (part.drug, part.unit)
     if drug.isForbidden {
@@ -87,9 +89,9 @@ extension PumpLedger {
     if !drug.isKnown {
       add("UNKNOWN_DRUG", .review, "Nothing is on record for '\(drug.id)': no limit was checked.")
     }
-    if let limit = drug.dailyMaximum {
+    if let daily, let limit = drug.dailyMaximum {
       checkLimit(daily / limit.value, of: drug, limit, "daily dose", (unit.text(daily), unit.text(limit.value)))
-    } else if drug.isKnown {
+    } else if daily != nil, drug.isKnown {
       add("LIMIT_UNKNOWN", .review, "No daily limit is on record for \(drug.tallMan).")
     }
     if let limit = drug.concentrationMaximum {

@@ -117,6 +117,6 @@ extension PumpLedger {
       add("VIAL_SIZE_UNKNOWN", .note, "\(name): the vial size is unknown; state it to count vials.")
     }
     let limited = Admixture.Part(part.drug, line.actual > .zero ? line.actual : part.concentration, unit: part.unit)
-    _ = checkLimits(of: limited, daily: .zero)
+    _ = checkLimits(of: limited)
   }
 }
