@@ -1,0 +1,114 @@
+public import ThecalQuantities
+
+/// What a stop of delivery means: the dose missed, when withdrawal may begin, how to start again.
+///
+/// `missed = daily dose x (stop + delay)`. After more than 24 h without drug, tolerance is taken to be lost.
+public struct Interruption: Sendable {
+  /// Why delivery stopped.
+  public enum Reason: String, Sendable, CaseIterable {
+    /// A scan: the rotor stands still in the field and may restart late.
+    case mri
+    /// The rotor or valves stood still.
+    case stall
+    /// The reservoir was empty.
+    case empty
+    /// Anything else.
+    case other
+  }
+
+  /// The drug and what is known of its withdrawal.
+  public let drug: PumpDrug
+  /// The daily dose.
+  public let dose: DoseRate
+  /// The unit in which the drug is spoken of.
+  public let unit: DoseUnit
+  /// How long nothing was given.
+  public let gap: Time
+  /// Why.
+  public let reason: Reason
+  /// The drug that was not given.
+  public let missed: Mass
+  let settlement: PumpSettlement
+
+  /// A day: after a longer gap the patient is taken to have lost tolerance; a policy of this project.
+  public static let tolerated = Time(1, .days)
+
+  /// A stop of `time`, and `delay` until the pump ran again.
+  public init(
+    drug: PumpDrug, dose: (rate: DoseRate, unit: DoseUnit), stopped time: Time, delay: Time = .zero,
+    reason: Reason = .other
+  ) {
+    precondition(dose.rate > .zero && time > .zero && delay >= .zero)
+    self.drug = drug
+    (self.dose, unit) = dose
+    gap = time + delay
+    self.reason = reason
+    missed = dose.rate * gap
+    var ledger = PumpLedger()
+    Interruption.addConcerns(drug, gap: gap, reason: reason, &ledger)
+    settlement = ledger.settle()
+  }
+
+  /// Whether tolerance is taken to be lost.
+  public var asNaive: Bool { gap > Interruption.tolerated }
+
+  private static func addConcerns(
+    _ drug: PumpDrug, gap: Time, reason: Reason, _ ledger: inout PumpLedger
+  ) {
+    ledger.cite("thecal_policy")
+    let short = gap <= tolerated
+    ledger.check(
+      short, short ? "GAP" : "RESTART_AS_NAIVE", .review,
+      passed: "The gap of \(gap.text) does not exceed 24 h.",
+      failed: "After \(gap.text) without drug start as for someone who never had it, and watch for 24 h; "
+        + "the path may still hold a full dose.")
+    if let onset = drug.withdrawalOnset {
+      let time = ledger.use(onset, of: drug, as: "onset of withdrawal")
+      if gap >= time {
+        ledger.add(
+          "WITHDRAWAL", .review,
+          "\(drug.tallMan): withdrawal may have begun (from \(time.text)). \(drug.withdrawalText ?? "")")
+      }
+    }
+    if !drug.isKnown {
+      ledger.add("UNKNOWN_DRUG", .review, "Nothing is on record for '\(drug.id)'.")
+    }
+    switch reason {
+    case .mri:
+      ledger.cite("medtronic_mri_guidelines")
+      ledger.add(
+        "INTERROGATE", .note,
+        "After a scan the rotor usually runs again within 15 min, rarely after 2 to 24 h: interrogate the pump.")
+    case .empty:
+      ledger.add(
+        "PRIME_AFTER_EMPTY", .note, "After running dry tubing and catheter may hold air or stale drug: count the path.")
+    case .stall:
+      ledger.add("CAUSE_FIRST", .review, "A stall without a known cause may come again: find the cause first.")
+    case .other: break
+    }
+  }
+
+  /// The stop as a sheet and as data.
+  public var answer: PumpAnswer {
+    let naive = drug.naiveStart.map { unit.text($0.value) }
+    let restart = asNaive ? "as naive" : "as before, watched"
+    return PumpAnswer(
+      "Interruption of delivery",
+      inputs: [
+        ("Drug", drug.tallMan), ("Daily dose", unit.text(dose)), ("Time without drug", gap.text),
+        ("Reason", reason.rawValue),
+      ],
+      formulas: ["missed = daily dose x time without drug", "after more than 24 h: as for someone without tolerance"],
+      fields: [
+        .number("missed", "Dose missed", missed.exactValue(in: unit.mass), unit.rawValue),
+        .text("unit", "Unit of mass", unit.rawValue),
+        .number("gap_hours", "Time without drug", gap.hours, "h"),
+        .number("withdrawal_from_h", "Withdrawal possible from", drug.withdrawalOnset?.value.hours, "h"),
+        .text("restart", "Restart", restart),
+        .number(
+          "restart_dose", "Start of someone without tolerance, at most",
+          asNaive ? drug.naiveStart.map { min(unit.perDay($0.value), unit.perDay(dose)) } : nil, unit.daily),
+        .text("restart_basis", "On record as", asNaive ? naive : nil),
+      ], settlement: settlement)
+  }
+}
