@@ -3,7 +3,7 @@ public import ThecalQuantities
 /// When a pump must be replaced, and when to plan for it, as civil days.
 ///
 /// `replace by = the earlier of implantation + longest life and replacement alarm + 90 days`; planning begins
-/// six months before. Source: `synchromed_replacement_page`.
+/// as many months before as the maker says, none where it says nothing. Source: `synchromed2_uk`.
 public struct BatteryPlan: Sendable {
   /// The pump.
   public let device: PumpDevice
@@ -18,9 +18,6 @@ public struct BatteryPlan: Sendable {
   /// The day by which it must be replaced; nil where the life is unknown.
   public let replaceBy: CalendarDate?
   let settlement: PumpSettlement
-
-  /// Months from planning to replacement. Source: `synchromed_replacement_page`.
-  static let planningMonths = 6
 
   /// A plan for a pump implanted on `implanted` that runs at `flow`.
   public init(device: PumpDevice, implanted: CalendarDate, flow: Flow, alarmed: CalendarDate? = nil) {
@@ -60,7 +57,7 @@ public struct BatteryPlan: Sendable {
   }
 
   /// The day on which to begin planning.
-  public var planBy: CalendarDate? { replaceBy.map { $0.adding(months: -BatteryPlan.planningMonths) } }
+  public var planBy: CalendarDate? { replaceBy.map { $0.adding(months: -(device.planningMonths ?? 0)) } }
 
   /// The whole months of `life`.
   private static func months(_ life: Time) -> Int { (life.exactValue(in: .years) * 12).floor }
@@ -75,7 +72,7 @@ public struct BatteryPlan: Sendable {
       ],
       formulas: [
         "replace by = earlier of implantation + longest life and alarm + time to stop",
-        "plan by = replace by - 6 months",
+        "plan by = replace by - \(device.planningMonths ?? 0) months",
       ],
       fields: [
         .text("earliest", "Shortest stated life ends", earliest?.text),

@@ -1,3 +1,4 @@
+public import ThecalFormulary
 public import ThecalQuantities
 
 /// Which strengths give a dose for an interval: every feasible one that no other beats.
@@ -46,7 +47,7 @@ public struct ConcentrationChoice: Sendable {
     public let planDays: Int
     /// The vials for one filling; nil where no vial is on record.
     public let vials: Int?
-    /// Whether the flow lies where flows are said to be best, 0.25 to 0.5 mL/day.
+    /// Whether the flow lies where effect, refills and life are said to be in balance.
     public let isComfortable: Bool
   }
 
@@ -56,14 +57,11 @@ public struct ConcentrationChoice: Sendable {
   public let options: [Option]
   let settlement: PumpSettlement
 
-  /// The flows said to be the best trade-off. Source: `seekhealth_starting_dose`.
-  private static let comfortable =
-    Flow(ExactNumber(1, over: 4), .millilitersPerDay)...Flow(ExactNumber(1, over: 2), .millilitersPerDay)
   /// The strengths that are tried within a decade, in the unit of the drug.
   private static let ladder: [ExactNumber] = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8]
 
-  /// Answers `request`.
-  public init(_ request: Request) {
+  /// Answers `request` by the rules of `formulary`.
+  public init(_ request: Request, formulary: Formulary = .embedded) {
     self.request = request
     var ledger = PumpLedger()
     ledger.checkReservoir(request.reservoir, on: request.device)
@@ -83,13 +81,14 @@ public struct ConcentrationChoice: Sendable {
     let stability = request.drug.stability.map { ledger.use($0, of: request.drug, as: "stability") }
     ledger.checkInterval(request, bounds: bounds, stability: stability)
     let alternative = ledger.isBlocked ? ConcentrationChoice.advice(request, bounds, usable, stability) : nil
-    options = ledger.isBlocked ? [] : ConcentrationChoice.options(request, bounds, usable: usable)
+    let comfortable = formulary.pumpRules.refill.comfortableFlow
+    ledger.cite(comfortable.citation.source)
+    options = ledger.isBlocked ? [] : ConcentrationChoice.options(request, bounds, usable: usable, comfortable)
     if options.contains(where: { ExactNumber($0.planDays) < request.interval.days }) {
       ledger.add(
         "INTERVAL_BEYOND_EARLY_EDGE", .review,
         "A fast pump may be empty before the interval ends; plan with the days given.")
     }
-    ledger.cite("seekhealth_starting_dose")
     settlement = ledger.settle(alternative: alternative)
   }
 
@@ -106,7 +105,7 @@ public struct ConcentrationChoice: Sendable {
     } else {
       ledger.add("LIMIT_UNKNOWN", .review, "No strongest solution is on record for \(request.drug.tallMan).")
     }
-    if let flow = request.device.minimumFlow {
+    if let flow = request.device.minimumFlow, flow.value > .zero {
       let value = flow.isVerified ? flow.value : ledger.use(flow, as: "minimum flow")
       ledger.cite(flow.source)
       most.append(request.dose / value)
@@ -131,9 +130,15 @@ public struct ConcentrationChoice: Sendable {
   }
 
   private static func options(
-    _ request: Request, _ bounds: (least: Concentration, most: Concentration?), usable: Volume
+    _ request: Request, _ bounds: (least: Concentration, most: Concentration?), usable: Volume,
+    _ comfortable: CitedRange
   ) -> [Option] {
-    let all = strengths(request, bounds).map { option(request, $0, usable: usable) }
+    let best = (comfortable.lowQuantity(FlowDimension.self), comfortable.highQuantity(FlowDimension.self))
+    let all = strengths(request, bounds).map { strength in
+      let flow = request.dose / strength
+      let isBest = best.0.map { flow >= $0 } ?? false && best.1.map { flow <= $0 } ?? false
+      return option(request, strength, usable: usable, isComfortable: isBest)
+    }
     return all.filter { option in !all.contains { beats($0, option) } }
   }
 
@@ -165,16 +170,18 @@ public struct ConcentrationChoice: Sendable {
     return found.sorted().map { Concentration($0, unit) }
   }
 
-  private static func option(_ request: Request, _ strength: Concentration, usable: Volume) -> Option {
+  private static func option(
+    _ request: Request, _ strength: Concentration, usable: Volume, isComfortable: Bool
+  ) -> Option {
     let flow = request.dose / strength
     let stability = request.drug.stability?.value
     let interval = min(usable / flow, stability ?? usable / flow)
     let residual = request.device.residual?.value ?? .zero
-    let fast = ExactNumber.one + (request.device.accuracy?.value.fraction ?? .zero)
+    let fast = ExactNumber.one + (request.device.fastest?.value.fraction ?? .zero)
     let early = request.reservoir > residual ? (request.reservoir - residual) / (fast * flow) : .zero
     return Option(
       concentration: strength, flow: flow, interval: interval, planDays: min(interval, early).days.floor,
-      vials: vials(request, strength), isComfortable: comfortable.contains(flow))
+      vials: vials(request, strength), isComfortable: isComfortable)
   }
 
   /// Vials of the strongest stock on record that has a volume, for one filling.

@@ -1,3 +1,4 @@
+public import ThecalFormulary
 public import ThecalQuantities
 
 /// What a stop of delivery means: the dose missed, when withdrawal may begin, how to start again.
@@ -30,13 +31,13 @@ public struct Interruption: Sendable {
   public let missed: Mass
   let settlement: PumpSettlement
 
-  /// A day: after a longer gap the patient is taken to have lost tolerance; a policy of this project.
-  public static let tolerated = Time(1, .days)
+  /// The gap after which tolerance is taken to be lost.
+  public let tolerated: Time
 
   /// A stop of `time`, and `delay` until the pump ran again.
   public init(
     drug: PumpDrug, dose: (rate: DoseRate, unit: DoseUnit), stopped time: Time, delay: Time = .zero,
-    reason: Reason = .other
+    reason: Reason = .other, device: PumpDevice? = nil, formulary: Formulary = .embedded
   ) {
     precondition(dose.rate > .zero && time > .zero && delay >= .zero)
     self.drug = drug
@@ -44,49 +45,17 @@ public struct Interruption: Sendable {
     gap = time + delay
     self.reason = reason
     missed = dose.rate * gap
+    let rule = formulary.stopping.naiveAfterHours
+    tolerated = Time(rule.value, .hours)
     var ledger = PumpLedger()
-    Interruption.addConcerns(drug, gap: gap, reason: reason, &ledger)
+    ledger.cite(rule.citation.source)
+    ledger.checkGap(gap, tolerated: tolerated, of: drug)
+    ledger.explain(reason, on: device)
     settlement = ledger.settle()
   }
 
   /// Whether tolerance is taken to be lost.
-  public var asNaive: Bool { gap > Interruption.tolerated }
-
-  private static func addConcerns(
-    _ drug: PumpDrug, gap: Time, reason: Reason, _ ledger: inout PumpLedger
-  ) {
-    ledger.cite("thecal_policy")
-    let short = gap <= tolerated
-    ledger.check(
-      short, short ? "GAP" : "RESTART_AS_NAIVE", .review,
-      passed: "The gap of \(gap.text) does not exceed 24 h.",
-      failed: "After \(gap.text) without drug start as for someone who never had it, and watch for 24 h; "
-        + "the path may still hold a full dose.")
-    if let onset = drug.withdrawalOnset {
-      let time = ledger.use(onset, of: drug, as: "onset of withdrawal")
-      if gap >= time {
-        ledger.add(
-          "WITHDRAWAL", .review,
-          "\(drug.tallMan): withdrawal may have begun (from \(time.text)). \(drug.withdrawalText ?? "")")
-      }
-    }
-    if !drug.isKnown {
-      ledger.add("UNKNOWN_DRUG", .review, "Nothing is on record for '\(drug.id)'.")
-    }
-    switch reason {
-    case .mri:
-      ledger.cite("medtronic_mri_guidelines")
-      ledger.add(
-        "INTERROGATE", .note,
-        "After a scan the rotor usually runs again within 15 min, rarely after 2 to 24 h: interrogate the pump.")
-    case .empty:
-      ledger.add(
-        "PRIME_AFTER_EMPTY", .note, "After running dry tubing and catheter may hold air or stale drug: count the path.")
-    case .stall:
-      ledger.add("CAUSE_FIRST", .review, "A stall without a known cause may come again: find the cause first.")
-    case .other: break
-    }
-  }
+  public var asNaive: Bool { gap > tolerated }
 
   /// The stop as a sheet and as data.
   public var answer: PumpAnswer {
@@ -110,5 +79,40 @@ public struct Interruption: Sendable {
           asNaive ? drug.naiveStart.map { min(unit.perDay($0.value), unit.perDay(dose)) } : nil, unit.daily),
         .text("restart_basis", "On record as", asNaive ? naive : nil),
       ], settlement: settlement)
+  }
+}
+
+extension PumpLedger {
+  fileprivate mutating func checkGap(_ gap: Time, tolerated: Time, of drug: PumpDrug) {
+    let short = gap <= tolerated
+    check(
+      short, short ? "GAP" : "RESTART_AS_NAIVE", .review,
+      passed: "The gap of \(gap.text) does not exceed \(tolerated.text).",
+      failed: "After \(gap.text) without drug start as for someone who never had it, and watch for 24 h; "
+        + "the path may still hold a full dose.")
+    if let onset = drug.withdrawalOnset {
+      let time = use(onset, of: drug, as: "onset of withdrawal")
+      if gap >= time {
+        add(
+          "WITHDRAWAL", .review,
+          "\(drug.tallMan): withdrawal may have begun (from \(time.text)). \(drug.withdrawalText ?? "")")
+      }
+    }
+    if !drug.isKnown { add("UNKNOWN_DRUG", .review, "Nothing is on record for '\(drug.id)'.") }
+  }
+
+  fileprivate mutating func explain(_ reason: Interruption.Reason, on device: PumpDevice?) {
+    switch reason {
+    case .mri:
+      for note in device?.scanNotes ?? [] {
+        cite(note.source)
+        add("INTERROGATE", .note, note.text)
+      }
+    case .empty:
+      add("PRIME_AFTER_EMPTY", .note, "After running dry tubing and catheter may hold air or stale drug: count the path.")
+    case .stall:
+      add("CAUSE_FIRST", .review, "A stall without a known cause may come again: find the cause first.")
+    case .other: break
+    }
   }
 }

@@ -62,7 +62,8 @@ public struct PatientBolusPlan: Sendable {
     rate = volume / request.length
     let base = request.base / primary.concentration
     var ledger = PumpLedger()
-    let rateHolds = ledger.checkFlow(base + rate, on: request.device, as: "Flow while a bolus runs")
+    ledger.checkFlow(base + rate, on: request.device, as: "Flow while a bolus runs")
+    ledger.checkBolusRate(rate, on: request.device)
     if base > .zero { ledger.checkFlow(base, on: request.device, as: "Base flow") }
     PatientBolusPlan.addConcerns(request, (count, worstCount), volume: volume, &ledger)
     let total = base + (ExactNumber(worstCount) * volume) / day
@@ -74,7 +75,7 @@ public struct PatientBolusPlan: Sendable {
         part: part, daily: part.concentration * total, perBolus: part.concentration * bolusVolume, status: status)
     }
     settlement = ledger.settle(
-      alternative: rateHolds ? nil : PatientBolusPlan.slower(request, base: base, volume: bolusVolume))
+      alternative: PatientBolusPlan.slower(request, base: base, volume: bolusVolume))
   }
 
   /// The base and all boluses of a day.
@@ -115,8 +116,9 @@ public struct PatientBolusPlan: Sendable {
   }
 
   private static func slower(_ request: Request, base: Flow, volume: Volume) -> String? {
-    guard let most = request.device.maximumFlow?.value, most > base else { return nil }
-    let minutes = (volume / (most - base)).exactValue(in: .minutes).roundedUp(toSignificantDigits: 3)
+    let limits = [request.device.maximumFlow.map { $0.value - base }, request.device.maximumBolusFlow?.value]
+    guard let most = limits.compactMap({ $0 }).min(), most > .zero else { return nil }
+    let minutes = (volume / most).exactValue(in: .minutes).roundedUp(toSignificantDigits: 3)
     return "the bolus over \(ClinicalText.number(minutes)) min or longer."
   }
 
@@ -147,5 +149,17 @@ public struct PatientBolusPlan: Sendable {
         .number("strokes", "Strokes of a bolus", strokes.map { ExactNumber($0) }),
         .list("drugs", "Drugs at their most", shares.map(Admixture.record)),
       ], settlement: settlement)
+  }
+}
+
+extension PumpLedger {
+  /// Checks the rate of a bolus against the fastest that the pump gives.
+  fileprivate mutating func checkBolusRate(_ rate: Flow, on device: PumpDevice) {
+    guard let limit = device.maximumBolusFlow else { return }
+    let most = use(limit, as: "fastest bolus")
+    let (text, end) = (ClinicalText.quantity(rate, in: .millilitersPerHour), ClinicalText.quantity(most, in: .millilitersPerHour))
+    check(
+      rate <= most, rate <= most ? "BOLUS_RATE" : "BOLUS_TOO_FAST",
+      passed: "A bolus at \(text) is not faster than \(end).", failed: "A bolus at \(text) is faster than \(end).")
   }
 }

@@ -1,8 +1,9 @@
+public import ThecalFormulary
 public import ThecalQuantities
 
 /// What a patient is exposed to when a filling goes beside the pump.
 ///
-/// `mass = volume x fraction x concentration`, as days of the daily dose. Source: `sp_foundation_pocket_fill`.
+/// `mass = volume x fraction x concentration`, as days of the daily dose. Source: `pocket_fill_2011`.
 public struct PocketFill: Sendable {
   /// The volume in the syringe.
   public let volume: Volume
@@ -21,7 +22,7 @@ public struct PocketFill: Sendable {
   /// A filling of `volume` of which `fraction` went beside the pump.
   public init(
     volume: Volume, concentration: (value: Concentration, unit: DoseUnit), fraction: Ratio = Ratio(100, .percent),
-    daily: DoseRate? = nil
+    daily: DoseRate? = nil, formulary: Formulary = .embedded
   ) {
     precondition(volume > .zero && concentration.value > .zero && fraction >= .zero && fraction.fraction <= .one)
     self.volume = volume
@@ -30,11 +31,13 @@ public struct PocketFill: Sendable {
     self.daily = daily
     outside = fraction.fraction * (self.concentration * volume)
     var ledger = PumpLedger()
-    ledger.cite("sp_foundation_pocket_fill")
+    let frequency = formulary.pumpRules.pocketFillPerRefill
+    let refills = ClinicalText.number((ExactNumber.one / frequency.value).rounded(toSignificantDigits: 1))
+    ledger.cite(frequency.citation.source)
     ledger.add(
       "POCKET_FILL", .review,
       "\(unit.text(outside)) outside the pump act at once and for hours: stop, draw back, watch, treat as overdose. "
-        + "About 1 in 10,000 refills.")
+        + "It is reported of about 1 refill in \(refills).")
     ledger.add("DRAW_BACK", .note, "While filling, draw back part of the new drug to prove that the needle lies in the pump.")
     settlement = ledger.settle()
   }

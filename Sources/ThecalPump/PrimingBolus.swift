@@ -68,7 +68,7 @@ public struct PrimingBolus: Sendable {
       "The pump's own software decides the volume it gives; compare it with this one before starting.")
     switch purpose {
     case .prime:
-      ledger.cite("fda_priming_2013")
+      ledger.cite("priming_recall_2013")
       ledger.add(
         "PRIME_ONLY_IF_EMPTY", .note,
         "Into a path that is already full the whole \(unit.text(mass)) reaches the patient: "

@@ -14,14 +14,24 @@ public struct PumpDevice: Sendable {
   public var minimumFlow: PumpFigure<FlowDimension>?
   /// The highest flow that can be programmed, boluses included.
   public var maximumFlow: PumpFigure<FlowDimension>?
-  /// How far the real flow may lie from the programmed one, as a fraction of it.
-  public var accuracy: PumpFigure<RatioDimension>?
+  /// The highest flow while a bolus runs, base included.
+  public var maximumBolusFlow: PumpFigure<FlowDimension>?
+  /// The flows that a pump without a setting is made with.
+  public var fixedFlows: [PumpFigure<FlowDimension>] = []
+  /// How much faster than programmed the pump may run, as a fraction.
+  public var fastest: PumpFigure<RatioDimension>?
+  /// How much slower than programmed the pump may run, as a fraction.
+  public var slowest: PumpFigure<RatioDimension>?
   /// What cannot be delivered from the reservoir, at most.
   public var residual: PumpFigure<VolumeDimension>?
   /// What lies between reservoir and catheter inside the pump.
   public var tubing: PumpFigure<VolumeDimension>?
   /// The volume at which the low-reservoir alarm is set unless someone sets it.
   public var alarm: PumpFigure<VolumeDimension>?
+  /// Whether the alarm measures the volume instead of computing it.
+  public var alarmMeasures = false
+  /// Who says how the alarm works.
+  public var alarmSource: String?
   /// The volume of one stroke where delivery is in strokes.
   public var stroke: PumpFigure<VolumeDimension>?
   /// How many changes of rate a day may hold.
@@ -32,6 +42,19 @@ public struct PumpDevice: Sendable {
   public var longestLife: PumpFigure<TimeDimension>?
   /// The time from the replacement alarm to the stop.
   public var replacementWindow: PumpFigure<TimeDimension>?
+
+  /// How far ahead a replacement is planned, in months.
+  public var planningMonths: Int?
+  /// What happens in a magnet.
+  public var scanNotes: [Note] = []
+
+  /// A sentence from a document.
+  public struct Note: Hashable, Sendable {
+    /// The sentence.
+    public let text: String
+    /// Who says so.
+    public let source: String
+  }
 
   /// A device of which nothing is known yet.
   public init(id: String, name: String) {

@@ -33,6 +33,8 @@ public struct PumpDrug: Sendable {
   public var bolusMaximum: PumpFigure<MassDimension>?
   /// How long a filling keeps in the pump.
   public var stability: PumpFigure<TimeDimension>?
+  /// Every time on record with its condition, for people.
+  public var stabilities: [String] = []
   /// What must be left in the reservoir at every refill.
   public var reserve: PumpFigure<VolumeDimension>?
   /// The largest fall in a day, as a fraction of the dose before it.

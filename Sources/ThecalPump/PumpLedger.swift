@@ -85,30 +85,43 @@ extension PumpLedger {
   /// Checks that `device` can run at `flow`; a stop is legal and says so elsewhere.
   @discardableResult
   mutating func checkFlow(_ flow: Flow, on device: PumpDevice, as name: String = "Flow") -> Bool {
-    var inside = true
-    if let least = device.minimumFlow {
-      let holds = flow >= least.value
-      if !holds || flow < PumpLedger.unverifiedMargin * least.value { _ = use(least, as: "minimum flow") }
-      inside = holds
-      check(
-        holds, holds ? "FLOW_RANGE" : "FLOW_OUT_OF_RANGE",
-        passed: "\(name) \(flow.text) is not below the minimum of \(least.value.text) (\(device.name)).",
-        failed: "\(name) \(flow.text) is below the minimum of \(least.value.text) (\(device.name)).")
-    } else {
-      add("DEVICE_LIMIT_UNKNOWN", .review, "The minimum flow of \(device.name) is unknown; state it.")
+    if !device.fixedFlows.isEmpty { return checkFixedFlow(flow, on: device, as: name) }
+    let least = checkFlowLimit(
+      device.minimumFlow, named: "minimum flow", of: device,
+      holds: { flow >= $0 }, isClear: { flow >= PumpLedger.unverifiedMargin * $0 },
+      texts: (passed: "\(name) \(flow.text) is not below", failed: "\(name) \(flow.text) is below"))
+    let most = checkFlowLimit(
+      device.maximumFlow, named: "maximum flow", of: device,
+      holds: { flow <= $0 }, isClear: { PumpLedger.unverifiedMargin * flow <= $0 },
+      texts: (passed: "\(name) \(flow.text) is not above", failed: "\(name) \(flow.text) is above"))
+    return least && most
+  }
+
+  /// Checks a flow against one limit, which counts as used where the flow comes near it or passes it.
+  private mutating func checkFlowLimit(
+    _ limit: PumpFigure<FlowDimension>?, named name: String, of device: PumpDevice,
+    holds: (Flow) -> Bool, isClear: (Flow) -> Bool, texts: (passed: String, failed: String)
+  ) -> Bool {
+    guard let limit else {
+      add("DEVICE_LIMIT_UNKNOWN", .review, "The \(name) of \(device.name) is unknown; state it.")
+      return true
     }
-    if let most = device.maximumFlow {
-      let holds = flow <= most.value
-      if !holds || PumpLedger.unverifiedMargin * flow > most.value { _ = use(most, as: "maximum flow") }
-      inside = inside && holds
-      check(
-        holds, holds ? "FLOW_RANGE" : "FLOW_OUT_OF_RANGE",
-        passed: "\(name) \(flow.text) is not above the maximum of \(most.value.text) (\(device.name)).",
-        failed: "\(name) \(flow.text) is above the maximum of \(most.value.text) (\(device.name)).")
-    } else {
-      add("DEVICE_LIMIT_UNKNOWN", .review, "The maximum flow of \(device.name) is unknown; state it.")
-    }
-    return inside
+    let inside = holds(limit.value)
+    if !inside || !isClear(limit.value) { _ = use(limit, as: name) }
+    let end = "the \(name) of \(limit.value.text) (\(device.name))."
+    return check(
+      inside, inside ? "FLOW_RANGE" : "FLOW_OUT_OF_RANGE", passed: "\(texts.passed) \(end)",
+      failed: "\(texts.failed) \(end)")
+  }
+
+  /// Checks a flow against those that a pump without a setting is made with.
+  private mutating func checkFixedFlow(_ flow: Flow, on device: PumpDevice, as name: String) -> Bool {
+    let flows = device.fixedFlows.map { use($0, as: "factory flows") }
+    let made = flows.map(\.text).joined(separator: ", ")
+    let fits = flows.contains(flow)
+    return check(
+      fits, fits ? "FLOW_RANGE" : "FLOW_OUT_OF_RANGE", passed: "\(name) \(flow.text) is a flow that \(device.name) is made with.",
+      failed: "\(name) \(flow.text) cannot be set: \(device.name) is made with \(made).")
   }
 
   /// Checks that `fill` fits the largest reservoir of `device`.
@@ -127,6 +140,10 @@ extension PumpLedger {
     dose: DoseRate, concentration: Concentration, unit: DoseUnit, device: PumpDevice
   ) -> String? {
     let flow = dose / concentration
+    if !device.fixedFlows.isEmpty {
+      let texts = device.fixedFlows.map { "\(unit.text(dose / $0.value)) at \($0.value.text)" }
+      return "\(unit.text(dose)) needs \(texts.joined(separator: ", "))."
+    }
     if let least = device.minimumFlow, flow < least.value {
       let strongest = (dose / least.value).roundedDown(toSignificantDigits: 3, in: unit.concentration)
       return "The strongest solution that gives \(unit.text(dose)) at the minimum flow is "

@@ -1,3 +1,4 @@
+import ThecalFormulary
 import ThecalQuantities
 
 extension RefillDiscrepancy {
@@ -9,7 +10,7 @@ extension RefillDiscrepancy {
       inputs: [
         ("Pump", device.name), ("Volume after the last filling", last.previous.text), ("Flow", last.flow.text),
         ("Time since", last.elapsed.text), ("Boluses and priming", last.extra > .zero ? last.extra.text : nil),
-        ("Volume found", last.found.text), ("Visits", visits.count > 1 ? "\(visits.count)" : nil),
+        ("Volume found", last.found.text), ("Visits", visits.count > 1 ? "\(visits.count)" : nil), ("Cause found", explained),
       ],
       formulas: [
         "expected = previous - flow x time - boluses - priming",

@@ -4,7 +4,7 @@ public import ThecalQuantities
 ///
 /// The alarm is computed by the pump from what is programmed; it measures nothing. A pump that runs fast
 /// within its accuracy is empty before its alarm, so the plan stands on the early edge of the true band.
-/// Source: `tga_rc_2014` for the alarm, `metajournal_withdrawal_2004` for the reserve.
+/// Source: `tga_rc2014_00357` for the alarm, `withdrawal2004` for the reserve.
 public struct RefillPlan: Sendable {
   /// What is asked.
   public struct Request: Sendable {
@@ -75,7 +75,11 @@ public struct RefillPlan: Sendable {
     programmedFlow = flow + boluses
     let residual = request.device.residual.map { ledger.use($0, as: "residual volume") } ?? .zero
     let alarm = request.alarm ?? request.device.alarm.map { ledger.use($0, as: "alarm volume") } ?? residual
-    let accuracy = request.device.accuracy.map { ledger.use($0, as: "accuracy") } ?? .zero
+    let above = request.device.fastest.map { ledger.use($0, as: "accuracy, fast side") }
+    let below = request.device.slowest.map { ledger.use($0, as: "accuracy, slow side") }
+    if above == nil || below == nil {
+      ledger.add("DEVICE_LIMIT_UNKNOWN", .review, "The accuracy of \(request.device.name) is unknown; state it.")
+    }
     let alternative = RefillPlan.check(request, flow, alarm: alarm, residual: residual, &ledger)
     guard !ledger.isBlocked else {
       (bounds, empty, emptyLate) = ([], nil, nil)
@@ -83,21 +87,15 @@ public struct RefillPlan: Sendable {
       return
     }
     let usable = request.fill - residual
-    let fast = ExactNumber.one + accuracy.fraction
-    let slow = ExactNumber.one - accuracy.fraction
+    let fast = ExactNumber.one + (above?.fraction ?? .zero)
+    let slow = ExactNumber.one - (below?.fraction ?? .zero)
     empty = usable / programmedFlow
     emptyLate = slow > .zero ? usable / (slow * flow) : nil
     let early = usable / (fast * programmedFlow)
     let alarmTime = (request.fill - alarm) / programmedFlow
     bounds = RefillPlan.bounds(
       request, alarm: alarmTime, early: early, programmed: programmedFlow, &ledger)
-    if early < alarmTime {
-      ledger.add(
-        "EMPTY_BEFORE_ALARM", .review,
-        "The alarm is computed, not measured: a pump \(accuracy.text) fast is empty after \(early.text), "
-          + "before its alarm at \(alarmTime.text). Plan on the early date.")
-      ledger.cite("tga_rc_2014")
-    }
+    RefillPlan.compare(early: early, alarm: alarmTime, device: request.device, &ledger)
     settlement = ledger.settle()
   }
 
@@ -147,6 +145,22 @@ public struct RefillPlan: Sendable {
       dose: request.dose, concentration: request.concentration, unit: request.unit, device: request.device)
   }
 
+  /// Says where a pump within its accuracy is empty before its alarm.
+  private static func compare(early: Time, alarm: Time, device: PumpDevice, _ ledger: inout PumpLedger) {
+    ledger.cite(device.alarmSource)
+    guard !device.alarmMeasures else {
+      ledger.add(
+        "ALARM_MEASURES", .note, "The alarm of \(device.name) measures the volume; the date given is for a pump on time.")
+      return
+    }
+    let first = early >= alarm
+    ledger.check(
+      first, first ? "ALARM_FIRST" : "EMPTY_BEFORE_ALARM", .review,
+      passed: "The alarm comes before the earliest day on which the pump may be empty.",
+      failed: "The alarm is computed, not measured: a pump \(device.fastest?.value.text ?? "") fast is empty after "
+        + "\(early.text), before its alarm at \(alarm.text). Plan on the early date.")
+  }
+
   private static func bounds(
     _ request: Request, alarm: Time, early: Time, programmed: Flow, _ ledger: inout PumpLedger
   ) -> [Bound] {
@@ -154,6 +168,12 @@ public struct RefillPlan: Sendable {
     if let drug = request.drug {
       if let stability = drug.stability {
         bounds.append(Bound(name: "stability", after: ledger.use(stability, of: drug, as: "stability")))
+        if drug.stabilities.count > 1 {
+          ledger.add(
+            "STABILITY_CONDITION", .review,
+            "The shortest time that \(drug.tallMan) keeps was taken; on record are "
+              + "\(drug.stabilities.joined(separator: "; ")). State the one that applies.")
+        }
       } else {
         ledger.add(
           "STABILITY_UNKNOWN", .review,

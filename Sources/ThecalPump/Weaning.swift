@@ -31,6 +31,8 @@ public struct Weaning: Sendable {
     public var unit = DoseUnit.milligrams
     /// How the steps are sized.
     public var shape = Shape.geometric
+    /// The preset that the step comes from; nil where the caller chose it.
+    public var preset: WeaningPreset?
     /// The strength in the pump; nil where flows are not wanted.
     public var concentration: Concentration?
     /// The day of the first dose; nil where days are only counted.
@@ -172,7 +174,9 @@ public struct Weaning: Sendable {
     if request.drug.withdrawalIsDangerous, let text = request.drug.withdrawalText {
       ledger.add("WATCH_FOR_WITHDRAWAL", .review, text)
     }
-    if request.drug.largestDrop == nil {
+    if let preset = request.preset {
+      _ = ledger.use(preset.step, of: request.drug, as: "taper \(preset.id), \(preset.population)")
+    } else {
       ledger.add(
         "STEP_BY_CALLER", .note, "The size of the steps is the caller's; published tapers do not agree with each other.")
     }
