@@ -35,11 +35,26 @@ public struct AdmixtureDesign: Sendable {
 
   /// Strengths that give every dose of `wants` at `flow`, which is above zero.
   public init(device: PumpDevice, wants: [Want], flow: Flow) {
+    self.init(device, wants, flow: flow, PumpLedger())
+  }
+
+  /// Strengths that give every dose of `wants` from `fill` down to the alarm in `interval`; nil where the
+  /// alarm volume, the device's own unless given, does not lie below the filling.
+  public init?(device: PumpDevice, wants: [Want], fill: Volume, alarm: Volume?, interval: Time) {
+    precondition(interval > .zero)
+    var ledger = PumpLedger()
+    ledger.checkReservoir(fill, on: device)
+    let kept = alarm ?? device.alarm.map { ledger.use($0, as: "alarm volume") } ?? .zero
+    guard fill > kept else { return nil }
+    self.init(device, wants, flow: (fill - kept) / interval, ledger)
+  }
+
+  private init(_ device: PumpDevice, _ wants: [Want], flow: Flow, _ account: PumpLedger) {
     precondition(!wants.isEmpty && flow > .zero)
     self.device = device
     self.wants = wants
     self.flow = flow
-    var ledger = PumpLedger()
+    var ledger = account
     ledger.checkFlow(flow, on: device)
     shares = wants.map { want in
       let part = Admixture.Part(want.drug, want.dose / flow, unit: want.unit)

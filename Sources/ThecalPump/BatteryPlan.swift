@@ -35,7 +35,7 @@ public struct BatteryPlan: Sendable {
       implanted.adding(months: BatteryPlan.months(ledger.use($0, as: "longest life")))
     }
     let window = device.replacementWindow.map { ledger.use($0, as: "time from alarm to stop") }
-    let stop = alarmed.flatMap { day in window.map { day + $0.days.floor } }
+    let stop = alarmed.flatMap { day in window.map { day + $0.wholeDays } }
     if alarmed != nil, window == nil {
       ledger.add(
         "REPLACE_NOW", .review,

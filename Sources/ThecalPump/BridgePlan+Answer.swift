@@ -19,7 +19,7 @@ extension BridgePlan {
       ("Pump", request.device.name), ("Old concentration", request.unit.text(request.old)),
       ("New concentration", request.unit.text(request.new)),
       ("Old daily dose", request.unit.text(request.oldDose)),
-      ("New daily dose", request.unit.text(request.newDose)), ("Path from reservoir to tip", request.path.text),
+      ("New daily dose", request.unit.text(request.newDose)), ("Path from reservoir to tip", request.path.volume.text),
       ("Bridge keeps the old dose", request.keepsOldDose ? "yes" : nil),
       ("Share of the path that mixes (assumed)", request.mixing.text),
     ]
@@ -33,12 +33,12 @@ extension BridgePlan {
       .number("bridge_hours", "Bridge runs for", bridgeTime.hours, "h"),
       .number(
         "bridge_flow_mL_per_day", "Bridge flow", bridgeFlow.millilitersPerDay, "mL/day", explains: true),
-      .number("bridge_volume_mL", "Volume bridged", request.path.milliliters, "mL"),
+      .number("bridge_volume_mL", "Volume bridged", request.path.volume.milliliters, "mL"),
       .number(
         "bridge_mass_old", "Old drug in the path", bridgeMass.exactValue(in: unit.mass), unit.rawValue),
       .number(
         "bridge_mass_as_new", "The same volume counted in the new strength",
-        (request.new * request.path).exactValue(in: unit.mass), unit.rawValue),
+        (request.new * request.path.volume).exactValue(in: unit.mass), unit.rawValue),
       .number("new_flow_mL_per_day", "New flow", newFlow.millilitersPerDay, "mL/day", explains: true),
       .number("unbridged_dose", "Dose without a bridge", unit.perDay(unbridgedDose), unit.daily, explains: true),
       .number(

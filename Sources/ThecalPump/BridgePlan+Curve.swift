@@ -14,7 +14,7 @@ extension BridgePlan {
 
   /// How long the bridge for the wrong path runs.
   public var wrongTime: Time {
-    (request.wrongPath ?? request.path / 2) / bridgeFlow
+    (request.wrongPath ?? request.path.volume / 2) / bridgeFlow
   }
 
   /// The programme of `course`.
@@ -30,13 +30,13 @@ extension BridgePlan {
 
   /// The dose rate at the tip as plugs, for everything downstream.
   public func schedule(_ course: Course) -> DeliverySchedule {
-    program(course).schedule(path: request.path, holding: request.old, then: request.new)
+    program(course).schedule(path: request.path.volume, holding: request.old, then: request.new)
   }
 
   /// The whole hours of the curves: through the slowest course and a day beyond, three weeks at most.
   var curveHours: ClosedRange<Int> {
     let last = max(bridgeTime, unbridgedTime, wrongTime) + Time(1, .days)
-    return 0...min(BridgePlan.longestCurve, last.hours.ceiling)
+    return 0...min(last.hours, ExactNumber(BridgePlan.longestCurve)).ceiling
   }
 
   /// The dose rate at the tip at every whole hour, moving as plugs.
@@ -54,10 +54,10 @@ extension BridgePlan {
   /// the path: `C(V) = C_new + (C_old - C_new) exp(-(V - path + m) / m)` once V exceeds `path - m`.
   public func mixedCurve(_ course: Course) -> [(time: Time, rate_ug_per_h: Double)] {
     let program = program(course)
-    let mixed = request.mixing.base * request.path.base
+    let mixed = request.mixing.base * request.path.volume.base
     return curveHours.map { hour in
       let time = Time(ExactNumber(hour), .hours)
-      let beyond = program.pumped(through: time).base - request.path.base + mixed
+      let beyond = program.pumped(through: time).base - request.path.volume.base + mixed
       let share = beyond <= 0 ? 1 : mixed > 0 ? exp(-beyond / mixed) : 0
       let strength = request.new.base + (request.old.base - request.new.base) * share
       return (time, strength * program.flow(after: time).base)

@@ -18,7 +18,7 @@ public struct BridgePlan: Sendable {
     /// The daily dose from now on; above zero.
     public let newDose: DoseRate
     /// The volume from the reservoir to the tip; above zero.
-    public let path: Volume
+    public let path: FluidPath
     /// The unit in which the drug is spoken of.
     public var unit = DoseUnit.milligrams
     /// Whether the old dose is kept even where the new one is lower.
@@ -33,9 +33,9 @@ public struct BridgePlan: Sendable {
     /// A request for one drug in two strengths.
     public init(
       device: PumpDevice, strengths: (old: Concentration, new: Concentration),
-      doses: (old: DoseRate, new: DoseRate), path: Volume
+      doses: (old: DoseRate, new: DoseRate), path: FluidPath
     ) {
-      precondition(strengths.old > .zero && strengths.new > .zero && path > .zero)
+      precondition(strengths.old > .zero && strengths.new > .zero && path.volume > .zero)
       precondition(doses.old > .zero && doses.new > .zero)
       self.device = device
       (old, new) = (strengths.old, strengths.new)
@@ -72,10 +72,11 @@ public struct BridgePlan: Sendable {
     let keeps = request.keepsOldDose || request.changesDrug
     bridgeDose = keeps ? request.oldDose : min(request.oldDose, request.newDose)
     bridgeFlow = bridgeDose / request.old
-    bridgeTime = request.path / bridgeFlow
+    let path = ledger.use(request.path)
+    bridgeTime = path / bridgeFlow
     newFlow = request.newDose / request.new
     unbridgedDose = request.old * newFlow
-    unbridgedTime = request.path / newFlow
+    unbridgedTime = path / newFlow
     let bridgeRuns = ledger.checkFlow(bridgeFlow, on: request.device, as: "Bridge flow")
     let newRuns = ledger.checkFlow(newFlow, on: request.device, as: "New flow")
     var alternative: String?
@@ -93,7 +94,7 @@ public struct BridgePlan: Sendable {
   public var unbridgedFraction: ExactNumber { unbridgedDose / request.newDose }
 
   /// The drug that reaches the tip while the old drug runs out, and the volume that carries it.
-  public var bridgeMass: Mass { request.old * request.path }
+  public var bridgeMass: Mass { request.old * request.path.volume }
 
   private static func nearestDose(_ request: Request, bridgeFlow: Flow) -> String? {
     let unit = request.unit

@@ -72,7 +72,7 @@ public struct CompoundingSheet: Sendable {
     let wanted = (ingredient.part.concentration * total) / ingredient.stock
     let marks = (wanted / graduation).rounded(toPlaces: 0)
     let drawn = marks * graduation
-    let vials = ingredient.vial.map { (drawn / $0).ceiling }
+    let vials = ingredient.vial.map { (drawn / $0).count }
     let leftover = ingredient.vial.flatMap { vial in vials.map { ExactNumber($0) * vial - drawn } }
     return Line(
       ingredient: ingredient, stockVolume: drawn, vials: vials, leftover: leftover,

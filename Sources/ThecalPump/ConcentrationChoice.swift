@@ -124,7 +124,7 @@ public struct ConcentrationChoice: Sendable {
     if let larger {
       let alarm = request.reservoir - usable
       let time = min((larger - alarm) / (request.dose / most), stability ?? Time(100, .years))
-      text += ", or \(ClinicalText.number(ExactNumber(time.days.floor))) days with a reservoir of \(larger.text)"
+      text += ", or \(ClinicalText.number(ExactNumber(time.wholeDays))) days with a reservoir of \(larger.text)"
     }
     return text + "."
   }
@@ -180,7 +180,7 @@ public struct ConcentrationChoice: Sendable {
     let fast = ExactNumber.one + (request.device.fastest?.value.fraction ?? .zero)
     let early = request.reservoir > residual ? (request.reservoir - residual) / (fast * flow) : .zero
     return Option(
-      concentration: strength, flow: flow, interval: interval, planDays: min(interval, early).days.floor,
+      concentration: strength, flow: flow, interval: interval, planDays: min(interval, early).wholeDays,
       vials: vials(request, strength), isComfortable: isComfortable)
   }
 
@@ -188,7 +188,7 @@ public struct ConcentrationChoice: Sendable {
   private static func vials(_ request: Request, _ strength: Concentration) -> Int? {
     let stocks = request.drug.supply.filter { $0.strength >= strength }
     let counts = stocks.compactMap { stock in
-      stock.vial.map { (((strength * request.reservoir) / stock.strength) / $0).ceiling }
+      stock.vial.map { (((strength * request.reservoir) / stock.strength) / $0).count }
     }
     return counts.min()
   }

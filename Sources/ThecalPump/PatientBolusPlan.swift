@@ -55,8 +55,8 @@ public struct PatientBolusPlan: Sendable {
     self.request = request
     let day = Time(1, .days)
     let lockouts = day / request.lockout
-    count = min(request.maximum, lockouts.floor)
-    worstCount = min(request.maximum, lockouts.ceiling)
+    count = min(request.maximum, min(lockouts, 100_000).floor)
+    worstCount = min(request.maximum, min(lockouts, 100_000).ceiling)
     let primary = request.parts[0]
     volume = request.bolus / primary.concentration
     rate = volume / request.length
@@ -85,7 +85,7 @@ public struct PatientBolusPlan: Sendable {
 
   /// The strokes of one bolus where the pump delivers in strokes: the nearest whole number.
   public var strokes: Int? {
-    request.device.stroke.map { (volume / $0.value).rounded(toPlaces: 0).floor }
+    request.device.stroke.map { (volume / $0.value).rounded(toPlaces: 0).count }
   }
 
   private static func addConcerns(
@@ -104,6 +104,14 @@ public struct PatientBolusPlan: Sendable {
       ledger.add(
         "LOCKOUT_LIMITS", .note, "The lockout leaves \(counts.worst) in a day, fewer than the \(request.maximum) allowed.")
     }
+    let (drug, allowed) = (request.parts[0].drug, request.device.controllerDrugs)
+    if drug.isKnown, !allowed.isEmpty, !allowed.contains(drug.id) {
+      ledger.add(
+        "CONTROLLER_NOT_LABELED", .review,
+        "The patient's controller of \(request.device.name) is labeled for \(allowed.joined(separator: ", ")), "
+          + "not for \(drug.tallMan).")
+    }
+    if let text = request.device.controllerText { ledger.add("CONTROLLER", .note, text) }
     if let stroke = request.device.stroke {
       let size = ledger.use(stroke, as: "stroke volume")
       let whole = (volume / size).rounded(toPlaces: 0)

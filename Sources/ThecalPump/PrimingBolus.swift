@@ -50,12 +50,12 @@ public struct PrimingBolus: Sendable {
     self.concentration = concentration
     self.unit = unit
     self.daily = daily
-    mass = concentration * path.volume
-    catheterMass = concentration * path.catheter
+    var ledger = PumpLedger()
+    mass = concentration * ledger.use(path)
+    catheterMass = concentration * path.catheter.value
     // ∫ C (1 - e^-(v - p + m)/m) dv over the last m of the path p is C m / e: the mass that is early.
     let mixed = BridgePlan.assumedMixing.fraction * path.volume
     earlyMass = PrimingBolus.inverseE * (concentration * mixed)
-    var ledger = PumpLedger()
     PrimingBolus.addConcerns(purpose, mass: mass, daily: daily, unit: unit, &ledger)
     settlement = ledger.settle()
   }
@@ -92,7 +92,7 @@ public struct PrimingBolus: Sendable {
     return PumpAnswer(
       purpose == .prime ? "Priming bolus" : "Flush: what the path holds",
       inputs: [
-        ("Tubing inside the pump", path.tubing.text), ("Catheter as implanted", path.catheter.text),
+        ("Tubing inside the pump", path.tubing.value.text), ("Catheter as implanted", path.catheter.value.text),
         ("Concentration", unit.text(concentration)), ("Daily dose", daily.map(unit.text)),
       ],
       formulas: ["volume = tubing + length x volume per length", "mass = volume x concentration"],
@@ -100,7 +100,7 @@ public struct PrimingBolus: Sendable {
         .number("volume_mL", "Volume of the path", path.volume.milliliters, "mL"),
         .number("mass", "Drug in the path", mass.exactValue(in: unit.mass), unit.rawValue),
         .text("unit", "Unit of mass", unit.rawValue),
-        .number("catheter_only_mL", "Catheter alone", path.catheter.milliliters, "mL"),
+        .number("catheter_only_mL", "Catheter alone", path.catheter.value.milliliters, "mL"),
         .number(
           "catheter_only_mass", "Drug in the catheter alone", catheterMass.exactValue(in: unit.mass), unit.rawValue),
       ]

@@ -41,19 +41,25 @@ public struct PumpColumns: Sendable {
 
   /// The columns of `request`; a dose or strength that is not above zero is refused, not trapped.
   public init(_ request: Request) {
-    guard request.dose > .zero, request.concentration > .zero else {
-      self.init(refusing: "The pump columns need a dose and a concentration above zero.")
+    guard PumpColumns.isMeant(request.dose), PumpColumns.isMeant(request.concentration) else {
+      self.init(refusing: "The pump columns need a dose and a concentration above zero and within reason.")
       return
     }
     if let reservoir = request.reservoir, let date = request.fillDate {
-      guard reservoir > .zero else {
-        self.init(refusing: "The reservoir holds nothing.")
+      guard PumpColumns.isMeant(reservoir), request.alarm.map(PumpColumns.isMeant) ?? true else {
+        self.init(refusing: "Reservoir and alarm volume must be above zero and within reason.")
         return
       }
       self.init(request, fill: reservoir, date: date)
     } else {
       self.init(flowOf: request)
     }
+  }
+
+  /// Whether a quantity lies where a pump's can, with a margin of several powers of ten.
+  private static func isMeant<D>(_ quantity: Quantity<D>) -> Bool {
+    let (least, most) = (ExactNumber(1, over: 1_000_000_000), ExactNumber(1_000_000_000))
+    return quantity.exact >= least && quantity.exact <= most
   }
 
   private init(refusing message: String) {

@@ -36,6 +36,10 @@ extension PumpDevice {
     longestLife = device.life?.figure(.low)
     replacementWindow = device.eriDays?.figure(.low)
     planningMonths = device.planAhead.flatMap { $0.unit == "month" ? $0.high.ceiling : nil }
+    if let controller = device.patientController {
+      controllerDrugs = controller.drugsAllowed
+      controllerText = controller.text
+    }
     scanNotes = device.mri.map { Note(text: $0.text, source: $0.citation.source) }
   }
 }

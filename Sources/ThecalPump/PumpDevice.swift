@@ -48,6 +48,11 @@ public struct PumpDevice: Sendable {
   /// What happens in a magnet.
   public var scanNotes: [Note] = []
 
+  /// The drugs that the patient's controller is labeled for; empty where nothing is on record.
+  public var controllerDrugs: [String] = []
+  /// What the label of the controller says.
+  public var controllerText: String?
+
   /// A sentence from a document.
   public struct Note: Hashable, Sendable {
     /// The sentence.

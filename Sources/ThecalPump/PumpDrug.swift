@@ -59,4 +59,15 @@ public struct PumpDrug: Sendable {
     self.id = id
     self.tallMan = tallMan
   }
+
+  /// Takes `time` for how long a filling keeps, as the caller states it.
+  public mutating func keep(for time: Time) {
+    stability = PumpFigure(stated: time)
+    stabilities = []
+  }
+
+  /// The volume of a vial of `strength`, where one is on record.
+  public func vial(of strength: Concentration) -> Volume? {
+    supply.first { $0.strength == strength && $0.vial != nil }?.vial
+  }
 }

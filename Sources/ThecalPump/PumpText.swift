@@ -19,6 +19,8 @@ extension Quantity where D == TimeDimension {
     return ClinicalText.quantity(self, in: self >= Time(2, .hours) ? .hours : .minutes)
   }
   var days: ExactNumber { exactValue(in: .days) }
+  /// Whole days, at most a million: more than any pump or calendar here can mean.
+  var wholeDays: Int { min(days, 1_000_000).floor }
   var hours: ExactNumber { exactValue(in: .hours) }
 }
 
@@ -39,6 +41,9 @@ extension ExactNumber {
     while scale > self { scale = scale / 10 }
     return down + step * scale
   }
+
+  /// The smallest whole number that is not below this one, at most a million million.
+  var count: Int { min(self, 1_000_000_000_000).ceiling }
 
   /// As a person reads it, with four significant digits.
   var clinical: String { ClinicalText.number(rounded(toSignificantDigits: 4)) }

@@ -49,5 +49,5 @@ extension RefillPlan {
     ]
   }
 
-  private func day(_ after: Time?) -> String? { after.map { (request.date + $0.days.floor).text } }
+  private func day(_ after: Time?) -> String? { after.map { (request.date + $0.wholeDays).text } }
 }

@@ -10,7 +10,7 @@ extension RefillPlan {
   /// the same plan is the same file. Nil where the plan is refused.
   public var calendar: String? {
     guard let refillBy, let alarmDate, let emptyEarly else { return nil }
-    let early = request.date + emptyEarly.days.floor
+    let early = request.date + emptyEarly.wholeDays
     let lines =
       ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Thecal//pump//EN", "CALSCALE:GREGORIAN"]
       + event("refill", "Pump refill due", refillBy, reminders: RefillPlan.reminders)

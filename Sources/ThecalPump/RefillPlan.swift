@@ -106,9 +106,9 @@ public struct RefillPlan: Sendable {
   /// The bound that comes first.
   public var binding: Bound? { bounds.min { $0.after < $1.after } }
   /// The day of the alarm.
-  public var alarmDate: CalendarDate? { alarmAfter.map { request.date + $0.days.floor } }
+  public var alarmDate: CalendarDate? { alarmAfter.map { request.date + $0.wholeDays } }
   /// The last day on which to refill.
-  public var refillBy: CalendarDate? { binding.map { request.date + $0.after.days.floor } }
+  public var refillBy: CalendarDate? { binding.map { request.date + $0.after.wholeDays } }
 
   /// Refuses what cannot be; returns what could.
   private static func check(

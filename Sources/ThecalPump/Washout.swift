@@ -20,18 +20,18 @@ public struct Washout: Sendable {
   /// One part in a hundred: below it, old drug is smaller than the error of compounding.
   private static let enough = ExactNumber(1, over: 100)
 
-  /// The washing out of `residual` by `times` rinses of `rinse` each.
-  public init(residual: Volume, rinse: Volume, times: Int) {
-    precondition(residual >= .zero && rinse > .zero && times >= 0)
-    self.residual = residual
+  /// The washing out of `figure` by `times` rinses of `rinse` each.
+  public init(residual figure: PumpFigure<VolumeDimension>, rinse: Volume, times: Int) {
+    precondition(figure.value >= .zero && rinse > .zero && times >= 0)
+    var ledger = PumpLedger()
+    residual = ledger.use(figure, as: "residual volume")
     self.rinse = rinse
     self.times = times
-    let step = residual / (residual + rinse)
+    let step = figure.value / (figure.value + rinse)
     fractionLeft = (0..<times).reduce(ExactNumber.one) { left, _ in left * step }
     var (count, left) = (0, ExactNumber.one)
     while left > Washout.enough, count < 1_000 { (count, left) = (count + 1, left * step) }
     timesForOnePercent = count
-    var ledger = PumpLedger()
     ledger.check(
       fractionLeft <= Washout.enough, fractionLeft <= Washout.enough ? "WASHED" : "OLD_DRUG_LEFT", .note,
       passed: "At most 1 % of the old drug is left.",

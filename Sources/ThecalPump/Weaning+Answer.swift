@@ -5,7 +5,7 @@ extension Weaning {
   public var answer: PumpAnswer {
     let unit = request.unit
     let dilution = needsDilution.map { level in
-      request.date.map { PumpValue.text(($0 + level.after.days.floor).text) } ?? .number(level.after.days)
+      request.date.map { PumpValue.text(($0 + level.after.wholeDays).text) } ?? .number(level.after.days)
     }
     return PumpAnswer(
       "Weaning: a taper in steps",
@@ -32,7 +32,7 @@ extension Weaning {
   private func record(_ level: Level) -> PumpValue {
     .parts(
       ("day", .number(level.after.days)),
-      ("date", request.date.map { .text(($0 + level.after.days.floor).text) } ?? .none),
+      ("date", request.date.map { .text(($0 + level.after.wholeDays).text) } ?? .none),
       ("dose", .number(request.unit.perDay(level.dose).rounded(toSignificantDigits: 6))),
       ("unit", .text(request.unit.daily)),
       ("step_percent", .number((level.drop * 100).rounded(toSignificantDigits: 4))),

@@ -123,7 +123,7 @@ public struct Weaning: Sendable {
 
   /// What all steps of one day take together, as a fraction of the dose before them.
   private static func dailyDrop(_ request: Request) -> ExactNumber {
-    let steps = max(1, (Time(1, .days) / request.interval).ceiling)
+    let steps = max(1, (Time(1, .days) / request.interval).count)
     let share = request.step.fraction
     if request.shape == .linear { return min(.one, ExactNumber(steps) * share) }
     var left = ExactNumber.one
@@ -148,7 +148,7 @@ public struct Weaning: Sendable {
     guard request.shape == .linear, let largest = request.drug.largestDrop?.value.fraction else {
       return max(.zero, wanted)
     }
-    let steps = max(1, (Time(1, .days) / request.interval).ceiling)
+    let steps = max(1, (Time(1, .days) / request.interval).count)
     // A linear step grows against what is left; a day's steps together stay within the limit: 1 - n f <= (1 - f)^n.
     return max(wanted, (ExactNumber.one - largest / ExactNumber(steps)) * dose)
   }
