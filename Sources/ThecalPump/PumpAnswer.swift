@@ -69,8 +69,11 @@ public struct PumpAnswer: Sendable {
   /// The fields, without the figures that a refusal withholds.
   public var shownFields: [Field] {
     guard status == .blocked else { return fields }
-    return fields.map {
-      $0.explains ? $0 : Field(key: $0.key, label: $0.label, value: .none, unit: "", explains: false)
+    return fields.map { field in
+      var withheld = PumpValue.none
+      if case .list = field.value { withheld = .list([]) }
+      return field.explains
+        ? field : Field(key: field.key, label: field.label, value: withheld, unit: "", explains: false)
     }
   }
 }

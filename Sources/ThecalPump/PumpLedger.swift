@@ -86,32 +86,31 @@ extension PumpLedger {
   @discardableResult
   mutating func checkFlow(_ flow: Flow, on device: PumpDevice, as name: String = "Flow") -> Bool {
     if !device.fixedFlows.isEmpty { return checkFixedFlow(flow, on: device, as: name) }
-    let least = checkFlowLimit(
-      device.minimumFlow, named: "minimum flow", of: device,
-      holds: { flow >= $0 }, isClear: { flow >= PumpLedger.unverifiedMargin * $0 },
-      texts: (passed: "\(name) \(flow.text) is not below", failed: "\(name) \(flow.text) is below"))
-    let most = checkFlowLimit(
-      device.maximumFlow, named: "maximum flow", of: device,
-      holds: { flow <= $0 }, isClear: { PumpLedger.unverifiedMargin * flow <= $0 },
-      texts: (passed: "\(name) \(flow.text) is not above", failed: "\(name) \(flow.text) is above"))
+    let least = checkFlow(flow, against: device.minimumFlow, .minimum, of: device, as: name)
+    let most = checkFlow(flow, against: device.maximumFlow, .maximum, of: device, as: name)
     return least && most
   }
 
+  private enum FlowLimit: String { case minimum, maximum }
+
   /// Checks a flow against one limit, which counts as used where the flow comes near it or passes it.
-  private mutating func checkFlowLimit(
-    _ limit: PumpFigure<FlowDimension>?, named name: String, of device: PumpDevice,
-    holds: (Flow) -> Bool, isClear: (Flow) -> Bool, texts: (passed: String, failed: String)
+  private mutating func checkFlow(
+    _ flow: Flow, against limit: PumpFigure<FlowDimension>?, _ side: FlowLimit, of device: PumpDevice, as name: String
   ) -> Bool {
     guard let limit else {
-      add("DEVICE_LIMIT_UNKNOWN", .review, "The \(name) of \(device.name) is unknown; state it.")
+      add("DEVICE_LIMIT_UNKNOWN", .review, "The \(side.rawValue) flow of \(device.name) is unknown; state it.")
       return true
     }
-    let inside = holds(limit.value)
-    if !inside || !isClear(limit.value) { _ = use(limit, as: name) }
-    let end = "the \(name) of \(limit.value.text) (\(device.name))."
+    let (low, high) = side == .minimum ? (limit.value, flow) : (flow, limit.value)
+    let inside = low <= high
+    if !inside || PumpLedger.unverifiedMargin * low > high {
+      _ = use(limit, as: "\(side.rawValue) flow")
+    }
+    let word = side == .minimum ? "below" : "above"
+    let end = "\(word) the \(side.rawValue) flow of \(limit.value.text) (\(device.name))."
     return check(
-      inside, inside ? "FLOW_RANGE" : "FLOW_OUT_OF_RANGE", passed: "\(texts.passed) \(end)",
-      failed: "\(texts.failed) \(end)")
+      inside, inside ? "FLOW_RANGE" : "FLOW_OUT_OF_RANGE", passed: "\(name) \(flow.text) is not \(end)",
+      failed: "\(name) \(flow.text) is \(end)")
   }
 
   /// Checks a flow against those that a pump without a setting is made with.

@@ -166,7 +166,7 @@ public struct Weaning: Sendable {
       let text = request.unit.text(strongest.roundedDown(toSignificantDigits: 3, in: request.unit.concentration))
       ledger.add(
         "BELOW_PUMP_MINIMUM", .review,
-        "From \(dilution.after.text) on the flow is below \(flow.text): refill with \(text) or weaker before.")
+        "From day \(dilution.after.days.clinical) on the flow is below \(flow.text): refill with \(text) or weaker before.")
     }
     if request.concentration == nil {
       ledger.add("FLOW_NOT_CHECKED", .note, "Without a concentration the flow was not checked against the pump.")
