@@ -57,7 +57,9 @@ let modules = [
   Module(
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
-    imports: ["ThecalReports", "ThecalBatch", "ThecalConversion", "ThecalFormulary", "ThecalQuantities"]),
+    imports: [
+      "ThecalReports", "ThecalBatch", "ThecalConversion", "ThecalPump", "ThecalFormulary", "ThecalQuantities",
+    ]),
 ]
 
 let executables = [

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Thecal
 
 /// `thecal pump`: the arithmetic around an implanted pump.
 struct PumpCommand: ParsableCommand {

@@ -1,6 +1,5 @@
 import ArgumentParser
-import ThecalPump
-import ThecalQuantities
+import Thecal
 
 /// `thecal pump discrepancy`.
 struct PumpDiscrepancy: ParsableCommand {

@@ -1,7 +1,5 @@
 import ArgumentParser
-import ThecalFormulary
-import ThecalPump
-import ThecalQuantities
+import Thecal
 
 /// What every pump command takes: the pump, figures of it that the user knows better, the form of the answer.
 struct PumpOptions: ParsableArguments {

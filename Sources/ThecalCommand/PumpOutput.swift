@@ -1,5 +1,4 @@
-import ThecalPump
-import ThecalQuantities
+import Thecal
 
 extension PumpAnswer {
   /// One JSON object on one line: status, codes, message, the figures, sources.

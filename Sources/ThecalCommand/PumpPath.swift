@@ -1,7 +1,5 @@
 import ArgumentParser
-import ThecalFormulary
-import ThecalPump
-import ThecalQuantities
+import Thecal
 
 /// The path from reservoir to tip, as lengths and volumes.
 struct PathOptions: ParsableArguments {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
-import ThecalPump
-import ThecalQuantities
+import Thecal
 
 // From flags to quantities. Every refusal is a usage error (exit 64) that names what is accepted.
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
-import ThecalPump
-import ThecalQuantities
+import Thecal
 
 /// `thecal pump refill`: alarm, true-empty band and plan date.
 struct PumpRefill: ParsableCommand {

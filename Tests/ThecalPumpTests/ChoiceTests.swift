@@ -24,7 +24,8 @@ func `every option lasts, runs, keeps within the limits and is beaten by none`(d
   #expect(!found.options.isEmpty)
   for option in found.options {
     #expect(option.interval >= wanted && option.concentration * option.flow == rate)
-    #expect(option.flow >= (try q("0.048 mL/day")) && option.concentration <= (try q("20 mg/mL")))
+    #expect(option.flow >= (try q("0.048 mL/day")))
+    #expect(option.concentration <= (try q("20 mg/mL")))
     #expect(!found.options.contains { other in
       other.concentration < option.concentration && other.interval >= option.interval
         && (other.vials ?? 0) <= (option.vials ?? 0)

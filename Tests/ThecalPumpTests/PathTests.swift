@@ -28,7 +28,8 @@ private func path() throws -> FluidPath {
 
 @Test func `a catheter by its number brings its mark`() throws {
   let bore = try #require(PumpFigure(catheterNamed: "11823"))
-  #expect(bore.value == (try q("0.0026 mL/cm")) && bore.isVerified)
+  #expect(bore.value == (try q("0.0026 mL/cm")))
+  #expect(bore.isVerified)
   let tubing = try #require(synchroMed().tubing)
   let unread = FluidPath(tubing: tubing, length: try q("60 cm"), bore: try #require(PumpFigure(catheterNamed: "8780")))
   let answer = PrimingBolus(.prime, path: unread, concentration: try q("25 mg/mL"), unit: .milligrams).answer

@@ -90,7 +90,8 @@ func `stopping on the way changes nothing`(seed: UInt64) {
     PumpProgram(flow: try q("0.4 mL/day")), fill: (try q("40 mL"), try q("10 mg/mL")), residual: try q("1.4 mL"),
     alarm: try q("2 mL"), path: (try q("0.331 mL"), try q("10 mg/mL")))
   pump.run(to: try q("200 day"))
-  #expect(pump.time(of: .alarm) == (try q("95 day")) && pump.time(of: .empty) == (try q("96.5 day")))
+  #expect(pump.time(of: .alarm) == (try q("95 day")))
+  #expect(pump.time(of: .empty) == (try q("96.5 day")))
   var bridge = PumpSimulation(
     PumpProgram(flow: try q("0.4 mL/day")), fill: (try q("20 mL"), try q("2000 mcg/mL")), residual: try q("1.4 mL"),
     alarm: try q("2 mL"), path: (try q("0.331 mL"), try q("500 mcg/mL")))
