@@ -105,9 +105,10 @@ public struct FlexProgram: Sendable {
     return dayProgram.pumped(through: to) - dayProgram.pumped(through: from)
   }
 
-  /// One day from midnight.
+  /// One day from midnight; of steps that begin together, which are refused, the first.
   public var dayProgram: PumpProgram {
-    var day = steps.map { PumpProgram.Step(start: $0.start.time, flow: $0.flow) }
+    let distinct = steps.indices.filter { $0 == 0 || steps[$0].start != steps[$0 - 1].start }
+    var day = distinct.map { PumpProgram.Step(start: steps[$0].start.time, flow: steps[$0].flow) }
     if let first = steps.first, let last = steps.last, first.start.minutes > 0 {
       day.insert(PumpProgram.Step(start: .zero, flow: last.flow), at: 0)
     }

@@ -34,7 +34,7 @@ private let published = [
 
 @Test func `a week with other days counts both`() throws {
   let program = try flex(published, days: [.mon, .tue], otherwise: try q("0.24 mL/day"))
-  #expect(program.answer.number("weekly") == 8.6 + 5 * 2.4)
+  #expect(program.answer.number("weekly") == 20.6)  // 2 x 4.3 + 5 x 2.4
   #expect(program.answer.number("min_day") == 2.4 && program.answer.number("max_day") == 4.3)
   let weekend = program.program(from: try day("2026-01-05"), days: 7)  // a Monday
   #expect(weekend.pumped(through: try q("7 day")) == program.weekly / program.concentration)
