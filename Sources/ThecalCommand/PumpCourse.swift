@@ -32,7 +32,9 @@ struct PumpDiscrepancy: ParsableCommand {
   mutating func run() throws {
     var visits: [RefillVisit] = []
     if let history {
-      do { visits = try VisitHistory(reading: fileText(history)).visits } catch let problem as VisitHistoryProblem {
+      do { visits = try VisitHistory(reading: fileText(history)).visits } catch let problem
+        as VisitHistoryProblem
+      {
         let column = problem.column.isEmpty ? "" : ", column '\(problem.column)'"
         complain("\(history), line \(problem.line)\(column): \(problem.explanation)")
         throw ExitCode(65)
@@ -52,7 +54,8 @@ struct PumpWean: ParsableCommand {
 
   @OptionGroup var options: PumpOptions
   @Option(help: "The drug.") var drug: String
-  @Option(help: "Daily dose to begin with.", transform: Written<DoseRateDimension>.init) var from: Written<DoseRateDimension>
+  @Option(help: "Daily dose to begin with.", transform: Written<DoseRateDimension>.init) var from:
+    Written<DoseRateDimension>
   @Option(help: "Daily dose to end with.", transform: DoseRate.nonnegative) var to: DoseRate
   @Option(help: "Share that each step takes.", transform: Ratio.positive) var perStep: Ratio?
   @Option(help: "Time from one step to the next.", transform: daysOrTime) var every: Time?
@@ -82,7 +85,8 @@ struct PumpWean: ParsableCommand {
     let chosen = chosenPreset
     guard let step = perStep ?? chosen?.step.value, let interval = every ?? chosen?.interval else { return }
     var request = Weaning.Request(
-      device: options.pump, drug: PumpDrug(named: drug), doses: (from.value, to), step: step, interval: interval)
+      device: options.pump, drug: PumpDrug(named: drug), doses: (from.value, to), step: step,
+      interval: interval)
     request.unit = from.unit
     request.shape = Weaning.Shape(rawValue: shape) ?? .geometric
     request.preset = chosen
@@ -99,8 +103,10 @@ struct PumpInterruption: ParsableCommand {
 
   @OptionGroup var options: PumpOptions
   @Option(help: "The drug.") var drug: String
-  @Option(help: "Daily dose.", transform: Written<DoseRateDimension>.init) var dose: Written<DoseRateDimension>
-  @Option(name: .customLong("for"), help: "How long the pump stood still.", transform: Time.positive) var stopped: Time
+  @Option(help: "Daily dose.", transform: Written<DoseRateDimension>.init) var dose:
+    Written<DoseRateDimension>
+  @Option(name: .customLong("for"), help: "How long the pump stood still.", transform: Time.positive)
+  var stopped: Time
   @Option(help: "How long it took to run again.", transform: Time.nonnegative) var delay: Time = .zero
   @Option(help: "mri, stall, empty or other.") var reason = "other"
 
@@ -112,9 +118,9 @@ struct PumpInterruption: ParsableCommand {
   }
 
   mutating func run() throws {
-    let interruption = Interruption(
-      drug: PumpDrug(named: drug), dose: (dose.value, dose.unit), stopped: stopped, delay: delay,
-      reason: Interruption.Reason(rawValue: reason) ?? .other, device: options.pump)
+    let stop = Interruption.Stop(
+      stopped, delay: delay, reason: Interruption.Reason(rawValue: reason) ?? .other, device: options.pump)
+    let interruption = Interruption(drug: PumpDrug(named: drug), dose: (dose.value, dose.unit), stop: stop)
     try options.show(interruption.answer)
   }
 }

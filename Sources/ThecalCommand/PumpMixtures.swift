@@ -11,12 +11,14 @@ struct PumpAdmix: ParsableCommand {
       """)
 
   @OptionGroup var options: PumpOptions
-  @Option(name: .customLong("drug"), help: "A drug and its strength: 'morphine 10 mg/mL'.", transform: mixturePart)
+  @Option(
+    name: .customLong("drug"), help: "A drug and its strength: 'morphine 10 mg/mL'.", transform: mixturePart)
   var drugs: [Admixture.Part] = []
   @Option(help: "The drug that is programmed; the first where not given.") var primary: String?
   @Option(help: "Its daily dose.", transform: DoseRate.positive) var dose: DoseRate?
   @Option(help: "Its dose in one bolus.", transform: Mass.positive) var bolus: Mass?
-  @Option(name: .customLong("want"), help: "A drug and its daily dose: 'morphine 4 mg/day'.", transform: wantedDose)
+  @Option(
+    name: .customLong("want"), help: "A drug and its daily dose: 'morphine 4 mg/day'.", transform: wantedDose)
   var wants: [AdmixtureDesign.Want] = []
   @Option(help: "The flow wanted.", transform: Flow.positive) var flow: Flow?
   @Option(help: "Volume of the filling.", transform: Volume.positive) var fill: Volume?
@@ -24,8 +26,12 @@ struct PumpAdmix: ParsableCommand {
   @Option(help: "Volume at which the alarm is set.", transform: Volume.positive) var alarm: Volume?
 
   mutating func validate() throws {
-    if drugs.isEmpty == wants.isEmpty { throw ValidationError("Give either --drug or --want, once for each drug.") }
-    if wants.isEmpty, dose == nil { throw ValidationError("--dose is needed: the daily dose of the primary drug.") }
+    if drugs.isEmpty == wants.isEmpty {
+      throw ValidationError("Give either --drug or --want, once for each drug.")
+    }
+    if wants.isEmpty, dose == nil {
+      throw ValidationError("--dose is needed: the daily dose of the primary drug.")
+    }
     if !wants.isEmpty, flow == nil, fill == nil || interval == nil {
       throw ValidationError("--want needs --flow, or --fill and --interval.")
     }
@@ -49,8 +55,9 @@ struct PumpAdmix: ParsableCommand {
 
   private func design() throws -> AdmixtureDesign {
     if let flow { return AdmixtureDesign(device: options.pump, wants: wants, flow: flow) }
-    guard let fill, let interval, let design = AdmixtureDesign(
-      device: options.pump, wants: wants, fill: fill, alarm: alarm, interval: interval)
+    guard let fill, let interval,
+      let design = AdmixtureDesign(
+        device: options.pump, wants: wants, fill: fill, alarm: alarm, interval: interval)
     else { throw ValidationError("The alarm volume must lie below --fill.") }
     return design
   }
@@ -67,9 +74,12 @@ struct PumpCompound: ParsableCommand {
     name: .customLong("drug"), help: "A drug and its stock: 'morphine 10 mg/mL from 25 mg/mL [in 20 mL]'.",
     transform: stockIngredient)
   var drugs: [CompoundingSheet.Ingredient]
-  @Option(help: "Volume beyond the filling, for the refill set.", transform: Volume.nonnegative) var overfill: Volume = .zero
-  @Option(help: "Volume beyond the filling, for a quality sample.", transform: Volume.nonnegative) var sample: Volume = .zero
-  @Option(help: "Finest mark of the syringe.", transform: Volume.positive) var graduation = CompoundingSheet.finestMark
+  @Option(help: "Volume beyond the filling, for the refill set.", transform: Volume.nonnegative) var overfill:
+    Volume = .zero
+  @Option(help: "Volume beyond the filling, for a quality sample.", transform: Volume.nonnegative) var sample:
+    Volume = .zero
+  @Option(help: "Finest mark of the syringe.", transform: Volume.positive) var graduation = CompoundingSheet
+    .finestMark
 
   mutating func validate() throws {
     if drugs.isEmpty { throw ValidationError("--drug is needed, once for each drug.") }
@@ -90,10 +100,13 @@ struct PumpWashout: ParsableCommand {
   @OptionGroup var options: PumpOptions
   @Option(help: "Volume of one rinse.", transform: Volume.positive) var rinse: Volume
   @Option(help: "Number of rinses.") var times: Int
-  @Option(help: "Strength before the first rinse, of the same drug.", transform: Concentration.positive) var old: Concentration?
-  @Option(help: "Strength filled in afterwards.", transform: Written<ConcentrationDimension>.init) var new: Written<ConcentrationDimension>?
+  @Option(help: "Strength before the first rinse, of the same drug.", transform: Concentration.positive)
+  var old: Concentration?
+  @Option(help: "Strength filled in afterwards.", transform: Written<ConcentrationDimension>.init) var new:
+    Written<ConcentrationDimension>?
   @Option(help: "Volume filled in afterwards.", transform: Volume.positive) var fill: Volume?
-  @Option(help: "Strength of the rinse.", transform: Concentration.nonnegative) var rinseStrength: Concentration = .zero
+  @Option(help: "Strength of the rinse.", transform: Concentration.nonnegative) var rinseStrength:
+    Concentration = .zero
 
   mutating func validate() throws {
     if !(0...100).contains(times) { throw ValidationError("--times must lie between 0 and 100.") }
@@ -121,8 +134,10 @@ struct PumpPocketFill: ParsableCommand {
 
   @OptionGroup var options: PumpOptions
   @Option(help: "Volume in the syringe.", transform: Volume.positive) var volume: Volume
-  @Option(help: "Its strength.", transform: Written<ConcentrationDimension>.init) var concentration: Written<ConcentrationDimension>
-  @Option(help: "Share that went beside the pump.", transform: Ratio.positive) var fraction = Ratio(100, .percent)
+  @Option(help: "Its strength.", transform: Written<ConcentrationDimension>.init) var concentration:
+    Written<ConcentrationDimension>
+  @Option(help: "Share that went beside the pump.", transform: Ratio.positive) var fraction = Ratio(
+    100, .percent)
   @Option(help: "Daily dose, to compare with.", transform: DoseRate.positive) var dose: DoseRate?
 
   mutating func validate() throws {
@@ -131,7 +146,8 @@ struct PumpPocketFill: ParsableCommand {
 
   mutating func run() throws {
     let fill = PocketFill(
-      volume: volume, concentration: (concentration.value, concentration.unit), fraction: fraction, daily: dose)
+      volume: volume, concentration: (concentration.value, concentration.unit), fraction: fraction,
+      daily: dose)
     try options.show(fill.answer)
   }
 }

@@ -6,16 +6,22 @@ struct PumpOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The pump, by id, name or model number.", valueName: "name"))
   var device = PumpDevice.usual
 
-  @Option(help: ArgumentHelp("Instead of the device's lowest flow.", valueName: "flow"), transform: Flow.positive)
+  @Option(
+    help: ArgumentHelp("Instead of the device's lowest flow.", valueName: "flow"), transform: Flow.positive)
   var minFlow: Flow?
 
-  @Option(help: ArgumentHelp("Instead of the device's highest flow.", valueName: "flow"), transform: Flow.positive)
+  @Option(
+    help: ArgumentHelp("Instead of the device's highest flow.", valueName: "flow"), transform: Flow.positive)
   var maxFlow: Flow?
 
-  @Option(help: ArgumentHelp("Instead of the device's accuracy, both ways.", valueName: "percent"), transform: Ratio.nonnegative)
+  @Option(
+    help: ArgumentHelp("Instead of the device's accuracy, both ways.", valueName: "percent"),
+    transform: Ratio.nonnegative)
   var accuracy: Ratio?
 
-  @Option(help: ArgumentHelp("Instead of the device's residual volume.", valueName: "volume"), transform: Volume.nonnegative)
+  @Option(
+    help: ArgumentHelp("Instead of the device's residual volume.", valueName: "volume"),
+    transform: Volume.nonnegative)
   var residual: Volume?
 
   @Flag(help: "Print one JSON object.")
@@ -48,7 +54,7 @@ struct PumpOptions: ParsableArguments {
   /// Prints `answer` in the form asked for; a refusal ends the command with code 1.
   func show(_ answer: PumpAnswer) throws {
     if json {
-      print(answer.json)
+      print(answer.commandAnswer.json)
     } else if worksheet {
       print(answer.blankSheet, answer.sheet, separator: "\n\n\u{0C}\n")
     } else {

@@ -1,52 +1,29 @@
 import Thecal
 
 extension PumpAnswer {
-  /// One JSON object on one line: status, codes, message, the figures, sources.
-  var json: String {
-    let head = [
-      PumpPart("status", .text(status.rawValue)), PumpPart("codes", .list(codes.map(PumpValue.text))),
-      PumpPart("message", .text(message)),
+  /// The answer in the form in which every command answers.
+  var commandAnswer: Answer {
+    let nearest: PumpValue = status == .blocked ? alternative.map(PumpValue.text) ?? .none : .none
+    let extra = [
+      PumpPart("alternative", nearest), PumpPart("formulas", .list(formulas.map(PumpValue.text))),
     ]
-    let body = shownFields.map { PumpPart($0.key, $0.value) }
-    let tail = [
-      PumpPart("alternative", status == .blocked ? alternative.map(PumpValue.text) ?? .none : .none),
-      PumpPart("formulas", .list(formulas.map(PumpValue.text))),
-      PumpPart("sources", .list(sources.map(PumpValue.text))),
-    ]
-    return PumpValue.record(head + body + tail).json
+    let figures = shownFields.map { PumpPart($0.key, $0.value) } + extra
+    return Answer(
+      text: sheet, status: status.rawValue, codes: codes, message: message, sources: sources,
+      fields: figures.map { AnswerField($0.key, $0.value.answerValue) })
   }
 }
 
 extension PumpValue {
-  /// The value as JSON; numbers are plain decimals that read back.
-  var json: String {
+  /// The value as every command writes it.
+  fileprivate var answerValue: AnswerValue {
     switch self {
-    case .none: "null"
-    case .number(let number): number.plainText
-    case .text(let text): quoted(text)
-    case .flag(let yes): yes ? "true" : "false"
-    case .list(let items): "[" + items.map(\.json).joined(separator: ", ") + "]"
-    case .record(let parts):
-      "{" + parts.map { quoted($0.key) + ": " + $0.value.json }.joined(separator: ", ") + "}"
+    case .none: .null
+    case .number(let number): .number(number)
+    case .text(let text): .text(text)
+    case .flag(let yes): .flag(yes)
+    case .list(let items): .list(items.map(\.answerValue))
+    case .record(let parts): .object(parts.map { AnswerField($0.key, $0.value.answerValue) })
     }
   }
-}
-
-/// `text` as a JSON string (RFC 8259).
-private func quoted(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\n": result += "\\n"
-    case "\r": result += "\\r"
-    case "\t": result += "\\t"
-    case _ where scalar.value < 0x20:
-      let digits = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }

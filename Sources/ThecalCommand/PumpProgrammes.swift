@@ -8,10 +8,15 @@ struct PumpFlex: ParsableCommand {
     discussion: "A step is '06:00 0.030 mL/h' or '06:00 0.3 mg/h'; a bolus is '08:00 0.03 mL over 5 min'.")
 
   @OptionGroup var options: PumpOptions
-  @Option(help: "Strength.", transform: Written<ConcentrationDimension>.init) var concentration: Written<ConcentrationDimension>
-  @Option(name: .customLong("step"), help: "A time of day and the flow or dose rate from then on.", transform: ClockEntry.init)
+  @Option(help: "Strength.", transform: Written<ConcentrationDimension>.init) var concentration:
+    Written<ConcentrationDimension>
+  @Option(
+    name: .customLong("step"), help: "A time of day and the flow or dose rate from then on.",
+    transform: ClockEntry.init)
   var steps: [ClockEntry]
-  @Option(name: .customLong("bolus"), help: "A time of day, a volume, and how long it takes.", transform: ClockBolus.init)
+  @Option(
+    name: .customLong("bolus"), help: "A time of day, a volume, and how long it takes.",
+    transform: ClockBolus.init)
   var boluses: [ClockBolus] = []
   @Option(help: "Days of the week: mon,tue,…", transform: weekdays) var days = Weekday.allCases
   @Option(help: "Flow on all other days.", transform: Flow.nonnegative) var otherwise: Flow?
@@ -66,7 +71,8 @@ struct ClockBolus {
     guard let volume = named.parts[""], let length = named.parts["over"] else {
       throw ValidationError("'\(text)' is not a bolus; write '08:00 0.03 mL over 5 min'")
     }
-    bolus = FlexProgram.Bolus(start: start, volume: try Volume.positive(volume), length: try Time.positive(length))
+    bolus = FlexProgram.Bolus(
+      start: start, volume: try Volume.positive(volume), length: try Time.positive(length))
   }
 }
 
@@ -74,7 +80,8 @@ struct ClockBolus {
 private func clock(_ text: String) throws -> (ClockTime, String) {
   let parts = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
   guard parts.count == 2, let time = ClockTime(reading: String(parts[0])) else {
-    throw ValidationError("'\(text)' does not begin with a time from 00:00 to 23:59; write '06:00 0.030 mL/h'")
+    throw ValidationError(
+      "'\(text)' does not begin with a time from 00:00 to 23:59; write '06:00 0.030 mL/h'")
   }
   return (time, String(parts[1]))
 }
@@ -99,17 +106,22 @@ struct PumpPTM: ParsableCommand {
 
   @OptionGroup var options: PumpOptions
   @Option(help: "Daily dose without boluses.", transform: DoseRate.nonnegative) var dose: DoseRate
-  @Option(help: "Strength.", transform: Written<ConcentrationDimension>.init) var concentration: Written<ConcentrationDimension>
+  @Option(help: "Strength.", transform: Written<ConcentrationDimension>.init) var concentration:
+    Written<ConcentrationDimension>
   @Option(help: "Drug in one bolus.", transform: Mass.positive) var bolus: Mass
   @Option(help: "Time from one bolus to the next.", transform: Time.positive) var lockout: Time
   @Option(help: "Boluses allowed in a day.") var maxPerDay: Int
   @Option(help: "How long one bolus runs.", transform: Time.positive) var duration: Time
   @Option(help: "The drug that is programmed, for its limits.") var primary: String?
-  @Option(name: .customLong("drug"), help: "Another drug of the mixture: 'bupivacaine 20 mg/mL'.", transform: mixturePart)
+  @Option(
+    name: .customLong("drug"), help: "Another drug of the mixture: 'bupivacaine 20 mg/mL'.",
+    transform: mixturePart)
   var drugs: [Admixture.Part] = []
 
   mutating func validate() throws {
-    if !(0...1_440).contains(maxPerDay) { throw ValidationError("--max-per-day must lie between 0 and 1440.") }
+    if !(0...1_440).contains(maxPerDay) {
+      throw ValidationError("--max-per-day must lie between 0 and 1440.")
+    }
     if lockout > Time(1, .days) { throw ValidationError("--lockout is at most 24 h.") }
   }
 
@@ -118,7 +130,8 @@ struct PumpPTM: ParsableCommand {
     let others = drugs.filter { $0.drug.id != first.id }
     let parts = [Admixture.Part(first, concentration.value, unit: concentration.unit)] + others
     let request = PatientBolusPlan.Request(
-      device: options.pump, parts: parts, doses: (dose, bolus), maximum: maxPerDay, times: (lockout, duration))
+      device: options.pump, parts: parts, doses: (dose, bolus), maximum: maxPerDay, times: (lockout, duration)
+    )
     try options.show(PatientBolusPlan(request).answer)
   }
 }

@@ -8,7 +8,9 @@ extension Quantity {
   /// A quantity above zero.
   @Sendable static func positive(_ text: String) throws -> Self {
     let quantity = try nonnegative(text)
-    guard quantity > .zero else { throw ValidationError("'\(text)' must be above zero, such as '\(D.example)'") }
+    guard quantity > .zero else {
+      throw ValidationError("'\(text)' must be above zero, such as '\(D.example)'")
+    }
     return quantity
   }
 
@@ -28,12 +30,16 @@ extension Quantity {
 
 /// A civil day.
 @Sendable func civilDay(_ text: String) throws -> CalendarDate {
-  do { return try CalendarDate(reading: text) } catch { throw ValidationError("'\(text)' \(error.explanation)") }
+  do { return try CalendarDate(reading: text) } catch {
+    throw ValidationError("'\(text)' \(error.explanation)")
+  }
 }
 
 /// A span of time, or a plain number of days.
 @Sendable func daysOrTime(_ text: String) throws -> Time {
-  if let number = try? NumberReader().read(text), number > .zero, number <= 1_000_000 { return Time(number, .days) }
+  if let number = try? NumberReader().read(text), number > .zero, number <= 1_000_000 {
+    return Time(number, .days)
+  }
   return try Time.positive(text)
 }
 
@@ -98,7 +104,8 @@ struct NamedQuantities {
   let drug = PumpDrug(named: named.name)
   let vial = try named.parts["in"].map(Volume.positive)
   return CompoundingSheet.Ingredient(
-    Admixture.Part(drug, strength.value, unit: strength.unit), from: stock, vial: vial ?? drug.vial(of: stock))
+    Admixture.Part(drug, strength.value, unit: strength.unit), from: stock, vial: vial ?? drug.vial(of: stock)
+  )
 }
 
 /// The text of the file at `path`; ends the command with 66 where there is none, 65 where it is no text.

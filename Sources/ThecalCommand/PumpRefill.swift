@@ -9,14 +9,16 @@ struct PumpRefill: ParsableCommand {
 
   @OptionGroup var options: PumpOptions
   @Option(help: "Volume after the filling.", transform: Volume.positive) var fill: Volume
-  @Option(help: "Strength in the reservoir.", transform: Written<ConcentrationDimension>.init) var concentration: Written<ConcentrationDimension>
+  @Option(help: "Strength in the reservoir.", transform: Written<ConcentrationDimension>.init)
+  var concentration: Written<ConcentrationDimension>
   @Option(help: "Programmed daily dose without boluses.", transform: DoseRate.positive) var dose: DoseRate
   @Option(help: "Day of the filling.", transform: civilDay) var date: CalendarDate
   @Option(help: "Volume at which the alarm is set.", transform: Volume.positive) var alarm: Volume?
   @Option(help: "Drug in one patient bolus.", transform: Mass.positive) var bolus: Mass?
   @Option(help: "Boluses allowed in a day.") var bolusesPerDay: Int?
   @Option(help: "The drug, for stability and reserve.") var drug: String?
-  @Option(help: "How long this filling keeps, instead of the drug's.", transform: daysOrTime) var stability: Time?
+  @Option(help: "How long this filling keeps, instead of the drug's.", transform: daysOrTime) var stability:
+    Time?
   @Option(help: "The longest interval that the clinic allows.", transform: daysOrTime) var maxInterval: Time?
   @Option(help: "Write a calendar file.") var ics: String?
 
@@ -57,11 +59,13 @@ struct PumpChoose: ParsableCommand {
 
   @OptionGroup var options: PumpOptions
   @Option(help: "The drug.") var drug: String
-  @Option(help: "Daily dose, boluses included.", transform: Written<DoseRateDimension>.init) var dose: Written<DoseRateDimension>
+  @Option(help: "Daily dose, boluses included.", transform: Written<DoseRateDimension>.init) var dose:
+    Written<DoseRateDimension>
   @Option(help: "Interval wanted.", transform: daysOrTime) var interval: Time
   @Option(help: "Volume of the filling.", transform: Volume.positive) var reservoir: Volume
   @Option(help: "Volume at which the alarm is set.", transform: Volume.positive) var alarm: Volume?
-  @Option(help: "How long the filling keeps, instead of the drug's.", transform: daysOrTime) var stability: Time?
+  @Option(help: "How long the filling keeps, instead of the drug's.", transform: daysOrTime) var stability:
+    Time?
 
   mutating func run() throws {
     var found = PumpDrug(named: drug)
@@ -76,7 +80,8 @@ struct PumpChoose: ParsableCommand {
 
 /// `thecal pump battery`: when to replace the pump.
 struct PumpBattery: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "battery", abstract: "When to replace the pump.")
+  static let configuration = CommandConfiguration(
+    commandName: "battery", abstract: "When to replace the pump.")
 
   @OptionGroup var options: PumpOptions
   @Option(help: "Day of implantation.", transform: civilDay) var implanted: CalendarDate

@@ -24,7 +24,8 @@ extension Admixture {
   static func record(_ share: Share) -> PumpValue {
     let (drug, unit) = (share.part.drug, share.part.unit)
     return .parts(
-      ("drug", .text(drug.id)), ("concentration", .number(share.part.concentration.exactValue(in: unit.concentration))),
+      ("drug", .text(drug.id)),
+      ("concentration", .number(share.part.concentration.exactValue(in: unit.concentration))),
       ("daily", .number(unit.perDay(share.daily))), ("unit", .text(unit.daily)),
       ("per_bolus", .number(share.perBolus.exactValue(in: unit.mass))),
       ("limit", .maybe(drug.dailyMaximum.map { unit.perDay($0.value) })),

@@ -90,7 +90,8 @@ extension PumpLedger {
       add("UNKNOWN_DRUG", .review, "Nothing is on record for '\(drug.id)': no limit was checked.")
     }
     if let daily, let limit = drug.dailyMaximum {
-      checkLimit(daily / limit.value, of: drug, limit, "daily dose", (unit.text(daily), unit.text(limit.value)))
+      checkLimit(
+        daily / limit.value, of: drug, limit, "daily dose", (unit.text(daily), unit.text(limit.value)))
     } else if daily != nil, drug.isKnown {
       add("LIMIT_UNKNOWN", .review, "No daily limit is on record for \(drug.tallMan).")
     }

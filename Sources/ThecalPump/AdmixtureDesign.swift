@@ -88,7 +88,9 @@ public struct AdmixtureDesign: Sendable {
       "Admixture: strengths for the doses wanted",
       inputs: [("Pump", device.name)]
         + wants.map { ($0.drug.tallMan, $0.unit.text($0.dose)) } + [("Flow", flow.text)],
-      formulas: ["concentration of each drug = its daily dose / flow", "flow = (fill - alarm volume) / interval"],
+      formulas: [
+        "concentration of each drug = its daily dose / flow", "flow = (fill - alarm volume) / interval",
+      ],
       fields: [
         .number("flow_mL_per_day", "Flow", flow.millilitersPerDay, "mL/day", explains: true),
         .list("drugs", "Drugs", shares.map(Admixture.record)),

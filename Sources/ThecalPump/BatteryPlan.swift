@@ -39,7 +39,8 @@ public struct BatteryPlan: Sendable {
     if alarmed != nil, window == nil {
       ledger.add(
         "REPLACE_NOW", .review,
-        "The replacement alarm has sounded, and how long \(device.name) then runs is not on record: replace it now.")
+        "The replacement alarm has sounded, and how long \(device.name) then runs is not on record: replace it now."
+      )
     }
     replaceBy = [end, stop].compactMap { $0 }.min()
     if replaceBy == nil {

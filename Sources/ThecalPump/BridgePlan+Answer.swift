@@ -19,7 +19,8 @@ extension BridgePlan {
       ("Pump", request.device.name), ("Old concentration", request.unit.text(request.old)),
       ("New concentration", request.unit.text(request.new)),
       ("Old daily dose", request.unit.text(request.oldDose)),
-      ("New daily dose", request.unit.text(request.newDose)), ("Path from reservoir to tip", request.path.volume.text),
+      ("New daily dose", request.unit.text(request.newDose)),
+      ("Path from reservoir to tip", request.path.volume.text),
       ("Bridge keeps the old dose", request.keepsOldDose ? "yes" : nil),
       ("Share of the path that mixes (assumed)", request.mixing.text),
     ]
@@ -40,9 +41,11 @@ extension BridgePlan {
         "bridge_mass_as_new", "The same volume counted in the new strength",
         (request.new * request.path.volume).exactValue(in: unit.mass), unit.rawValue),
       .number("new_flow_mL_per_day", "New flow", newFlow.millilitersPerDay, "mL/day", explains: true),
-      .number("unbridged_dose", "Dose without a bridge", unit.perDay(unbridgedDose), unit.daily, explains: true),
       .number(
-        "unbridged_percent", "Dose without a bridge, of the new dose", ExactNumber(100) * unbridgedFraction, "%",
+        "unbridged_dose", "Dose without a bridge", unit.perDay(unbridgedDose), unit.daily, explains: true),
+      .number(
+        "unbridged_percent", "Dose without a bridge, of the new dose", ExactNumber(100) * unbridgedFraction,
+        "%",
         explains: true),
       .number("unbridged_hours", "For", unbridgedTime.hours, "h", explains: true),
       .number("wrong_length_hours", "Wrong bridge shown for comparison", wrongTime.hours, "h"),

@@ -116,15 +116,18 @@ public struct BridgePlan: Sendable {
     if request.changesDrug {
       ledger.add(
         "DRUG_CHANGE", .review,
-        "The path still holds the old drug: its limits hold until the bridge ends, and the two doses do not compare.")
+        "The path still holds the old drug: its limits hold until the bridge ends, and the two doses do not compare."
+      )
     } else if request.old != request.new {
       let percent = (ExactNumber(100) * (unbridged / request.newDose)).clinical
       ledger.add(
         "BRIDGE_NEEDED", .note,
-        "Without a bridge the patient receives \(unit.text(unbridged)), \(percent) % of the new dose, for \(time.text).")
+        "Without a bridge the patient receives \(unit.text(unbridged)), \(percent) % of the new dose, for \(time.text)."
+      )
     }
     ledger.add(
       "BOLUS_DURING_BRIDGE", .note,
-      "A patient bolus during the bridge gives the old strength and shortens it: switch boluses off, or recompute.")
+      "A patient bolus during the bridge gives the old strength and shortens it: switch boluses off, or recompute."
+    )
   }
 }

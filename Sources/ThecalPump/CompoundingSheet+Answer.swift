@@ -21,7 +21,8 @@ extension CompoundingSheet {
       ],
       fields: [
         .list("drugs", "Draw up", lines.map(record)),
-        .number("diluent_mL", "Diluent (preservative-free 0.9 % saline)", diluent.milliliters, "mL", explains: true),
+        .number(
+          "diluent_mL", "Diluent (preservative-free 0.9 % saline)", diluent.milliliters, "mL", explains: true),
         .number("total_mL", "Volume made", total.milliliters, "mL"),
       ], settlement: settlement)
   }

@@ -116,7 +116,8 @@ extension PumpLedger {
     if line.vials == nil {
       add("VIAL_SIZE_UNKNOWN", .note, "\(name): the vial size is unknown; state it to count vials.")
     }
-    let limited = Admixture.Part(part.drug, line.actual > .zero ? line.actual : part.concentration, unit: part.unit)
+    let limited = Admixture.Part(
+      part.drug, line.actual > .zero ? line.actual : part.concentration, unit: part.unit)
     _ = checkLimits(of: limited)
   }
 }

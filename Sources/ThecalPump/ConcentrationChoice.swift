@@ -83,7 +83,8 @@ public struct ConcentrationChoice: Sendable {
     let alternative = ledger.isBlocked ? ConcentrationChoice.advice(request, bounds, usable, stability) : nil
     let comfortable = formulary.pumpRules.refill.comfortableFlow
     ledger.cite(comfortable.citation.source)
-    options = ledger.isBlocked ? [] : ConcentrationChoice.options(request, bounds, usable: usable, comfortable)
+    options =
+      ledger.isBlocked ? [] : ConcentrationChoice.options(request, bounds, usable: usable, comfortable)
     if options.contains(where: { ExactNumber($0.planDays) < request.interval.days }) {
       ledger.add(
         "INTERVAL_BEYOND_EARLY_EDGE", .review,
@@ -114,7 +115,8 @@ public struct ConcentrationChoice: Sendable {
   }
 
   private static func advice(
-    _ request: Request, _ bounds: (least: Concentration, most: Concentration?), _ usable: Volume, _ stability: Time?
+    _ request: Request, _ bounds: (least: Concentration, most: Concentration?), _ usable: Volume,
+    _ stability: Time?
   ) -> String? {
     guard let most = bounds.most else { return stability.map { "an interval of \($0.text)." } }
     let longest = min(usable / (request.dose / most), stability ?? request.interval)
@@ -124,7 +126,8 @@ public struct ConcentrationChoice: Sendable {
     if let larger {
       let alarm = request.reservoir - usable
       let time = min((larger - alarm) / (request.dose / most), stability ?? Time(100, .years))
-      text += ", or \(ClinicalText.number(ExactNumber(time.wholeDays))) days with a reservoir of \(larger.text)"
+      text +=
+        ", or \(ClinicalText.number(ExactNumber(time.wholeDays))) days with a reservoir of \(larger.text)"
     }
     return text + "."
   }
@@ -166,7 +169,8 @@ public struct ConcentrationChoice: Sendable {
       let value = supply.strength.exactValue(in: unit)
       if value >= low, value <= high { found.insert(value) }
     }
-    found.insert(high.roundedDown(toSignificantDigits: 3) >= low ? high.roundedDown(toSignificantDigits: 3) : high)
+    found.insert(
+      high.roundedDown(toSignificantDigits: 3) >= low ? high.roundedDown(toSignificantDigits: 3) : high)
     return found.sorted().map { Concentration($0, unit) }
   }
 
@@ -196,14 +200,16 @@ public struct ConcentrationChoice: Sendable {
 
 extension PumpLedger {
   fileprivate mutating func checkInterval(
-    _ request: ConcentrationChoice.Request, bounds: (least: Concentration, most: Concentration?), stability: Time?
+    _ request: ConcentrationChoice.Request, bounds: (least: Concentration, most: Concentration?),
+    stability: Time?
   ) {
     let unit = request.unit
     let fits = bounds.most.map { bounds.least <= $0 } ?? true
     check(
       fits, fits ? "FEASIBLE" : "NOT_FEASIBLE",
       passed: "From \(unit.text(bounds.least)) up the filling lasts \(request.interval.text).",
-      failed: "\(request.interval.text) need \(unit.text(bounds.least)), above the strongest that is allowed and runs, "
+      failed:
+        "\(request.interval.text) need \(unit.text(bounds.least)), above the strongest that is allowed and runs, "
         + "\(bounds.most.map(unit.text) ?? "unknown").")
     if let stability {
       check(

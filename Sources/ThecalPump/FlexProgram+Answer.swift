@@ -10,7 +10,9 @@ extension FlexProgram {
         ("Days", days.map(\.rawValue).joined(separator: ", ")), ("Flow on other days", otherwise?.text),
       ] + steps.map { ("From \($0.start.text)", ClinicalText.quantity($0.flow, in: .millilitersPerHour)) }
         + boluses.map { ("Bolus \($0.start.text)", "\($0.volume.text) over \($0.length.text)") },
-      formulas: ["daily dose = concentration x (sum of flow x hours + boluses)", "weekly = sum over the days"],
+      formulas: [
+        "daily dose = concentration x (sum of flow x hours + boluses)", "weekly = sum over the days",
+      ],
       fields: fields, settlement: settlement)
   }
 

@@ -69,7 +69,8 @@ public struct FlexProgram: Sendable {
     let alternative = ledger.checkFlex(device: device, steps: steps, boluses: boluses)
     if self.days.count < 7, otherwise == nil {
       ledger.add(
-        "DAYS_NOT_COVERED", .review, "Nothing is programmed for the other days; the week counts the days given.")
+        "DAYS_NOT_COVERED", .review,
+        "Nothing is programmed for the other days; the week counts the days given.")
     }
     settlement = ledger.settle(alternative: alternative)
   }
@@ -140,11 +141,14 @@ public struct FlexProgram: Sendable {
 
 extension PumpLedger {
   /// Checks the steps of a day against the device; returns what to do where there are too many.
-  mutating func checkFlex(device: PumpDevice, steps: [FlexProgram.Step], boluses: [FlexProgram.Bolus]) -> String? {
+  mutating func checkFlex(device: PumpDevice, steps: [FlexProgram.Step], boluses: [FlexProgram.Bolus])
+    -> String?
+  {
     var alternative: String?
     for step in steps where step.flow > .zero {
       if !checkFlow(step.flow, on: device, as: "Step \(step.start.text):") {
-        alternative = "steps between \(device.minimumFlow?.value.text ?? "0 mL/day") and "
+        alternative =
+          "steps between \(device.minimumFlow?.value.text ?? "0 mL/day") and "
           + "\(device.maximumFlow?.value.text ?? "the maximum of the pump")."
       }
     }

@@ -16,7 +16,8 @@ public struct FluidPath: Hashable, Sendable {
     self.tubing = tubing
     let volume = bore.value * length
     catheter =
-      bore.source.map { PumpFigure(volume, source: $0, isVerified: bore.isVerified) } ?? PumpFigure(stated: volume)
+      bore.source.map { PumpFigure(volume, source: $0, isVerified: bore.isVerified) }
+      ?? PumpFigure(stated: volume)
   }
 
   /// A path whose whole volume the caller states.
@@ -42,6 +43,7 @@ extension PumpFigure where D == VolumePerLengthDimension {
 extension PumpLedger {
   /// The volume of `path`, with what it rests on.
   mutating func use(_ path: FluidPath) -> Volume {
-    use(path.tubing, as: "volume inside the pump") + use(path.catheter, as: "volume per length of the catheter")
+    use(path.tubing, as: "volume inside the pump")
+      + use(path.catheter, as: "volume per length of the catheter")
   }
 }

@@ -17,6 +17,27 @@ public struct Interruption: Sendable {
     case other
   }
 
+  /// A time without delivery.
+  public struct Stop: Sendable {
+    /// How long the pump stood still; above zero.
+    public let time: Time
+    /// How long it then took to run again.
+    public let delay: Time
+    /// Why it stood still.
+    public let reason: Reason
+    /// The pump, for what its documents say about the reason.
+    public let device: PumpDevice?
+
+    /// A stop of `time`.
+    public init(_ time: Time, delay: Time = .zero, reason: Reason = .other, device: PumpDevice? = nil) {
+      precondition(time > .zero && delay >= .zero)
+      self.time = time
+      self.delay = delay
+      self.reason = reason
+      self.device = device
+    }
+  }
+
   /// The drug and what is known of its withdrawal.
   public let drug: PumpDrug
   /// The daily dose.
@@ -34,23 +55,22 @@ public struct Interruption: Sendable {
   /// The gap after which tolerance is taken to be lost.
   public let tolerated: Time
 
-  /// A stop of `time`, and `delay` until the pump ran again.
+  /// What `stop` means for someone on `dose` of `drug`.
   public init(
-    drug: PumpDrug, dose: (rate: DoseRate, unit: DoseUnit), stopped time: Time, delay: Time = .zero,
-    reason: Reason = .other, device: PumpDevice? = nil, formulary: Formulary = .embedded
+    drug: PumpDrug, dose: (rate: DoseRate, unit: DoseUnit), stop: Stop, formulary: Formulary = .embedded
   ) {
-    precondition(dose.rate > .zero && time > .zero && delay >= .zero)
+    precondition(dose.rate > .zero)
     self.drug = drug
     (self.dose, unit) = dose
-    gap = time + delay
-    self.reason = reason
+    gap = stop.time + stop.delay
+    reason = stop.reason
     missed = dose.rate * gap
     let rule = formulary.stopping.naiveAfterHours
     tolerated = Time(rule.value, .hours)
     var ledger = PumpLedger()
     ledger.cite(rule.citation.source)
     ledger.checkGap(gap, tolerated: tolerated, of: drug)
-    ledger.explain(reason, on: device)
+    ledger.explain(stop)
     settlement = ledger.settle()
   }
 
@@ -67,7 +87,9 @@ public struct Interruption: Sendable {
         ("Drug", drug.tallMan), ("Daily dose", unit.text(dose)), ("Time without drug", gap.text),
         ("Reason", reason.rawValue),
       ],
-      formulas: ["missed = daily dose x time without drug", "after more than 24 h: as for someone without tolerance"],
+      formulas: [
+        "missed = daily dose x time without drug", "after more than 24 h: as for someone without tolerance",
+      ],
       fields: [
         .number("missed", "Dose missed", missed.exactValue(in: unit.mass), unit.rawValue),
         .text("unit", "Unit of mass", unit.rawValue),
@@ -90,6 +112,7 @@ extension PumpLedger {
       passed: "The gap of \(gap.text) does not exceed \(tolerated.text).",
       failed: "After \(gap.text) without drug start as for someone who never had it, and watch for 24 h; "
         + "the path may still hold a full dose.")
+    if !short, let start = drug.naiveStart { _ = use(start, of: drug, as: "start without tolerance") }
     if let onset = drug.withdrawalOnset {
       let time = use(onset, of: drug, as: "onset of withdrawal")
       if gap >= time {
@@ -101,15 +124,17 @@ extension PumpLedger {
     if !drug.isKnown { add("UNKNOWN_DRUG", .review, "Nothing is on record for '\(drug.id)'.") }
   }
 
-  fileprivate mutating func explain(_ reason: Interruption.Reason, on device: PumpDevice?) {
-    switch reason {
+  fileprivate mutating func explain(_ stop: Interruption.Stop) {
+    switch stop.reason {
     case .mri:
-      for note in device?.scanNotes ?? [] {
+      for note in stop.device?.scanNotes ?? [] {
         cite(note.source)
         add("INTERROGATE", .note, note.text)
       }
     case .empty:
-      add("PRIME_AFTER_EMPTY", .note, "After running dry tubing and catheter may hold air or stale drug: count the path.")
+      add(
+        "PRIME_AFTER_EMPTY", .note,
+        "After running dry tubing and catheter may hold air or stale drug: count the path.")
     case .stall:
       add("CAUSE_FIRST", .review, "A stall without a known cause may come again: find the cause first.")
     case .other: break

@@ -72,7 +72,8 @@ public struct PatientBolusPlan: Sendable {
       let status = ledger.checkLimits(
         of: part, daily: part.concentration * total, bolus: part.concentration * bolusVolume)
       return Admixture.Share(
-        part: part, daily: part.concentration * total, perBolus: part.concentration * bolusVolume, status: status)
+        part: part, daily: part.concentration * total, perBolus: part.concentration * bolusVolume,
+        status: status)
     }
     settlement = ledger.settle(
       alternative: PatientBolusPlan.slower(request, base: base, volume: bolusVolume))
@@ -102,7 +103,8 @@ public struct PatientBolusPlan: Sendable {
     }
     if request.maximum > counts.worst {
       ledger.add(
-        "LOCKOUT_LIMITS", .note, "The lockout leaves \(counts.worst) in a day, fewer than the \(request.maximum) allowed.")
+        "LOCKOUT_LIMITS", .note,
+        "The lockout leaves \(counts.worst) in a day, fewer than the \(request.maximum) allowed.")
     }
     let (drug, allowed) = (request.parts[0].drug, request.device.controllerDrugs)
     if drug.isKnown, !allowed.isEmpty, !allowed.contains(drug.id) {
@@ -143,7 +145,8 @@ public struct PatientBolusPlan: Sendable {
           ("A bolus runs for", request.length.text),
         ],
       formulas: [
-        "number = least of the number allowed and whole lockouts in 24 h", "max daily = base + number x bolus",
+        "number = least of the number allowed and whole lockouts in 24 h",
+        "max daily = base + number x bolus",
         "rate = bolus volume / length",
       ],
       fields: [
@@ -153,7 +156,8 @@ public struct PatientBolusPlan: Sendable {
         .number("worst_24_h_count", "Boluses in the worst 24 h", ExactNumber(worstCount)),
         .number("bolus_mL", "Volume of a bolus", volume.milliliters, "mL", explains: true),
         .number(
-          "rate_mL_per_h", "Rate of a bolus", rate.exactValue(in: .millilitersPerHour), "mL/h", explains: true),
+          "rate_mL_per_h", "Rate of a bolus", rate.exactValue(in: .millilitersPerHour), "mL/h", explains: true
+        ),
         .number("strokes", "Strokes of a bolus", strokes.map { ExactNumber($0) }),
         .list("drugs", "Drugs at their most", shares.map(Admixture.record)),
       ], settlement: settlement)
@@ -165,9 +169,13 @@ extension PumpLedger {
   fileprivate mutating func checkBolusRate(_ rate: Flow, on device: PumpDevice) {
     guard let limit = device.maximumBolusFlow else { return }
     let most = use(limit, as: "fastest bolus")
-    let (text, end) = (ClinicalText.quantity(rate, in: .millilitersPerHour), ClinicalText.quantity(most, in: .millilitersPerHour))
+    let (text, end) = (
+      ClinicalText.quantity(rate, in: .millilitersPerHour),
+      ClinicalText.quantity(most, in: .millilitersPerHour)
+    )
     check(
       rate <= most, rate <= most ? "BOLUS_RATE" : "BOLUS_TOO_FAST",
-      passed: "A bolus at \(text) is not faster than \(end).", failed: "A bolus at \(text) is faster than \(end).")
+      passed: "A bolus at \(text) is not faster than \(end).",
+      failed: "A bolus at \(text) is faster than \(end).")
   }
 }

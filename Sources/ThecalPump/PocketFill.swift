@@ -21,10 +21,12 @@ public struct PocketFill: Sendable {
 
   /// A filling of `volume` of which `fraction` went beside the pump.
   public init(
-    volume: Volume, concentration: (value: Concentration, unit: DoseUnit), fraction: Ratio = Ratio(100, .percent),
+    volume: Volume, concentration: (value: Concentration, unit: DoseUnit),
+    fraction: Ratio = Ratio(100, .percent),
     daily: DoseRate? = nil, formulary: Formulary = .embedded
   ) {
-    precondition(volume > .zero && concentration.value > .zero && fraction >= .zero && fraction.fraction <= .one)
+    precondition(
+      volume > .zero && concentration.value > .zero && fraction >= .zero && fraction.fraction <= .one)
     self.volume = volume
     (self.concentration, unit) = concentration
     self.fraction = fraction
@@ -38,7 +40,9 @@ public struct PocketFill: Sendable {
       "POCKET_FILL", .review,
       "\(unit.text(outside)) outside the pump act at once and for hours: stop, draw back, watch, treat as overdose. "
         + "It is reported of about 1 refill in \(refills).")
-    ledger.add("DRAW_BACK", .note, "While filling, draw back part of the new drug to prove that the needle lies in the pump.")
+    ledger.add(
+      "DRAW_BACK", .note,
+      "While filling, draw back part of the new drug to prove that the needle lies in the pump.")
     settlement = ledger.settle()
   }
 
@@ -57,8 +61,10 @@ public struct PocketFill: Sendable {
       fields: [
         .number("mass", "Drug beside the pump", outside.exactValue(in: unit.mass), unit.rawValue),
         .number(
-          "syringe_mass", "Drug in the syringe", (concentration * volume).exactValue(in: unit.mass), unit.rawValue),
-        .text("unit", "Unit of mass", unit.rawValue), .number("days_of_dose", "As days of the daily dose", days),
+          "syringe_mass", "Drug in the syringe", (concentration * volume).exactValue(in: unit.mass),
+          unit.rawValue),
+        .text("unit", "Unit of mass", unit.rawValue),
+        .number("days_of_dose", "As days of the daily dose", days),
       ], settlement: settlement)
   }
 }

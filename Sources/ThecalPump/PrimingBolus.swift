@@ -92,7 +92,8 @@ public struct PrimingBolus: Sendable {
     return PumpAnswer(
       purpose == .prime ? "Priming bolus" : "Flush: what the path holds",
       inputs: [
-        ("Tubing inside the pump", path.tubing.value.text), ("Catheter as implanted", path.catheter.value.text),
+        ("Tubing inside the pump", path.tubing.value.text),
+        ("Catheter as implanted", path.catheter.value.text),
         ("Concentration", unit.text(concentration)), ("Daily dose", daily.map(unit.text)),
       ],
       formulas: ["volume = tubing + length x volume per length", "mass = volume x concentration"],
@@ -102,7 +103,8 @@ public struct PrimingBolus: Sendable {
         .text("unit", "Unit of mass", unit.rawValue),
         .number("catheter_only_mL", "Catheter alone", path.catheter.value.milliliters, "mL"),
         .number(
-          "catheter_only_mass", "Drug in the catheter alone", catheterMass.exactValue(in: unit.mass), unit.rawValue),
+          "catheter_only_mass", "Drug in the catheter alone", catheterMass.exactValue(in: unit.mass),
+          unit.rawValue),
       ]
         + (purpose == .prime
           ? [

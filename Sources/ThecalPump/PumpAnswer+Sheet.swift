@@ -16,10 +16,14 @@ extension PumpAnswer {
 
   /// The page for an independent double check: the inputs and the questions, no answers.
   public var blankSheet: String {
-    var lines = ["\(title): independent recheck", "Work from the order and the labels, not from the answer sheet.", ""]
+    var lines = [
+      "\(title): independent recheck", "Work from the order and the labels, not from the answer sheet.", "",
+    ]
     lines += section("Inputs (compare each with the order)", inputs.map { "[ ] \($0.label): \($0.text)" })
     lines += section("Formula", formulas)
-    let blanks = fields.filter(\.isScalar).map { "\($0.label): ______________\($0.unit.isEmpty ? "" : " " + $0.unit)" }
+    let blanks = fields.filter(\.isScalar).map {
+      "\($0.label): ______________\($0.unit.isEmpty ? "" : " " + $0.unit)"
+    }
     let tables = fields.filter { !$0.isScalar }.map { "\($0.label): use a separate sheet" }
     lines += section("Your result", blanks + tables)
     lines += ["Rechecked by: ______________________   Date: ____________"]

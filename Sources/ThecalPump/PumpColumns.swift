@@ -69,7 +69,8 @@ public struct PumpColumns: Sendable {
 
   private init(_ request: Request, fill: Volume, date: CalendarDate) {
     var plan = RefillPlan.Request(
-      device: request.device, fill: fill, concentration: request.concentration, dose: request.dose, date: date)
+      device: request.device, fill: fill, concentration: request.concentration, dose: request.dose, date: date
+    )
     plan.unit = request.drug.unit
     plan.alarm = request.alarm
     plan.drug = request.drug
@@ -102,7 +103,8 @@ public struct PumpColumns: Sendable {
       let unit = request.drug.unit
       let strongest = (request.dose / least).roundedDown(toSignificantDigits: 3, in: unit.concentration)
       return PumpFinding(
-        "BELOW_PUMP_MINIMUM", .block, "\(finding.message) The strongest solution that works is \(unit.text(strongest)).")
+        "BELOW_PUMP_MINIMUM", .block,
+        "\(finding.message) The strongest solution that works is \(unit.text(strongest)).")
     }
     return concerns.sorted { $0.severity > $1.severity }
   }

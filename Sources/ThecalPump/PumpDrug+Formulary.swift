@@ -35,13 +35,16 @@ extension PumpDrug {
     concentrationMaximum = use.maxConcentration.filter(\.isLimit).leastFigure(.high)
     bolusMaximum = use.trialBolus.first { $0.isLimit && $0.population == nil }?.figure(.high)
     stability = use.stability.leastFigure(.low)
-    stabilities = use.stability.map { "\(ClinicalText.number($0.low)) days: \($0.condition ?? "no condition stated")" }
+    stabilities = use.stability.map {
+      "\(ClinicalText.number($0.low)) days: \($0.condition ?? "no condition stated")"
+    }
     reserve = use.reserveVolume?.figure(.high)
     largestDrop = use.maxStepDownPercentPerDay.map {
       PumpFigure(
         Ratio($0.low, .percent), source: $0.citation.source, isVerified: $0.citation.verified)
     }
-    naiveStart = use.firstDayCap?.figure(.high)
+    naiveStart =
+      use.firstDayCap?.figure(.high)
       ?? use.start.first { $0.basis == "consensus" }?.figure(.low)
     supply = use.supply.compactMap { item in
       let strength: Concentration? = item.concentration.quantity()

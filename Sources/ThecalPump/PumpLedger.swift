@@ -95,10 +95,12 @@ extension PumpLedger {
 
   /// Checks a flow against one limit, which counts as used where the flow comes near it or passes it.
   private mutating func checkFlow(
-    _ flow: Flow, against limit: PumpFigure<FlowDimension>?, _ side: FlowLimit, of device: PumpDevice, as name: String
+    _ flow: Flow, against limit: PumpFigure<FlowDimension>?, _ side: FlowLimit, of device: PumpDevice,
+    as name: String
   ) -> Bool {
     guard let limit else {
-      add("DEVICE_LIMIT_UNKNOWN", .review, "The \(side.rawValue) flow of \(device.name) is unknown; state it.")
+      add(
+        "DEVICE_LIMIT_UNKNOWN", .review, "The \(side.rawValue) flow of \(device.name) is unknown; state it.")
       return true
     }
     let (low, high) = side == .minimum ? (limit.value, flow) : (flow, limit.value)
@@ -119,7 +121,8 @@ extension PumpLedger {
     let made = flows.map(\.text).joined(separator: ", ")
     let fits = flows.contains(flow)
     return check(
-      fits, fits ? "FLOW_RANGE" : "FLOW_OUT_OF_RANGE", passed: "\(name) \(flow.text) is a flow that \(device.name) is made with.",
+      fits, fits ? "FLOW_RANGE" : "FLOW_OUT_OF_RANGE",
+      passed: "\(name) \(flow.text) is a flow that \(device.name) is made with.",
       failed: "\(name) \(flow.text) cannot be set: \(device.name) is made with \(made).")
   }
 

@@ -15,7 +15,9 @@ extension Quantity where D == FlowDimension {
 extension Quantity where D == TimeDimension {
   /// In days from two days up, in hours from 2 h up, in minutes below.
   var text: String {
-    if self >= Time(2, .days) { return ClinicalText.quantity(self, in: .days) + (self == Time(1, .days) ? "" : "s") }
+    if self >= Time(2, .days) {
+      return ClinicalText.quantity(self, in: .days) + (self == Time(1, .days) ? "" : "s")
+    }
     return ClinicalText.quantity(self, in: self >= Time(2, .hours) ? .hours : .minutes)
   }
   var days: ExactNumber { exactValue(in: .days) }

@@ -8,13 +8,17 @@ extension RefillDiscrepancy {
     return PumpAnswer(
       "Refill: expected against found volume",
       inputs: [
-        ("Pump", device.name), ("Volume after the last filling", last.previous.text), ("Flow", last.flow.text),
-        ("Time since", last.elapsed.text), ("Boluses and priming", last.extra > .zero ? last.extra.text : nil),
-        ("Volume found", last.found.text), ("Visits", visits.count > 1 ? "\(visits.count)" : nil), ("Cause found", explained),
+        ("Pump", device.name), ("Volume after the last filling", last.previous.text),
+        ("Flow", last.flow.text),
+        ("Time since", last.elapsed.text),
+        ("Boluses and priming", last.extra > .zero ? last.extra.text : nil),
+        ("Volume found", last.found.text), ("Visits", visits.count > 1 ? "\(visits.count)" : nil),
+        ("Cause found", explained),
       ],
       formulas: [
         "expected = previous - flow x time - boluses - priming",
-        "ratio = (previous - found) / (previous - expected)", "looked into: more than 2 mL, or outside accuracy",
+        "ratio = (previous - found) / (previous - expected)",
+        "looked into: more than 2 mL, or outside accuracy",
       ],
       fields: [
         .number("expected_mL", "Expected", last.expected.milliliters, "mL", explains: true),

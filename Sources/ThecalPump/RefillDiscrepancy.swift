@@ -58,7 +58,8 @@ public struct RefillDiscrepancy: Sendable {
       ledger.add("CAUSE_FIRST", large ? .block : .review, rules.causeFirst.text)
     }
     settlement = ledger.settle(
-      alternative: "stop the pump, study catheter and rotor, state the cause found, and restart as for someone "
+      alternative:
+        "stop the pump, study catheter and rotor, state the cause found, and restart as for someone "
         + "without tolerance, with the volume of the path counted.")
   }
 
@@ -79,7 +80,8 @@ extension PumpLedger {
   /// How far a ratio may lie from one: the wider side of the accuracy.
   fileprivate mutating func allowance(of device: PumpDevice) -> ExactNumber {
     let sides = [
-      device.fastest.map { use($0, as: "accuracy, fast side") }, device.slowest.map { use($0, as: "accuracy, slow side") },
+      device.fastest.map { use($0, as: "accuracy, fast side") },
+      device.slowest.map { use($0, as: "accuracy, slow side") },
     ].compactMap { $0?.fraction }
     if sides.isEmpty {
       add("DEVICE_LIMIT_UNKNOWN", .review, "The accuracy of \(device.name) is unknown; state it.")
@@ -105,7 +107,8 @@ extension PumpLedger {
     check(
       inside, inside ? "ACCURACY" : "OUTSIDE_ACCURACY", .review,
       passed: "The ratio \(visit.ratio.clinical) lies within the accuracy of the pump.",
-      failed: "The ratio \(visit.ratio.clinical) lies outside 1 +/- \(allowed.clinical), the accuracy of the pump.")
+      failed:
+        "The ratio \(visit.ratio.clinical) lies outside 1 +/- \(allowed.clinical), the accuracy of the pump.")
     if visit.found > visit.previous {
       add("FOUND_ABOVE_FILL", .block, "More was found than was filled: check the volumes.")
     }

@@ -20,7 +20,8 @@ extension RefillPlan {
     return lines.map { $0 + "\r\n" }.joined()
   }
 
-  private func event(_ kind: String, _ title: String, _ day: CalendarDate, reminders: [Int] = []) -> [String] {
+  private func event(_ kind: String, _ title: String, _ day: CalendarDate, reminders: [Int] = []) -> [String]
+  {
     let alarms = reminders.filter { $0 < day - request.date }.flatMap { days in
       [
         "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:\(title) in \(days) days", "TRIGGER:-P\(days)D",

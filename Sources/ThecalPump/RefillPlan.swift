@@ -78,7 +78,8 @@ public struct RefillPlan: Sendable {
     let above = request.device.fastest.map { ledger.use($0, as: "accuracy, fast side") }
     let below = request.device.slowest.map { ledger.use($0, as: "accuracy, slow side") }
     if above == nil || below == nil {
-      ledger.add("DEVICE_LIMIT_UNKNOWN", .review, "The accuracy of \(request.device.name) is unknown; state it.")
+      ledger.add(
+        "DEVICE_LIMIT_UNKNOWN", .review, "The accuracy of \(request.device.name) is unknown; state it.")
     }
     let alternative = RefillPlan.check(request, flow, alarm: alarm, residual: residual, &ledger)
     guard !ledger.isBlocked else {
@@ -150,14 +151,16 @@ public struct RefillPlan: Sendable {
     ledger.cite(device.alarmSource)
     guard !device.alarmMeasures else {
       ledger.add(
-        "ALARM_MEASURES", .note, "The alarm of \(device.name) measures the volume; the date given is for a pump on time.")
+        "ALARM_MEASURES", .note,
+        "The alarm of \(device.name) measures the volume; the date given is for a pump on time.")
       return
     }
     let first = early >= alarm
     ledger.check(
       first, first ? "ALARM_FIRST" : "EMPTY_BEFORE_ALARM", .review,
       passed: "The alarm comes before the earliest day on which the pump may be empty.",
-      failed: "The alarm is computed, not measured: a pump \(device.fastest?.value.text ?? "") fast is empty after "
+      failed:
+        "The alarm is computed, not measured: a pump \(device.fastest?.value.text ?? "") fast is empty after "
         + "\(early.text), before its alarm at \(alarm.text). Plan on the early date.")
   }
 

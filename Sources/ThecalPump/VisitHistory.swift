@@ -33,7 +33,8 @@ public struct VisitHistory: Sendable {
     for name in VisitHistory.needed where !names.contains(name) {
       throw VisitHistoryProblem(
         line: 1, column: name,
-        explanation: "The column '\(name)' is missing; needed are \(VisitHistory.needed.joined(separator: ", ")).")
+        explanation:
+          "The column '\(name)' is missing; needed are \(VisitHistory.needed.joined(separator: ", ")).")
     }
     var visits: [RefillVisit] = []
     for (i, line) in lines.enumerated().dropFirst() where !line.allSatisfy(\.isWhitespace) {

@@ -35,7 +35,8 @@ public struct Washout: Sendable {
     ledger.check(
       fractionLeft <= Washout.enough, fractionLeft <= Washout.enough ? "WASHED" : "OLD_DRUG_LEFT", .note,
       passed: "At most 1 % of the old drug is left.",
-      failed: "\((fractionLeft * 100).clinical) % of the old drug is left; \(count) rinses leave at most 1 %.")
+      failed: "\((fractionLeft * 100).clinical) % of the old drug is left; \(count) rinses leave at most 1 %."
+    )
     settlement = ledger.settle()
   }
 

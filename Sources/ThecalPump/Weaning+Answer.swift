@@ -16,7 +16,8 @@ extension Weaning {
         ("Date of the first dose", request.date?.text),
       ],
       formulas: [
-        request.shape == .geometric ? "dose k = first dose x (1 - step)^k" : "dose k = first dose x (1 - k x step)",
+        request.shape == .geometric
+          ? "dose k = first dose x (1 - step)^k" : "dose k = first dose x (1 - k x step)",
         "flow = dose / concentration; below the minimum of the pump a weaker solution is needed",
       ],
       fields: [

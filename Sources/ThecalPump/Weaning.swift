@@ -100,7 +100,8 @@ public struct Weaning: Sendable {
     let falls = request.to < request.from
     ledger.check(
       falls, falls ? "DIRECTION" : "NOT_A_TAPER",
-      passed: "The last dose is below the first.", failed: "The last dose is not below the first: nothing to wean.")
+      passed: "The last dose is below the first.",
+      failed: "The last dose is not below the first: nothing to wean.")
     if request.shape == .geometric, request.to == .zero {
       ledger.add("NEVER_ZERO", .block, "Steps that take a share of the dose in force never reach zero.")
       return "a last dose above zero, or steps of equal size (--shape linear)."
@@ -115,7 +116,8 @@ public struct Weaning: Sendable {
         + "more than \((limit * 100).clinical) % risks withdrawal that can kill.")
     if request.shape == .linear, request.to == .zero {
       ledger.add(
-        "NEVER_ZERO", .block, "\(request.drug.tallMan) is not stopped by a taper alone: the last step would be all of it.")
+        "NEVER_ZERO", .block,
+        "\(request.drug.tallMan) is not stopped by a taper alone: the last step would be all of it.")
       return "a last dose above zero."
     }
     return "steps of \((limit * 100).clinical) % a day or less."
@@ -163,13 +165,16 @@ public struct Weaning: Sendable {
     if let dilution, let least = request.device.minimumFlow {
       let flow = ledger.use(least, as: "minimum flow")
       let strongest = (request.to > .zero ? request.to : dilution.dose) / flow
-      let text = request.unit.text(strongest.roundedDown(toSignificantDigits: 3, in: request.unit.concentration))
+      let text = request.unit.text(
+        strongest.roundedDown(toSignificantDigits: 3, in: request.unit.concentration))
       ledger.add(
         "BELOW_PUMP_MINIMUM", .review,
-        "From day \(dilution.after.days.clinical) on the flow is below \(flow.text): refill with \(text) or weaker before.")
+        "From day \(dilution.after.days.clinical) on the flow is below \(flow.text): refill with \(text) or weaker before."
+      )
     }
     if request.concentration == nil {
-      ledger.add("FLOW_NOT_CHECKED", .note, "Without a concentration the flow was not checked against the pump.")
+      ledger.add(
+        "FLOW_NOT_CHECKED", .note, "Without a concentration the flow was not checked against the pump.")
     }
     if request.drug.withdrawalIsDangerous, let text = request.drug.withdrawalText {
       ledger.add("WATCH_FOR_WITHDRAWAL", .review, text)
@@ -178,7 +183,8 @@ public struct Weaning: Sendable {
       _ = ledger.use(preset.step, of: request.drug, as: "taper \(preset.id), \(preset.population)")
     } else {
       ledger.add(
-        "STEP_BY_CALLER", .note, "The size of the steps is the caller's; published tapers do not agree with each other.")
+        "STEP_BY_CALLER", .note,
+        "The size of the steps is the caller's; published tapers do not agree with each other.")
     }
   }
 }

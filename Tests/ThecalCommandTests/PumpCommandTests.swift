@@ -11,22 +11,29 @@ struct ContractCall: Sendable, CustomTestStringConvertible {
 }
 
 private let refill = [
-  "refill", "--fill", "40 mL", "--concentration", "10 mg/mL", "--dose", "4 mg/day", "--alarm", "2 mL", "--date", "2026-01-01",
+  "refill", "--fill", "40 mL", "--concentration", "10 mg/mL", "--dose", "4 mg/day", "--alarm", "2 mL",
+  "--date", "2026-01-01",
 ]
-private let path = ["--tubing", "0.199 mL", "--length", "60 cm", "--per-length", "0.0022 mL/cm", "--concentration", "25 mg/mL"]
+private let path = [
+  "--tubing", "0.199 mL", "--length", "60 cm", "--per-length", "0.0022 mL/cm", "--concentration", "25 mg/mL",
+]
 
 /// The table of calls that other programs rely on.
 private let contract = [
   ContractCall(
     call: refill,
-    numbers: ["flow_mL_per_day": 0.4, "days_to_alarm": 95, "days_to_empty": 96.5, "days_empty_early": 84.28, "days_empty_late": 112.87],
+    numbers: [
+      "flow_mL_per_day": 0.4, "days_to_alarm": 95, "days_to_empty": 96.5, "days_empty_early": 84.28,
+      "days_empty_late": 112.87,
+    ],
     texts: ["alarm_date": "2026-04-06", "refill_by": "2026-03-26"]),
   ContractCall(
     call: refill + ["--bolus", "0.3 mg", "--boluses-per-day", "4", "--accuracy", "14.5 %"],
     numbers: ["days_to_alarm": 73.08, "days_empty_early": 64.83, "days_empty_late": 112.87]),
   ContractCall(
     call: [
-      "bridge", "--old", "500 mcg/mL", "--new", "2000 mcg/mL", "--old-dose", "200 mcg/day", "--new-dose", "200 mcg/day",
+      "bridge", "--old", "500 mcg/mL", "--new", "2000 mcg/mL", "--old-dose", "200 mcg/day", "--new-dose",
+      "200 mcg/day",
       "--path", "0.331 mL",
     ],
     numbers: [
@@ -34,21 +41,29 @@ private let contract = [
       "unbridged_percent": 25, "unbridged_hours": 79.44,
     ]),
   ContractCall(
-    call: ["prime"] + path, numbers: ["volume_mL": 0.331, "mass": 8.275, "catheter_only_mL": 0.132], texts: ["unit": "mg"]),
-  ContractCall(call: ["flush"] + path, numbers: ["volume_mL": 0.331, "mass": 8.275, "catheter_only_mL": 0.132]),
-  ContractCall(call: ["washout", "--residual", "1.4 mL", "--rinse", "2 mL", "--times", "3"], numbers: ["fraction_left": 0.0698]),
+    call: ["prime"] + path, numbers: ["volume_mL": 0.331, "mass": 8.275, "catheter_only_mL": 0.132],
+    texts: ["unit": "mg"]),
+  ContractCall(
+    call: ["flush"] + path, numbers: ["volume_mL": 0.331, "mass": 8.275, "catheter_only_mL": 0.132]),
+  ContractCall(
+    call: ["washout", "--residual", "1.4 mL", "--rinse", "2 mL", "--times", "3"],
+    numbers: ["fraction_left": 0.0698]),
   ContractCall(
     call: [
-      "flex", "--concentration", "10 mg/mL", "--step", "00:00 0.010 mL/h", "--step", "06:00 0.030 mL/h", "--step",
+      "flex", "--concentration", "10 mg/mL", "--step", "00:00 0.010 mL/h", "--step", "06:00 0.030 mL/h",
+      "--step",
       "10:00 0.020 mL/h", "--step", "18:00 0.015 mL/h", "--days", "mon,tue",
     ], numbers: ["daily": 4.3, "weekly": 8.6], texts: ["unit": "mg/day"]),
   ContractCall(
     call: [
-      "ptm", "--dose", "4 mg/day", "--concentration", "10 mg/mL", "--bolus", "0.3 mg", "--lockout", "4 h", "--max-per-day", "4",
+      "ptm", "--dose", "4 mg/day", "--concentration", "10 mg/mL", "--bolus", "0.3 mg", "--lockout", "4 h",
+      "--max-per-day", "4",
       "--duration", "2 min",
     ], numbers: ["max_daily": 5.2, "max_count": 4, "bolus_mL": 0.03, "rate_mL_per_h": 0.9]),
   ContractCall(
-    call: ["discrepancy", "--previous", "20 mL", "--flow", "0.25 mL/day", "--days", "60", "--found", "8.5 mL"],
+    call: [
+      "discrepancy", "--previous", "20 mL", "--flow", "0.25 mL/day", "--days", "60", "--found", "8.5 mL",
+    ],
     numbers: ["expected_mL": 5, "ratio": 0.767, "delta_mL": 3.5]),
   ContractCall(
     call: ["battery", "--implanted", "2024-02-29", "--flow", "0.4 mL/day"], numbers: [:],
@@ -73,7 +88,8 @@ func `the contract's calls answer with the contract's keys`(call: ContractCall) 
 
 @Test func `a mixture and a compounding sheet list their drugs`() throws {
   let mixture = try thecalPump(
-    "admix", "--drug", "morphine 10 mg/mL", "--drug", "bupivacaine 20 mg/mL", "--drug", "clonidine 200 mcg/mL", "--primary",
+    "admix", "--drug", "morphine 10 mg/mL", "--drug", "bupivacaine 20 mg/mL", "--drug",
+    "clonidine 200 mcg/mL", "--primary",
     "morphine", "--dose", "4 mg/day", "--bolus", "0.3 mg", "--json"
   ).json()
   let drugs = try #require(mixture["drugs"] as? [[String: Any]])
@@ -92,28 +108,42 @@ func `the contract's calls answer with the contract's keys`(call: ContractCall) 
 
 @Test func `a taper and a choice list their rows`() throws {
   let taper = try thecalPump(
-    "wean", "--drug", "morphine", "--from", "4 mg/day", "--to", "1 mg/day", "--per-step", "10 %", "--every", "7 day", "--json"
+    "wean", "--drug", "morphine", "--from", "4 mg/day", "--to", "1 mg/day", "--per-step", "10 %", "--every",
+    "7 day", "--json"
   ).json()
   let schedule = try #require(taper["schedule"] as? [[String: Any]])
   #expect(schedule[1]["dose"] as? Double == 3.6 && schedule[1]["day"] as? Int == 7)
   #expect(taper["dilution_needed_on"] is NSNull)
   let choice = try thecalPump(
-    "choose", "--drug", "morphine", "--dose", "4 mg/day", "--interval", "90 day", "--reservoir", "40 mL", "--json"
+    "choose", "--drug", "morphine", "--dose", "4 mg/day", "--interval", "90 day", "--reservoir", "40 mL",
+    "--json"
   ).json()
   let options = try #require(choice["options"] as? [[String: Any]])
-  for key in ["concentration", "flow_mL_per_day", "interval_days", "vials"] { #expect(options[0][key] != nil) }
+  for key in ["concentration", "flow_mL_per_day", "interval_days", "vials"] {
+    #expect(options[0][key] != nil)
+  }
 }
 
 private let refusals: [[String]] = [
-  ["refill", "--fill", "40 mL", "--concentration", "25 mg/mL", "--dose", "0.2 mg/day", "--date", "2026-01-01"],
-  ["refill", "--fill", "20 mL", "--concentration", "10 mg/mL", "--dose", "4 mg/day", "--alarm", "30 mL", "--date", "2026-01-01"],
+  [
+    "refill", "--fill", "40 mL", "--concentration", "25 mg/mL", "--dose", "0.2 mg/day", "--date",
+    "2026-01-01",
+  ],
+  [
+    "refill", "--fill", "20 mL", "--concentration", "10 mg/mL", "--dose", "4 mg/day", "--alarm", "30 mL",
+    "--date", "2026-01-01",
+  ],
   ["compound", "--volume", "20 mL", "--drug", "morphine 20 mg/mL from 10 mg/mL"],
   ["choose", "--drug", "morphine", "--dose", "5 mg/day", "--interval", "90 day", "--reservoir", "20 mL"],
   [
-    "bridge", "--old", "20 mg/mL", "--new", "1 mg/mL", "--old-dose", "0.5 mg/day", "--new-dose", "0.5 mg/day", "--path",
+    "bridge", "--old", "20 mg/mL", "--new", "1 mg/mL", "--old-dose", "0.5 mg/day", "--new-dose", "0.5 mg/day",
+    "--path",
     "0.331 mL",
   ],
-  ["wean", "--drug", "baclofen", "--from", "400 mcg/day", "--to", "50 mcg/day", "--per-step", "50 %", "--every", "1 day"],
+  [
+    "wean", "--drug", "baclofen", "--from", "400 mcg/day", "--to", "50 mcg/day", "--per-step", "50 %",
+    "--every", "1 day",
+  ],
   ["discrepancy", "--previous", "20 mL", "--flow", "0.25 mL/day", "--days", "60", "--found", "19 mL"],
 ]
 
@@ -128,17 +158,27 @@ func `what cannot be is blocked with code 1 and the nearest that can`(call: [Str
 
 private let usage: [([String], String)] = [
   (["--fill", "40"], "mL, mcL, L"), (["--fill", "40 mg"], "mL, mcL, L"), (["--fill", "40 cc"], "write mL"),
-  (["--fill", "0 mL"], "above zero"), (["--fill", "-40 mL"], "--fill"), (["--fill", "1,500 mL"], "1500 or 1.5"),
-  (["--fill", "1e308 mL"], "plain number"), (["--date", "2026-02-31"], "does not exist"), (["--date", "01/02/2026"], "2026-02-01"),
-  (["--date", "0000-01-01"], "1900 to 2200"), (["--dose", "4 mg"], "mg/day"), (["--bolus", "0.3 mg"], "belong together"),
-  (["--device", "unheard"], "synchromed_2"), (["--accuracy", "150 %"], "below 100 %"), (["--boluses-per-day", "-1"], "--boluses-per-day"),
+  (["--fill", "0 mL"], "above zero"), (["--fill", "-40 mL"], "--fill"),
+  (["--fill", "1,500 mL"], "1500 or 1.5"),
+  (["--fill", "1e308 mL"], "plain number"), (["--date", "2026-02-31"], "does not exist"),
+  (["--date", "01/02/2026"], "2026-02-01"),
+  (["--date", "0000-01-01"], "1900 to 2200"), (["--dose", "4 mg"], "mg/day"),
+  (["--bolus", "0.3 mg"], "belong together"),
+  (["--device", "unheard"], "synchromed_2"), (["--accuracy", "150 %"], "below 100 %"),
+  (["--boluses-per-day", "-1"], "--boluses-per-day"),
 ]
 
 @Test(arguments: usage)
-func `bare numbers, wrong dimensions and impossible dates are usage errors`(flags: [String], hint: String) throws {
+func `bare numbers, wrong dimensions and impossible dates are usage errors`(flags: [String], hint: String)
+  throws
+{
   var call = refill
   for pair in stride(from: 0, to: flags.count, by: 2) {
-    if let index = call.firstIndex(of: flags[pair]) { call[index + 1] = flags[pair + 1] } else { call += flags }
+    if let index = call.firstIndex(of: flags[pair]) {
+      call[index + 1] = flags[pair + 1]
+    } else {
+      call += flags
+    }
   }
   let run = try thecalPump(call + ["--json"])
   #expect(run.code == 64 && run.output.isEmpty)
@@ -146,14 +186,18 @@ func `bare numbers, wrong dimensions and impossible dates are usage errors`(flag
 }
 
 @Test func `a history is read, a bad one is 65 with its line, a missing one 66`() throws {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("thecal-pump-\(UUID().uuidString)")
+  let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+    "thecal-pump-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
   let (good, bad) = (folder.appendingPathComponent("good.csv"), folder.appendingPathComponent("bad.csv"))
   let header = "previous,flow,days,found\n"
   try Data((header + "20 mL,0.25 mL/day,60,4.9 mL\n").utf8).write(to: good)
   try Data((header + "20 mL,0.25 mL/day,60,4.9 mL\n20 mL,0.25,60,5 mL\n").utf8).write(to: bad)
-  let visit = ["discrepancy", "--previous", "20 mL", "--flow", "0.25 mL/day", "--days", "60", "--found", "5.2 mL", "--json"]
+  let visit = [
+    "discrepancy", "--previous", "20 mL", "--flow", "0.25 mL/day", "--days", "60", "--found", "5.2 mL",
+    "--json",
+  ]
   let answer = try thecalPump(visit + ["--history", good.path])
   #expect(answer.code == 0)
   #expect((try answer.json()["visits"] as? [Any])?.count == 2)

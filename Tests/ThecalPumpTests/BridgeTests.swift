@@ -34,7 +34,8 @@ func `a bridge and its absence, as published`(index: Int) throws {
 @Test func `the bridge takes the lower dose unless the old one is kept`() throws {
   let down = try bridge(("20 mg/mL", "10 mg/mL"), ("5 mg/day", "4 mg/day"))
   #expect(down.bridgeDose == (try q("4 mg/day")))
-  #expect(try bridge(("20 mg/mL", "10 mg/mL"), ("5 mg/day", "4 mg/day"), keepOld: true).bridgeDose == q("5 mg/day"))
+  #expect(
+    try bridge(("20 mg/mL", "10 mg/mL"), ("5 mg/day", "4 mg/day"), keepOld: true).bridgeDose == q("5 mg/day"))
 }
 
 @Test func `the curve shows the dose held, the dip without a bridge, and the wrong length`() throws {
@@ -42,7 +43,9 @@ func `a bridge and its absence, as published`(index: Int) throws {
   let held: DoseRate = try q("200 mcg/day")
   let dip: DoseRate = try q("50 mcg/day")
   #expect(plan.curve(.bridged).allSatisfy { $0.rate == held })
-  for point in plan.curve(.unbridged) { #expect(point.rate == (point.time < plan.unbridgedTime ? dip : held)) }
+  for point in plan.curve(.unbridged) {
+    #expect(point.rate == (point.time < plan.unbridgedTime ? dip : held))
+  }
   let wrong = plan.curve(.wrongLength).map(\.rate)
   #expect(wrong.first == held && wrong.contains(dip) && wrong.last == held)
 }

@@ -2,7 +2,9 @@ import Testing
 import ThecalPump
 import ThecalQuantities
 
-private func choice(_ dose: String, _ interval: String, _ reservoir: String, drug: String = "morphine") throws -> ConcentrationChoice {
+private func choice(_ dose: String, _ interval: String, _ reservoir: String, drug: String = "morphine") throws
+  -> ConcentrationChoice
+{
   var request = ConcentrationChoice.Request(
     device: testPump(), drug: PumpDrug(named: drug), dose: try q(dose), interval: try q(interval),
     reservoir: try q(reservoir))
@@ -17,8 +19,12 @@ private func choice(_ dose: String, _ interval: String, _ reservoir: String, dru
   #expect(answer.message.contains("152 days with a reservoir of 40 mL"))
 }
 
-@Test(arguments: [("4 mg/day", "90 day", "40 mL"), ("1 mg/day", "120 day", "20 mL"), ("0.5 mg/day", "30 day", "20 mL")])
-func `every option lasts, runs, keeps within the limits and is beaten by none`(dose: String, interval: String, reservoir: String) throws {
+@Test(arguments: [
+  ("4 mg/day", "90 day", "40 mL"), ("1 mg/day", "120 day", "20 mL"), ("0.5 mg/day", "30 day", "20 mL"),
+])
+func `every option lasts, runs, keeps within the limits and is beaten by none`(
+  dose: String, interval: String, reservoir: String
+) throws {
   let found = try choice(dose, interval, reservoir)
   let (wanted, rate): (Time, DoseRate) = (try q(interval), try q(dose))
   #expect(!found.options.isEmpty)
@@ -26,10 +32,11 @@ func `every option lasts, runs, keeps within the limits and is beaten by none`(d
     #expect(option.interval >= wanted && option.concentration * option.flow == rate)
     #expect(option.flow >= (try q("0.048 mL/day")))
     #expect(option.concentration <= (try q("20 mg/mL")))
-    #expect(!found.options.contains { other in
-      other.concentration < option.concentration && other.interval >= option.interval
-        && (other.vials ?? 0) <= (option.vials ?? 0)
-    })
+    #expect(
+      !found.options.contains { other in
+        other.concentration < option.concentration && other.interval >= option.interval
+          && (other.vials ?? 0) <= (option.vials ?? 0)
+      })
   }
 }
 

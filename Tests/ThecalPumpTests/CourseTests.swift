@@ -19,7 +19,8 @@ private func visit(_ found: String, flow: String = "0.25 mL/day") throws -> Refi
   let stuck = RefillDiscrepancy(device: testPump(), visits: [try visit("19 mL")])
   #expect(stuck.answer.status == .blocked && !stuck.mayRestart)
   #expect(stuck.answer.number("expected_mL") == 5)  // it explains the refusal
-  let known = RefillDiscrepancy(device: testPump(), visits: [try visit("19 mL")], explained: "kink found and mended")
+  let known = RefillDiscrepancy(
+    device: testPump(), visits: [try visit("19 mL")], explained: "kink found and mended")
   #expect(known.answer.status == .review && known.mayRestart)
 }
 
@@ -31,15 +32,18 @@ private func visit(_ found: String, flow: String = "0.25 mL/day") throws -> Refi
 
 @Test func `a drift shows over visits that each pass`() throws {
   let visits = try (0..<8).map { _ in try visit("3.2 mL") }  // 12 % too much every time
-  #expect(!RefillDiscrepancy(device: testPump(), visits: [visits[0]]).answer.codes.contains("OUTSIDE_ACCURACY"))
+  #expect(
+    !RefillDiscrepancy(device: testPump(), visits: [visits[0]]).answer.codes.contains("OUTSIDE_ACCURACY"))
   let answer = RefillDiscrepancy(device: testPump(), visits: visits).answer
   #expect(answer.codes.contains("TREND_DRIFT"))
-  let steady = RefillDiscrepancy(device: testPump(), visits: try (0..<8).map { try visit($0 % 2 == 0 ? "4.5 mL" : "5.5 mL") })
+  let steady = RefillDiscrepancy(
+    device: testPump(), visits: try (0..<8).map { try visit($0 % 2 == 0 ? "4.5 mL" : "5.5 mL") })
   #expect(!steady.answer.codes.contains("TREND_DRIFT"))
 }
 
 @Test func `past visits are read from a table, and a bad cell is named`() throws {
-  let text = "\u{FEFF}Date,Previous,Flow,Days,Found\r\n2026-01-01,20 mL,0.25 mL/day,60,5 mL\r\n2026-03-02,20 mL,0.25 mL/day,60 day,8.5 mL\r\n"
+  let text =
+    "\u{FEFF}Date,Previous,Flow,Days,Found\r\n2026-01-01,20 mL,0.25 mL/day,60,5 mL\r\n2026-03-02,20 mL,0.25 mL/day,60 day,8.5 mL\r\n"
   let visits = try VisitHistory(reading: text).visits
   #expect(visits.count == 2)
   #expect(visits[1].delta == (try q("3.5 mL")))
@@ -56,7 +60,9 @@ private func visit(_ found: String, flow: String = "0.25 mL/day") throws -> Refi
   #expect(problem(header + "20 mL,0 mL/day,60,5 mL\n") != nil)
 }
 
-private func wean(_ drug: String, from: String, to: String, step: Int, every: String) throws -> Weaning.Request {
+private func wean(_ drug: String, from: String, to: String, step: Int, every: String) throws
+  -> Weaning.Request
+{
   var request = Weaning.Request(
     device: testPump(), drug: PumpDrug(named: drug), doses: (try q(from), try q(to)),
     step: Ratio(ExactNumber(step), .percent), interval: try q(every))
@@ -72,7 +78,9 @@ private func wean(_ drug: String, from: String, to: String, step: Int, every: St
   #expect(taper.levels[3].after == (try q("21 day")))
   var linear = try wean("morphine", from: "4 mg/day", to: "0 mg/day", step: 10, every: "7 day")
   linear.shape = .linear
-  #expect(Weaning(linear).levels.map { $0.dose } == (try (0...10).map { try q("\(40 - 4 * $0) mg/day") }.map { $0 / 10 }))
+  #expect(
+    Weaning(linear).levels.map { $0.dose }
+      == (try (0...10).map { try q("\(40 - 4 * $0) mg/day") }.map { $0 / 10 }))
 }
 
 @Test func `the day on which the flow falls below the minimum is the day for a weaker solution`() throws {
@@ -88,7 +96,8 @@ private func wean(_ drug: String, from: String, to: String, step: Int, every: St
 }
 
 @Test(arguments: ["baclofen", "clonidine"], [(21, "1 day"), (50, "7 day"), (11, "12 h"), (30, "14 day")])
-func `more than 20 % in a day is refused where sudden lack can kill`(drug: String, step: (Int, String)) throws {
+func `more than 20 % in a day is refused where sudden lack can kill`(drug: String, step: (Int, String)) throws
+{
   let taper = Weaning(try wean(drug, from: "400 mcg/day", to: "50 mcg/day", step: step.0, every: step.1))
   #expect(taper.answer.status == .blocked && taper.levels.isEmpty)
   #expect(taper.answer.codes.contains("DROP_TOO_LARGE"))
@@ -96,7 +105,9 @@ func `more than 20 % in a day is refused where sudden lack can kill`(drug: Strin
 }
 
 @Test(arguments: ["baclofen", "clonidine"], Weaning.Shape.allCases)
-func `no day of any taper takes more than 20 % of baclofen or clonidine`(drug: String, shape: Weaning.Shape) throws {
+func `no day of any taper takes more than 20 % of baclofen or clonidine`(drug: String, shape: Weaning.Shape)
+  throws
+{
   let steps = [(20, "1 day"), (10, "12 h"), (5, "6 h"), (20, "7 day"), (3, "2 h"), (10, "1 day")]
   for (step, every) in steps {
     var request = try wean(drug, from: "400 mcg/day", to: "20 mcg/day", step: step, every: every)
@@ -116,21 +127,27 @@ func `no day of any taper takes more than 20 % of baclofen or clonidine`(drug: S
     let drug = PumpDrug(named: name)
     for preset in WeaningPreset.all(for: drug) {
       #expect(preset.step.source != nil)
-      if drug.largestDrop != nil { #expect(preset.step.value <= Ratio(20, .percent) && preset.interval >= Time(1, .days)) }
+      if drug.largestDrop != nil {
+        #expect(preset.step.value <= Ratio(20, .percent) && preset.interval >= Time(1, .days))
+      }
     }
   }
   #expect(WeaningPreset.all(for: PumpDrug(named: "baclofen")).contains { $0.id == "baclofen_japan" })
 }
 
 @Test func `a taper that never ends or does not fall is refused`() throws {
-  #expect(Weaning(try wean("morphine", from: "4 mg/day", to: "0 mg/day", step: 10, every: "7 day")).answer.codes.contains("NEVER_ZERO"))
-  #expect(Weaning(try wean("morphine", from: "4 mg/day", to: "5 mg/day", step: 10, every: "7 day")).answer.codes.contains("NOT_A_TAPER"))
+  #expect(
+    Weaning(try wean("morphine", from: "4 mg/day", to: "0 mg/day", step: 10, every: "7 day")).answer.codes
+      .contains("NEVER_ZERO"))
+  #expect(
+    Weaning(try wean("morphine", from: "4 mg/day", to: "5 mg/day", step: 10, every: "7 day")).answer.codes
+      .contains("NOT_A_TAPER"))
 }
 
 @Test func `a scan with a late restart misses a day of baclofen`() throws {
   let stop = Interruption(
-    drug: PumpDrug(named: "baclofen"), dose: (try q("200 mcg/day"), .micrograms), stopped: try q("45 min"),
-    delay: try q("24 h"), reason: .mri, device: try synchroMed())
+    drug: PumpDrug(named: "baclofen"), dose: (try q("200 mcg/day"), .micrograms),
+    stop: .init(try q("45 min"), delay: try q("24 h"), reason: .mri, device: try synchroMed()))
   #expect(stop.answer.number("missed") == 206.25)
   #expect(stop.asNaive && stop.answer.text("restart") == "as naive")
   #expect(stop.answer.codes.contains("INTERROGATE"))
@@ -138,13 +155,15 @@ func `no day of any taper takes more than 20 % of baclofen or clonidine`(drug: S
 
 @Test func `a gap of just a day is no loss of tolerance, an hour more is`() throws {
   func stop(_ time: String) throws -> Interruption {
-    Interruption(drug: PumpDrug(named: "morphine"), dose: (try q("4 mg/day"), .milligrams), stopped: try q(time))
+    Interruption(
+      drug: PumpDrug(named: "morphine"), dose: (try q("4 mg/day"), .milligrams), stop: .init(try q(time)))
   }
   let (short, long) = (try stop("24 h"), try stop("25 h"))
   #expect(!short.asNaive && long.asNaive)
   #expect(try stop("25 h").answer.number("withdrawal_from_h") == 24)
   #expect(try stop("25 h").answer.number("restart_dose") == 0.2)
   let ziconotide = Interruption(
-    drug: PumpDrug(named: "ziconotide"), dose: (try q("2.4 mcg/day"), .micrograms), stopped: try q("48 h"))
+    drug: PumpDrug(named: "ziconotide"), dose: (try q("2.4 mcg/day"), .micrograms), stop: .init(try q("48 h"))
+  )
   #expect(ziconotide.answer.number("withdrawal_from_h") == nil)
 }

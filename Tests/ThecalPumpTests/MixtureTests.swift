@@ -2,7 +2,8 @@ import Testing
 import ThecalPump
 import ThecalQuantities
 
-private func part(_ name: String, _ strength: String, _ unit: DoseUnit = .milligrams) throws -> Admixture.Part {
+private func part(_ name: String, _ strength: String, _ unit: DoseUnit = .milligrams) throws -> Admixture.Part
+{
   Admixture.Part(PumpDrug(named: name), try q(strength), unit: unit)
 }
 
@@ -49,7 +50,8 @@ private func triple() throws -> [Admixture.Part] {
 @Test func `an impossible interval names the flow that works`() throws {
   let wants = [AdmixtureDesign.Want(PumpDrug(named: "morphine"), try q("5 mg/day"), unit: .milligrams)]
   let design = try #require(
-    AdmixtureDesign(device: testPump(), wants: wants, fill: try q("20 mL"), alarm: nil, interval: try q("90 day")))
+    AdmixtureDesign(
+      device: testPump(), wants: wants, fill: try q("20 mL"), alarm: nil, interval: try q("90 day")))
   #expect(design.answer.status == .blocked)
   #expect(design.answer.codes.contains("TOO_CONCENTRATED"))
   #expect(design.answer.message.contains("0.25 mL/day"))
@@ -59,7 +61,8 @@ private func triple() throws -> [Admixture.Part] {
   let vinca = Admixture(
     device: testPump(), parts: [try part("vincristine", "1 mg/mL")], primary: 0, dose: try q("1 mg/day"))
   #expect(vinca.answer.status == .blocked && vinca.answer.codes.contains("NEVER_INTRATHECAL"))
-  let odd = Admixture(device: testPump(), parts: [try part("exampline", "1 mg/mL")], primary: 0, dose: try q("1 mg/day"))
+  let odd = Admixture(
+    device: testPump(), parts: [try part("exampline", "1 mg/mL")], primary: 0, dose: try q("1 mg/day"))
   #expect(odd.answer.codes.contains("UNKNOWN_DRUG"))
 }
 
@@ -68,7 +71,8 @@ private func triple() throws -> [Admixture.Part] {
     [
       .init(try part("morphine", "10 mg/mL"), from: try q("25 mg/mL"), vial: try q("20 mL")),
       .init(try part("bupivacaine", "5 mg/mL"), from: try q("30 mg/mL")),
-      .init(try part("clonidine", "100 mcg/mL", .micrograms), from: try q("500 mcg/mL"), vial: try q("10 mL")),
+      .init(
+        try part("clonidine", "100 mcg/mL", .micrograms), from: try q("500 mcg/mL"), vial: try q("10 mL")),
     ], total: try q("43 mL"))
   #expect(sheet.lines.map { $0.stockVolume.exactValue(in: .milliliters) } == [17.2, 7.17, 8.6])
   #expect(sheet.diluent == (try q("10.03 mL")))
@@ -82,16 +86,19 @@ private func triple() throws -> [Admixture.Part] {
 
 @Test func `the recipe of the Archimedes manual`() throws {
   // 35 mL at 1 mL/day with 2.5 mg/day from 10 mg/mL: 8.75 mL and 26.25 mL of saline.
-  let sheet = CompoundingSheet([.init(try part("morphine", "2.5 mg/mL"), from: try q("10 mg/mL"))], total: try q("35 mL"))
+  let sheet = CompoundingSheet(
+    [.init(try part("morphine", "2.5 mg/mL"), from: try q("10 mg/mL"))], total: try q("35 mL"))
   #expect(sheet.lines[0].stockVolume == (try q("8.75 mL")))
   #expect(sheet.diluent == (try q("26.25 mL")))
 }
 
 @Test func `stocks that do not fit are refused with strengths that do`() throws {
-  let sheet = CompoundingSheet([.init(try part("morphine", "20 mg/mL"), from: try q("10 mg/mL"))], total: try q("20 mL"))
+  let sheet = CompoundingSheet(
+    [.init(try part("morphine", "20 mg/mL"), from: try q("10 mg/mL"))], total: try q("20 mL"))
   #expect(sheet.answer.status == .blocked && sheet.answer.codes.contains("NEGATIVE_DILUENT"))
   #expect(sheet.answer.message.contains("morphine 10 mg/mL"))
   #expect(sheet.answer.records("drugs").isEmpty)
-  let back = CompoundingSheet([.init(try part("morphine", "10 mg/mL"), from: try q("10 mg/mL"))], total: try q("20 mL"))
+  let back = CompoundingSheet(
+    [.init(try part("morphine", "10 mg/mL"), from: try q("10 mg/mL"))], total: try q("20 mL"))
   #expect(back.answer.status != .blocked)
 }

@@ -9,7 +9,8 @@ private func path() throws -> FluidPath {
 }
 
 @Test func `priming fills tubing and catheter`() throws {
-  let answer = PrimingBolus(.prime, path: try path(), concentration: try q("25 mg/mL"), unit: .milligrams).answer
+  let answer = PrimingBolus(.prime, path: try path(), concentration: try q("25 mg/mL"), unit: .milligrams)
+    .answer
   #expect(answer.number("volume_mL") == 0.331)
   #expect(answer.number("mass") == 8.275)
   #expect(answer.number("catheter_only_mL") == 0.132)
@@ -31,7 +32,8 @@ private func path() throws -> FluidPath {
   #expect(bore.value == (try q("0.0026 mL/cm")))
   #expect(bore.isVerified)
   let tubing = try #require(synchroMed().tubing)
-  let unread = FluidPath(tubing: tubing, length: try q("60 cm"), bore: try #require(PumpFigure(catheterNamed: "8780")))
+  let unread = FluidPath(
+    tubing: tubing, length: try q("60 cm"), bore: try #require(PumpFigure(catheterNamed: "8780")))
   let answer = PrimingBolus(.prime, path: unread, concentration: try q("25 mg/mL"), unit: .milligrams).answer
   #expect(answer.codes.contains("DEVICE_DATA_UNVERIFIED"))
 }
@@ -55,7 +57,8 @@ private func path() throws -> FluidPath {
 }
 
 @Test func `a pocket fill is counted in days of dose`() throws {
-  let fill = PocketFill(volume: try q("20 mL"), concentration: (try q("25 mg/mL"), .milligrams), daily: try q("5 mg/day"))
+  let fill = PocketFill(
+    volume: try q("20 mL"), concentration: (try q("25 mg/mL"), .milligrams), daily: try q("5 mg/day"))
   #expect(fill.answer.number("mass") == 500)
   #expect(fill.answer.number("days_of_dose") == 100)
   #expect(fill.answer.message.contains("1 refill in 10,000"))

@@ -84,7 +84,10 @@ private func boluses(lockout: String, maximum: Int, length: String = "2 min") th
   #expect(answer.records("drugs").compactMap { $0["daily"]?.number } == [5.2, 10.4])
 }
 
-@Test func `the lockout limits the number, and the worst 24 h hold one more where it does not divide the day`() throws {
+@Test
+func `the lockout limits the number, and the worst 24 h hold one more where it does not divide the day`()
+  throws
+{
   let even = try boluses(lockout: "4 h", maximum: 20)
   #expect(even.count == 6 && even.worstCount == 6)
   let uneven = try boluses(lockout: "5 h", maximum: 20)
@@ -97,7 +100,9 @@ private func boluses(lockout: String, maximum: Int, length: String = "2 min") th
   let part = Admixture.Part(PumpDrug(named: "morphine"), try q("10 mg/mL"), unit: .milligrams)
   func plan(_ bolus: String) throws -> PatientBolusPlan {
     PatientBolusPlan(
-      .init(device: pump, parts: [part], doses: (try q("4 mg/day"), try q(bolus)), maximum: 2, times: (try q("4 h"), try q("5 min"))))
+      .init(
+        device: pump, parts: [part], doses: (try q("4 mg/day"), try q(bolus)), maximum: 2,
+        times: (try q("4 h"), try q("5 min"))))
   }
   #expect(try plan("0.3 mg").strokes == 12)
   #expect(try plan("0.31 mg").answer.codes.contains("STROKE_ROUNDING"))

@@ -8,7 +8,8 @@ func `milligrams and micrograms describe the same pump`(seed: UInt64) throws {
   let (strength, dose) = (random.decimal(10...250, over: 10), random.decimal(5...90, over: 10))
   func plan(_ unit: DoseUnit, _ scale: ExactNumber) throws -> RefillPlan {
     var request = RefillPlan.Request(
-      device: testPump(), fill: try q("40 mL"), concentration: Concentration(scale * strength, unit.concentration),
+      device: testPump(), fill: try q("40 mL"),
+      concentration: Concentration(scale * strength, unit.concentration),
       dose: unit.rate(scale * dose), date: try day("2026-01-01"))
     (request.bolus, request.bolusesPerDay) = (Mass(scale * dose / 20, unit.mass), 3)
     return RefillPlan(request)
@@ -34,7 +35,8 @@ func `scaling a compounding sheet scales its volumes and keeps its strengths`(se
   var random = SeededGenerator(seed: seed)
   let wanted = random.decimal(10...90, over: 10)
   func sheet(_ total: Volume, mark: Volume) throws -> CompoundingSheet {
-    let part = Admixture.Part(PumpDrug(named: "morphine"), Concentration(wanted, .milligramsPerMilliliter), unit: .milligrams)
+    let part = Admixture.Part(
+      PumpDrug(named: "morphine"), Concentration(wanted, .milligramsPerMilliliter), unit: .milligrams)
     return CompoundingSheet([.init(part, from: try q("25 mg/mL"))], total: total, graduation: mark)
   }
   let one = try sheet(try q("20 mL"), mark: try q("0.01 mL"))
@@ -48,7 +50,10 @@ func `a bridge moves exactly the path, and its mean dose is the bridge dose`(see
   var random = SeededGenerator(seed: seed)
   let old = Concentration(random.decimal(50...200, over: 10), .milligramsPerMilliliter)
   let new = Concentration(random.decimal(50...200, over: 10), .milligramsPerMilliliter)
-  let doses = (old: DoseUnit.milligrams.rate(random.decimal(20...60, over: 10)), new: DoseUnit.milligrams.rate(random.decimal(20...60, over: 10)))
+  let doses = (
+    old: DoseUnit.milligrams.rate(random.decimal(20...60, over: 10)),
+    new: DoseUnit.milligrams.rate(random.decimal(20...60, over: 10))
+  )
   let path = FluidPath(stated: Volume(random.decimal(100...400, over: 1_000), .milliliters))
   let plan = BridgePlan(.init(device: testPump(), strengths: (old, new), doses: doses, path: path))
   #expect(plan.program(.bridged).pumped(through: plan.bridgeTime) == path.volume)
@@ -65,7 +70,8 @@ func `more accuracy, fewer boluses and a lower alarm never bring a refill forwar
     var pump = testPump()
     pump.fastest = PumpFigure(stated: accuracy)
     var request = RefillPlan.Request(
-      device: pump, fill: try q("40 mL"), concentration: try q("10 mg/mL"), dose: try q("4 mg/day"), date: try day("2026-01-01"))
+      device: pump, fill: try q("40 mL"), concentration: try q("10 mg/mL"), dose: try q("4 mg/day"),
+      date: try day("2026-01-01"))
     (request.bolus, request.bolusesPerDay) = (try q("0.3 mg"), ExactNumber(boluses))
     return try #require(RefillPlan(request).binding).after
   }

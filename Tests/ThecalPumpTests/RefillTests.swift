@@ -40,7 +40,9 @@ private func request(boluses: Bool = false, device: PumpDevice = testPump()) thr
   #expect(answer.sources.contains("tga_rc2014_00357"))
 }
 
-@Test func `twenty milliliters are gone on day forty at the fast edge, before the alarm on day forty-five`() throws {
+@Test func `twenty milliliters are gone on day forty at the fast edge, before the alarm on day forty-five`()
+  throws
+{
   var small = RefillPlan.Request(
     device: testPump(), fill: try q("20 mL"), concentration: try q("10 mg/mL"), dose: try q("4 mg/day"),
     date: try day("2026-01-01"))
@@ -87,7 +89,8 @@ func `four milliliters stay in reserve where sudden lack can kill`(drug: String)
   let calendar = try #require(RefillPlan(try request()).calendar)
   #expect(calendar == RefillPlan(try request()).calendar)
   #expect(calendar.hasPrefix("BEGIN:VCALENDAR\r\n") && calendar.hasSuffix("END:VCALENDAR\r\n"))
-  #expect(calendar.contains("DTSTART;VALUE=DATE:20260326\r\nDTEND;VALUE=DATE:20260327\r\nSUMMARY:Pump refill due"))
+  #expect(
+    calendar.contains("DTSTART;VALUE=DATE:20260326\r\nDTEND;VALUE=DATE:20260327\r\nSUMMARY:Pump refill due"))
   for reminder in [30, 14, 7, 3] { #expect(calendar.contains("TRIGGER:-P\(reminder)D\r\n")) }
   let lines = calendar.split(separator: "\r\n")
   #expect(lines.allSatisfy { $0.utf8.count <= 75 })  // RFC 5545, 3.1

@@ -3,9 +3,12 @@ import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 
-private func refill(_ fill: String, _ strength: String, _ dose: String, alarm: String = "2 mL") throws -> PumpAnswer {
+private func refill(_ fill: String, _ strength: String, _ dose: String, alarm: String = "2 mL") throws
+  -> PumpAnswer
+{
   var request = RefillPlan.Request(
-    device: testPump(), fill: try q(fill), concentration: try q(strength), dose: try q(dose), date: try day("2026-01-01"))
+    device: testPump(), fill: try q(fill), concentration: try q(strength), dose: try q(dose),
+    date: try day("2026-01-01"))
   request.alarm = try q(alarm)
   return RefillPlan(request).answer
 }
@@ -20,11 +23,15 @@ private func refill(_ fill: String, _ strength: String, _ dose: String, alarm: S
 
 @Test func `a flow above the maximum is refused with the weakest solution that works`() throws {
   let answer = try refill("40 mL", "0.1 mg/mL", "5 mg/day")
-  #expect(answer.status == .blocked && answer.message.contains("0.209 mg/mL"))  // 5 / 24 = 0.20833, rounded up
+  #expect(answer.status == .blocked)
+  #expect(answer.message.contains("0.209 mg/mL"))  // 5 / 24 = 0.20833, rounded up
   #expect(try refill("40 mL", "0.209 mg/mL", "5 mg/day").status != .blocked)
 }
 
-@Test func `an alarm above the filling, a filling above the reservoir and one below the residual are refused`() throws {
+@Test
+func `an alarm above the filling, a filling above the reservoir and one below the residual are refused`()
+  throws
+{
   let alarm = try refill("20 mL", "10 mg/mL", "4 mg/day", alarm: "25 mL")
   #expect(alarm.status == .blocked && alarm.codes.contains("ALARM_ABOVE_FILL"))
   #expect(alarm.message.contains("Set the alarm at 2 mL"))
@@ -48,7 +55,8 @@ private func refill(_ fill: String, _ strength: String, _ dose: String, alarm: S
 @Test func `an unknown limit is not silently passed`() throws {
   let bare = PumpDevice(id: "bare", name: "Bare pump")
   let request = RefillPlan.Request(
-    device: bare, fill: try q("40 mL"), concentration: try q("10 mg/mL"), dose: try q("4 mg/day"), date: try day("2026-01-01"))
+    device: bare, fill: try q("40 mL"), concentration: try q("10 mg/mL"), dose: try q("4 mg/day"),
+    date: try day("2026-01-01"))
   #expect(RefillPlan(request).answer.codes.contains("DEVICE_LIMIT_UNKNOWN"))
 }
 
@@ -57,7 +65,9 @@ private func refill(_ fill: String, _ strength: String, _ dose: String, alarm: S
   pump.maximumFlow = PumpFigure(try q("24 mL/day"), source: "synchromed2_manual", isVerified: false)
   func codes(_ dose: String) throws -> [String] {
     RefillPlan(
-      .init(device: pump, fill: try q("40 mL"), concentration: try q("10 mg/mL"), dose: try q(dose), date: try day("2026-01-01"))
+      .init(
+        device: pump, fill: try q("40 mL"), concentration: try q("10 mg/mL"), dose: try q(dose),
+        date: try day("2026-01-01"))
     ).answer.codes
   }
   #expect(try !codes("20 mg/day").contains("DEVICE_DATA_UNVERIFIED"))
@@ -68,7 +78,9 @@ private func refill(_ fill: String, _ strength: String, _ dose: String, alarm: S
   let pump = try #require(PumpDevice(named: "isomed"))
   func plan(_ dose: String) throws -> PumpAnswer {
     RefillPlan(
-      .init(device: pump, fill: try q("20 mL"), concentration: try q("10 mg/mL"), dose: try q(dose), date: try day("2026-01-01"))
+      .init(
+        device: pump, fill: try q("20 mL"), concentration: try q("10 mg/mL"), dose: try q(dose),
+        date: try day("2026-01-01"))
     ).answer
   }
   #expect(try plan("5 mg/day").status != .blocked)
@@ -78,33 +90,40 @@ private func refill(_ fill: String, _ strength: String, _ dose: String, alarm: S
 
 @Test func `columns of a batch row: flow and day, or the reason why not`() throws {
   let (pump, morphine) = (try synchroMed(), PumpDrug(named: "morphine"))
-  var row = PumpColumns.Request(device: pump, drug: morphine, dose: try q("4 mg/day"), concentration: try q("10 mg/mL"))
+  var row = PumpColumns.Request(
+    device: pump, drug: morphine, dose: try q("4 mg/day"), concentration: try q("10 mg/mL"))
   #expect(PumpColumns(row).flow == (try q("0.4 mL/day")) && PumpColumns(row).refillBy == nil)
   row.reservoir = try q("40 mL")
   row.fillDate = try day("2026-01-01")
   #expect(PumpColumns(row).refillBy?.text == "2026-03-26")
   row.alarm = try q("40 mL")
   #expect(PumpColumns(row).flow == nil && PumpColumns(row).findings.first?.code == "ALARM_ABOVE_FILL")
-  let low = PumpColumns(.init(device: pump, drug: morphine, dose: try q("0.2 mg/day"), concentration: try q("25 mg/mL")))
+  let low = PumpColumns(
+    .init(device: pump, drug: morphine, dose: try q("0.2 mg/day"), concentration: try q("25 mg/mL")))
   #expect(low.findings.first?.code == "BELOW_PUMP_MINIMUM" && low.flow == nil)
   #expect(low.findings.first?.message.contains("4.16 mg/mL") == true)
   let zero = PumpColumns(.init(device: pump, drug: morphine, dose: .zero, concentration: try q("25 mg/mL")))
   #expect(zero.findings.first?.code == "IMPOSSIBLE_PUMP")
 }
 
-@Test func `every pump and every drug of the formulary can be reckoned with, and every source resolves`() throws {
+@Test func `every pump and every drug of the formulary can be reckoned with, and every source resolves`()
+  throws
+{
   let formulary = Formulary.embedded
   for device in formulary.devices {
     let pump = PumpDevice(device)
     #expect(pump.reservoirs.count == device.reservoir.count)
     let plan = RefillPlan(
-      .init(device: pump, fill: try q("18 mL"), concentration: try q("10 mg/mL"), dose: try q("4 mg/day"), date: try day("2026-01-01")))
+      .init(
+        device: pump, fill: try q("18 mL"), concentration: try q("10 mg/mL"), dose: try q("4 mg/day"),
+        date: try day("2026-01-01")))
     for source in plan.answer.sources { #expect(formulary.source(source) != nil, "\(source)") }
   }
   for drug in formulary.drugs where drug.target {
     let known = PumpDrug(drug, stopping: formulary.stopping)
     let mixture = Admixture(
-      device: try synchroMed(), parts: [.init(known, Concentration(1, known.unit.concentration), unit: known.unit)], primary: 0,
+      device: try synchroMed(),
+      parts: [.init(known, Concentration(1, known.unit.concentration), unit: known.unit)], primary: 0,
       dose: known.unit.rate(1), bolus: Mass(1, known.unit.mass))
     for source in mixture.answer.sources { #expect(formulary.source(source) != nil, "\(source)") }
   }

@@ -17,12 +17,15 @@ private struct RandomCase {
     var steps: [PumpProgram.Step] = []
     for _ in 0..<Int.random(in: 1...5, using: &random) {
       let stop = Int.random(in: 0..<6, using: &random) == 0
-      steps.append(.init(start: start, flow: stop ? .zero : Flow(random.decimal(5...200, over: 100), .millilitersPerDay)))
+      steps.append(
+        .init(start: start, flow: stop ? .zero : Flow(random.decimal(5...200, over: 100), .millilitersPerDay))
+      )
       start = start + Time(random.decimal(10...400, over: 10), .hours)
     }
     let boluses = (0..<Int.random(in: 0...6, using: &random)).map { _ in
       PumpProgram.Bolus(
-        start: Time(random.decimal(0...3_000, over: 10), .hours), length: Time(random.decimal(1...60, over: 10), .hours),
+        start: Time(random.decimal(0...3_000, over: 10), .hours),
+        length: Time(random.decimal(1...60, over: 10), .hours),
         volume: Volume(random.decimal(1...50, over: 100), .milliliters))
     }
     program = PumpProgram(steps: steps, boluses: boluses)
@@ -35,7 +38,8 @@ private struct RandomCase {
 
   var simulation: PumpSimulation {
     PumpSimulation(
-      program, fill: (fill, new), residual: Volume(1.4, .milliliters), alarm: Volume(2, .milliliters), path: (path, old))
+      program, fill: (fill, new), residual: Volume(1.4, .milliliters), alarm: Volume(2, .milliliters),
+      path: (path, old))
   }
 }
 
@@ -49,10 +53,14 @@ func `closed form and simulation agree to the last digit`(seed: UInt64) {
   #expect(simulation.reservoir == one.fill - moved)
   let emptied = one.program.time(toPump: usable).map { $0 <= one.end } ?? false
   #expect(simulation.time(of: .empty) == (emptied ? one.program.time(toPump: usable) : nil))
-  let alarm = one.program.time(toPump: one.fill - Volume(2, .milliliters)).flatMap { $0 <= one.end ? $0 : nil }
+  let alarm = one.program.time(toPump: one.fill - Volume(2, .milliliters)).flatMap {
+    $0 <= one.end ? $0 : nil
+  }
   #expect(simulation.time(of: .alarm) == alarm)
   let last = emptied ? one.program.time(toPump: usable) ?? one.end : one.end
-  #expect(simulation.patient == one.program.delivered(through: last, path: one.path, holding: one.old, then: one.new))
+  #expect(
+    simulation.patient
+      == one.program.delivered(through: last, path: one.path, holding: one.old, then: one.new))
 }
 
 @Test(arguments: 0..<100 as Range<UInt64>)
@@ -87,13 +95,15 @@ func `stopping on the way changes nothing`(seed: UInt64) {
 
 @Test func `the simulation finds the published alarm, empty day and bridge`() throws {
   var pump = PumpSimulation(
-    PumpProgram(flow: try q("0.4 mL/day")), fill: (try q("40 mL"), try q("10 mg/mL")), residual: try q("1.4 mL"),
+    PumpProgram(flow: try q("0.4 mL/day")), fill: (try q("40 mL"), try q("10 mg/mL")),
+    residual: try q("1.4 mL"),
     alarm: try q("2 mL"), path: (try q("0.331 mL"), try q("10 mg/mL")))
   pump.run(to: try q("200 day"))
   #expect(pump.time(of: .alarm) == (try q("95 day")))
   #expect(pump.time(of: .empty) == (try q("96.5 day")))
   var bridge = PumpSimulation(
-    PumpProgram(flow: try q("0.4 mL/day")), fill: (try q("20 mL"), try q("2000 mcg/mL")), residual: try q("1.4 mL"),
+    PumpProgram(flow: try q("0.4 mL/day")), fill: (try q("20 mL"), try q("2000 mcg/mL")),
+    residual: try q("1.4 mL"),
     alarm: try q("2 mL"), path: (try q("0.331 mL"), try q("500 mcg/mL")))
   bridge.run(to: try q("3 day"))
   #expect(bridge.time(of: .arrival) == (try q("19.86 h")))
