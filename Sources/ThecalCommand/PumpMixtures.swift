@@ -47,7 +47,7 @@ struct PumpAdmix: ParsableCommand {
       let id = primary.map { PumpDrug(named: $0).id } ?? drugs[0].drug.id
       let index = drugs.firstIndex { $0.drug.id == id } ?? 0
       let mixture = Admixture(
-        device: options.pump, parts: drugs, primary: index, dose: dose, bolus: bolus ?? .zero)
+        device: options.pump, parts: drugs, primary: index, doses: (dose, bolus ?? .zero))
       return try options.show(mixture.answer)
     }
     try options.show(design().answer)

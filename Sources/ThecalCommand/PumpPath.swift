@@ -19,7 +19,10 @@ struct PathOptions: ParsableArguments {
   /// The path in `device`.
   func path(in device: PumpDevice) throws -> FluidPath {
     guard let length else {
-      throw ValidationError("--length is needed: the implanted length, trimmed ends not counted.")
+      let range = Formulary.embedded.unknownCatheterLength
+      throw ValidationError(
+        "--length is needed: the implanted length, trimmed ends not counted. Where it was not recorded, compute "
+          + "both ends, \(range.low) and \(range.high) \(range.unit).")
     }
     let bore = perLength.map { PumpFigure(stated: $0) } ?? catheter.flatMap { PumpFigure(catheterNamed: $0) }
     guard let bore else {

@@ -18,6 +18,7 @@ extension Admixture {
       fields: [
         .number("flow_mL_per_day", "Flow", flow.millilitersPerDay, "mL/day", explains: true),
         .list("drugs", "Drugs", shares.map(Admixture.record)),
+        .number("stability_days", "Shown to keep in a pump", stability?.days, "days"),
       ], settlement: settlement)
   }
 

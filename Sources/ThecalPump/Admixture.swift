@@ -1,3 +1,4 @@
+public import ThecalFormulary
 public import ThecalQuantities
 
 /// Several drugs in one reservoir: they share the flow, so the primary drug's dose fixes every other.
@@ -46,17 +47,19 @@ public struct Admixture: Sendable {
   public let flow: Flow
   /// Each drug's share, in the order given.
   public let shares: [Share]
+  /// How long the mixture was shown to keep in a pump; nil where that is not on record.
+  public let stability: Time?
   let settlement: PumpSettlement
 
-  /// The shares of `parts` when `parts[primary]` is programmed at `dose` with boluses of `bolus`.
+  /// The shares of `parts` when `parts[primary]` is programmed at the daily dose, with its boluses.
   public init(
-    device: PumpDevice, parts: [Part], primary: Int, dose: DoseRate, bolus: Mass = .zero
+    device: PumpDevice, parts: [Part], primary: Int, doses: (daily: DoseRate, bolus: Mass),
+    formulary: Formulary = .embedded
   ) {
-    precondition(parts.indices.contains(primary) && dose > .zero && bolus >= .zero)
+    precondition(parts.indices.contains(primary) && doses.daily > .zero && doses.bolus >= .zero)
     self.device = device
     self.primary = parts[primary]
-    self.dose = dose
-    self.bolus = bolus
+    (dose, bolus) = (doses.daily, doses.bolus)
     flow = dose / parts[primary].concentration
     var ledger = PumpLedger()
     ledger.checkFlow(flow, on: device)
@@ -67,6 +70,7 @@ public struct Admixture: Sendable {
       let status = ledger.checkLimits(of: part, daily: daily, bolus: perBolus)
       return Share(part: part, daily: daily, perBolus: perBolus, status: status)
     }
+    stability = ledger.stability(of: parts, in: formulary)
     let advice = ledger.concentrationAdvice(
       dose: dose, concentration: self.primary.concentration, unit: self.primary.unit, device: device)
     settlement = ledger.settle(alternative: advice)

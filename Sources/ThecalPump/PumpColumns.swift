@@ -74,7 +74,7 @@ public struct PumpColumns: Sendable {
     plan.unit = request.drug.unit
     plan.alarm = request.alarm
     plan.drug = request.drug
-    let answer = RefillPlan(plan)
+    let answer = RefillPlan(plan, PumpLedger(keepsPassed: false))
     let blocked = answer.settlement.isBlocked
     flow = blocked ? nil : answer.flow
     refillBy = answer.refillBy
@@ -83,7 +83,7 @@ public struct PumpColumns: Sendable {
   }
 
   private init(flowOf request: Request) {
-    var ledger = PumpLedger()
+    var ledger = PumpLedger(keepsPassed: false)
     let wanted = request.dose / request.concentration
     ledger.checkFlow(wanted, on: request.device)
     let settlement = ledger.settle()

@@ -12,6 +12,8 @@ struct PumpSettlement: Sendable {
 /// Keeps account while a calculation runs: checks, concerns, and the sources that it rests on.
 struct PumpLedger {
   private(set) var findings: [PumpFinding] = []
+  /// Whether checks that pass are written down; a batch of a million rows leaves them out.
+  private let keepsPassed: Bool
   private(set) var sources: [String] = []
   private var unverifiedDevice: [String] = []
   private var unverifiedDrug: [String] = []
@@ -20,6 +22,8 @@ struct PumpLedger {
   ///
   /// A limit that nobody has read may be wrong; it is taken not to be wrong by more than this factor.
   static let unverifiedMargin = ExactNumber(10)
+
+  init(keepsPassed: Bool = true) { self.keepsPassed = keepsPassed }
 
   mutating func add(_ code: String, _ severity: PumpFinding.Severity, _ message: String) {
     let finding = PumpFinding(code, severity, message)
@@ -33,9 +37,14 @@ struct PumpLedger {
   /// Records a check: `passed` where it holds, else a finding of `severity`.
   @discardableResult
   mutating func check(
-    _ holds: Bool, _ code: String, _ severity: PumpFinding.Severity = .block, passed: String, failed: String
+    _ holds: Bool, _ code: String, _ severity: PumpFinding.Severity = .block,
+    passed: @autoclosure () -> String, failed: @autoclosure () -> String
   ) -> Bool {
-    add(code, holds ? .passed : severity, holds ? passed : failed)
+    if !holds {
+      add(code, severity, failed())
+    } else if keepsPassed {
+      add(code, .passed, passed())
+    }
     return holds
   }
 
@@ -86,9 +95,24 @@ extension PumpLedger {
   @discardableResult
   mutating func checkFlow(_ flow: Flow, on device: PumpDevice, as name: String = "Flow") -> Bool {
     if !device.fixedFlows.isEmpty { return checkFixedFlow(flow, on: device, as: name) }
+    addStrokes(flow, on: device, as: name)
     let least = checkFlow(flow, against: device.minimumFlow, .minimum, of: device, as: name)
     let most = checkFlow(flow, against: device.maximumFlow, .maximum, of: device, as: name)
     return least && most
+  }
+
+  /// Says what a pump that gives whole strokes makes of a flow.
+  private mutating func addStrokes(_ flow: Flow, on device: PumpDevice, as name: String) {
+    guard let stroke = device.stroke else { return }
+    let size = use(stroke, as: "stroke volume")
+    let wanted = (flow * Time(1, .days)) / size
+    let whole = wanted.rounded(toPlaces: 0)
+    if whole != wanted {
+      let given = (whole * size) / Time(1, .days)
+      add(
+        "STROKE_ROUNDING", .note,
+        "\(name) \(flow.text) is \(wanted.clinical) strokes a day; \(whole.clinical) give \(given.text).")
+    }
   }
 
   private enum FlowLimit: String { case minimum, maximum }
@@ -109,7 +133,7 @@ extension PumpLedger {
       _ = use(limit, as: "\(side.rawValue) flow")
     }
     let word = side == .minimum ? "below" : "above"
-    let end = "\(word) the \(side.rawValue) flow of \(limit.value.text) (\(device.name))."
+    var end: String { "\(word) the \(side.rawValue) flow of \(limit.value.text) (\(device.name))." }
     return check(
       inside, inside ? "FLOW_RANGE" : "FLOW_OUT_OF_RANGE", passed: "\(name) \(flow.text) is not \(end)",
       failed: "\(name) \(flow.text) is \(end)")

@@ -67,9 +67,12 @@ public struct RefillPlan: Sendable {
   let settlement: PumpSettlement
 
   /// Answers `request`.
-  public init(_ request: Request) {
+  public init(_ request: Request) { self.init(request, PumpLedger()) }
+
+  /// Answers `request`, keeping account in `account`.
+  init(_ request: Request, _ account: PumpLedger) {
     self.request = request
-    var ledger = PumpLedger()
+    var ledger = account
     flow = request.dose / request.concentration
     let boluses = (request.bolusesPerDay * (request.bolus / request.concentration)) / Time(1, .days)
     programmedFlow = flow + boluses

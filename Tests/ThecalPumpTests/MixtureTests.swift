@@ -16,7 +16,7 @@ private func triple() throws -> [Admixture.Part] {
 
 @Test func `the primary drug fixes every other, daily and per bolus`() throws {
   let mixture = Admixture(
-    device: testPump(), parts: try triple(), primary: 0, dose: try q("4 mg/day"), bolus: try q("0.3 mg"))
+    device: testPump(), parts: try triple(), primary: 0, doses: (try q("4 mg/day"), try q("0.3 mg")))
   let drugs = mixture.answer.records("drugs")
   #expect(mixture.answer.number("flow_mL_per_day") == 0.4)
   #expect(drugs.compactMap { $0["daily"]?.number } == [4, 8, 80])
@@ -28,9 +28,9 @@ private func triple() throws -> [Admixture.Part] {
 
 @Test func `whichever drug is primary, the mixture is the same`() throws {
   let parts = try triple()
-  let first = Admixture(device: testPump(), parts: parts, primary: 0, dose: try q("4 mg/day"))
+  let first = Admixture(device: testPump(), parts: parts, primary: 0, doses: (try q("4 mg/day"), .zero))
   for (i, share) in first.shares.enumerated() {
-    let other = Admixture(device: testPump(), parts: parts, primary: i, dose: share.daily)
+    let other = Admixture(device: testPump(), parts: parts, primary: i, doses: (share.daily, .zero))
     #expect(other.shares.map(\.daily) == first.shares.map(\.daily))
   }
 }
@@ -43,7 +43,8 @@ private func triple() throws -> [Admixture.Part] {
   ]
   let design = AdmixtureDesign(device: testPump(), wants: wants, flow: try q("0.4 mL/day"))
   #expect(design.shares.map(\.part.concentration) == (try triple().map(\.concentration)))
-  let back = Admixture(device: testPump(), parts: design.shares.map(\.part), primary: 2, dose: wants[2].dose)
+  let back = Admixture(
+    device: testPump(), parts: design.shares.map(\.part), primary: 2, doses: (wants[2].dose, .zero))
   #expect(back.shares.map(\.daily) == wants.map(\.dose))
 }
 
@@ -59,10 +60,12 @@ private func triple() throws -> [Admixture.Part] {
 
 @Test func `what must never be given intrathecally is refused, and what is unknown is named`() throws {
   let vinca = Admixture(
-    device: testPump(), parts: [try part("vincristine", "1 mg/mL")], primary: 0, dose: try q("1 mg/day"))
+    device: testPump(), parts: [try part("vincristine", "1 mg/mL")], primary: 0,
+    doses: (try q("1 mg/day"), .zero))
   #expect(vinca.answer.status == .blocked && vinca.answer.codes.contains("NEVER_INTRATHECAL"))
   let odd = Admixture(
-    device: testPump(), parts: [try part("exampline", "1 mg/mL")], primary: 0, dose: try q("1 mg/day"))
+    device: testPump(), parts: [try part("exampline", "1 mg/mL")], primary: 0,
+    doses: (try q("1 mg/day"), .zero))
   #expect(odd.answer.codes.contains("UNKNOWN_DRUG"))
 }
 
@@ -101,4 +104,23 @@ private func triple() throws -> [Admixture.Part] {
   let back = CompoundingSheet(
     [.init(try part("morphine", "10 mg/mL"), from: try q("10 mg/mL"))], total: try q("20 mL"))
   #expect(back.answer.status != .blocked)
+}
+
+@Test func `a mixture keeps as long as exactly that mixture was shown to keep`() throws {
+  func days(_ parts: [Admixture.Part]) throws -> PumpAnswer {
+    Admixture(device: testPump(), parts: parts, primary: 0, doses: (try q("1 mg/day"), .zero)).answer
+  }
+  #expect(try days(triple()).number("stability_days") == 90)
+  let pair = try days(Array(triple().prefix(2)))  // shown in glass only
+  #expect(pair.number("stability_days") == nil && pair.codes.contains("STABILITY_UNKNOWN"))
+}
+
+@Test func `a pump with strokes says what it makes of a flow`() throws {
+  let pump = try #require(PumpDevice(named: "Prometra II"))
+  let even = Admixture(
+    device: pump, parts: [try part("morphine", "10 mg/mL")], primary: 0, doses: (try q("4 mg/day"), .zero))
+  #expect(!even.answer.codes.contains("STROKE_ROUNDING"))  // 0.4 mL = 160 strokes
+  let odd = Admixture(
+    device: pump, parts: [try part("morphine", "10 mg/mL")], primary: 0, doses: (try q("4.01 mg/day"), .zero))
+  #expect(odd.answer.message.contains("160.4 strokes a day; 160 give 0.4 mL/day"))
 }

@@ -124,7 +124,7 @@ func `an alarm above the filling, a filling above the reservoir and one below th
     let mixture = Admixture(
       device: try synchroMed(),
       parts: [.init(known, Concentration(1, known.unit.concentration), unit: known.unit)], primary: 0,
-      dose: known.unit.rate(1), bolus: Mass(1, known.unit.mass))
+      doses: (known.unit.rate(1), Mass(1, known.unit.mass)))
     for source in mixture.answer.sources { #expect(formulary.source(source) != nil, "\(source)") }
   }
   #expect(formulary.source("priming_recall_2013") != nil)
