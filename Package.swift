@@ -37,6 +37,10 @@ let modules = [
     purpose: "what the literature says, each value cited: drugs, tables, devices, counts",
     imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
   Module(
+    name: "ThecalPump",
+    purpose: "reservoir, catheter, programmes, dates, bridges, mixtures; the delivered rate over time",
+    imports: ["ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalConversion",
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
@@ -53,7 +57,9 @@ let modules = [
   Module(
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
-    imports: ["ThecalReports", "ThecalBatch", "ThecalConversion", "ThecalFormulary", "ThecalQuantities"]),
+    imports: [
+      "ThecalReports", "ThecalBatch", "ThecalConversion", "ThecalPump", "ThecalFormulary", "ThecalQuantities",
+    ]),
 ]
 
 let executables = [

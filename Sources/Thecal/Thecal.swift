@@ -2,6 +2,7 @@
 @_exported public import ThecalBatch
 @_exported public import ThecalConversion
 @_exported public import ThecalFormulary
+@_exported public import ThecalPump
 @_exported public import ThecalQuantities
 @_exported public import ThecalReports
 
