@@ -47,7 +47,7 @@ let modules = [
   Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
-    imports: ["ThecalConversion", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalConversion", "ThecalPump", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",

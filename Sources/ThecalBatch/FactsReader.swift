@@ -87,7 +87,9 @@ struct FactsReader {
     case .opioidDays: record.facts.opioidDays = number(cell, batch, upTo: FactsReader.mostDays, &record)
     case .ageYears: record.facts.ageYears = number(cell, batch, upTo: FactsReader.mostYears, &record)
     case .weight:
-      record.facts.weight = number(cell, batch, upTo: FactsReader.mostKilograms, &record).map { BodyWeight($0, .kilograms) }
+      record.facts.weight = number(cell, batch, upTo: FactsReader.mostKilograms, &record).map {
+        BodyWeight($0, .kilograms)
+      }
     case .residualEquivalent: record.facts.residualEquivalent = number(cell, batch, upTo: 100_000, &record)
     default: readQuantity(cell, string(batch.bytes.span.extracting(cell.range)), &record)
     }

@@ -113,7 +113,7 @@ struct PatientConverter {
       lines: mine.count, echo: mine.count == 1 ? mine[0].echo : mine.map(\.echo).joined(separator: "; "),
       target: target,
       facts: record.facts, conversion: conversion)
-    if !record.pump.isEmpty && conversion.start != nil { result.fillPump(record.pump) }
+    if !record.pump.isEmpty && mine[0].targetRoute == .intrathecal { result.fillPump(record.pump) }
     return result
   }
 }

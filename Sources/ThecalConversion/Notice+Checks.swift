@@ -50,7 +50,9 @@ extension Notice {
     )
   }
 
-  static func stale(_ table: String, _ date: String) -> Notice {
-    Notice(.review, .staleTable, "\(table) was to be reviewed by \(date): check for a newer edition.")
+  static func superseded(_ table: String) -> Notice {
+    Notice(
+      .review, .staleTable,
+      "\(table) has been superseded: its equivalents are shown as asked for; compare with cdc_2022.")
   }
 }

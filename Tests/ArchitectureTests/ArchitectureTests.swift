@@ -4,7 +4,8 @@ import Testing
 let systemModules: Set = ["Glibc", "Dispatch", "Synchronization", "FoundationEssentials"]
 
 @Test func `every import stands on the line of its module`() throws {
-  let allowed = Dictionary(uniqueKeysWithValues: try SourceTree.architecture().map { ($0.module, Set($0.imports)) })
+  let allowed = Dictionary(
+    uniqueKeysWithValues: try SourceTree.architecture().map { ($0.module, Set($0.imports)) })
   #expect(allowed.count >= 8, "the table of Package.swift was not read")
   for file in SourceTree.files {
     let line = try #require(allowed[file.module], "\(file.module) has no line in the table")
@@ -17,7 +18,9 @@ let systemModules: Set = ["Glibc", "Dispatch", "Synchronization", "FoundationEss
 @Test func `every module is defined below what it imports`() throws {
   var defined: Set<String> = []
   for (module, imports) in try SourceTree.architecture() {
-    for name in imports where name.hasPrefix("Thecal") { #expect(defined.contains(name), "\(module) imports \(name)") }
+    for name in imports where name.hasPrefix("Thecal") {
+      #expect(defined.contains(name), "\(module) imports \(name)")
+    }
     defined.insert(module)
   }
 }
@@ -33,7 +36,8 @@ let systemModules: Set = ["Glibc", "Dispatch", "Synchronization", "FoundationEss
   let modules = Set(SourceTree.files.map(\.module))
   for module in modules {
     let shown = SourceTree.files.filter { $0.module == module }.flatMap(\.lines).filter {
-      $0.firstMatch(of: #/^public (final )?(struct|class|enum|protocol|actor|typealias|func|let|var) /#) != nil
+      $0.firstMatch(of: #/^public (final )?(struct|class|enum|protocol|actor|typealias|func|let|var) /#)
+        != nil
     }
     #expect(shown.count <= (module == "ThecalQuantities" ? 80 : 25), "\(module) shows \(shown.count)")
   }
@@ -63,7 +67,9 @@ let systemModules: Set = ["Glibc", "Dispatch", "Synchronization", "FoundationEss
 }
 
 private func imports(of file: SourceTree.File) -> [String] {
-  file.lines.compactMap { $0.firstMatch(of: #/^(?:@\w+ )*(?:public |package )?import (?:struct |func )?(\w+)/#).map { String($0.1) } }
+  file.lines.compactMap {
+    $0.firstMatch(of: #/^(?:@\w+ )*(?:public |package )?import (?:struct |func )?(\w+)/#).map { String($0.1) }
+  }
 }
 
 private func isPublicDeclaration(_ line: String) -> Bool {
