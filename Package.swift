@@ -71,9 +71,13 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "schema", "embed/make_manifest.py",
+  "drugs", "tables", "rules", "devices", "stability", "incidence", "schema", "examples",
+  "embed/make_manifest.py",
   "manifest.json", "references.json", "references.bib", "README.md",
 ]
+
+/// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
+let testSupport = ["_ThecalTestSupport", "_CThecalAllocationCounter"]
 
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -114,10 +118,14 @@ let package = Package(
     + executables.map {
       .executableTarget(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
     }
+    + [
+      .target(name: "_CThecalAllocationCounter", path: "Tests/_CThecalAllocationCounter"),
+      .target(name: "_ThecalTestSupport", path: "Tests/_ThecalTestSupport", swiftSettings: settings),
+    ]
     + (modules + executables).map {
       .testTarget(
         name: "\($0.name)Tests",
-        dependencies: ([$0.name] + $0.imports).map(dependency),
+        dependencies: ([$0.name] + $0.imports + testSupport).map(dependency),
         swiftSettings: settings)
     } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
   cLanguageStandard: .c2x
