@@ -41,6 +41,22 @@ let modules = [
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
   Module(
+    name: "ThecalScenario",
+    purpose: "the YAML that users write, as typed values; every error with file, line, key",
+    imports: ["ThecalQuantities", "Yams"]),
+  Module(
+    name: "ThecalLinearAlgebra",
+    purpose: "matrices, factorizations, decompositions in Double",
+    imports: ["CThecalLapack"]),
+  Module(
+    name: "ThecalSolvers",
+    purpose: "time propagation and steady states of linear networks; knows no medicine",
+    imports: ["ThecalLinearAlgebra", "CThecalKernels"]),
+  Module(
+    name: "ThecalTransport",
+    purpose: "drug along the CSF space, and what leaves it into plasma",
+    imports: ["ThecalSolvers", "ThecalScenario", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
     imports: ["ThecalConversion", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
@@ -102,6 +118,14 @@ let package = Package(
         name: $0.name, path: "Data", exclude: dataFolders, sources: ["embed/thecal_data.c"],
         publicHeadersPath: "embed/include")
     }
+    + [
+      // The innermost loops of ThecalSolvers, compiled once for each generation of CPU.
+      .target(name: "CThecalKernels"),
+      .target(name: "_CThecalAllocationCounter", path: "Tests/_CThecalAllocationCounter"),
+      .target(
+        name: "_ThecalTestSupport", dependencies: ["_CThecalAllocationCounter"],
+        path: "Tests/_ThecalTestSupport", swiftSettings: settings),
+    ]
     + modules.map {
       .target(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
     }
@@ -111,7 +135,7 @@ let package = Package(
     + (modules + executables).map {
       .testTarget(
         name: "\($0.name)Tests",
-        dependencies: ([$0.name] + $0.imports).map(dependency),
+        dependencies: ([$0.name, "_ThecalTestSupport"] + $0.imports).map(dependency),
         swiftSettings: settings)
     },
   cLanguageStandard: .c2x
