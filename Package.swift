@@ -81,8 +81,8 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "embed/make_manifest.py", "manifest.json",
-  "references.json", "references.bib",
+  "drugs", "tables", "rules", "devices", "stability", "anatomy", "transport", "embed/make_manifest.py",
+  "manifest.json", "references.json", "references.bib",
 ]
 
 let settings: [SwiftSetting] = [

@@ -60,7 +60,7 @@ public struct Probe: Equatable, Sendable {
   }
 
   /// The value for the state `c`.
-  func value(_ c: [Double]) -> Double {
+  public func value(_ c: [Double]) -> Double {
     var sum = 0.0
     for k in nodes.indices { sum += weights[k] * c[nodes[k]] }
     return sum

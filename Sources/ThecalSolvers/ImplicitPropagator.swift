@@ -93,8 +93,11 @@ public struct ImplicitPropagator: ~Copyable {
         accept(&state, h, error: error, last: h == left ? time : nil)
       }
       let growth = error == 0 ? 5 : min(5, max(0.2, 0.9 * pow(ratio, -0.25)))
-      if h == state.step || growth < 1 || ratio > 1 { state.step = h * growth } 
-      else { state.step = max(state.step, h * growth) }
+      if h == state.step || growth < 1 || ratio > 1 {
+        state.step = h * growth
+      } else {
+        state.step = max(state.step, h * growth)
+      }
     }
   }
 

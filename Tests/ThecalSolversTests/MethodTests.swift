@@ -5,7 +5,8 @@ import _ThecalTestSupport
 @testable import ThecalSolvers
 
 @Test(arguments: [1.0, 10, 168, 1_000, 10_080], [1e-5, 1e-8, 1e-10])
-func `a contour is as exact as it says for every decay rate and time`(ratio: Double, tolerance: Double) throws {
+func `a contour is as exact as it says for every decay rate and time`(ratio: Double, tolerance: Double) throws
+{
   let count = try #require(ContourRule.count(ratio: ratio, tolerance: tolerance))
   let rule = ContourRule(shortest: 0.5, longest: 0.5 * ratio, count: count)
   #expect(rule.errorBound <= tolerance)

@@ -40,7 +40,8 @@ extension Experiment {
         Event(time: 7.3, source: 1, amount: 50), Event(time: 12, source: 0, rateChange: 5),
         Event(time: 30, source: 0, rateChange: -8),
       ],
-      probes: probes + (network.sides.isEmpty ? [] : [Probe(nodes: [n + center, center], weights: [0.5, 0.2])]),
+      probes: probes
+        + (network.sides.isEmpty ? [] : [Probe(nodes: [n + center, center], weights: [0.5, 0.2])]),
       times: (0...48).map(Double.init), receiver: receiver)
   }
 }
