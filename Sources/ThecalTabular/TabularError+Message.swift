@@ -4,21 +4,22 @@ extension TabularError: CustomStringConvertible {
   /// What happened and what to do about it, in one line.
   package var description: String {
     switch self {
-    case .notFound(let path): "\(named(path)): no such file"
-    case .unreadable(let path, let code): "\(named(path)) cannot be read: \(systemMessage(code))"
-    case .utf16(let path): "\(named(path)) is UTF-16: save it as \"CSV UTF-8 (comma delimited)\""
-    case .workbookAsText(let path): "\(named(path)) is a workbook: save the sheet as \"CSV UTF-8\""
-    case .binary(let path, let line): "\(named(path)):\(line): a NUL byte: this is not a text file"
-    case .noHeader(let path): "\(named(path)) is empty: its first line must name the columns"
+    case .notFound(let path): "\(input(path)): no such file"
+    case .unreadable(let path, let code): "\(input(path)) cannot be read: \(systemMessage(code))"
+    case .utf16(let path): "\(input(path)) is UTF-16: save it as \"CSV UTF-8 (comma delimited)\""
+    case .workbookAsText(let path): "\(input(path)) is a workbook: save the sheet as \"CSV UTF-8\""
+    case .binary(let path, let line): "\(input(path)):\(line): a NUL byte: this is not a text file"
+    case .noHeader(let path): "\(input(path)) is empty: its first line must name the columns"
     case .badHeader(let path, let line, let problems):
-      "\(named(path)):\(line): the header \(problems.messages.joined(separator: "; "))"
-    case .cannotCreate(let path, let code): "\(named(path)) cannot be created: \(systemMessage(code))"
+      "\(input(path)):\(line): the header \(problems.messages.joined(separator: "; "))"
+    case .cannotCreate(let path, let code): "\(output(path)) cannot be created: \(systemMessage(code))"
     case .outputIsInput(let path):
-      "\(named(path)) is the input, which is never modified: choose another output"
-    case .inputOutput(let path, let code): "\(named(path)): \(systemMessage(code))"
+      "\(output(path)) is the input, which is never modified: choose another output"
+    case .inputOutput(let path, let code): "\(output(path)): \(systemMessage(code))"
     case .closedReader: "the reader of the output has closed it"
-    case .tooManyRows(let path, let limit): "\(named(path)) holds at most \(limit) rows: write CSV instead"
-    case .library(let path, let action, let message): "\(named(path)): \(action): \(message)"
+    case .tooManyRows(let path, let limit):
+      "\(output(path)) holds at most \(limit) rows: write CSV instead"
+    case .library(let path, let action, let message): "\(output(path)): \(action): \(message)"
     }
   }
 
@@ -26,6 +27,7 @@ extension TabularError: CustomStringConvertible {
   /// no output, 74 input or output failed; 0 for a closed reader, who has seen what they wanted.
   package var exitCode: Int32 {
     switch self {
+    case .unreadable(_, EIO): 74
     case .notFound, .unreadable: 66
     case .utf16, .workbookAsText, .binary, .noHeader, .badHeader, .tooManyRows: 65
     case .cannotCreate, .outputIsInput: 73
@@ -38,7 +40,6 @@ extension TabularError: CustomStringConvertible {
   static func reading(_ path: String, _ code: Int32) -> TabularError {
     switch code {
     case ENOENT, ENOTDIR: .notFound(path: path)
-    case EIO: .inputOutput(path: path, code: code)
     default: .unreadable(path: path, code: code)
     }
   }
@@ -52,8 +53,11 @@ extension TabularError: CustomStringConvertible {
   }
 }
 
-/// `path` as people know it.
-private func named(_ path: String) -> String { path == "-" ? "standard input or output" : path }
+/// The path of an input as people know it.
+private func input(_ path: String) -> String { path == "-" ? "standard input" : path }
+
+/// The path of an output as people know it.
+private func output(_ path: String) -> String { path == "-" ? "standard output" : path }
 
 /// The system's own words for `code`.
 private func systemMessage(_ code: Int32) -> String {

@@ -74,4 +74,17 @@ private struct RandomDocument {
       #expect(pieces == whole, "chunk \(chunk), \(bytes)")
     }
   }
+  @Test(arguments: 0..<200 as Range<UInt64>)
+  func `bytes of any kind end in rows or in an error`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let bytes = (0..<Int.random(in: 0...300, using: &random)).map { _ in
+      UInt8.random(in: seed % 2 == 0 ? 0...255 : 1...255, using: &random)
+    }
+    var limits = CSVLimits()
+    limits.chunkBytes = 7
+    limits.rowBytes = 16
+    limits.rowFields = 3
+    let rows = (try? CSVReader.rowCount(in: bytes, limits: limits)) ?? 0
+    #expect(rows <= bytes.count)
+  }
 }

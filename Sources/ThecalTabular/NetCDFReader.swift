@@ -1,0 +1,61 @@
+import CThecalNetCDF
+
+/// Reads back what a `NetCDFWriter` has written.
+///
+/// Must be used from one thread at a time, together with all other readers and writers of the process.
+package struct NetCDFReader: ~Copyable {
+  /// What the file holds; a dimension that could grow has no length here either.
+  package let schema: NetCDFSchema
+  /// Length of every dimension, growing ones included.
+  package let lengths: [String: Int]
+  private let handle: NetCDFHandle
+
+  /// Opens the file at `path`.
+  package init(path: String) throws(TabularError) {
+    let handle = try NetCDFHandle(opening: path)
+    let content = try NetCDFContent(reading: handle)
+    schema = content.schema
+    lengths = content.lengths
+    self.handle = handle
+  }
+
+  /// The block of `variable` that begins at `start` and is `count` long in each dimension; all of it
+  /// without them. Nil if there is no such variable of numbers.
+  package func numbers(
+    _ variable: String, start: [Int]? = nil, count: [Int]? = nil
+  ) throws(TabularError) -> [Double]? {
+    guard let found = schema.variables.first(where: { $0.name == variable }), found.kind == .number else {
+      return nil
+    }
+    let shape = found.dimensions.map { lengths[$0, default: 0] }
+    let (start, count) = (start ?? shape.map { _ in 0 }, count ?? shape)
+    precondition(start.count == shape.count && count.count == shape.count)
+    let id = try id(variable)
+    var values = [Double](repeating: 0, count: count.reduce(1, *))
+    try handle.perform("reading \(variable)") {
+      nc_get_vara_double(handle.id, id, start, count, &values)
+    }
+    return values
+  }
+
+  /// The texts of `variable`, or nil if there is no such variable of texts along one dimension.
+  package func texts(_ variable: String) throws(TabularError) -> [String]? {
+    guard let found = schema.variables.first(where: { $0.name == variable }), found.dimensions.count == 1,
+      case .text(let width) = found.kind
+    else { return nil }
+    let length = lengths[found.dimensions[0], default: 0]
+    let id = try id(variable)
+    var characters = [CChar](repeating: 0, count: length * width)
+    try handle.perform("reading \(variable)") { nc_get_var_text(handle.id, id, &characters) }
+    return (0..<length).map { place in
+      let text = characters[place * width..<(place + 1) * width].prefix { $0 != 0 }
+      return String(decoding: text.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+  }
+
+  private func id(_ variable: String) throws(TabularError) -> Int32 {
+    var id: Int32 = -1
+    try handle.perform("finding \(variable)") { nc_inq_varid(handle.id, variable, &id) }
+    return id
+  }
+}
