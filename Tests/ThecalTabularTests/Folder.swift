@@ -3,6 +3,7 @@ import Glibc
 /// An empty folder that is removed at the end of a test.
 final class Folder {
   let path: String
+  private var isDisk = false
 
   init() {
     var template = Array("/tmp/thecal-tabular-XXXXXX".utf8CString)
@@ -13,7 +14,16 @@ final class Folder {
     precondition(!path.isEmpty)
   }
 
+  /// Puts a disk of `kibibytes` in place of the folder until the end of the test; false where the system
+  /// does not let this process do so.
+  func becomeDisk(kibibytes: Int) -> Bool {
+    isDisk = mount("tmpfs", path, "tmpfs", 0, "size=\(kibibytes)k") == 0
+    return isDisk
+  }
+
   deinit {
+    // Lazily: a process that another test has started may have inherited a file that is open here.
+    if isDisk { umount2(path, Int32(MNT_DETACH)) }
     for name in names { unlink(path + "/" + name) }
     rmdir(path)
   }

@@ -84,8 +84,7 @@ private func writeMuch(_ path: String) -> Never {
 
   @Test func `leaves nothing behind on a file system of 64 KiB`() async {
     let disk = folder.path
-    guard mount("tmpfs", disk, "tmpfs", 0, "size=64k") == 0 else { return }  // only root may
-    defer { umount(disk) }
+    guard folder.becomeDisk(kibibytes: 64) else { return }
     await #expect(processExitsWith: .exitCode(74)) { [disk = disk as String] in writeMuch(disk + "/out.csv") }
     #expect(folder.names == [])
   }

@@ -98,8 +98,7 @@ private func publish(_ path: String, samples: Int = 5, deflate: Int? = nil) thro
 
   @Test func `a full disk is an error of output that leaves nothing behind`() async {
     let disk = folder.path
-    guard mount("tmpfs", disk, "tmpfs", 0, "size=64k") == 0 else { return }  // only root may
-    defer { umount(disk) }
+    guard folder.becomeDisk(kibibytes: 64) else { return }
     await #expect(processExitsWith: .exitCode(74)) { [disk = disk as String] in
       do throws(TabularError) {
         try publish(disk + "/out.nc", samples: 20_000)

@@ -86,8 +86,7 @@ private func member(_ name: String, of path: String) -> String {
 
   @Test func `a full disk is an error of output`() {
     let disk = folder.path
-    guard mount("tmpfs", disk, "tmpfs", 0, "size=64k") == 0 else { return }  // only root may
-    defer { umount(disk) }
+    guard folder.becomeDisk(kibibytes: 64) else { return }
     let error = #expect(throws: TabularError.self) { try publishNoise(disk + "/out.xlsx") }
     #expect(error?.exitCode == 74)
     #expect(folder.names == [])
@@ -95,8 +94,7 @@ private func member(_ name: String, of path: String) -> String {
 
   @Test func `a full temporary folder does not cut the workbook short`() async {
     let disk = folder.path
-    guard mount("tmpfs", disk, "tmpfs", 0, "size=256k") == 0 else { return }  // only root may
-    defer { umount(disk) }
+    guard folder.becomeDisk(kibibytes: 256) else { return }
     await #expect(processExitsWith: .exitCode(74)) { [disk = disk as String] in
       setenv("TMPDIR", disk, 1)
       do throws(TabularError) { try publishNoise("/dev/null") } catch { exit(error.exitCode) }
