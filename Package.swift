@@ -64,12 +64,16 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalConversion", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
+      "ThecalBatch", "ThecalConversion", "ThecalTransport", "ThecalScenario", "ThecalTabular",
+      "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),
   Module(
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
-    imports: ["ThecalReports", "ThecalBatch", "ThecalConversion", "ThecalFormulary", "ThecalQuantities"]),
+    imports: [
+      "ThecalReports", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion",
+      "ThecalFormulary", "ThecalQuantities",
+    ]),
 ]
 
 let executables = [

@@ -9,7 +9,7 @@ import Thecal
     abstract: "Intrathecal pumps: oral regimens to pump doses, with a source for every number.",
     discussion: thecalIntendedUse,
     subcommands: [
-      ConvertCommand.self, TablesCommand.self, CiteCommand.self, CheckDataCommand.self, DoctorCommand.self,
+      ConvertCommand.self, SimulateCommand.self, TablesCommand.self, CiteCommand.self, CheckDataCommand.self, DoctorCommand.self,
     ])
 
   @Flag(help: "Print the versions of engine and data.")

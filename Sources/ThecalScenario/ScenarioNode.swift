@@ -93,6 +93,8 @@ struct ScenarioNode {
 
   /// A quantity that must be above zero, or with `orZero` not below it.
   func positive<D>(_: D.Type = D.self, orZero: Bool = false) throws(ScenarioError) -> Quantity<D> {
+    let isBelow = try text().hasPrefix("-")
+    guard !isBelow else { throw error("must be \(orZero ? "zero or more" : "above zero"), not \(try text())") }
     let value: Quantity<D> = try quantity()
     guard value > .zero || orZero && value == .zero else {
       throw error("must be \(orZero ? "zero or more" : "above zero"), not \(try text())")
