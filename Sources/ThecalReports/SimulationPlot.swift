@@ -36,7 +36,7 @@ struct SimulationPlot {
       set multiplot
       set border lw 1.5
       set xrange [0:\(number((job.result.times_h.last ?? 1) / unit))]
-      set lmargin at screen 0.12; set rmargin at screen 0.82
+      set lmargin at screen 0.15; set rmargin at screen 0.82
       \(lines)
       \(try map())
       unset multiplot
@@ -47,7 +47,7 @@ struct SimulationPlot {
   private var lines: String {
     let shown = zip(job.result.siteNames, job.result.concentrations_ng_per_mL).filter { !$0.1.isEmpty }
     let plots = shown.enumerated().map { index, site in
-      "'-' using 1:2 with lines lw 3.5 dt \(index / Self.colors.count + 1) "
+      "'-' using 1:2 with lines lw 3.5 dt \(index % 3 + 1) "
         + "lc rgb '#\(Self.colors[index % Self.colors.count])' title '\(title(site.0))'"
     }
     let data = shown.map { _, values in
@@ -57,7 +57,7 @@ struct SimulationPlot {
     return """
       set tmargin at screen 0.93; set bmargin at screen 0.56
       set title '\(job.simulation.drug.capitalizedFirst) in CSF'
-      set ylabel 'Concentration (ng/mL)' offset -1
+      set ylabel 'Concentration (ng/mL)'
       set xlabel ''
       set yrange [0:*]; set grid ytics lc rgb '#DDDDDD'
       set key outside right top samplen 1.6
@@ -78,7 +78,7 @@ struct SimulationPlot {
     let top = field.joined().reduce(1e-300, max)
     let rows = zip(positions, field).map { position, values in
       Swift.stride(from: 0, to: times.count, by: stride).map {
-        "\(number(times[$0] / unit)) \(number(position)) \(number(max(values[$0], top * 1e-5)))"
+        "\(number(times[$0] / unit)) \(number(position)) \(number(max(values[$0], top * 1e-4)))"
       }.joined(separator: "\n")
     }
     let ticks = job.simulation.levelPositions_cm.enumerated().filter { $0.offset % 3 == 1 }
@@ -88,10 +88,10 @@ struct SimulationPlot {
       unset grid; unset key
       set title ''
       set xlabel 'Time (\(isLong ? "days" : "h"))'
-      set ylabel 'Vertebral level' offset -1
+      set ylabel 'Vertebral level'
       set yrange [\(number(length)):0]
       set ytics (\(ticks.joined(separator: ", ")))
-      set logscale cb; set format cb '10^{%T}'; set cbrange [\(number(top * 1e-4)):\(number(top))]
+      set logscale cb; set format cb '10^{%T}'; set cbrange [\(number(top * 1e-3)):\(number(top))]
       set cblabel 'Concentration (ng/mL)' offset 1.5
       \(Self.cividis)
       plot '-' using 1:2:3 with image
