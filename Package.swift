@@ -45,6 +45,22 @@ let modules = [
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
   Module(
+    name: "ThecalScenario",
+    purpose: "the YAML that users write, as typed values; every error with file, line, key",
+    imports: ["ThecalQuantities", "Yams"]),
+  Module(
+    name: "ThecalLinearAlgebra",
+    purpose: "matrices, factorizations, decompositions in Double",
+    imports: ["CThecalLapack"]),
+  Module(
+    name: "ThecalSolvers",
+    purpose: "time propagation and steady states of linear networks; knows no medicine",
+    imports: ["ThecalLinearAlgebra", "CThecalKernels"]),
+  Module(
+    name: "ThecalTransport",
+    purpose: "drug along the CSF space, and what leaves it into plasma",
+    imports: ["ThecalSolvers", "ThecalScenario", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
     imports: ["ThecalConversion", "ThecalPump", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
@@ -52,13 +68,15 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalConversion", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
+      "ThecalBatch", "ThecalConversion", "ThecalTransport", "ThecalScenario", "ThecalTabular",
+      "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),
   Module(
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalBatch", "ThecalConversion", "ThecalPump", "ThecalFormulary", "ThecalQuantities",
+      "ThecalReports", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalPump",
+      "ThecalFormulary", "ThecalQuantities",
     ]),
 ]
 
@@ -71,9 +89,8 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "schema", "examples",
-  "embed/make_manifest.py",
-  "manifest.json", "references.json", "references.bib", "README.md",
+  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "schema", "examples",
+  "embed/make_manifest.py", "manifest.json", "references.json", "references.bib", "README.md",
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
@@ -99,6 +116,8 @@ let package = Package(
   name: "thecal",
   products: [
     .library(name: "Thecal", targets: ["Thecal"]),
+    // For `Benchmarks/`, which measures the numeric modules by themselves.
+    .library(name: "ThecalNumerics", targets: ["ThecalTransport", "ThecalSolvers", "ThecalLinearAlgebra"]),
     .executable(name: "thecal", targets: ["ThecalCommand"]),
   ],
   dependencies: [
@@ -112,6 +131,10 @@ let package = Package(
         name: $0.name, path: "Data", exclude: dataFolders, sources: ["embed/thecal_data.c"],
         publicHeadersPath: "embed/include")
     }
+    + [
+      // The innermost loops of ThecalSolvers, compiled once for each generation of CPU.
+      .target(name: "CThecalKernels")
+    ]
     + modules.map {
       .target(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
     }

@@ -9,8 +9,8 @@ import Thecal
     abstract: "Intrathecal pumps: oral regimens to pump doses, with a source for every number.",
     discussion: thecalIntendedUse,
     subcommands: [
-      ConvertCommand.self, PumpCommand.self, TablesCommand.self, CiteCommand.self, CheckDataCommand.self,
-      DoctorCommand.self,
+      ConvertCommand.self, PumpCommand.self, SimulateCommand.self, TablesCommand.self, CiteCommand.self,
+      CheckDataCommand.self, DoctorCommand.self,
     ])
 
   @Flag(help: "Print the versions of engine and data.")
