@@ -7,7 +7,7 @@ extension Notice {
   static func unverified(_ figure: Figure, on what: String) -> Notice {
     Notice(
       .review, .unverifiedSource,
-      "The \(what) rests on a figure that nobody has read in its source (\(figure.value) \(figure.unit), \(figure.source)): check it.",
+      "The \(what) rests on a figure that nobody has read in its source (\(figure.value)\(figure.unit == "1" ? "" : " \(figure.unit)"), \(figure.source)): check it.",
       source: figure.source)
   }
 

@@ -14,6 +14,8 @@ extension Worksheet {
       return
     }
     noteSingleDrug()
+    checkScreening()
+    if isRefused { return }
     let daily = result.oralMilligramsPerDay ?? .zero
     let estimate = daily * 1_000 / ratio.value
     (result.low, result.estimate, result.high, result.unit) = (estimate, estimate, estimate, "mcg/day")
@@ -24,16 +26,22 @@ extension Worksheet {
     finish(rule)
   }
 
+  /// A bolus that did not work, or was larger than the protocol has it, refuses before anything is computed.
+  private mutating func checkScreening() {
+    let largest = rules.screening.largestBolus
+    if facts.screeningResponse == false {
+      result.add(.noResponse(largest))
+    } else if let bolus = facts.screening?.bolus, bolus.exactValue(in: .micrograms) > largest.value {
+      result.add(.bolusTooLarge(bolus, largest))
+    }
+  }
+
   private mutating func startFromScreening(_ rule: IntrathecalRule) {
     let protocolRule = rules.screening
-    if facts.screeningResponse == false { return result.add(.noResponse(protocolRule.largestBolus)) }
     guard let screening = facts.screening else {
       return result.add(.screeningRequired(protocolRule.largestBolus))
     }
     let bolus = screening.bolus.exactValue(in: .micrograms)
-    if bolus > protocolRule.largestBolus.value {
-      return result.add(.bolusTooLarge(screening.bolus, protocolRule.largestBolus))
-    }
     let factor: Figure
     if let effect = screening.effect {
       let prolonged = effect.exactValue(in: .hours) > protocolRule.prolongedAboveHours.value
@@ -54,7 +62,7 @@ extension Worksheet {
 
   /// Ziconotide has no conversion: it starts by label and consensus, whatever was taken before.
   mutating func startZiconotide() {
-    guard let rule = rules.drugs["ziconotide"]?.intrathecal else { return }
+    guard !isRefused, let rule = rules.drugs["ziconotide"]?.intrathecal else { return }
     let ranges = [rule.labelNaive].compactMap { $0 } + rule.consensus.filter(\.high.verified)
     guard let lowest = ranges.min(by: { $0.high.value < $1.high.value }) else { return }
     for range in ranges {

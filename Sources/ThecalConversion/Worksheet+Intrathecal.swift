@@ -16,6 +16,7 @@ extension Worksheet {
     }
     let daily = request.medicines.reduce(ExactNumber.zero) { $0 + DailyAmount(of: $1).value }
     guard let rule = rules.drugs[request.target]?.intrathecal else { return refuseRotation(source) }
+    if isRefused { return }
     switch (source, request.target) {
     case ("morphine", "hydromorphone"):
       let ratio = rules.rotations.morphineToHydromorphone
@@ -61,6 +62,7 @@ extension Worksheet {
     guard request.target == "morphine",
       request.medicines.allSatisfy({ $0.drug == "morphine" && $0.route == .intrathecal })
     else { return result.add(.noWayBack(request.medicines.first?.drug ?? "", request.target)) }
+    if isRefused { return }
     let daily = request.medicines.reduce(ExactNumber.zero) { $0 + DailyAmount(of: $1).value }
     let oral = daily * table.low.value
     (result.low, result.estimate, result.high, result.unit) = (oral, oral, oral, "mg/day")

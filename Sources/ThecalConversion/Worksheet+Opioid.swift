@@ -10,7 +10,7 @@ extension Worksheet {
     if request.medicines.contains(where: { $0.route == .intrathecal }) {
       return request.medicines.allSatisfy { $0.route == .intrathecal } ? rotate() : result.add(.mixedRoutes())
     }
-    guard let equivalent = sumEquivalents() else { return }
+    guard let equivalent = sumEquivalents(), !isRefused else { return }
     let target = request.target
     guard let span = rules.spans[indication] else { return result.add(.noRatioFor(indication)) }
     estimate(from: equivalent, span)

@@ -23,6 +23,9 @@ struct Worksheet {
   /// The indication that decides: noncancer pain where none is stated.
   var indication: Indication { facts.indication ?? .noncancer }
 
+  /// Whether no dose may come out any more: then none is computed, so that neither a message nor the derivation has one.
+  var isRefused: Bool { result.status >= .blocked }
+
   /// Adds a step of the derivation, if anyone asked; the arithmetic is not even written otherwise.
   mutating func step(_ quantity: String, _ arithmetic: @autoclosure () -> String, _ figures: [Figure] = []) {
     if explaining { result.derivation.append(DerivationStep(quantity, arithmetic(), figures)) }
