@@ -17,7 +17,8 @@ enum DataKind: String {
     switch self {
     case .drugs: _ = try files.decode(path, as: Drug.self)
     case .oralEquivalents: _ = try files.decode(path, as: OralEquivalentTable.self)
-    case .anatomy where path.hasSuffix("segments.json"): _ = try files.decode(path, as: Formulary.SegmentTable.self)
+    case .anatomy where path.hasSuffix("segments.json"):
+      _ = try files.decode(path, as: Formulary.SegmentTable.self)
     case .anatomy: _ = try files.decode(path, as: Formulary.LevelTable.self)
     case .transport: _ = try files.decode(path, as: Formulary.TransportData.self)
     case .ratios: _ = try files.decode(path, as: RatioTable.self)
