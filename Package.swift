@@ -89,8 +89,8 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "schema", "examples",
-  "embed/make_manifest.py", "manifest.json", "references.json", "references.bib", "README.md",
+  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "schema",
+  "examples", "embed/make_manifest.py", "manifest.json", "references.json", "references.bib", "README.md",
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.

@@ -17,9 +17,10 @@ enum DataKind: String {
     switch self {
     case .drugs: _ = try files.decode(path, as: Drug.self)
     case .oralEquivalents: _ = try files.decode(path, as: OralEquivalentTable.self)
-    case .anatomy where path.hasSuffix("segments.json"): _ = try files.decode(path, as: SegmentTable.self)
-    case .anatomy: _ = try files.decode(path, as: LevelTable.self)
-    case .transport: _ = try files.decode(path, as: TransportData.self)
+    case .anatomy where path.hasSuffix("segments.json"):
+      _ = try files.decode(path, as: Formulary.SegmentTable.self)
+    case .anatomy: _ = try files.decode(path, as: Formulary.LevelTable.self)
+    case .transport: _ = try files.decode(path, as: Formulary.TransportData.self)
     case .ratios: _ = try files.decode(path, as: RatioTable.self)
     case .devices where path == DeviceFiles.catheterPath: _ = try files.decode(path, as: CatheterList.self)
     case .devices: _ = try files.decode(path, as: Device.self)

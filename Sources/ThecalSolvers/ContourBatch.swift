@@ -45,13 +45,14 @@ public struct ContourBatch: ~Copyable {
     precondition(lanes.nodes == nodes && lanes.sources == plan.sources)
     resolve(lanes)
     values.becomeProduct(solved, schedule)
-    for item in plan.immediate {
-      for (p, probe) in probes.enumerated() {
-        for k in probe.nodes.indices {
+    for item in plan.immediate.indices {
+      let (reading, source, amount) = plan.immediate[item]
+      for p in 0..<probes.count {
+        for k in 0..<probes[p].nodes.count {
           for lane in 0..<NetworkLanes.width {
-            let at = probe.nodes[k] * NetworkLanes.width + lane
-            let start = lanes.source[item.source * nodes * NetworkLanes.width + at] / lanes.volume[at]
-            values[p * NetworkLanes.width + lane, item.reading] += item.amount * probe.weights[k] * start
+            let at = probes[p].nodes[k] * NetworkLanes.width + lane
+            let start = lanes.source[source * nodes * NetworkLanes.width + at] / lanes.volume[at]
+            values[p * NetworkLanes.width + lane, reading] += amount * probes[p].weights[k] * start
           }
         }
       }
@@ -61,26 +62,12 @@ public struct ContourBatch: ~Copyable {
   private mutating func resolve(_ lanes: NetworkLanes) {
     let width = NetworkLanes.width
     let count = probes.count
-    var layout = thecal_layout(
+    let layout = thecal_layout(
       probe: width, source: plan.shifts * count * width, shift: count * width,
       imaginary: plan.sources * plan.shifts * count * width)
-    lanes.volume.withUnsafeBufferPointer { volume in
-      lanes.onward.withUnsafeBufferPointer { onward in
-        lanes.back.withUnsafeBufferPointer { back in
-          lanes.loss.withUnsafeBufferPointer { loss in
-            entries.withUnsafeBufferPointer { entries in
-              var chain = thecal_chain(
-                nodes: nodes, layers: 0, volume: volume.baseAddress, onward: onward.baseAddress,
-                back: back.baseAddress, loss: loss.baseAddress, side: nil)
-              var probes = thecal_probes(count: entries.count, entries: entries.baseAddress, probes: count)
-              thecal_resolvent_lanes(
-                &chain, plan.sources, lanes.source, plan.shifts, plan.shiftReal, plan.shiftImaginary,
-                &probes, &layout, &work, &solved.elements)
-            }
-          }
-        }
-      }
-    }
+    thecal_resolvent_lanes_of(
+      nodes, lanes.volume, lanes.onward, lanes.back, lanes.loss, plan.sources, lanes.source, plan.shifts,
+      plan.shiftReal, plan.shiftImaginary, entries.count, entries, count, layout, &work, &solved.elements)
   }
 
   /// The value of probe `p` in `lane` at the reading of index `t`, as computed last.

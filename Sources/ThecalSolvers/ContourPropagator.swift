@@ -51,26 +51,27 @@ public struct ContourPropagator: ~Copyable {
   public mutating func run(_ network: LinearNetwork, sources: [[Double]]) {
     precondition(network.chainCount == nodes && network.sides.count == layers)
     precondition(sources.count == plan.sources)
-    for (s, source) in sources.enumerated() {
-      precondition(source.count == nodes)
-      for i in 0..<nodes { sourceBuffer[s * nodes + i] = source[i] }
+    for s in 0..<plan.sources {
+      precondition(sources[s].count == nodes)
+      for i in 0..<nodes { sourceBuffer[s * nodes + i] = sources[s][i] }
     }
-    for (k, side) in network.sides.enumerated() {
+    for k in 0..<layers {
       for i in 0..<nodes {
-        sideBuffer[4 * k * nodes + i] = side.volume[i]
-        sideBuffer[(4 * k + 1) * nodes + i] = side.into[i]
-        sideBuffer[(4 * k + 2) * nodes + i] = side.out[i]
-        sideBuffer[(4 * k + 3) * nodes + i] = side.loss[i]
+        sideBuffer[4 * k * nodes + i] = network.sides[k].volume[i]
+        sideBuffer[(4 * k + 1) * nodes + i] = network.sides[k].into[i]
+        sideBuffer[(4 * k + 2) * nodes + i] = network.sides[k].out[i]
+        sideBuffer[(4 * k + 3) * nodes + i] = network.sides[k].loss[i]
       }
     }
     resolve(network)
     values.becomeProduct(plan.schedule, solved, transposingLeft: true)
-    for item in plan.immediate {
-      for (p, probe) in probes.enumerated() {
-        for k in probe.nodes.indices where probe.nodes[k] < nodes {
-          let i = probe.nodes[k]
-          values[item.reading, p] +=
-            item.amount * probe.weights[k] * sourceBuffer[item.source * nodes + i] / network.volume[i]
+    for item in plan.immediate.indices {
+      let (reading, source, amount) = plan.immediate[item]
+      for p in 0..<probes.count {
+        for k in 0..<probes[p].nodes.count where probes[p].nodes[k] < nodes {
+          let i = probes[p].nodes[k]
+          let start = sourceBuffer[source * nodes + i] / network.volume[i]
+          values[reading, p] += amount * probes[p].weights[k] * start
         }
       }
     }
@@ -78,27 +79,11 @@ public struct ContourPropagator: ~Copyable {
 
   private mutating func resolve(_ network: LinearNetwork) {
     let inner = plan.sources * plan.shifts
-    var layout = thecal_layout(probe: 2 * inner, source: plan.shifts, shift: 1, imaginary: inner)
-    let count = probes.count
-    network.volume.withUnsafeBufferPointer { volume in
-      network.onward.withUnsafeBufferPointer { onward in
-        network.back.withUnsafeBufferPointer { back in
-          network.loss.withUnsafeBufferPointer { loss in
-            sideBuffer.withUnsafeBufferPointer { side in
-              entries.withUnsafeBufferPointer { entries in
-                var chain = thecal_chain(
-                  nodes: nodes, layers: layers, volume: volume.baseAddress, onward: onward.baseAddress,
-                  back: back.baseAddress, loss: loss.baseAddress, side: side.baseAddress)
-                var probes = thecal_probes(count: entries.count, entries: entries.baseAddress, probes: count)
-                thecal_resolvent(
-                  &chain, plan.sources, sourceBuffer, plan.shifts, plan.shiftReal, plan.shiftImaginary,
-                  &probes, &layout, &work, &solved.elements)
-              }
-            }
-          }
-        }
-      }
-    }
+    let layout = thecal_layout(probe: 2 * inner, source: plan.shifts, shift: 1, imaginary: inner)
+    thecal_resolvent_of(
+      nodes, layers, network.volume, network.onward, network.back, network.loss, sideBuffer, plan.sources,
+      sourceBuffer, plan.shifts, plan.shiftReal, plan.shiftImaginary, entries.count, entries, probes.count,
+      layout, &work, &solved.elements)
   }
 
   /// The value of probe `p` at the reading of index `t`, as computed last.

@@ -21,11 +21,12 @@ public struct NetworkLanes: Sendable {
     precondition(nodes >= 1 && sources >= 1)
     self.nodes = nodes
     self.sources = sources
-    let ones = Array(repeating: 1.0, count: nodes * Self.width)
-    volume = ones
-    onward = ones
-    back = ones
-    loss = ones
+    // Each its own memory from the start: shared ones would be copied at the first write.
+    func ones() -> [Double] { Array(repeating: 1, count: nodes * Self.width) }
+    volume = ones()
+    onward = ones()
+    back = ones()
+    loss = ones()
     source = Array(repeating: 0, count: nodes * Self.width * sources)
   }
 
@@ -43,20 +44,9 @@ public struct NetworkLanes: Sendable {
       onward[i * Self.width + lane] = network.onward[i]
       back[i * Self.width + lane] = network.back[i]
     }
-    for (s, values) in list.enumerated() {
-      precondition(values.count == nodes)
-      for i in 0..<nodes { source[(s * nodes + i) * Self.width + lane] = values[i] }
+    for s in 0..<sources {
+      precondition(list[s].count == nodes)
+      for i in 0..<nodes { source[(s * nodes + i) * Self.width + lane] = list[s][i] }
     }
-  }
-
-  /// Replaces the contents of `body` by what it writes: for callers that fill all lanes at once. The arrays are
-  /// volume, onward, back and loss, [node][lane], and source, [source][node][lane].
-  public mutating func fill(
-    _ body: (
-      inout [Double], inout [Double], inout [Double], inout [Double], inout [Double]
-    ) -> Void
-  ) {
-    body(&volume, &onward, &back, &loss, &source)
-    precondition(volume.count == nodes * Self.width && source.count == sources * nodes * Self.width)
   }
 }

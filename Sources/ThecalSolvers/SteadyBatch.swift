@@ -18,12 +18,13 @@ public struct SteadyBatch: ~Copyable {
   public init(nodes: Int) {
     precondition(nodes >= 1)
     self.nodes = nodes
-    let ones = Array(repeating: 1.0, count: nodes * Self.width)
-    onward = ones
-    back = ones
-    loss = ones
-    state = ones
-    work = ones
+    // Each its own memory from the start: shared ones would be copied at the first write.
+    func ones() -> [Double] { Array(repeating: 1, count: nodes * Self.width) }
+    onward = ones()
+    back = ones()
+    loss = ones()
+    state = ones()
+    work = ones()
   }
 
   /// Puts a chain and its constant `source` (µg/h per node) into `slot`; `network` has no side nodes.
@@ -56,17 +57,8 @@ public struct SteadyBatch: ~Copyable {
 
   /// Replaces every source by its steady state.
   public mutating func solve() {
-    let stride = nodes * Int(THECAL_LANES)
-    onward.withUnsafeBufferPointer { onward in
-      back.withUnsafeBufferPointer { back in
-        loss.withUnsafeBufferPointer { loss in
-          var chain = thecal_chain(
-            nodes: nodes, layers: 0, volume: nil, onward: onward.baseAddress, back: back.baseAddress,
-            loss: loss.baseAddress, side: nil)
-          thecal_steady_lanes(&chain, stride, &state, &work)
-        }
-      }
-    }
+    thecal_steady_lanes_of(
+      nodes, onward, back, loss, nodes * Int(THECAL_LANES), &state, &work)
   }
 
   /// The steady concentration of `node` of the chain in `slot`, µg/mL.

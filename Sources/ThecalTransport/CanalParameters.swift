@@ -53,7 +53,7 @@ public struct CanalParameters: Hashable, Sendable {
     self.init(formulary.transport, loss: loss)
   }
 
-  private init(_ data: TransportData, loss: RateConstant) {
+  private init(_ data: Formulary.TransportData, loss: RateConstant) {
     func number(_ id: String) -> Double { data.parameter(id)?.value.value.double ?? 1 }
     func base<D: Dimension>(_ id: String, _ dimension: D.Type) -> Double {
       data.parameter(id)?.value.quantity(dimension)?.base ?? 1

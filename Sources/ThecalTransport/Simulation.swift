@@ -97,7 +97,7 @@ public struct Simulation: Sendable {
   }
 
   /// One compartment: everything that leaves the CSF arrives in plasma and is cleared from there.
-  private static func receiver(_ kinetics: TransportData.Plasma) -> Receiver? {
+  private static func receiver(_ kinetics: Formulary.TransportData.Plasma) -> Receiver? {
     guard let clearance = kinetics.clearance.quantity(FlowDimension.self)?.base,
       let volume = kinetics.volume.quantity(VolumeDimension.self)?.base
     else { return nil }

@@ -71,7 +71,6 @@ func `a contour is as exact as it says for every decay rate and time`(ratio: Dou
   }
 }
 
-/// Fixed steps of RODAS on c' = −c + 1 fed by a chain of two: order 4, and L-stable.
 @Test func `the stepper's error follows its tolerance`() throws {
   var random = SeededGenerator(seed: 8)
   let network = LinearNetwork.random(30, using: &random)

@@ -1,4 +1,5 @@
 import CTransportPeers
+import Glibc
 import ThecalLinearAlgebra
 import ThecalSolvers
 import ThecalTransport
@@ -6,7 +7,12 @@ import ThecalTransport
 // Transport in CSF against general solvers, on one thread, in one process. Ratios, not times, are the result;
 // each stands beside the errors of both sides, which are not equal.
 
+// With `--guard FILE`: only the ratios to a reference kernel that `Thresholds/transport.json` limits.
+
 useOneThreadForBLAS()
+if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--guard" {
+  exit(try isWithinThresholds(CommandLine.arguments[2]) ? 0 : 1)
+}
 let task = try Task()
 let reference = try task.reference().values
 let sundials = String(cString: peer_sundials_version())

@@ -74,3 +74,20 @@ void thecal_rotate(
 /* out[k] = exp(rate[k] · span) for `count` complex numbers. */
 void thecal_turns(
     ptrdiff_t count, const double *rate_re, const double *rate_im, double span, double *re, double *im);
+
+/* The same calls with the arrays one by one, as Swift passes them without closures. */
+void thecal_resolvent_of(
+    ptrdiff_t nodes, ptrdiff_t layers, const double *volume, const double *onward, const double *back,
+    const double *loss, const double *side, ptrdiff_t sources, const double *source, ptrdiff_t shifts,
+    const double *shift_re, const double *shift_im, ptrdiff_t entries, const thecal_entry *entry,
+    ptrdiff_t probes, thecal_layout layout, double *work, double *out);
+
+void thecal_resolvent_lanes_of(
+    ptrdiff_t nodes, const double *volume, const double *onward, const double *back, const double *loss,
+    ptrdiff_t sources, const double *source, ptrdiff_t shifts, const double *shift_re,
+    const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, ptrdiff_t probes,
+    thecal_layout layout, double *work, double *out);
+
+void thecal_steady_lanes_of(
+    ptrdiff_t nodes, const double *onward, const double *back, const double *loss, ptrdiff_t stride,
+    double *solution, double *work);

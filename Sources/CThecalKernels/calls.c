@@ -1,0 +1,28 @@
+#include "CThecalKernels.h"
+
+void thecal_resolvent_of(
+    ptrdiff_t nodes, ptrdiff_t layers, const double *volume, const double *onward, const double *back,
+    const double *loss, const double *side, ptrdiff_t sources, const double *source, ptrdiff_t shifts,
+    const double *shift_re, const double *shift_im, ptrdiff_t entries, const thecal_entry *entry,
+    ptrdiff_t probes, thecal_layout layout, double *work, double *out) {
+  const thecal_chain chain = {nodes, layers, volume, onward, back, loss, side};
+  const thecal_probes list = {entries, entry, probes};
+  thecal_resolvent(&chain, sources, source, shifts, shift_re, shift_im, &list, &layout, work, out);
+}
+
+void thecal_resolvent_lanes_of(
+    ptrdiff_t nodes, const double *volume, const double *onward, const double *back, const double *loss,
+    ptrdiff_t sources, const double *source, ptrdiff_t shifts, const double *shift_re,
+    const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, ptrdiff_t probes,
+    thecal_layout layout, double *work, double *out) {
+  const thecal_chain chain = {nodes, 0, volume, onward, back, loss, 0};
+  const thecal_probes list = {entries, entry, probes};
+  thecal_resolvent_lanes(&chain, sources, source, shifts, shift_re, shift_im, &list, &layout, work, out);
+}
+
+void thecal_steady_lanes_of(
+    ptrdiff_t nodes, const double *onward, const double *back, const double *loss, ptrdiff_t stride,
+    double *solution, double *work) {
+  const thecal_chain chain = {nodes, 0, 0, onward, back, loss, 0};
+  thecal_steady_lanes(&chain, stride, solution, work);
+}
