@@ -19,7 +19,8 @@ extension Worksheet {
     }
     classify(equivalent)
     let divisor = target == "hydromorphone" ? rules.rotations.morphineToHydromorphone.high.value : 1
-    start(equivalent / span.largest.value / divisor, basis: span.basis, rule: rule)
+    let basis = divisor == 1 ? span.basis : "\(span.basis) / \(divisor) (morphine to hydromorphone)"
+    start(equivalent / span.largest.value / divisor, basis: basis, rule: rule)
     finish(rule)
   }
 

@@ -29,7 +29,7 @@ extension ExactNumber {
 
   private func rounded(_ digits: Int, up: (UInt128, UInt128) -> Bool) -> Self {
     precondition((1...15).contains(digits))
-    guard self != .zero else { return self }
+    guard isExact, self != .zero else { return self }
     return rounded(atPlace: digits - 1 - decimalExponent, up: up)
   }
 
@@ -38,7 +38,7 @@ extension ExactNumber {
     if let (top, bottom) = narrow, (0...18).contains(place), bottom != 1 {
       let (scaled, overflow) = top.magnitude.multipliedReportingOverflow(
         by: UInt64(NumberReader.powersOfTen[place]))
-      if !overflow {
+      if !overflow && scaled >> 62 == 0 {
         var (quotient, remainder) = scaled.quotientAndRemainder(dividingBy: UInt64(bottom))
         if up(UInt128(remainder), UInt128(bottom)) { quotient += 1 }
         return ExactNumber(top < 0 ? -Int(quotient) : Int(quotient), over: NumberReader.powersOfTen[place])

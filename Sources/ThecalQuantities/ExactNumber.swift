@@ -18,11 +18,12 @@ public struct ExactNumber: Hashable, Sendable {
     self.denominator = denominator
   }
 
-  /// A value that does not fit as a fraction.
+  /// A value that does not fit as a fraction; an overflow stays at the largest double.
   init(approximately value: Double) {
-    precondition(value.isFinite, "a quantity is a finite number")
+    let largest = Double.greatestFiniteMagnitude
+    let bounded = Swift.min(Swift.max(value, -largest), largest)
     // An underflow is zero like any other: as an approximation it would be unequal to zero, and have no digits.
-    self.init(reduced: value == 0 ? 0 : Int128(value.bitPattern), value == 0 ? 1 : 0)
+    self.init(reduced: bounded == 0 ? 0 : Int128(bounded.bitPattern), bounded == 0 ? 1 : 0)
   }
 
   /// A whole number.

@@ -1,6 +1,9 @@
 import Glibc
 import ThecalFormulary
 public import ThecalQuantities
+import ThecalScenario
+import ThecalTabular
+import ThecalTransport
 
 /// Whether an installation works, check by check, and what to do about each failure.
 public struct Examination: Sendable {
@@ -33,7 +36,11 @@ public struct Examination: Sendable {
     let plots = Check(
       name: "gnuplot", passed: gnuplot != nil,
       detail: gnuplot ?? "not found: --plot needs it; install it (Debian: apt-get install gnuplot-nox)")
-    checks = [data, tables, plots]
+    let netCDF = FileLibraries.netCDFVersion
+    let files = Check(
+      name: "netcdf", passed: !netCDF.isEmpty,
+      detail: netCDF.isEmpty ? "does not answer; install it (Debian: apt-get install libnetcdf-dev)" : "version \(netCDF)")
+    checks = [data, tables, Examination.lapack(), files, plots]
   }
 
   /// Whether anything failed.
@@ -57,6 +64,27 @@ public struct Examination: Sendable {
       text: text, status: hasFailures ? "error" : "ok",
       message: checks.filter { !$0.passed }.map { "\($0.name): \($0.detail)" }.joined(separator: "; "),
       fields: [AnswerField("version", .text(engine)), AnswerField("checks", .list(listed))])
+  }
+
+  /// Whether LAPACK answers, and rightly: the level one hour after a bolus, which is known to five digits.
+  private static func lapack() -> Check {
+    let yaml = """
+      drug: morphine
+      catheter: {tip: L3}
+      program: [{at: 0 h, bolus: 0.25 mg}]
+      output: {every: 1 h, until: 1 h, at: [L3]}
+      """
+    let known = 3497.4  // ng/mL; the reference answer on a fine grid
+    guard let scenario = try? SimulationScenario(yaml: yaml, file: "doctor"),
+      let result = try? Simulation(scenario).run(), let level = result.concentrations_ng_per_mL.last?.last
+    else {
+      return Check(name: "lapack", passed: false, detail: "does not answer; install it (Debian: apt-get install liblapacke-dev libopenblas-dev)")
+    }
+    let error = abs(level / known - 1)
+    return Check(
+      name: "lapack", passed: error < 0.005,
+      detail: error < 0.005
+        ? "a reference simulation comes out right" : "a reference simulation gives \(level) for \(known) ng/mL: reinstall OpenBLAS")
   }
 
   /// The first program of that name on the path.

@@ -64,6 +64,15 @@ func `significant digits round down`(text: String, number: ExactNumber, digits: 
   #expect((number / number).double == 1)
 }
 
+@Test func `what leaves the range of a double ends at its edge, and rounding ends at all`() {
+  let (tiny, huge) = (ExactNumber(1, over: 1_000_000_000), ExactNumber(1_000_000_000))
+  let nothing = (0..<100).reduce(ExactNumber.one) { product, _ in product * tiny }
+  #expect(nothing == .zero && nothing.rounded(toSignificantDigits: 3) == .zero)
+  let everything = (0..<100).reduce(ExactNumber.one) { product, _ in product * huge }
+  #expect(everything.double == .greatestFiniteMagnitude)
+  #expect(everything.roundedDown(toSignificantDigits: 3).double > 1e300)
+}
+
 @Test func `plain text reads back to the same double`() {
   var random = SplitMix(state: 3)
   for _ in 0..<5_000 {
