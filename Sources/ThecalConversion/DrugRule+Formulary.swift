@@ -76,6 +76,7 @@ extension IntrathecalRule {
     labelTolerant = labels.first { $0.patientClass != "naive" }.map(range)
     consensus = (use.start.filter { $0.basis == "consensus" } + (use.startCap ?? [])).map(range)
     firstDayCap = use.firstDayCap.map { Figure($0.high, $0.unit, $0.citation) }
+    firstDayCapNotice = firstDayCap.map { .naiveCap($0) }
     limit = limits.first.map { Figure($0.high, $0.unit, $0.citation) }
     monitoring = Notice.monitoring(use.monitoring, isOpioid: drug.kind == .opioid)
   }

@@ -4,11 +4,11 @@ import ThecalQuantities
 // The words of every finding about a dose stand here and in the two files beside it, and nowhere else.
 
 extension Notice {
-  static func unverified(_ figure: Figure, on what: String) -> Notice {
+  static func unverified(_ value: ExactNumber, _ unit: String, _ source: String, on what: String) -> Notice {
     Notice(
       .review, .unverifiedSource,
-      "The \(what) rests on a figure that nobody has read in its source (\(figure.value)\(figure.unit == "1" ? "" : " \(figure.unit)"), \(figure.source)): check it.",
-      source: figure.source)
+      "The \(what) rests on a figure that nobody has read in its source (\(value)\(unit.isEmpty || unit == "1" ? "" : " " + unit), \(source)): check it.",
+      source: source)
   }
 
   static func crossTolerance(_ factor: Figure) -> Notice {

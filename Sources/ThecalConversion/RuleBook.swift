@@ -11,11 +11,20 @@ public final class Figure: Sendable {
   public let unit: String
   /// Where it stands.
   public let citation: Citation
+  /// What to say where an unverified figure acts, by what it acts on; worded once, because a batch says it often.
+  private let warnings: [Notice]
 
   init(_ value: ExactNumber, _ unit: String, _ citation: Citation) {
     self.value = value
     self.unit = unit
     self.citation = citation
+    warnings = citation.verified
+      ? [] : ActedOn.allCases.map { Notice.unverified(value, unit, citation.source, on: $0.rawValue) }
+  }
+
+  /// The finding that this figure acted on `part` although nobody has verified it; nil where somebody has.
+  func warning(actingOn part: ActedOn) -> Notice? {
+    warnings.isEmpty ? nil : warnings[part.index]
   }
 
   convenience init(_ cited: Cited<ExactNumber>) { self.init(cited.value, cited.unit ?? "", cited.citation) }
@@ -25,6 +34,20 @@ public final class Figure: Sendable {
 
   /// Whether the figure was compared with its source.
   public var verified: Bool { citation.verified }
+}
+
+/// The parts of a result that a figure may act on.
+enum ActedOn: String, CaseIterable {
+  case start, limit, estimate, equivalents
+
+  var index: Int {
+    switch self {
+    case .start: 0
+    case .limit: 1
+    case .estimate: 2
+    case .equivalents: 3
+    }
+  }
 }
 
 extension Figure: Hashable {
@@ -65,6 +88,8 @@ final class RuleBook: Sendable {
   /// Findings that come with most results, worded once.
   let crossToleranceNotice: Notice
   let toleranceUnknownNotice: Notice
+  /// By the reasons that hold, as `RiskReasons.rawValue`.
+  let riskNotices: [Notice]
 
   init(
     drugs: [String: DrugRule],
@@ -100,6 +125,9 @@ final class RuleBook: Sendable {
     self.isSuperseded = isSuperseded
     crossToleranceNotice = .crossTolerance(crossTolerance)
     toleranceUnknownNotice = .toleranceUnknown(toleranceDays)
+    riskNotices = (0..<16).map { reasons in
+      .reducedForRisk(riskReduction.factor, RiskReasons(rawValue: reasons).words(from: riskReduction.ageYears.value))
+    }
   }
 }
 
@@ -176,6 +204,7 @@ struct IntrathecalRule: Sendable {
   /// Upper ends of consensus and guideline ranges.
   let consensus: [StartRange]
   let firstDayCap: Figure?
+  let firstDayCapNotice: Notice?
   let limit: Figure?
   let monitoring: [Notice]
 }
@@ -244,6 +273,23 @@ struct Refusal: Sendable {
 struct RiskRule: Sendable {
   let factor: Figure
   let ageYears: Figure
+}
+
+/// Why a patient gets half of a start.
+struct RiskReasons: OptionSet {
+  let rawValue: Int
+  static let frail = RiskReasons(rawValue: 1)
+  static let age = RiskReasons(rawValue: 2)
+  static let sleepApnea = RiskReasons(rawValue: 4)
+  static let depressants = RiskReasons(rawValue: 8)
+
+  /// The reasons as people read them; `older` is the age from which age is one.
+  func words(from older: ExactNumber) -> [String] {
+    let all: [(RiskReasons, String)] = [
+      (.frail, "frail"), (.age, "age \(older) or above"), (.sleepApnea, "sleep apnea"), (.depressants, "CNS depressants"),
+    ]
+    return all.filter { contains($0.0) }.map(\.1)
+  }
 }
 
 /// The part of the baclofen screening protocol that decides a first dose.

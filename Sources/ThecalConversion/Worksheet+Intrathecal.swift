@@ -43,7 +43,7 @@ extension Worksheet {
     (result.low, result.estimate, result.high, result.unit) = (low, low, high, "mg/day")
     (result.ratioTable, result.ratio) = ("intrathecal_ratios", ratio.value)
     step("estimate", "\(shown(daily)) mg/day \(sign) \(ratio.value) = \(shown(low)) mg/day", [ratio])
-    acted(ratio, on: "estimate")
+    acted(ratio, on: .estimate)
     result.add(.rotation())
   }
 
@@ -76,8 +76,8 @@ extension Worksheet {
     let reasons = riskReasons
     if !reasons.isEmpty {
       start = start * rules.riskReduction.factor.value
-      result.add(.reducedForRisk(rules.riskReduction.factor, reasons))
-      acted(rules.riskReduction.factor, on: "start")
+      result.add(rules.riskNotices[reasons.rawValue])
+      acted(rules.riskReduction.factor, on: .start)
     }
     result.start = DoseRate(start.roundedDown(toSignificantDigits: 3), .milligramsPerDay)
     result.startUnit = .milligramsPerDay

@@ -58,7 +58,7 @@ extension Worksheet {
       result.add(.noFactor(medicine.drug, medicine.route, table: rules.equivalentTable))
       return nil
     }
-    acted(figure, on: "equivalents")
+    acted(figure, on: .equivalents)
     let part = figure.value * amount.value
     step(
       "oral morphine equivalents of \(medicine.drug) \(medicine.route.rawValue)",
@@ -101,7 +101,7 @@ extension Worksheet {
         "estimate",
         "\(equivalent.rounded(toSignificantDigits: 6)) mg/day / \(ratio.value)\(division) = \(ClinicalText.number(middle.rounded(toSignificantDigits: 3))) mg/day",
         toHydromorphone ? [ratio, rules.rotations.morphineToHydromorphone.high] : [ratio])
-      acted(ratio, on: "estimate")
+      acted(ratio, on: .estimate)
     } else {
       result.add(.rangeOnly(table))
     }

@@ -32,12 +32,12 @@ extension Worksheet {
     }
     for range in rule.consensus where range.high.verified { lower(&candidate, to: range.high, range.basis) }
     if !tolerant, let cap = rule.firstDayCap, lower(&candidate, to: cap, "first-day cap without tolerance") {
-      result.add(.naiveCap(cap))
-      acted(cap, on: "start")
+      result.add(rule.firstDayCapNotice ?? .naiveCap(cap))
+      acted(cap, on: .start)
     }
     reduce(&candidate)
     for range in rule.consensus where !range.high.verified {
-      if lower(&candidate, to: range.high, "unverified consensus ceiling") { acted(range.high, on: "start") }
+      if lower(&candidate, to: range.high, "unverified consensus ceiling") { acted(range.high, on: .start) }
     }
     let start = candidate.value.roundedDown(toSignificantDigits: 3)
     let exact = candidate.value
@@ -69,9 +69,9 @@ extension Worksheet {
     let reasons = riskReasons
     if !reasons.isEmpty {
       let factor = rules.riskReduction.factor
-      result.add(.reducedForRisk(factor, reasons))
+      result.add(rules.riskNotices[reasons.rawValue])
       apply(factor, "risk", to: &candidate)
-      acted(factor, on: "start")
+      acted(factor, on: .start)
     }
   }
 
@@ -81,14 +81,13 @@ extension Worksheet {
     candidate = StartCandidate(value: value, basis: "\(candidate.basis) x \(factor.value.plainText) \(name)")
   }
 
-  /// Why this patient gets half, in words; empty where nothing speaks for it.
-  var riskReasons: [String] {
-    var reasons: [String] = []
-    if facts.frail == true { reasons.append("frail") }
-    let older = rules.riskReduction.ageYears.value
-    if let age = facts.ageYears, age >= older { reasons.append("age \(older) or above") }
-    if facts.sleepApnea == true { reasons.append("sleep apnea") }
-    if facts.cnsDepressants == true { reasons.append("CNS depressants") }
+  /// Why this patient gets half; empty where nothing speaks for it.
+  var riskReasons: RiskReasons {
+    var reasons: RiskReasons = []
+    if facts.frail == true { reasons.insert(.frail) }
+    if let age = facts.ageYears, age >= rules.riskReduction.ageYears.value { reasons.insert(.age) }
+    if facts.sleepApnea == true { reasons.insert(.sleepApnea) }
+    if facts.cnsDepressants == true { reasons.insert(.depressants) }
     return reasons
   }
 
@@ -98,7 +97,7 @@ extension Worksheet {
       result.limit = DoseRate(limit.value, rule.unit)
       result.startUnit = rule.unit
       step("limit of the daily dose", "\(limit.value) \(limit.unit)", [limit])
-      acted(limit, on: "limit")
+      acted(limit, on: .limit)
       if let estimate = result.estimate {
         let near = limit.value * NearLimit.share
         if estimate > limit.value {

@@ -32,8 +32,8 @@ struct Worksheet {
   }
 
   /// Notes that `figure` acted on the result: an unverified one asks for a review.
-  mutating func acted(_ figure: Figure, on what: String) {
-    if !figure.verified { result.add(.unverified(figure, on: what)) }
+  mutating func acted(_ figure: Figure, on part: ActedOn) {
+    if let warning = figure.warning(actingOn: part) { result.add(warning) }
   }
 }
 

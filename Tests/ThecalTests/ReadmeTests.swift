@@ -1,0 +1,21 @@
+import Testing
+import Thecal
+
+/// The lines of the README, so that they compile and say what it says.
+@Test func `the example of the README starts at 0.2 mg a day once the days are known`() throws {
+  let oxycodone = Medicine(
+    drug: "oxycodone", route: .oral,
+    amount: .doses(Mass(20, .milligrams), Frequency(timesPerDay: 4)))
+  var request = ConversionRequest(medicines: [oxycodone], target: "morphine")
+  #expect(try Converter().convert(request).start == DoseRate(0.1, .milligramsPerDay))  // tolerance unknown: capped
+  request.facts.opioidDays = 30
+  let result = try Converter().convert(request)
+  #expect(result.status == .review && result.start == DoseRate(0.2, .milligramsPerDay))
+}
+
+@Test func `every source that a result names can be cited`() throws {
+  let medicine = Medicine(drug: "baclofen", route: .oral, amount: .doses(Mass(20, .milligrams), Frequency(timesPerDay: 3)))
+  let result = try Converter().convert(ConversionRequest(medicines: [medicine], target: "baclofen"), explaining: true)
+  #expect(!result.sources.isEmpty)
+  for id in result.sources { #expect(Formulary.embedded.source(id) != nil, "\(id)") }
+}
