@@ -37,23 +37,47 @@ let modules = [
     purpose: "what the literature says, each value cited: drugs, tables, devices, counts",
     imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
   Module(
+    name: "ThecalPump",
+    purpose: "reservoir, catheter, programmes, dates, bridges, mixtures; the delivered rate over time",
+    imports: ["ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalConversion",
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
   Module(
+    name: "ThecalScenario",
+    purpose: "the YAML that users write, as typed values; every error with file, line, key",
+    imports: ["ThecalQuantities", "Yams"]),
+  Module(
+    name: "ThecalLinearAlgebra",
+    purpose: "matrices, factorizations, decompositions in Double",
+    imports: ["CThecalLapack"]),
+  Module(
+    name: "ThecalSolvers",
+    purpose: "time propagation and steady states of linear networks; knows no medicine",
+    imports: ["ThecalLinearAlgebra", "CThecalKernels"]),
+  Module(
+    name: "ThecalTransport",
+    purpose: "drug along the CSF space, and what leaves it into plasma",
+    imports: ["ThecalSolvers", "ThecalScenario", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
-    imports: ["ThecalConversion", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalConversion", "ThecalPump", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalConversion", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
+      "ThecalBatch", "ThecalConversion", "ThecalTransport", "ThecalScenario", "ThecalTabular",
+      "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),
   Module(
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
-    imports: ["ThecalReports", "ThecalBatch", "ThecalConversion", "ThecalFormulary", "ThecalQuantities"]),
+    imports: [
+      "ThecalReports", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalPump",
+      "ThecalFormulary", "ThecalQuantities",
+    ]),
 ]
 
 let executables = [
@@ -65,9 +89,9 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "schema", "examples",
-  "embed/make_manifest.py",
-  "manifest.json", "references.json", "references.bib", "README.md",
+  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "schema",
+  "examples",
+  "embed/make_manifest.py", "manifest.json", "references.json", "references.bib", "README.md",
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
@@ -106,21 +130,25 @@ let package = Package(
         name: $0.name, path: "Data", exclude: dataFolders, sources: ["embed/thecal_data.c"],
         publicHeadersPath: "embed/include")
     }
+    + [
+      // The innermost loops of ThecalSolvers, compiled once for each generation of CPU.
+      .target(name: "CThecalKernels"),
+      .target(name: "_CThecalAllocationCounter", path: "Tests/_CThecalAllocationCounter"),
+      .target(
+        name: "_ThecalTestSupport", dependencies: ["_CThecalAllocationCounter"],
+        path: "Tests/_ThecalTestSupport", swiftSettings: settings),
+    ]
     + modules.map {
       .target(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
     }
     + executables.map {
       .executableTarget(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
     }
-    + [
-      .target(name: "_CThecalAllocationCounter", path: "Tests/_CThecalAllocationCounter"),
-      .target(name: "_ThecalTestSupport", path: "Tests/_ThecalTestSupport", swiftSettings: settings),
-    ]
     + (modules + executables).map {
       .testTarget(
         name: "\($0.name)Tests",
         dependencies: ([$0.name] + $0.imports + testSupport).map(dependency),
         swiftSettings: settings)
-    },
+    } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
   cLanguageStandard: .c2x
 )

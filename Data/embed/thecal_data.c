@@ -2,315 +2,327 @@
 #include "thecal_data.h"
 
 static const unsigned char file_0[] = {
-#embed "../devices/archimedes.json"
+#embed "../anatomy/levels.json"
 };
 static const unsigned char file_1[] = {
-#embed "../devices/cadd_solis.json"
+#embed "../anatomy/segments.json"
 };
 static const unsigned char file_2[] = {
-#embed "../devices/catheters.json"
+#embed "../devices/archimedes.json"
 };
 static const unsigned char file_3[] = {
-#embed "../devices/codman_3000.json"
+#embed "../devices/cadd_solis.json"
 };
 static const unsigned char file_4[] = {
-#embed "../devices/isomed.json"
+#embed "../devices/catheters.json"
 };
 static const unsigned char file_5[] = {
-#embed "../devices/medstream.json"
+#embed "../devices/codman_3000.json"
 };
 static const unsigned char file_6[] = {
-#embed "../devices/prometra_1.json"
+#embed "../devices/isomed.json"
 };
 static const unsigned char file_7[] = {
-#embed "../devices/prometra_2.json"
+#embed "../devices/medstream.json"
 };
 static const unsigned char file_8[] = {
-#embed "../devices/synchromed_2.json"
+#embed "../devices/prometra_1.json"
 };
 static const unsigned char file_9[] = {
-#embed "../devices/synchromed_3.json"
+#embed "../devices/prometra_2.json"
 };
 static const unsigned char file_10[] = {
-#embed "../devices/synchromed_el.json"
+#embed "../devices/synchromed_2.json"
 };
 static const unsigned char file_11[] = {
-#embed "../devices/tricumed.json"
+#embed "../devices/synchromed_3.json"
 };
 static const unsigned char file_12[] = {
-#embed "../drugs/baclofen.json"
+#embed "../devices/synchromed_el.json"
 };
 static const unsigned char file_13[] = {
-#embed "../drugs/bupivacaine.json"
+#embed "../devices/tricumed.json"
 };
 static const unsigned char file_14[] = {
-#embed "../drugs/buprenorphine.json"
+#embed "../drugs/baclofen.json"
 };
 static const unsigned char file_15[] = {
-#embed "../drugs/butorphanol.json"
+#embed "../drugs/bupivacaine.json"
 };
 static const unsigned char file_16[] = {
-#embed "../drugs/clonidine.json"
+#embed "../drugs/buprenorphine.json"
 };
 static const unsigned char file_17[] = {
-#embed "../drugs/codeine.json"
+#embed "../drugs/butorphanol.json"
 };
 static const unsigned char file_18[] = {
-#embed "../drugs/dihydrocodeine.json"
+#embed "../drugs/clonidine.json"
 };
 static const unsigned char file_19[] = {
-#embed "../drugs/fentanyl.json"
+#embed "../drugs/codeine.json"
 };
 static const unsigned char file_20[] = {
-#embed "../drugs/hydrocodone.json"
+#embed "../drugs/dihydrocodeine.json"
 };
 static const unsigned char file_21[] = {
-#embed "../drugs/hydromorphone.json"
+#embed "../drugs/fentanyl.json"
 };
 static const unsigned char file_22[] = {
-#embed "../drugs/levorphanol.json"
+#embed "../drugs/hydrocodone.json"
 };
 static const unsigned char file_23[] = {
-#embed "../drugs/meperidine.json"
+#embed "../drugs/hydromorphone.json"
 };
 static const unsigned char file_24[] = {
-#embed "../drugs/methadone.json"
+#embed "../drugs/levorphanol.json"
 };
 static const unsigned char file_25[] = {
-#embed "../drugs/morphine.json"
+#embed "../drugs/meperidine.json"
 };
 static const unsigned char file_26[] = {
-#embed "../drugs/oxycodone.json"
+#embed "../drugs/methadone.json"
 };
 static const unsigned char file_27[] = {
-#embed "../drugs/oxymorphone.json"
+#embed "../drugs/morphine.json"
 };
 static const unsigned char file_28[] = {
-#embed "../drugs/pentazocine.json"
+#embed "../drugs/oxycodone.json"
 };
 static const unsigned char file_29[] = {
-#embed "../drugs/ropivacaine.json"
+#embed "../drugs/oxymorphone.json"
 };
 static const unsigned char file_30[] = {
-#embed "../drugs/sufentanil.json"
+#embed "../drugs/pentazocine.json"
 };
 static const unsigned char file_31[] = {
-#embed "../drugs/tapentadol.json"
+#embed "../drugs/ropivacaine.json"
 };
 static const unsigned char file_32[] = {
-#embed "../drugs/tramadol.json"
+#embed "../drugs/sufentanil.json"
 };
 static const unsigned char file_33[] = {
-#embed "../drugs/ziconotide.json"
+#embed "../drugs/tapentadol.json"
 };
 static const unsigned char file_34[] = {
-#embed "../incidence/baclofen.json"
+#embed "../drugs/tramadol.json"
 };
 static const unsigned char file_35[] = {
-#embed "../incidence/bupivacaine.json"
+#embed "../drugs/ziconotide.json"
 };
 static const unsigned char file_36[] = {
-#embed "../incidence/clonidine.json"
+#embed "../incidence/baclofen.json"
 };
 static const unsigned char file_37[] = {
-#embed "../incidence/event-rates.json"
+#embed "../incidence/bupivacaine.json"
 };
 static const unsigned char file_38[] = {
-#embed "../incidence/hydromorphone.json"
+#embed "../incidence/clonidine.json"
 };
 static const unsigned char file_39[] = {
-#embed "../incidence/morphine.json"
+#embed "../incidence/event-rates.json"
 };
 static const unsigned char file_40[] = {
-#embed "../incidence/ziconotide.json"
+#embed "../incidence/hydromorphone.json"
 };
 static const unsigned char file_41[] = {
-#embed "../references.bib"
+#embed "../incidence/morphine.json"
 };
 static const unsigned char file_42[] = {
-#embed "../references.json"
+#embed "../incidence/ziconotide.json"
 };
 static const unsigned char file_43[] = {
-#embed "../rules/accuracy_of_mixtures.json"
+#embed "../references.bib"
 };
 static const unsigned char file_44[] = {
-#embed "../rules/cross_tolerance.json"
+#embed "../references.json"
 };
 static const unsigned char file_45[] = {
-#embed "../rules/discrepancy.json"
+#embed "../rules/accuracy_of_mixtures.json"
 };
 static const unsigned char file_46[] = {
-#embed "../rules/never_intrathecal.json"
+#embed "../rules/cross_tolerance.json"
 };
 static const unsigned char file_47[] = {
-#embed "../rules/opioid_tolerance.json"
+#embed "../rules/discrepancy.json"
 };
 static const unsigned char file_48[] = {
-#embed "../rules/oral_weaning.json"
+#embed "../rules/never_intrathecal.json"
 };
 static const unsigned char file_49[] = {
-#embed "../rules/patient_bolus.json"
+#embed "../rules/opioid_tolerance.json"
 };
 static const unsigned char file_50[] = {
-#embed "../rules/patient_flags.json"
+#embed "../rules/oral_weaning.json"
 };
 static const unsigned char file_51[] = {
-#embed "../rules/pocket_fill.json"
+#embed "../rules/patient_bolus.json"
 };
 static const unsigned char file_52[] = {
-#embed "../rules/pump_hazards.json"
+#embed "../rules/patient_flags.json"
 };
 static const unsigned char file_53[] = {
-#embed "../rules/refill.json"
+#embed "../rules/pocket_fill.json"
 };
 static const unsigned char file_54[] = {
-#embed "../rules/risk_reduction.json"
+#embed "../rules/pump_hazards.json"
 };
 static const unsigned char file_55[] = {
-#embed "../rules/stopping.json"
+#embed "../rules/refill.json"
 };
 static const unsigned char file_56[] = {
-#embed "../stability/acidity.json"
+#embed "../rules/risk_reduction.json"
 };
 static const unsigned char file_57[] = {
-#embed "../stability/baricity.json"
+#embed "../rules/stopping.json"
 };
 static const unsigned char file_58[] = {
-#embed "../stability/in-glass-and-syringe.json"
+#embed "../stability/acidity.json"
 };
 static const unsigned char file_59[] = {
-#embed "../stability/in-pump.json"
+#embed "../stability/baricity.json"
 };
 static const unsigned char file_60[] = {
-#embed "../tables/intrathecal-ratios.json"
+#embed "../stability/in-glass-and-syringe.json"
 };
 static const unsigned char file_61[] = {
-#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
+#embed "../stability/in-pump.json"
 };
 static const unsigned char file_62[] = {
-#embed "../tables/oral-equivalents/cdc_2014_cms.json"
+#embed "../tables/intrathecal-ratios.json"
 };
 static const unsigned char file_63[] = {
-#embed "../tables/oral-equivalents/cdc_2017.json"
+#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
 };
 static const unsigned char file_64[] = {
-#embed "../tables/oral-equivalents/cdc_2022.json"
+#embed "../tables/oral-equivalents/cdc_2014_cms.json"
 };
 static const unsigned char file_65[] = {
-#embed "../tables/oral-equivalents/uk_2025.json"
+#embed "../tables/oral-equivalents/cdc_2017.json"
 };
 static const unsigned char file_66[] = {
-#embed "../tables/oral-equivalents/vonkorff_2008.json"
+#embed "../tables/oral-equivalents/cdc_2022.json"
 };
 static const unsigned char file_67[] = {
-#embed "../tables/ratios/huntsman_2021.json"
+#embed "../tables/oral-equivalents/uk_2025.json"
 };
 static const unsigned char file_68[] = {
-#embed "../tables/ratios/japan_2023.json"
+#embed "../tables/oral-equivalents/vonkorff_2008.json"
 };
 static const unsigned char file_69[] = {
-#embed "../tables/ratios/krames_1996.json"
+#embed "../tables/ratios/huntsman_2021.json"
 };
 static const unsigned char file_70[] = {
-#embed "../tables/ratios/kuopio_100.json"
+#embed "../tables/ratios/japan_2023.json"
 };
 static const unsigned char file_71[] = {
-#embed "../tables/ratios/label_fr.json"
+#embed "../tables/ratios/krames_1996.json"
 };
 static const unsigned char file_72[] = {
-#embed "../tables/ratios/leaflet_300.json"
+#embed "../tables/ratios/kuopio_100.json"
 };
 static const unsigned char file_73[] = {
-#embed "../tables/ratios/mascc_100.json"
+#embed "../tables/ratios/label_fr.json"
 };
 static const unsigned char file_74[] = {
-#embed "../tables/ratios/mascc_300.json"
+#embed "../tables/ratios/leaflet_300.json"
 };
 static const unsigned char file_75[] = {
-#embed "../tables/ratios/sylvester_2004.json"
+#embed "../tables/ratios/mascc_100.json"
 };
 static const unsigned char file_76[] = {
+#embed "../tables/ratios/mascc_300.json"
+};
+static const unsigned char file_77[] = {
+#embed "../tables/ratios/sylvester_2004.json"
+};
+static const unsigned char file_78[] = {
+#embed "../transport/parameters.json"
+};
+static const unsigned char file_79[] = {
 #embed "../manifest.json"
 };
 
 static const thecal_data_file files[] = {
-    {"devices/archimedes.json", file_0, sizeof file_0},
-    {"devices/cadd_solis.json", file_1, sizeof file_1},
-    {"devices/catheters.json", file_2, sizeof file_2},
-    {"devices/codman_3000.json", file_3, sizeof file_3},
-    {"devices/isomed.json", file_4, sizeof file_4},
-    {"devices/medstream.json", file_5, sizeof file_5},
-    {"devices/prometra_1.json", file_6, sizeof file_6},
-    {"devices/prometra_2.json", file_7, sizeof file_7},
-    {"devices/synchromed_2.json", file_8, sizeof file_8},
-    {"devices/synchromed_3.json", file_9, sizeof file_9},
-    {"devices/synchromed_el.json", file_10, sizeof file_10},
-    {"devices/tricumed.json", file_11, sizeof file_11},
-    {"drugs/baclofen.json", file_12, sizeof file_12},
-    {"drugs/bupivacaine.json", file_13, sizeof file_13},
-    {"drugs/buprenorphine.json", file_14, sizeof file_14},
-    {"drugs/butorphanol.json", file_15, sizeof file_15},
-    {"drugs/clonidine.json", file_16, sizeof file_16},
-    {"drugs/codeine.json", file_17, sizeof file_17},
-    {"drugs/dihydrocodeine.json", file_18, sizeof file_18},
-    {"drugs/fentanyl.json", file_19, sizeof file_19},
-    {"drugs/hydrocodone.json", file_20, sizeof file_20},
-    {"drugs/hydromorphone.json", file_21, sizeof file_21},
-    {"drugs/levorphanol.json", file_22, sizeof file_22},
-    {"drugs/meperidine.json", file_23, sizeof file_23},
-    {"drugs/methadone.json", file_24, sizeof file_24},
-    {"drugs/morphine.json", file_25, sizeof file_25},
-    {"drugs/oxycodone.json", file_26, sizeof file_26},
-    {"drugs/oxymorphone.json", file_27, sizeof file_27},
-    {"drugs/pentazocine.json", file_28, sizeof file_28},
-    {"drugs/ropivacaine.json", file_29, sizeof file_29},
-    {"drugs/sufentanil.json", file_30, sizeof file_30},
-    {"drugs/tapentadol.json", file_31, sizeof file_31},
-    {"drugs/tramadol.json", file_32, sizeof file_32},
-    {"drugs/ziconotide.json", file_33, sizeof file_33},
-    {"incidence/baclofen.json", file_34, sizeof file_34},
-    {"incidence/bupivacaine.json", file_35, sizeof file_35},
-    {"incidence/clonidine.json", file_36, sizeof file_36},
-    {"incidence/event-rates.json", file_37, sizeof file_37},
-    {"incidence/hydromorphone.json", file_38, sizeof file_38},
-    {"incidence/morphine.json", file_39, sizeof file_39},
-    {"incidence/ziconotide.json", file_40, sizeof file_40},
-    {"references.bib", file_41, sizeof file_41},
-    {"references.json", file_42, sizeof file_42},
-    {"rules/accuracy_of_mixtures.json", file_43, sizeof file_43},
-    {"rules/cross_tolerance.json", file_44, sizeof file_44},
-    {"rules/discrepancy.json", file_45, sizeof file_45},
-    {"rules/never_intrathecal.json", file_46, sizeof file_46},
-    {"rules/opioid_tolerance.json", file_47, sizeof file_47},
-    {"rules/oral_weaning.json", file_48, sizeof file_48},
-    {"rules/patient_bolus.json", file_49, sizeof file_49},
-    {"rules/patient_flags.json", file_50, sizeof file_50},
-    {"rules/pocket_fill.json", file_51, sizeof file_51},
-    {"rules/pump_hazards.json", file_52, sizeof file_52},
-    {"rules/refill.json", file_53, sizeof file_53},
-    {"rules/risk_reduction.json", file_54, sizeof file_54},
-    {"rules/stopping.json", file_55, sizeof file_55},
-    {"stability/acidity.json", file_56, sizeof file_56},
-    {"stability/baricity.json", file_57, sizeof file_57},
-    {"stability/in-glass-and-syringe.json", file_58, sizeof file_58},
-    {"stability/in-pump.json", file_59, sizeof file_59},
-    {"tables/intrathecal-ratios.json", file_60, sizeof file_60},
-    {"tables/oral-equivalents/anzca_fpm_2021.json", file_61, sizeof file_61},
-    {"tables/oral-equivalents/cdc_2014_cms.json", file_62, sizeof file_62},
-    {"tables/oral-equivalents/cdc_2017.json", file_63, sizeof file_63},
-    {"tables/oral-equivalents/cdc_2022.json", file_64, sizeof file_64},
-    {"tables/oral-equivalents/uk_2025.json", file_65, sizeof file_65},
-    {"tables/oral-equivalents/vonkorff_2008.json", file_66, sizeof file_66},
-    {"tables/ratios/huntsman_2021.json", file_67, sizeof file_67},
-    {"tables/ratios/japan_2023.json", file_68, sizeof file_68},
-    {"tables/ratios/krames_1996.json", file_69, sizeof file_69},
-    {"tables/ratios/kuopio_100.json", file_70, sizeof file_70},
-    {"tables/ratios/label_fr.json", file_71, sizeof file_71},
-    {"tables/ratios/leaflet_300.json", file_72, sizeof file_72},
-    {"tables/ratios/mascc_100.json", file_73, sizeof file_73},
-    {"tables/ratios/mascc_300.json", file_74, sizeof file_74},
-    {"tables/ratios/sylvester_2004.json", file_75, sizeof file_75},
-    {"manifest.json", file_76, sizeof file_76},
+    {"anatomy/levels.json", file_0, sizeof file_0},
+    {"anatomy/segments.json", file_1, sizeof file_1},
+    {"devices/archimedes.json", file_2, sizeof file_2},
+    {"devices/cadd_solis.json", file_3, sizeof file_3},
+    {"devices/catheters.json", file_4, sizeof file_4},
+    {"devices/codman_3000.json", file_5, sizeof file_5},
+    {"devices/isomed.json", file_6, sizeof file_6},
+    {"devices/medstream.json", file_7, sizeof file_7},
+    {"devices/prometra_1.json", file_8, sizeof file_8},
+    {"devices/prometra_2.json", file_9, sizeof file_9},
+    {"devices/synchromed_2.json", file_10, sizeof file_10},
+    {"devices/synchromed_3.json", file_11, sizeof file_11},
+    {"devices/synchromed_el.json", file_12, sizeof file_12},
+    {"devices/tricumed.json", file_13, sizeof file_13},
+    {"drugs/baclofen.json", file_14, sizeof file_14},
+    {"drugs/bupivacaine.json", file_15, sizeof file_15},
+    {"drugs/buprenorphine.json", file_16, sizeof file_16},
+    {"drugs/butorphanol.json", file_17, sizeof file_17},
+    {"drugs/clonidine.json", file_18, sizeof file_18},
+    {"drugs/codeine.json", file_19, sizeof file_19},
+    {"drugs/dihydrocodeine.json", file_20, sizeof file_20},
+    {"drugs/fentanyl.json", file_21, sizeof file_21},
+    {"drugs/hydrocodone.json", file_22, sizeof file_22},
+    {"drugs/hydromorphone.json", file_23, sizeof file_23},
+    {"drugs/levorphanol.json", file_24, sizeof file_24},
+    {"drugs/meperidine.json", file_25, sizeof file_25},
+    {"drugs/methadone.json", file_26, sizeof file_26},
+    {"drugs/morphine.json", file_27, sizeof file_27},
+    {"drugs/oxycodone.json", file_28, sizeof file_28},
+    {"drugs/oxymorphone.json", file_29, sizeof file_29},
+    {"drugs/pentazocine.json", file_30, sizeof file_30},
+    {"drugs/ropivacaine.json", file_31, sizeof file_31},
+    {"drugs/sufentanil.json", file_32, sizeof file_32},
+    {"drugs/tapentadol.json", file_33, sizeof file_33},
+    {"drugs/tramadol.json", file_34, sizeof file_34},
+    {"drugs/ziconotide.json", file_35, sizeof file_35},
+    {"incidence/baclofen.json", file_36, sizeof file_36},
+    {"incidence/bupivacaine.json", file_37, sizeof file_37},
+    {"incidence/clonidine.json", file_38, sizeof file_38},
+    {"incidence/event-rates.json", file_39, sizeof file_39},
+    {"incidence/hydromorphone.json", file_40, sizeof file_40},
+    {"incidence/morphine.json", file_41, sizeof file_41},
+    {"incidence/ziconotide.json", file_42, sizeof file_42},
+    {"references.bib", file_43, sizeof file_43},
+    {"references.json", file_44, sizeof file_44},
+    {"rules/accuracy_of_mixtures.json", file_45, sizeof file_45},
+    {"rules/cross_tolerance.json", file_46, sizeof file_46},
+    {"rules/discrepancy.json", file_47, sizeof file_47},
+    {"rules/never_intrathecal.json", file_48, sizeof file_48},
+    {"rules/opioid_tolerance.json", file_49, sizeof file_49},
+    {"rules/oral_weaning.json", file_50, sizeof file_50},
+    {"rules/patient_bolus.json", file_51, sizeof file_51},
+    {"rules/patient_flags.json", file_52, sizeof file_52},
+    {"rules/pocket_fill.json", file_53, sizeof file_53},
+    {"rules/pump_hazards.json", file_54, sizeof file_54},
+    {"rules/refill.json", file_55, sizeof file_55},
+    {"rules/risk_reduction.json", file_56, sizeof file_56},
+    {"rules/stopping.json", file_57, sizeof file_57},
+    {"stability/acidity.json", file_58, sizeof file_58},
+    {"stability/baricity.json", file_59, sizeof file_59},
+    {"stability/in-glass-and-syringe.json", file_60, sizeof file_60},
+    {"stability/in-pump.json", file_61, sizeof file_61},
+    {"tables/intrathecal-ratios.json", file_62, sizeof file_62},
+    {"tables/oral-equivalents/anzca_fpm_2021.json", file_63, sizeof file_63},
+    {"tables/oral-equivalents/cdc_2014_cms.json", file_64, sizeof file_64},
+    {"tables/oral-equivalents/cdc_2017.json", file_65, sizeof file_65},
+    {"tables/oral-equivalents/cdc_2022.json", file_66, sizeof file_66},
+    {"tables/oral-equivalents/uk_2025.json", file_67, sizeof file_67},
+    {"tables/oral-equivalents/vonkorff_2008.json", file_68, sizeof file_68},
+    {"tables/ratios/huntsman_2021.json", file_69, sizeof file_69},
+    {"tables/ratios/japan_2023.json", file_70, sizeof file_70},
+    {"tables/ratios/krames_1996.json", file_71, sizeof file_71},
+    {"tables/ratios/kuopio_100.json", file_72, sizeof file_72},
+    {"tables/ratios/label_fr.json", file_73, sizeof file_73},
+    {"tables/ratios/leaflet_300.json", file_74, sizeof file_74},
+    {"tables/ratios/mascc_100.json", file_75, sizeof file_75},
+    {"tables/ratios/mascc_300.json", file_76, sizeof file_76},
+    {"tables/ratios/sylvester_2004.json", file_77, sizeof file_77},
+    {"transport/parameters.json", file_78, sizeof file_78},
+    {"manifest.json", file_79, sizeof file_79},
 };
 
 size_t thecal_data_file_count(void) { return sizeof files / sizeof files[0]; }

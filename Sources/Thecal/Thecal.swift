@@ -2,8 +2,11 @@
 @_exported public import ThecalBatch
 @_exported public import ThecalConversion
 @_exported public import ThecalFormulary
+@_exported public import ThecalPump
 @_exported public import ThecalQuantities
 @_exported public import ThecalReports
+@_exported public import ThecalScenario
+@_exported public import ThecalTransport
 
 /// The version of the engine, by semantic versioning; the data has a version of its own.
 public let thecalVersion = "0.1.0"

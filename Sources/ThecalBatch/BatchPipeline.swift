@@ -82,8 +82,8 @@ struct BatchPipeline: ~Copyable {
     let unit = underWay.removeFirst()
     unit.done.wait()
     do { try sink.write(unit) } catch { throw .file(error) }
-    if let visitor = run.visitor { for row in unit.results { visitor(row) } }
-    summary.append(unit.summary)
+    if let visitor = run.visitor { for row in unit.made.results { visitor(row) } }
+    summary.append(unit.made.summary)
     written += unit.batch.count
     run.progress?(written, rows)
   }

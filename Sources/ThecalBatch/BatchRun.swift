@@ -46,8 +46,9 @@ public struct BatchRun: Sendable {
     let sink = try filing { () throws(TabularError) in
       try ResultSink(format, path: output, inputs: [origin], header: encoder.header)
     }
+    let unitConverter = UnitConverter(patients, encoder, collects: visitor != nil)
     let workers = (0..<max(1, options.threads)).map {
-      BatchWorker($0, patients, encoder, collects: visitor != nil)
+      BatchWorker($0, unitConverter)
     }
     let pipeline = BatchPipeline(
       sink: sink, workers: workers, idColumn: layout.position(of: .patientID), rows: scan.rows, run: self)

@@ -29,6 +29,12 @@ struct FactsReader {
   let layout: InputLayout
   let format: NumberFormat
   private let present: [InputColumn]
+  /// Days on a dose beyond which a number is a slip: more than a century.
+  static let mostDays = ExactNumber(40_000)
+  /// An age beyond which a number is a slip.
+  static let mostYears = ExactNumber(120)
+  /// A weight beyond which a number is a slip.
+  static let mostKilograms = ExactNumber(500)
   private var words = InternTable<YesNo>()
   private var indications = InternTable<Indication?>()
 
@@ -78,10 +84,12 @@ struct FactsReader {
     case .renal: record.facts.renal = yesNo(cell, batch, &record)
     case .allergy: record.facts.allergy = string(batch.bytes.span.extracting(cell.range))
     case .indication: record.facts.indication = indication(cell, batch, &record)
-    case .opioidDays: record.facts.opioidDays = number(cell, batch, upTo: 40_000, &record)
-    case .ageYears: record.facts.ageYears = number(cell, batch, upTo: 120, &record)
+    case .opioidDays: record.facts.opioidDays = number(cell, batch, upTo: FactsReader.mostDays, &record)
+    case .ageYears: record.facts.ageYears = number(cell, batch, upTo: FactsReader.mostYears, &record)
     case .weight:
-      record.facts.weight = number(cell, batch, upTo: 500, &record).map { BodyWeight($0, .kilograms) }
+      record.facts.weight = number(cell, batch, upTo: FactsReader.mostKilograms, &record).map {
+        BodyWeight($0, .kilograms)
+      }
     case .residualEquivalent: record.facts.residualEquivalent = number(cell, batch, upTo: 100_000, &record)
     default: readQuantity(cell, string(batch.bytes.span.extracting(cell.range)), &record)
     }

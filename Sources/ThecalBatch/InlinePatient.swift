@@ -18,7 +18,7 @@ public struct InlinePatient: Hashable, Sendable {
 
   /// The patient as the bytes of a table, so that it takes the same way through the house as any other.
   func table() throws(BatchProblem) -> [UInt8] {
-    let known = Set(InputColumn.allCases.map(\.rawValue))
+    let known = Set(InputColumn.allCases.map(\.name))
     if let unknown = facts.keys.sorted().first(where: { !known.contains($0) }) {
       throw BatchProblem(message: "there is no column '\(unknown)'", exitCode: 64)
     }

@@ -1,25 +1,27 @@
-/// The columns that are read; all others are carried along.
-enum InputColumn: String, CaseIterable {
-  case patientID = "patient_id"
-  case drug, route, dose, unit, frequency
-  case targetDrug = "target_drug"
-  case targetRoute = "target_route"
-  case indication
-  case opioidDays = "opioid_days"
-  case ageYears = "age_years"
-  case weight = "weight_kg"
-  case frail
-  case sleepApnea = "sleep_apnea"
-  case cnsDepressants = "cns_depressants"
-  case psychosisHistory = "psychosis_history"
-  case screeningBolus = "screening_bolus"
-  case screeningEffect = "screening_effect"
-  case screeningResponse = "screening_response"
-  case residualEquivalent = "residual_mme"
-  case pump, reservoir, concentration
-  case fillDate = "fill_date"
-  case alarmVolume = "alarm_volume"
-  case anticoagulant, pregnancy, allergy, renal
+/// The columns that are read; all others are carried along. Numbered, because every cell asks for its place.
+enum InputColumn: Int, CaseIterable {
+  case patientID, drug, route, dose, unit, frequency, targetDrug, targetRoute, indication
+  case opioidDays, ageYears, weight, frail, sleepApnea, cnsDepressants, psychosisHistory
+  case screeningBolus, screeningEffect, screeningResponse, residualEquivalent, pump, reservoir
+  case concentration, fillDate, alarmVolume, anticoagulant, pregnancy, allergy, renal
+
+  /// The name of the column in a header.
+  var name: String { InputColumn.names[rawValue] }
+
+  /// The column of that name; nil where it is none of these.
+  init?(name: String) {
+    guard let index = InputColumn.names.firstIndex(of: name) else { return nil }
+    self.init(rawValue: index)
+  }
+
+  /// In the order of the cases.
+  private static let names = [
+    "patient_id", "drug", "route", "dose", "unit", "frequency", "target_drug", "target_route",
+    "indication", "opioid_days", "age_years", "weight_kg", "frail", "sleep_apnea",
+    "cns_depressants", "psychosis_history", "screening_bolus", "screening_effect",
+    "screening_response", "residual_mme", "pump", "reservoir", "concentration", "fill_date",
+    "alarm_volume", "anticoagulant", "pregnancy", "allergy", "renal",
+  ]
 
   /// Columns without which a file cannot be read at all.
   static let required: [InputColumn] = [.patientID, .drug, .dose, .unit]
@@ -28,9 +30,4 @@ enum InputColumn: String, CaseIterable {
   static let facts: [InputColumn] = allCases.filter {
     ![.patientID, .drug, .route, .dose, .unit, .frequency, .targetDrug, .targetRoute].contains($0)
   }
-
-  /// Where the column stands in tables with one entry a column.
-  var index: Int { InputColumn.positions[self] ?? 0 }
-
-  private static let positions = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
 }

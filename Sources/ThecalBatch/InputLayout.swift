@@ -7,7 +7,7 @@ struct InputLayout: Sendable {
   /// Columns of the header.
   let count: Int
   /// Places of the columns on which the result of a patient depends, apart from its id.
-  let decisive: [Int]
+  let decisive: [(column: Int, kind: InputColumn)]
 
   /// Why a header cannot be used.
   enum Problem: Error, Hashable {
@@ -18,7 +18,7 @@ struct InputLayout: Sendable {
     var explanation: String {
       switch self {
       case .missing(let names):
-        "the header lacks \(names.joined(separator: ", ")); it needs \(InputColumn.required.map(\.rawValue).joined(separator: ", "))"
+        "the header lacks \(names.joined(separator: ", ")); it needs \(InputColumn.required.map(\.name).joined(separator: ", "))"
       case .twice(let name): "the header names \(name) twice"
       }
     }
@@ -29,17 +29,19 @@ struct InputLayout: Sendable {
     var positions = [Int](repeating: -1, count: InputColumn.allCases.count)
     var carried: [(name: String, column: Int)] = []
     for (column, name) in header.enumerated() {
-      if let known = InputColumn(rawValue: InputLayout.key(name)) {
-        if positions[known.index] >= 0 { throw .twice(known.rawValue) }
-        positions[known.index] = column
+      if let known = InputColumn(name: InputLayout.key(name)) {
+        if positions[known.rawValue] >= 0 { throw .twice(known.name) }
+        positions[known.rawValue] = column
       } else if !name.isEmpty {
         carried.append((InputLayout.outputName(name, taken: carried.map(\.name)), column))
       }
     }
-    let missing = InputColumn.required.filter { positions[$0.index] < 0 }
-    if !missing.isEmpty { throw .missing(missing.map(\.rawValue)) }
+    let missing = InputColumn.required.filter { positions[$0.rawValue] < 0 }
+    if !missing.isEmpty { throw .missing(missing.map(\.name)) }
     self.positions = positions
-    decisive = InputColumn.allCases.filter { $0 != .patientID }.map { positions[$0.index] }.filter { $0 >= 0 }
+    decisive = InputColumn.allCases.filter { $0 != .patientID }.map { (positions[$0.rawValue], $0) }.filter {
+      $0.column >= 0
+    }
     self.carried = carried
     count = header.count
   }
@@ -50,7 +52,7 @@ struct InputLayout: Sendable {
   }
 
   /// The place of `column` in the file, −1 where the file does not have it.
-  func position(of column: InputColumn) -> Int { positions[column.index] }
+  func position(of column: InputColumn) -> Int { positions[column.rawValue] }
 
   private static func key(_ name: String) -> String {
     String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })

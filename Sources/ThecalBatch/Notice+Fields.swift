@@ -5,7 +5,7 @@ import ThecalConversion
 extension Notice {
   /// A cell that cannot be read.
   static func field(_ code: ConversionCode, _ line: Int, _ column: InputColumn, _ what: String) -> Notice {
-    Notice(.error, code, "\(column.rawValue): \(what).", line: line)
+    Notice(.error, code, "\(column.name): \(what).", line: line)
   }
 
   static func missing(_ line: Int, _ column: InputColumn, _ what: String = "is blank") -> Notice {

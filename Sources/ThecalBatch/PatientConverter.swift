@@ -25,13 +25,14 @@ struct PumpResult {
 struct PatientConverter {
   let converter: Converter
   let explaining: Bool
+  let format: NumberFormat
   private var lines: LineReader
   private var facts: FactsReader
   private let layout: InputLayout
   private let split: Set<[UInt8]>
 
   init(_ options: BatchOptions, converter: Converter, layout: InputLayout, split: Set<[UInt8]>) {
-    let format = NumberFormat(decimalComma: options.decimalComma)
+    format = NumberFormat(decimalComma: options.decimalComma)
     self.converter = converter
     self.layout = layout
     self.split = split
@@ -112,7 +113,7 @@ struct PatientConverter {
       lines: mine.count, echo: mine.count == 1 ? mine[0].echo : mine.map(\.echo).joined(separator: "; "),
       target: target,
       facts: record.facts, conversion: conversion)
-    if !record.pump.isEmpty && conversion.start != nil { result.fillPump(record.pump) }
+    if !record.pump.isEmpty && mine[0].targetRoute == .intrathecal { result.fillPump(record.pump) }
     return result
   }
 }

@@ -7,6 +7,8 @@ import ThecalTabular
 struct RowEncoder {
   let layout: InputLayout
   let format: BatchFormat
+  /// Columns of the input that are carried along.
+  private let carried: [Int]
   private let engine: String
   private let data: String
   private var cells = CellRow()
@@ -25,6 +27,7 @@ struct RowEncoder {
   init(_ layout: InputLayout, _ format: BatchFormat, engine: String, data: String) {
     self.layout = layout
     self.format = format
+    carried = layout.carried.map(\.column)
     self.engine = engine
     self.data = data
     let fixed = RowEncoder.columns.count - 1
@@ -83,7 +86,7 @@ struct RowEncoder {
     cells.add(result.pump.refillBy?.text)
     cells.add(engine)
     cells.add(data)
-    for (_, column) in layout.carried {
+    for column in carried {
       cells.add(batch.bytes.span.extracting(batch.range(row: result.firstRow, column: column)))
     }
     let guards = format == .csv
@@ -171,12 +174,12 @@ struct RowEncoder {
     hasher.update(entry.hashed.span)
     csv.appendText(batch.bytes.span.extracting(id))
     csv.appendReady(entry.written.span)
-    for (_, column) in layout.carried {
+    for column in carried {
       hasher.update(0x1F)
       hash(batch, batch.range(row: row, column: column), into: &hasher)
     }
     csv.appendDigest(&hasher)
-    for (_, column) in layout.carried {
+    for column in carried {
       let range = batch.range(row: row, column: column)
       if range.isEmpty { csv.appendEmpty() } else { csv.appendText(batch.bytes.span.extracting(range)) }
     }

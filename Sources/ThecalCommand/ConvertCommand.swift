@@ -100,6 +100,7 @@ struct ConvertCommand: ParsableCommand {
         if explains { ExplainedRow.print(row) }
       }
     }
+    warnOfOverdueTable()
     let summary = try run.convert(input: input ?? "-", output: output)
     bar.clear()
     if let report, let page {
@@ -109,7 +110,15 @@ struct ConvertCommand: ParsableCommand {
     if summary.hasRefusals { throw ExitCode(1) }
   }
 
+  private func warnOfOverdueTable() {
+    for line in TableCatalog(.embedded).overdue(on: Terminal.today)
+    where !quiet && line.hasPrefix(equivalentTable) {
+      Terminal.say("thecal: \(line): check for a newer edition")
+    }
+  }
+
   private func convertInline() throws {
+    warnOfOverdueTable()
     let run = BatchRun(options, engine: Versions.engine)
     let result = try run.convert(InlinePatient(medications: medication, facts: facts.columns))
     if json || format == .jsonl {

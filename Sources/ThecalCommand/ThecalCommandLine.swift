@@ -9,7 +9,8 @@ import Thecal
     abstract: "Intrathecal pumps: oral regimens to pump doses, with a source for every number.",
     discussion: thecalIntendedUse,
     subcommands: [
-      ConvertCommand.self, TablesCommand.self, CiteCommand.self, CheckDataCommand.self, DoctorCommand.self,
+      ConvertCommand.self, PumpCommand.self, SimulateCommand.self, TablesCommand.self, CiteCommand.self,
+      CheckDataCommand.self, DoctorCommand.self,
     ])
 
   @Flag(help: "Print the versions of engine and data.")
@@ -72,6 +73,9 @@ enum Terminal {
 
   /// Whether someone watches standard error.
   static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// The day by the machine's clock, in Greenwich: for warnings on stderr, never for a result.
+  static var today: CalendarDate { CalendarDate(dayNumber: Int(time(nil)) / 86_400) }
 
   /// Seconds since some moment in the past.
   static var clock: Double {

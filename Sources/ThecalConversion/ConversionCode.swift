@@ -9,7 +9,7 @@ public enum ConversionCode: Int, CaseIterable, Hashable, Sendable {
   case notConsecutive, duplicateRow, badValue, badDate, conflictingValues, badText
   case settingMismatch, notForStarting, rangeOnly, residualOpioid, offLabel, contraindicated
   case allergy, anticoagulant, pregnancy, renal, age, oneCase, staleTable, pumpData
-  case deviceDataUnverified
+  case deviceDataUnverified, emptyBeforeAlarm, flowOutOfRange, alarmAboveFill
 
   /// The code as it is printed: `ruleOfThumb` is `RULE_OF_THUMB`.
   public var name: String { ConversionCode.names[rawValue] }

@@ -1,5 +1,5 @@
 public import ThecalFormulary
-import ThecalQuantities
+package import ThecalQuantities
 
 /// Turns what a patient takes into what an intrathecal pump may start with, or refuses and says why.
 ///
@@ -33,6 +33,12 @@ public struct Converter: Sendable {
     formulary: Formulary = .embedded, equivalentTable: String = "cdc_2022", ratioTable: String = "leaflet_300"
   ) throws(Problem) {
     rules = try RuleBook(formulary, equivalentTable: equivalentTable, ratioTable: ratioTable)
+  }
+
+  /// The ages and the days on a dose at which results change; between two of them nothing depends on the number.
+  package var thresholds: (ages: [ExactNumber], opioidDays: [ExactNumber]) {
+    let flagged = rules.flags.values.flatMap { $0.filter { $0.column == "age_years" }.compactMap(\.below) }
+    return (Array(Set(flagged + [rules.riskReduction.ageYears.value])).sorted(), [rules.toleranceDays.value])
   }
 
   /// Converts; a refusal is a result, with its reasons and without a dose.

@@ -49,11 +49,13 @@ extension EquivalentRule {
 
 extension PlausibleWindow {
   fileprivate init(_ window: PlausibilityWindow) {
-    impossibleBelow = window.impossibleBelow
-    oddBelow = window.oddBelow
-    oddAbove = window.oddAbove
-    impossibleAbove = window.impossibleAbove
-    unit = window.unit
+    // Daily amounts come in mg, or in mcg/h for a patch.
+    let scale = ExactNumber(1, over: window.unit == "mcg" ? 1_000 : 1)
+    impossibleBelow = window.impossibleBelow * scale
+    oddBelow = window.oddBelow * scale
+    oddAbove = window.oddAbove * scale
+    impossibleAbove = window.impossibleAbove * scale
+    unit = window.unit == "mcg/h" ? "mcg/h" : "mg/day"
     source = window.citation.source
   }
 }

@@ -7,11 +7,10 @@ extension Notice {
   ) -> Notice {
     let bounds =
       impossible ? (window.impossibleBelow, window.impossibleAbove) : (window.oddBelow, window.oddAbove)
-    let unit = window.unit.contains("/") ? window.unit : "\(window.unit)/day"
     let place = medicine.line > 0 ? "dose: " : ""
     return Notice(
       impossible ? .blocked : .review, .implausibleDose,
-      "\(place)\(amount.text) of \(medicine.route.rawValue) \(medicine.drug) is \(impossible ? "beyond belief" : "unusual") (\(shown(bounds.0)) to \(shown(bounds.1)) \(unit)): confirm with the prescription.",
+      "\(place)\(amount.text) of \(medicine.route.rawValue) \(medicine.drug) is \(impossible ? "beyond belief" : "unusual") (\(shown(bounds.0)) to \(shown(bounds.1)) \(window.unit)): confirm with the prescription.",
       line: medicine.line, source: window.source)
   }
 
@@ -51,7 +50,9 @@ extension Notice {
     )
   }
 
-  static func stale(_ table: String, _ date: String) -> Notice {
-    Notice(.review, .staleTable, "\(table) was to be reviewed by \(date): check for a newer edition.")
+  static func superseded(_ table: String) -> Notice {
+    Notice(
+      .review, .staleTable,
+      "\(table) has been superseded: its equivalents are shown as asked for; compare with cdc_2022.")
   }
 }

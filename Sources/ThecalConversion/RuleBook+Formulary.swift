@@ -33,7 +33,7 @@ extension RuleBook {
       crossTolerance: Figure(formulary.crossTolerance.factor),
       riskReduction: RiskRule(formulary.riskReduction), screening: ScreeningRule(screening),
       flags: formulary.flagsByTarget, neverIntrathecal: Refusal.byName(formulary.neverIntrathecal),
-      reviewBy: equivalents.reviewBy)
+      isSuperseded: equivalents.status == "superseded")
   }
 }
 

@@ -60,8 +60,8 @@ final class RuleBook: Sendable {
   /// By target drug: the facts that stop or flag it; those under an empty name hold for every drug.
   let flags: [String: [PatientFlag]]
   let neverIntrathecal: [String: Refusal]
-  /// The day after which the table of equivalents is stale.
-  let reviewBy: String
+  /// Whether a newer edition has replaced the table of equivalents.
+  let isSuperseded: Bool
   /// Findings that come with most results, worded once.
   let crossToleranceNotice: Notice
   let toleranceUnknownNotice: Notice
@@ -81,7 +81,7 @@ final class RuleBook: Sendable {
     screening: ScreeningRule,
     flags: [String: [PatientFlag]],
     neverIntrathecal: [String: Refusal],
-    reviewBy: String
+    isSuperseded: Bool
   ) {
     self.drugs = drugs
     self.equivalentTable = equivalentTable
@@ -97,7 +97,7 @@ final class RuleBook: Sendable {
     self.screening = screening
     self.flags = flags
     self.neverIntrathecal = neverIntrathecal
-    self.reviewBy = reviewBy
+    self.isSuperseded = isSuperseded
     crossToleranceNotice = .crossTolerance(crossTolerance)
     toleranceUnknownNotice = .toleranceUnknown(toleranceDays)
   }

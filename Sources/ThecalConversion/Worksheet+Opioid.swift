@@ -39,6 +39,7 @@ extension Worksheet {
       }
     }
     result.equivalentTable = rules.equivalentTable
+    if rules.isSuperseded { result.add(.superseded(rules.equivalentTable)) }
     if complete { result.equivalent = sum }
     noteSingleDrug()
     for refusal in refusals { result.add(refusal) }

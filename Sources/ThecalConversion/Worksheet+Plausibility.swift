@@ -15,8 +15,7 @@ extension Worksheet {
   }
 
   private mutating func check(_ medicine: Medicine, _ amount: DailyAmount, in window: PlausibleWindow) {
-    // The window counts per day, or per hour for a patch, in its own unit.
-    let value = window.unit == "mcg" ? amount.value * 1_000 : amount.value
+    let value = amount.value
     if value >= window.oddBelow && value <= window.oddAbove { return }
     let impossible = value < window.impossibleBelow || value > window.impossibleAbove
     let slips = TypoNeighborhood.slips(explaining: value, in: window, medicine: medicine)
@@ -54,7 +53,7 @@ enum TypoNeighborhood {
       candidates += [("the daily amount typed as a single dose", value / timesPerDay(medicine))]
     }
     return candidates.filter { $0.1 >= window.oddBelow && $0.1 <= window.oddAbove && $0.1 != value }.map {
-      "\($0.0) (\(ClinicalText.number($0.1.rounded(toSignificantDigits: 4))) \(window.unit)\(window.unit.contains("/") ? "" : "/day"))"
+      "\($0.0) (\(ClinicalText.number($0.1.rounded(toSignificantDigits: 4))) \(window.unit))"
     }
   }
 

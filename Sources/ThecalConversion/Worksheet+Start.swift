@@ -85,9 +85,8 @@ extension Worksheet {
   var riskReasons: [String] {
     var reasons: [String] = []
     if facts.frail == true { reasons.append("frail") }
-    if let age = facts.ageYears, age >= rules.riskReduction.ageYears.value {
-      reasons.append("age \(age)")
-    }
+    let older = rules.riskReduction.ageYears.value
+    if let age = facts.ageYears, age >= older { reasons.append("age \(older) or above") }
     if facts.sleepApnea == true { reasons.append("sleep apnea") }
     if facts.cnsDepressants == true { reasons.append("CNS depressants") }
     return reasons

@@ -5,7 +5,7 @@ enum DataKind: String {
   case drugs
   case oralEquivalents = "tables/oral-equivalents"
   case ratios = "tables/ratios"
-  case devices, incidence
+  case devices, incidence, anatomy, transport
 
   init?(path: String) {
     let folders = path.split(separator: "/").dropLast().joined(separator: "/")
@@ -17,6 +17,9 @@ enum DataKind: String {
     switch self {
     case .drugs: _ = try files.decode(path, as: Drug.self)
     case .oralEquivalents: _ = try files.decode(path, as: OralEquivalentTable.self)
+    case .anatomy where path.hasSuffix("segments.json"): _ = try files.decode(path, as: SegmentTable.self)
+    case .anatomy: _ = try files.decode(path, as: LevelTable.self)
+    case .transport: _ = try files.decode(path, as: TransportData.self)
     case .ratios: _ = try files.decode(path, as: RatioTable.self)
     case .devices where path == DeviceFiles.catheterPath: _ = try files.decode(path, as: CatheterList.self)
     case .devices: _ = try files.decode(path, as: Device.self)
@@ -37,4 +40,5 @@ func isKnownUnit(_ unit: String) -> Bool {
     || Time.unit(named: unit) != nil
     || Flow.unit(named: unit) != nil || Length.unit(named: unit) != nil
     || VolumePerLength.unit(named: unit) != nil || MassPerBodyWeight.unit(named: unit) != nil
+    || RateConstant.unit(named: unit) != nil || Diffusivity.unit(named: unit) != nil
 }

@@ -12,6 +12,9 @@ public final class Formulary: Sendable {
   private let equivalents: [String: Lazy<OralEquivalentTable>]
   private let routes: [String: Lazy<RatioTable>]
   private let forbidden: Lazy<[ForbiddenDrug]>
+  private let levels: Lazy<LevelTable>
+  private let segments: Lazy<SegmentTable>
+  private let transportData: Lazy<TransportData>
   let rules: RuleFiles
   let deviceFiles: DeviceFiles
   let incidenceFiles: IncidenceFiles
@@ -27,6 +30,9 @@ public final class Formulary: Sendable {
     equivalents = tables(in: "tables/oral-equivalents", of: files)
     routes = tables(in: "tables/ratios", of: files)
     forbidden = Lazy { files.require("rules/never_intrathecal.json", as: ForbiddenList.self).drugs }
+    levels = Lazy { files.require("anatomy/levels.json") }
+    segments = Lazy { files.require("anatomy/segments.json") }
+    transportData = Lazy { files.require("transport/parameters.json") }
     rules = RuleFiles(files)
     deviceFiles = DeviceFiles(files)
     incidenceFiles = IncidenceFiles(files)
@@ -75,6 +81,15 @@ public final class Formulary: Sendable {
 
   /// Every group of drugs that must never be given intrathecally.
   public var neverIntrathecal: [ForbiddenDrug] { forbidden.value }
+
+  /// Length and cross-section of the spinal CSF space, vertebra by vertebra.
+  public var vertebralLevels: LevelTable { levels.value }
+
+  /// Lengths of the segments of the spinal cord, which supply the dermatomes.
+  public var spinalSegments: SegmentTable { segments.value }
+
+  /// Defaults and distributions of the model of transport in CSF.
+  public var transport: TransportData { transportData.value }
 
   /// Compares every embedded file with the manifest; empty where nothing has changed.
   public func verifyChecksums() -> [DataFinding] { manifest.value.compare(with: files) }

@@ -35,6 +35,15 @@ extension ExactNumber {
 
   /// Rounds at 10^-place; `up` decides from the remainder and the divisor whether to go away from zero.
   private func rounded(atPlace place: Int, up: (UInt128, UInt128) -> Bool) -> Self {
+    if let (top, bottom) = narrow, (0...18).contains(place), bottom != 1 {
+      let (scaled, overflow) = top.magnitude.multipliedReportingOverflow(
+        by: UInt64(NumberReader.powersOfTen[place]))
+      if !overflow {
+        var (quotient, remainder) = scaled.quotientAndRemainder(dividingBy: UInt64(bottom))
+        if up(UInt128(remainder), UInt128(bottom)) { quotient += 1 }
+        return ExactNumber(top < 0 ? -Int(quotient) : Int(quotient), over: NumberReader.powersOfTen[place])
+      }
+    }
     guard isExact, let power = tenToThe(abs(place)) else { return self }
     let (top, o1) = numerator.magnitude.multipliedReportingOverflow(by: place > 0 ? power : 1)
     let (bottom, o2) = denominator.magnitude.multipliedReportingOverflow(by: place < 0 ? power : 1)

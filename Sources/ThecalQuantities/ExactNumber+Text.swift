@@ -38,16 +38,22 @@ extension ExactNumber {
 
   /// Appends `plainText` as ASCII; allocates nothing where `bytes` has room.
   public func write(to bytes: inout [UInt8]) {
-    guard let places = decimalPlaces, let power = tenToThe(places) else {
+    guard let places = decimalPlaces, let (top, bottom) = narrow else {
       bytes.append(contentsOf: plainDecimal(double).utf8)
       return
     }
-    if numerator < 0 { bytes.append(UInt8(ascii: "-")) }
-    let scaled = numerator.magnitude * (power / denominator.magnitude)
-    writeDigits(of: scaled / power, width: 1, to: &bytes)
+    let power = NumberReader.powersOfTen[places]
+    let (scaled, overflow) = top.magnitude.multipliedReportingOverflow(by: UInt64(power) / UInt64(bottom))
+    if overflow {
+      bytes.append(contentsOf: plainDecimal(double).utf8)
+      return
+    }
+    if top < 0 { bytes.append(UInt8(ascii: "-")) }
+    let (whole, rest) = scaled.quotientAndRemainder(dividingBy: UInt64(power))
+    writeDigits(of: whole, width: 1, to: &bytes)
     if places > 0 {
       bytes.append(UInt8(ascii: "."))
-      writeDigits(of: scaled % power, width: places, to: &bytes)
+      writeDigits(of: rest, width: places, to: &bytes)
     }
   }
 
@@ -66,20 +72,19 @@ extension ExactNumber {
 }
 
 /// Appends the decimal digits of `value`, padded with zeros on the left to `width`.
-private func writeDigits(of value: UInt128, width: Int, to bytes: inout [UInt8]) {
+private func writeDigits(of value: UInt64, width: Int, to bytes: inout [UInt8]) {
   let start = bytes.count
   var rest = value
-  while rest > UInt128(UInt64.max) {
-    bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-    rest /= 10
+  while rest > 0 || bytes.count - start < width {
+    let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+    bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+    rest = quotient
   }
-  var small = UInt64(rest)
-  while small > 0 {
-    bytes.append(UInt8(ascii: "0") + UInt8(small % 10))
-    small /= 10
+  var (low, high) = (start, bytes.count - 1)
+  while low < high {
+    bytes.swapAt(low, high)
+    (low, high) = (low + 1, high - 1)
   }
-  while bytes.count - start < width { bytes.append(UInt8(ascii: "0")) }
-  bytes[start...].reverse()
 }
 
 /// The shortest digits that read back to `value`, without an exponent.

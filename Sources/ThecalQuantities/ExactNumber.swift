@@ -30,8 +30,9 @@ public struct ExactNumber: Hashable, Sendable {
   /// The fraction `numerator` / `denominator`, for a denominator above zero.
   public init(_ numerator: Int, over denominator: Int) {
     precondition(denominator > 0)
-    let divisor = Int128(greatestCommonDivisor(Int128(numerator).magnitude, UInt128(denominator)))
-    self.init(reduced: Int128(numerator) / divisor, Int128(denominator) / divisor)
+    let divisor = Int(
+      truncatingIfNeeded: greatestCommonDivisor(UInt64(numerator.magnitude), UInt64(denominator)))
+    self.init(reduced: Int128(numerator / divisor), Int128(denominator / divisor))
   }
 
   /// The decimal number that `value` prints as: `ExactNumber(0.1)` is one tenth, not the nearest double.

@@ -45,7 +45,7 @@ public struct NumberReader: Sendable {
     return ExactNumber(digits, over: NumberReader.powersOfTen[places])
   }
 
-  private static let powersOfTen = (0...18).map { Int(tenToThe($0) ?? 1) }
+  static let powersOfTen = (0...18).map { Int(tenToThe($0) ?? 1) }
 
   private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 

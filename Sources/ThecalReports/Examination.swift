@@ -1,5 +1,6 @@
 import Glibc
 import ThecalFormulary
+public import ThecalQuantities
 
 /// Whether an installation works, check by check, and what to do about each failure.
 public struct Examination: Sendable {
@@ -13,9 +14,15 @@ public struct Examination: Sendable {
   private let engine: String
   private let checks: [Check]
 
-  /// Examines this installation; `engine` names its version.
-  public init(engine: String) {
+  /// Examines this installation on the day `today`; `engine` names its version.
+  public init(engine: String, today: CalendarDate) {
     self.engine = engine
+    let overdue = TableCatalog(.embedded).overdue(on: today)
+    let tables = Check(
+      name: "tables", passed: overdue.isEmpty,
+      detail: overdue.isEmpty
+        ? "no table is past its day of review"
+        : "\(overdue.joined(separator: "; ")): check for newer editions")
     let damaged = Formulary.embedded.verifyChecksums()
     let data = Check(
       name: "data", passed: damaged.isEmpty,
@@ -26,7 +33,7 @@ public struct Examination: Sendable {
     let plots = Check(
       name: "gnuplot", passed: gnuplot != nil,
       detail: gnuplot ?? "not found: --plot needs it; install it (Debian: apt-get install gnuplot-nox)")
-    checks = [data, plots]
+    checks = [data, tables, plots]
   }
 
   /// Whether anything failed.

@@ -24,7 +24,7 @@ package struct SHA256Hasher: Sendable {
   package mutating func finish(into output: inout ByteWriter) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(SHA256_DIGEST_SIZE)) { digest in
       nettle_sha256_digest(&state, digest.count, digest.baseAddress)
-      for byte in digest { output.appendHex(byte) }
+      for i in 0..<digest.count { output.appendHex(digest[i]) }
     }
   }
 }

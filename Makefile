@@ -1,0 +1,76 @@
+# Two commands are enough: `make run` converts the example clinic, `make test` proves the package.
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+SWIFT ?= swift
+BUILD := .build/release
+VENV := .venv
+PACKAGES := liblapacke-dev libopenblas-dev libnetcdf-dev libcsv-dev libxlsxwriter-dev nettle-dev \
+  libsundials-dev gnuplot-nox pkg-config python3-venv
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: all setup venv build run test lint examples install bench format clean
+
+all: build
+
+## setup: install what is missing: Debian packages (asks for root where needed)
+setup:
+	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:" $$missing; \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $$missing; \
+	fi
+
+## venv: the Python environment of the checks and benchmarks
+venv: $(VENV)/.ready
+$(VENV)/.ready: Benchmarks/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --requirement Benchmarks/requirements.txt
+	touch $@
+
+## build: the command line, optimized
+build: setup
+	$(SWIFT) build -c release --product thecal
+
+## run: convert the example clinic and show what to look at first
+run: build
+	@mkdir -p out
+	@$(BUILD)/thecal convert Data/examples/clinic.csv -o out/clinic.csv --report out/clinic.html || [ $$? = 1 ]
+	@echo
+	@echo "The results:       out/clinic.csv"
+	@echo "The same, as page: out/clinic.html"
+	@echo "One patient:       $(BUILD)/thecal convert --medication \"oxycodone oral 20 mg q6h\" --opioid-days 30 --explain"
+	@echo "All commands:      $(BUILD)/thecal --help"
+
+## test: everything that proves the package, in a few minutes
+test: setup
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+## lint: style, generated files, and the data against its schemas
+lint: venv
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Package.swift
+	python3 Data/embed/make_manifest.py --check
+	$(VENV)/bin/python Data/schema/validate.py
+
+## examples: write the expected outputs anew, for a person to read before they are committed
+examples: build
+	$(BUILD)/thecal convert Data/examples/clinic.csv -o Data/examples/clinic.expected.csv --quiet || [ $$? = 1 ]
+	$(BUILD)/thecal convert Data/examples/clinic.csv -o Data/examples/clinic.expected.jsonl --quiet || [ $$? = 1 ]
+
+## install: the command line under PREFIX
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BUILD)/thecal $(DESTDIR)$(PREFIX)/bin/thecal
+
+## bench: the figures of the README, measured here, as ratios
+bench: build venv
+	$(VENV)/bin/python Benchmarks/conversion/compare.py
+
+## format: lay the sources out as the linter wants them
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Package.swift
+	python3 Data/embed/make_manifest.py
+
+clean:
+	rm -rf .build out $(VENV)

@@ -1,0 +1,77 @@
+#pragma once
+#include <stddef.h>
+
+/* The innermost loops of ThecalSolvers. They know no medicine, allocate nothing, keep no state, and are
+   compiled several times, for each generation of CPU; the dynamic loader picks one at start-up.
+
+   A chain is a row of nodes. Node i has `volume[i]`; `onward[i]` is the clearance from node i to node i + 1,
+   `back[i]` from node i + 1 to node i, `loss[i]` the clearance out of the chain. Beside every node there may
+   be one node of each of `layers` side layers: `side` holds, layer after layer, the four arrays volume, into,
+   out and loss. Single: one number per row. Lanes: THECAL_LANES numbers per row, one per parameter set. */
+
+#define THECAL_LANES 8
+/* Groups of lanes that are eliminated together, so that one group's division hides behind another's. */
+#define THECAL_INTERLEAVE 4
+
+typedef struct {
+  ptrdiff_t nodes;
+  ptrdiff_t layers;
+  const double *volume, *onward, *back, *loss;
+  const double *side;
+} thecal_chain;
+
+/* A weight on the concentration of one node: `layer` is −1 for the chain, else the side layer. Entries are
+   sorted by `row`, falling; the entries of one `probe` are added up. */
+typedef struct {
+  ptrdiff_t row, layer, probe;
+  double weight;
+} thecal_entry;
+
+typedef struct {
+  ptrdiff_t count;
+  const thecal_entry *entries;
+  ptrdiff_t probes;
+} thecal_probes;
+
+/* Where results go: out[probe · p + source · s + shift · z (+ imaginary)] (+ lane). In the single form
+   `shift` is 1 and the lanes are consecutive shifts. */
+typedef struct {
+  ptrdiff_t probe, source, shift, imaginary;
+} thecal_layout;
+
+/* Number of doubles of workspace that the resolvents need. */
+ptrdiff_t thecal_resolvent_work(ptrdiff_t nodes, ptrdiff_t sources);
+
+/* Probes of the solutions X of (z V − M) X = S for `shifts` complex numbers z (a multiple of THECAL_LANES ×
+   THECAL_INTERLEAVE) and one chain. `source` is [source][row]. `out` holds 2 · probes · sources · shifts. */
+void thecal_resolvent(
+    const thecal_chain *chain, ptrdiff_t sources, const double *source, ptrdiff_t shifts,
+    const double *shift_re, const double *shift_im, const thecal_probes *probes, const thecal_layout *layout,
+    double *work, double *out);
+
+/* The same for THECAL_LANES chains at once and `shifts` (a multiple of THECAL_INTERLEAVE) numbers z shared by
+   them. `source` is [source][row][lane]; `out` holds as much per lane. */
+void thecal_resolvent_lanes(
+    const thecal_chain *chain, ptrdiff_t sources, const double *source, ptrdiff_t shifts,
+    const double *shift_re, const double *shift_im, const thecal_probes *probes, const thecal_layout *layout,
+    double *work, double *out);
+
+/* Steady states of 2 × THECAL_LANES chains without side layers under a constant input: pairs of groups, each
+   array [row][lane], the second group `stride` doubles after the first. `solution` holds the input and is
+   replaced by the concentrations. `work` holds 2 × THECAL_LANES doubles per row. */
+void thecal_steady_lanes(
+    const thecal_chain *chain, ptrdiff_t stride, double *solution, double *work);
+
+/* Exponential fitting of `count` faces (Scharfetter–Gummel): with z = flow / conductance, onward = conductance
+   · B(−z) and back = conductance · B(z), where B(z) = z / (e^z − 1). Exact to 4 units in the last place. */
+void thecal_exponential_fitting(
+    ptrdiff_t count, const double *conductance, const double *flow, double *onward, double *back);
+
+/* factor[k] ← factor[k] · turn[k] for `count` complex numbers, then a copy of them to `re` and `im`. */
+void thecal_rotate(
+    ptrdiff_t count, double *factor_re, double *factor_im, const double *turn_re, const double *turn_im,
+    double *re, double *im);
+
+/* out[k] = exp(rate[k] · span) for `count` complex numbers. */
+void thecal_turns(
+    ptrdiff_t count, const double *rate_re, const double *rate_im, double span, double *re, double *im);

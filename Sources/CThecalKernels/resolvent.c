@@ -1,0 +1,172 @@
+#include "CThecalKernels.h"
+#include "dispatch.h"
+
+/* Elimination without subtraction. Of the pivot of node i, p = e + onward, the part e is kept apart: what
+   leaves node i and everything before it for good (loss, z V, side nodes, and what the nodes before i do not
+   send back). Then e_i = own_i + back · e_{i−1} / p_{i−1}; for z ≥ 0 every term is positive and nothing
+   cancels, however stiff the chain. Thomas' algorithm on the diagonal itself loses ‖M‖ ε instead. */
+
+enum { Q = THECAL_INTERLEAVE, L = THECAL_LANES };
+
+ptrdiff_t thecal_resolvent_work(ptrdiff_t nodes, ptrdiff_t sources) {
+  return nodes * (2 + 2 * sources) * Q * L;
+}
+
+typedef struct {
+  thecal_lanes re, im;
+} complex_lanes;
+
+#define COEFFICIENT(array, i) (lanes ? LOAD((array) + (i) * L) : SPLAT((array)[i]))
+
+/* What leaves node i for good by itself: loss, z V, and through each side layer into · s / (out + s) with
+   s = loss + z V of the side node. */
+THECAL_INLINE complex_lanes own(
+    const thecal_chain *c, ptrdiff_t i, const int lanes, const thecal_lanes *shift_re,
+    const thecal_lanes *shift_im) {
+  const thecal_lanes zr = *shift_re, zi = *shift_im;
+  const thecal_lanes v = COEFFICIENT(c->volume, i);
+  complex_lanes sum = {COEFFICIENT(c->loss, i) + zr * v, zi * v};
+  const ptrdiff_t length = c->nodes * (lanes ? L : 1);
+  for (ptrdiff_t k = 0; k < c->layers; k++) {
+    const double *side = c->side + 4 * k * length;
+    const thecal_lanes sv = COEFFICIENT(side, i), into = COEFFICIENT(side + length, i);
+    const thecal_lanes out = COEFFICIENT(side + 2 * length, i);
+    const thecal_lanes sr = COEFFICIENT(side + 3 * length, i) + zr * sv, si = zi * sv;
+    const thecal_lanes pr = out + sr, scale = into / (pr * pr + si * si);
+    sum.re += scale * (sr * pr + si * si);
+    sum.im += scale * (si * pr - sr * si);
+  }
+  return sum;
+}
+
+/* The concentration of side node (i, layer) per concentration of node i: into / (out + loss + z V). */
+THECAL_INLINE complex_lanes side_ratio(
+    const thecal_chain *c, ptrdiff_t i, ptrdiff_t layer, const int lanes, const thecal_lanes *shift_re,
+    const thecal_lanes *shift_im) {
+  const thecal_lanes zr = *shift_re, zi = *shift_im;
+  const ptrdiff_t length = c->nodes * (lanes ? L : 1);
+  const double *side = c->side + 4 * layer * length;
+  const thecal_lanes sv = COEFFICIENT(side, i), into = COEFFICIENT(side + length, i);
+  const thecal_lanes pr = COEFFICIENT(side + 2 * length, i) + COEFFICIENT(side + 3 * length, i) + zr * sv;
+  const thecal_lanes pi = zi * sv, scale = into / (pr * pr + pi * pi);
+  return (complex_lanes){scale * pr, -scale * pi};
+}
+
+/* Forward elimination of Q groups of lanes; `work` row: Q inverses, then per source Q values p⁻¹ g. */
+THECAL_INLINE void eliminate(
+    const thecal_chain *c, const int lanes, const ptrdiff_t sources, const double *source,
+    const thecal_lanes *zr, const thecal_lanes *zi, double *work) {
+  const ptrdiff_t n = c->nodes, row = (2 + 2 * sources) * Q * L;
+  const thecal_lanes zero = SPLAT(0.0);
+  complex_lanes kept[Q];
+  for (int q = 0; q < Q; q++) kept[q] = (complex_lanes){zero, zero};
+  for (ptrdiff_t i = 0; i < n; i++) {
+    const thecal_lanes f = i + 1 < n ? COEFFICIENT(c->onward, i) : zero;
+    const thecal_lanes b = i > 0 ? COEFFICIENT(c->back, i - 1) : zero;
+    const thecal_lanes before = i > 0 ? COEFFICIENT(c->onward, i - 1) : zero;
+    double *w = work + i * row;
+#pragma clang loop unroll(full)
+    for (int q = 0; q < Q; q++) {
+      complex_lanes e = own(c, i, lanes, zr + q, zi + q);
+      e.re += b * kept[q].re;
+      e.im += b * kept[q].im;
+      const thecal_lanes pr = e.re + f, pi = e.im;
+      const thecal_lanes r = 1.0 / (pr * pr + pi * pi);
+      const thecal_lanes ir = pr * r, ii = -pi * r;
+      kept[q].re = e.re * ir - e.im * ii;
+      kept[q].im = e.re * ii + e.im * ir;
+      STORE(w + 2 * q * L, ir);
+      STORE(w + (2 * q + 1) * L, ii);
+      for (ptrdiff_t s = 0; s < sources; s++) {
+        double *u = w + (2 * Q * (s + 1) + 2 * q) * L;
+        thecal_lanes gr = COEFFICIENT(source + s * n * (lanes ? L : 1), i), gi = zero;
+        if (i > 0) {
+          gr += before * LOAD(u - row);
+          gi += before * LOAD(u - row + L);
+        }
+        STORE(u, ir * gr - ii * gi);
+        STORE(u + L, ir * gi + ii * gr);
+      }
+    }
+  }
+}
+
+/* Back substitution for one source, adding each probed value where it is met. */
+THECAL_INLINE void substitute(
+    const thecal_chain *c, const int lanes, const ptrdiff_t sources, const ptrdiff_t s,
+    const thecal_lanes *zr, const thecal_lanes *zi, const double *work, const thecal_probes *probes,
+    const thecal_layout *layout, double *out) {
+  const ptrdiff_t n = c->nodes, row = (2 + 2 * sources) * Q * L;
+  const ptrdiff_t step = layout->shift * (lanes ? 1 : L);
+  const thecal_lanes zero = SPLAT(0.0);
+  complex_lanes x[Q];
+  for (int q = 0; q < Q; q++) x[q] = (complex_lanes){zero, zero};
+  ptrdiff_t next = 0;
+  for (ptrdiff_t i = n - 1; i >= 0 && next < probes->count; i--) {
+    const thecal_lanes b = i + 1 < n ? COEFFICIENT(c->back, i) : zero;
+    const double *w = work + i * row;
+#pragma clang loop unroll(full)
+    for (int q = 0; q < Q; q++) {
+      const double *u = w + (2 * Q * (s + 1) + 2 * q) * L;
+      const thecal_lanes ir = LOAD(w + 2 * q * L), ii = LOAD(w + (2 * q + 1) * L);
+      const thecal_lanes xr = b * x[q].re, xi = b * x[q].im;
+      x[q].re = LOAD(u) + (ir * xr - ii * xi);
+      x[q].im = LOAD(u + L) + (ir * xi + ii * xr);
+    }
+    for (; next < probes->count && probes->entries[next].row == i; next++) {
+      const thecal_entry *entry = probes->entries + next;
+      double *re = out + entry->probe * layout->probe + s * layout->source, *im = re + layout->imaginary;
+      for (int q = 0; q < Q; q++) {
+        complex_lanes value = x[q];
+        if (entry->layer >= 0) {
+          const complex_lanes k = side_ratio(c, i, entry->layer, lanes, zr + q, zi + q);
+          value = (complex_lanes){k.re * x[q].re - k.im * x[q].im, k.re * x[q].im + k.im * x[q].re};
+        }
+        STORE(re + q * step, LOAD(re + q * step) + entry->weight * value.re);
+        STORE(im + q * step, LOAD(im + q * step) + entry->weight * value.im);
+      }
+    }
+  }
+}
+
+THECAL_INLINE void resolvent(
+    const thecal_chain *c, const int lanes, const ptrdiff_t sources, const double *source,
+    const ptrdiff_t shifts, const double *shift_re, const double *shift_im, const thecal_probes *probes,
+    const thecal_layout *layout, double *work, double *out) {
+  const ptrdiff_t size = 2 * probes->probes * sources * shifts * (lanes ? L : 1);
+  for (ptrdiff_t k = 0; k < size; k++) out[k] = 0;
+  const ptrdiff_t step = lanes ? Q : Q * L;
+  for (ptrdiff_t first = 0; first < shifts; first += step) {
+    thecal_lanes zr[Q], zi[Q];
+    for (int q = 0; q < Q; q++) {
+      zr[q] = lanes ? SPLAT(shift_re[first + q]) : LOAD(shift_re + first + q * L);
+      zi[q] = lanes ? SPLAT(shift_im[first + q]) : LOAD(shift_im + first + q * L);
+    }
+    eliminate(c, lanes, sources, source, zr, zi, work);
+    for (ptrdiff_t s = 0; s < sources; s++) {
+      substitute(c, lanes, sources, s, zr, zi, work, probes, layout, out + first * layout->shift);
+    }
+  }
+}
+
+THECAL_CLONES void thecal_resolvent(
+    const thecal_chain *chain, ptrdiff_t sources, const double *source, ptrdiff_t shifts,
+    const double *shift_re, const double *shift_im, const thecal_probes *probes, const thecal_layout *layout,
+    double *work, double *out) {
+  if (sources == 1) {
+    resolvent(chain, 0, 1, source, shifts, shift_re, shift_im, probes, layout, work, out);
+  } else {
+    resolvent(chain, 0, sources, source, shifts, shift_re, shift_im, probes, layout, work, out);
+  }
+}
+
+THECAL_CLONES void thecal_resolvent_lanes(
+    const thecal_chain *chain, ptrdiff_t sources, const double *source, ptrdiff_t shifts,
+    const double *shift_re, const double *shift_im, const thecal_probes *probes, const thecal_layout *layout,
+    double *work, double *out) {
+  if (sources == 1) {
+    resolvent(chain, 1, 1, source, shifts, shift_re, shift_im, probes, layout, work, out);
+  } else {
+    resolvent(chain, 1, sources, source, shifts, shift_re, shift_im, probes, layout, work, out);
+  }
+}

@@ -1,0 +1,100 @@
+import ThecalConversion
+import ThecalTabular
+
+/// What some patients have become.
+struct ConvertedUnit {
+  var bytes: [UInt8] = []
+  var table: [[String]] = []
+  var results: [ReportRow] = []
+  var summary = BatchSummary()
+}
+
+/// Converts whole patients and lays the results out; remembers words and regimens it has met.
+struct UnitConverter {
+  private var patients: PatientConverter
+  private var encoder: RowEncoder
+  private var memory: ResultMemory
+  private var made = ConvertedUnit()
+  private let column: Int
+  private let collects: Bool
+  private let remembers: Bool
+
+  /// With `collects`, results are kept as they are beside the bytes they become.
+  init(_ patients: PatientConverter, _ encoder: RowEncoder, collects: Bool) {
+    self.patients = patients
+    self.encoder = encoder
+    self.collects = collects
+    memory = ResultMemory(encoder.layout, patients.format, patients.converter)
+    remembers = encoder.format == .csv && !collects
+    column = encoder.layout.position(of: .patientID)
+  }
+
+  /// Converts every patient of `batch`.
+  mutating func convert(_ batch: RowBatch) -> ConvertedUnit {
+    made = ConvertedUnit()
+    var start = 0
+    while start < batch.count {
+      let end = endOfPatient(batch, from: start)
+      if remembers, end == start + 1, patients.isPlain(batch, row: start) {
+        convertPlain(batch, row: start)
+      } else {
+        for result in patients.convert(batch, rows: start..<end) { write(result, batch) }
+      }
+      start = end
+    }
+    made.bytes = encoder.takeBytes()
+    made.table = encoder.takeTable()
+    return made
+  }
+
+  /// A patient with one readable line: from memory where the same regimen was met before.
+  private mutating func convertPlain(_ batch: borrowing RowBatch, row: Int) {
+    let pays = memory.pays
+    let entry = pays ? memory.recall(batch, row: row) : nil
+    if let entry, !made.summary.notes(entry.status) {
+      made.summary.add(entry.status)
+      return encoder.write(entry, batch, row: row)
+    }
+    for result in patients.convert(batch, rows: row..<row + 1) {
+      write(result, batch)
+      if pays && entry == nil && result.conversion.isPlaceless {
+        memory.remember(encoder.entry(result.conversion.status))
+      }
+    }
+  }
+
+  /// The row after the last one with the id of `row`; lines without an id stand alone.
+  private func endOfPatient(_ batch: borrowing RowBatch, from row: Int) -> Int {
+    let id = batch.range(row: row, column: column)
+    var end = row + 1
+    while end < batch.count, !id.isEmpty, batch.equals(id, batch.range(row: end, column: column)) { end += 1 }
+    return end
+  }
+
+  private mutating func write(_ result: PatientResult, _ batch: borrowing RowBatch) {
+    encoder.write(result, batch)
+    let status = result.conversion.status
+    made.summary.add(status)
+    if made.summary.notes(status) {
+      let words = result.conversion.notices.filter { $0.status == status }.map(\.text).joined(separator: " ")
+      let patient = String(decoding: batch.bytes[result.id], as: UTF8.self)
+      made.summary.note(.init(patient: patient, target: result.target, status: status, message: words))
+    }
+    if collects {
+      made.results.append(ReportRow(result, patient: String(decoding: batch.bytes[result.id], as: UTF8.self)))
+    }
+  }
+}
+
+extension RowBatch {
+  /// Whether two cells hold the same bytes.
+  func equals(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+    if a.count != b.count { return false }
+    var (i, j) = (a.lowerBound, b.lowerBound)
+    while i < a.upperBound {
+      if bytes[i] != bytes[j] { return false }
+      (i, j) = (i + 1, j + 1)
+    }
+    return true
+  }
+}

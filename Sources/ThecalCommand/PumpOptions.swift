@@ -1,0 +1,65 @@
+import ArgumentParser
+import Thecal
+
+/// What every pump command takes: the pump, figures of it that the user knows better, the form of the answer.
+struct PumpOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The pump, by id, name or model number.", valueName: "name"))
+  var device = PumpDevice.usual
+
+  @Option(
+    help: ArgumentHelp("Instead of the device's lowest flow.", valueName: "flow"), transform: Flow.positive)
+  var minFlow: Flow?
+
+  @Option(
+    help: ArgumentHelp("Instead of the device's highest flow.", valueName: "flow"), transform: Flow.positive)
+  var maxFlow: Flow?
+
+  @Option(
+    help: ArgumentHelp("Instead of the device's accuracy, both ways.", valueName: "percent"),
+    transform: Ratio.nonnegative)
+  var accuracy: Ratio?
+
+  @Option(
+    help: ArgumentHelp("Instead of the device's residual volume.", valueName: "volume"),
+    transform: Volume.nonnegative)
+  var residual: Volume?
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Flag(help: "Print a blank sheet for an independent recheck, then the answer sheet.")
+  var worksheet = false
+
+  mutating func validate() throws {
+    if let accuracy, accuracy >= Ratio(1, .one) { throw ValidationError("--accuracy must be below 100 %.") }
+    if Formulary.embedded.device(named: device) == nil {
+      let known = Formulary.embedded.devices.map(\.id).joined(separator: ", ")
+      throw ValidationError("The pump '\(device)' is not known; known are \(known).")
+    }
+  }
+
+  /// The pump with the user's own figures.
+  var pump: PumpDevice {
+    var pump = PumpDevice(named: device) ?? PumpDevice(id: device, name: device)
+    if let minFlow { pump.minimumFlow = PumpFigure(stated: minFlow) }
+    if let maxFlow { pump.maximumFlow = PumpFigure(stated: maxFlow) }
+    if let residual { pump.residual = PumpFigure(stated: residual) }
+    if let accuracy {
+      pump.fastest = PumpFigure(stated: accuracy)
+      pump.slowest = PumpFigure(stated: accuracy)
+    }
+    return pump
+  }
+
+  /// Prints `answer` in the form asked for; a refusal ends the command with code 1.
+  func show(_ answer: PumpAnswer) throws {
+    if json {
+      print(answer.commandAnswer.json)
+    } else if worksheet {
+      print(answer.blankSheet, answer.sheet, separator: "\n\n\u{0C}\n")
+    } else {
+      print(answer.sheet)
+    }
+    if answer.status == .blocked { throw ExitCode(1) }
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Thecal
+
+/// `thecal simulate`: levels of drug along the spine, in the head and in plasma.
+struct SimulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Predict the concentration of a drug along the CSF space, from a scenario in YAML.",
+    discussion: """
+      The output has a row per time and a column per site: CSV, or NetCDF where its name ends in .nc. A prediction \
+      is not a dose: levels close to the tip are under-predicted by the model. \(thecalIntendedUse)
+      """)
+
+  @Argument(help: "A scenario file, or - for standard input.")
+  var scenario: String
+
+  @Option(name: .shortAndLong, help: "Where the table goes, .csv or .nc; - or nothing for standard output.")
+  var output: String?
+
+  @Flag(help: "One row: the level that the last rate settles at if it is held for ever.")
+  var steady = false
+
+  @Option(help: "Draw the levels over time and along the spine; the name ends in .svg or .png.")
+  var plot: String?
+
+  @Flag(help: "Print one JSON object with the result and its sources.")
+  var json = false
+
+  @Flag(help: "Say nothing on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    if let plot {
+      guard plot.hasSuffix(".svg") || plot.hasSuffix(".png") else {
+        throw ValidationError("--plot draws .svg and .png")
+      }
+      if steady {
+        throw ValidationError("a steady state has no course to plot: leave out --steady or --plot")
+      }
+    }
+    if json && (output == nil || output == "-") == false && output == plot {
+      throw ValidationError("table and picture cannot have the same name")
+    }
+  }
+
+  func run() throws {
+    do throws(SimulationProblem) {
+      let job = try SimulationJob(path: scenario, isSteady: steady)
+      if !quiet { for warning in job.result.warnings { Terminal.say("thecal: \(warning)") } }
+      if let plot { try job.plot(to: plot) }
+      if let output, !(json && output == "-") {
+        try job.write(to: output, engine: Versions.engine)
+      } else if !json {
+        try job.write(to: "-", engine: Versions.engine)
+      }
+      if json { print(job.json) }
+    } catch {
+      // A reader who has seen enough is no failure.
+      if error.exitCode != 0 { throw CommandFailure(message: error.message, exitCode: error.exitCode) }
+    }
+  }
+}

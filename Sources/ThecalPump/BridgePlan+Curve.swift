@@ -1,0 +1,66 @@
+import Foundation
+public import ThecalQuantities
+
+extension BridgePlan {
+  /// What is programmed while the old drug runs out.
+  public enum Course: String, Sendable, CaseIterable {
+    /// A bridge of the right length.
+    case bridged
+    /// The new flow from the start.
+    case unbridged
+    /// A bridge computed for another path.
+    case wrongLength
+  }
+
+  /// How long the bridge for the wrong path runs.
+  public var wrongTime: Time {
+    (request.wrongPath ?? request.path.volume / 2) / bridgeFlow
+  }
+
+  /// The programme of `course`.
+  public func program(_ course: Course) -> PumpProgram {
+    let end: Time
+    switch course {
+    case .bridged: end = bridgeTime
+    case .wrongLength: end = wrongTime
+    case .unbridged: return PumpProgram(flow: newFlow)
+    }
+    return PumpProgram(steps: [.init(start: .zero, flow: bridgeFlow), .init(start: end, flow: newFlow)])
+  }
+
+  /// The dose rate at the tip as plugs, for everything downstream.
+  public func schedule(_ course: Course) -> DeliverySchedule {
+    program(course).schedule(path: request.path.volume, holding: request.old, then: request.new)
+  }
+
+  /// The whole hours of the curves: through the slowest course and a day beyond, three weeks at most.
+  var curveHours: ClosedRange<Int> {
+    let last = max(bridgeTime, unbridgedTime, wrongTime) + Time(1, .days)
+    return 0...min(last.hours, ExactNumber(BridgePlan.longestCurve)).ceiling
+  }
+
+  /// The dose rate at the tip at every whole hour, moving as plugs.
+  public func curve(_ course: Course) -> [(time: Time, rate: DoseRate)] {
+    let schedule = schedule(course)
+    return curveHours.map { hour in
+      let time = Time(ExactNumber(hour), .hours)
+      return (time, schedule.rate(at: time))
+    }
+  }
+
+  /// The dose rate at the tip at every whole hour where a share of the path mixes.
+  ///
+  /// A plug of `path - m` is followed by a well-mixed volume m, so that the mean volume to arrival stays
+  /// the path: `C(V) = C_new + (C_old - C_new) exp(-(V - path + m) / m)` once V exceeds `path - m`.
+  public func mixedCurve(_ course: Course) -> [(time: Time, rate_ug_per_h: Double)] {
+    let program = program(course)
+    let mixed = request.mixing.base * request.path.volume.base
+    return curveHours.map { hour in
+      let time = Time(ExactNumber(hour), .hours)
+      let beyond = program.pumped(through: time).base - request.path.volume.base + mixed
+      let share = beyond <= 0 ? 1 : mixed > 0 ? exp(-beyond / mixed) : 0
+      let strength = request.new.base + (request.old.base - request.new.base) * share
+      return (time, strength * program.flow(after: time).base)
+    }
+  }
+}

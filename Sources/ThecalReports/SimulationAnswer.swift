@@ -1,0 +1,61 @@
+import ThecalTabular
+import ThecalTransport
+
+extension SimulationJob {
+  /// The result as one JSON object.
+  public var json: String {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("status")
+    json.string("ok")
+    json.key("codes")
+    json.strings(result.warnings.isEmpty ? [] : ["NO_PLASMA_KINETICS"])
+    json.key("message")
+    json.string(result.warnings.joined(separator: "; "))
+    json.key("sources")
+    json.strings(result.sources)
+    json.key("drug")
+    json.string(simulation.drug)
+    json.key("method")
+    json.string(result.method)
+    json.key("error_bound")
+    json.number(result.errorBound)
+    json.key("time_h")
+    if result.method == "steady" { json.null() } else { json.numbers(result.times_h) }
+    for (name, column) in zip(result.siteNames, result.concentrations_ng_per_mL) {
+      json.key("\(name)_ng_per_mL")
+      if column.isEmpty { json.null() } else { json.numbers(column) }
+    }
+    if let last = result.ledger.last {
+      json.key("ledger")
+      json.beginObject()
+      let parts = [
+        ("administered_mcg", last.administered_mcg), ("csf_mcg", last.csf_mcg),
+        ("cranial_mcg", last.cranial_mcg), ("tissue_mcg", last.tissue_mcg), ("plasma_mcg", last.plasma_mcg),
+        ("eliminated_mcg", last.eliminated_mcg),
+        ("largest_defect", result.ledger.reduce(0) { max($0, $1.defect) }),
+      ]
+      for (name, value) in parts {
+        json.key(name)
+        json.number(value)
+      }
+      json.endObject()
+    }
+    json.endObject()
+    return String(decoding: json.output.bytes, as: UTF8.self)
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func strings(_ values: [String]) {
+    beginArray()
+    for value in values { string(value) }
+    endArray()
+  }
+
+  fileprivate mutating func numbers(_ values: [Double]) {
+    beginArray()
+    for value in values { number(value) }
+    endArray()
+  }
+}

@@ -1,0 +1,55 @@
+/// What is wrong with a file that a user wrote, and where.
+public struct ScenarioError: Error, Equatable, Sendable {
+  /// The file, as the user named it.
+  public let file: String
+  /// The line, counted from 1; nil where the file as a whole is meant.
+  public let line: Int?
+  /// The key, with the keys above it: `program[1].rate`.
+  public let key: String
+  /// What is wrong and what to write instead.
+  public let message: String
+
+  /// An error at this place.
+  public init(file: String, line: Int?, key: String, message: String) {
+    self.file = file
+    self.line = line
+    self.key = key
+    self.message = message
+  }
+}
+
+extension ScenarioError: CustomStringConvertible {
+  /// `file:line: key: message`, as compilers write it.
+  public var description: String {
+    "\(file):\(line.map { "\($0):" } ?? "") \(key.isEmpty ? "" : "\(key): ")\(message)"
+  }
+}
+
+/// Where a value stands, so that a later check can name the place.
+public struct Place: Hashable, Sendable {
+  /// The file.
+  public let file: String
+  /// The line, counted from 1.
+  public let line: Int?
+  /// The key, with the keys above it.
+  public let key: String
+
+  /// An error at this place.
+  public func error(_ message: String) -> ScenarioError {
+    ScenarioError(file: file, line: line, key: key, message: message)
+  }
+}
+
+/// A value and where it stands.
+public struct Placed<Value: Sendable & Hashable>: Hashable, Sendable {
+  /// The value.
+  public let value: Value
+  /// Where it stands.
+  public let place: Place
+
+  /// A value at a place.
+  public init(_ value: Value, at place: Place) {
+    self.value = value
+    self.place = place
+  }
+}

@@ -1,0 +1,146 @@
+import ThecalQuantities
+import Yams
+
+/// A node of a YAML document that knows where it stands and reads itself as what is wanted.
+struct ScenarioNode {
+  let node: Node
+  let file: String
+  let key: String
+
+  /// The top of a document.
+  init(yaml: String, file: String) throws(ScenarioError) {
+    do {
+      guard let node = try Yams.compose(yaml: yaml) else {
+        throw ScenarioError(file: file, line: nil, key: "", message: "the file is empty")
+      }
+      self.init(node: node, file: file, key: "")
+    } catch let error as ScenarioError {
+      throw error
+    } catch {
+      throw Self.translated(error, file: file)
+    }
+  }
+
+  private init(node: Node, file: String, key: String) {
+    self.node = node
+    self.file = file
+    self.key = key
+  }
+
+  /// What the YAML parser says, with its line.
+  private static func translated(_ error: any Error, file: String) -> ScenarioError {
+    switch error as? YamlError {
+    case .parser(_, let problem, let mark, _), .scanner(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      ScenarioError(file: file, line: mark.line, key: "", message: "this is not YAML: \(problem)")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      ScenarioError(
+        file: file, line: context.mark.line, key: "",
+        message: "twice the same key: \(duplicates.map(\.description).joined(separator: ", "))")
+    default: ScenarioError(file: file, line: nil, key: "", message: "this is not YAML: \(error)")
+    }
+  }
+
+  var place: Place { Place(file: file, line: node.mark?.line, key: key) }
+
+  func error(_ message: String) -> ScenarioError { place.error(message) }
+
+  /// The members of a mapping whose keys are among `known`; `required` ones must be there.
+  func members(known: [String], required: [String] = []) throws(ScenarioError) -> [String: ScenarioNode] {
+    guard case .mapping(let mapping) = node else {
+      throw error("expected keys (\(known.joined(separator: ", ")))")
+    }
+    var members: [String: ScenarioNode] = [:]
+    for (keyNode, value) in mapping {
+      let name = keyNode.string ?? ""
+      guard known.contains(name) else {
+        let place = Place(file: file, line: keyNode.mark?.line, key: key.isEmpty ? name : "\(key).\(name)")
+        throw place.error("unknown key; \(suggestion(for: name, among: known))")
+      }
+      members[name] = ScenarioNode(node: value, file: file, key: key.isEmpty ? name : "\(key).\(name)")
+    }
+    for name in required where members[name] == nil { throw error("the key '\(name)' is missing") }
+    return members
+  }
+
+  /// The items of a list; a single value is a list of one.
+  var items: [ScenarioNode] {
+    guard case .sequence(let sequence) = node else { return [self] }
+    return sequence.enumerated().map {
+      ScenarioNode(node: $0.element, file: file, key: "\(key)[\($0.offset)]")
+    }
+  }
+
+  var isList: Bool { if case .sequence = node { true } else { false } }
+
+  /// A plain text.
+  func text() throws(ScenarioError) -> String {
+    guard case .scalar(let scalar) = node else { throw error("expected one value") }
+    let text = scalar.string.trimmed
+    guard !text.isEmpty else { throw error("there is no value") }
+    return text
+  }
+
+  /// A number with unit.
+  func quantity<D>(_: D.Type = D.self) throws(ScenarioError) -> Quantity<D> {
+    let text = try text()
+    do {
+      return try Quantity<D>(reading: text)
+    } catch {
+      throw self.error(error.explanation + "; for example \(D.example)")
+    }
+  }
+
+  /// A quantity that must be above zero, or with `orZero` not below it.
+  func positive<D>(_: D.Type = D.self, orZero: Bool = false) throws(ScenarioError) -> Quantity<D> {
+    let isBelow = try text().hasPrefix("-")
+    guard !isBelow else {
+      throw error("must be \(orZero ? "zero or more" : "above zero"), not \(try text())")
+    }
+    let value: Quantity<D> = try quantity()
+    guard value > .zero || orZero && value == .zero else {
+      throw error("must be \(orZero ? "zero or more" : "above zero"), not \(try text())")
+    }
+    return value
+  }
+
+  /// A plain number, or a percentage.
+  func number() throws(ScenarioError) -> Double {
+    let text = try text()
+    do {
+      return try Quantity<RatioDimension>(reading: text).value(in: .one)
+    } catch .missingUnit {
+      guard let number = Double(text), number.isFinite else { throw error("'\(text)' is not a number") }
+      return number
+    } catch {
+      throw self.error(error.explanation)
+    }
+  }
+
+  /// A plain number within `range`.
+  func number(in range: ClosedRange<Double>) throws(ScenarioError) -> Double {
+    let value = try number()
+    guard range.contains(value) else {
+      throw error("must lie between \(range.lowerBound) and \(range.upperBound), not \(try text())")
+    }
+    return value
+  }
+
+  /// A count within `range`.
+  func count(in range: ClosedRange<Int>) throws(ScenarioError) -> Int {
+    guard let value = Int(try text()), range.contains(value) else {
+      throw error("must be a whole number from \(range.lowerBound) to \(range.upperBound), not \(try text())")
+    }
+    return value
+  }
+}
+
+extension String {
+  /// Without white space at both ends.
+  fileprivate var trimmed: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,37 @@
+import CThecalKernels
+import Glibc
+
+/// B(z) = z / (eᶻ − 1), the weight of exponential fitting.
+///
+/// - Source: `scharfetter1969`; the series is `abramowitz1964`, 23.1.1.
+public enum Bernoulli {
+  /// B(z) and B(−z).
+  static func pair(_ z: Double) -> (Double, Double) {
+    guard abs(z) > 1e-5 else { return (1 - z / 2 + z * z / 12, 1 + z / 2 + z * z / 12) }
+    let size = abs(z)
+    let against = size / expm1(size)
+    return z > 0 ? (against, against + size) : (against + size, against)
+  }
+
+  /// B'(z), between −1 and 0.
+  static func derivative(_ z: Double) -> Double {
+    guard abs(z) > 1e-2 else { return -0.5 + z / 6 - z * z * z / 180 }
+    if z < 0 { return -1 - derivative(-z) }
+    let e = expm1(z)
+    return e.isInfinite ? 0 : (1 - z / e * exp(z)) / e
+  }
+
+  /// The clearances over faces of these conductances and flows, mL/h: `onward` along a positive flow.
+  ///
+  /// With z = flow / conductance, onward = conductance · B(−z) and back = conductance · B(z): both positive for
+  /// every z, exact for a steady flux between two nodes, and second order where |z| is small.
+  ///
+  /// - Complexity: O(*n*), no allocation.
+  public static func fit(
+    conductance: [Double], flow: [Double], onward: inout [Double], back: inout [Double]
+  ) {
+    precondition(flow.count == conductance.count)
+    precondition(onward.count == flow.count && back.count == flow.count)
+    thecal_exponential_fitting(flow.count, conductance, flow, &onward, &back)
+  }
+}

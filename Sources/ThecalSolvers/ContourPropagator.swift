@@ -1,0 +1,126 @@
+import CThecalKernels
+import Glibc
+import ThecalLinearAlgebra
+
+/// The fast way through time: the resolvent of the network at a few dozen shifts on a contour, shared by all
+/// times, then one matrix product with a factor that depends on the schedule alone.
+///
+/// - Complexity: O(*n* · shifts) + O(probes · shifts · times) per network; nothing is allocated after `init`.
+/// - Accuracy: `errorBound`, as a share of the largest concentration that the same input reaches when it is
+///   held. Values far below the peak keep that absolute error, so their relative error is larger.
+/// - Source: `weideman2007`.
+public struct ContourPropagator: ~Copyable {
+  private let plan: ContourPlan
+  private let nodes: Int
+  private let layers: Int
+  private let entries: [thecal_entry]
+  private let probes: [Probe]
+  private var work: [Double]
+  private var solved: Matrix
+  private var values: Matrix
+  private var sourceBuffer: [Double]
+  private var sideBuffer: [Double]
+
+  /// A propagator for networks of the shape of `network` under `experiment`, or nil where no contour reaches
+  /// `tolerance`, or where a course of the receiver is asked for, which needs every node.
+  public init?(shape network: LinearNetwork, _ experiment: Experiment, tolerance: Double) {
+    guard experiment.receiver == nil,
+      let plan = ContourPlan(
+        experiment, tolerance: tolerance, group: Int(THECAL_LANES) * Int(THECAL_INTERLEAVE))
+    else { return nil }
+    useOneThreadForBLAS()
+    self.plan = plan
+    nodes = network.chainCount
+    layers = network.sides.count
+    probes = experiment.probes
+    entries = kernelEntries(experiment.probes, nodes: nodes)
+    work = Array(repeating: 0, count: thecal_resolvent_work(nodes, plan.sources))
+    solved = Matrix(rows: 2 * plan.sources * plan.shifts, columns: experiment.probes.count)
+    values = Matrix(rows: plan.times.count, columns: experiment.probes.count)
+    sourceBuffer = Array(repeating: 0, count: nodes * plan.sources)
+    sideBuffer = Array(repeating: 0, count: 4 * nodes * layers)
+  }
+
+  /// Number of shifted systems that are solved.
+  public var shifts: Int { plan.shifts }
+
+  /// Bound of the error of each exponential; a step response has twice that of its own steady state.
+  public var errorBound: Double { 2 * plan.errorBound }
+
+  /// Computes the course of `network` under the events of the plan, with `sources` (µg per node and unit).
+  public mutating func run(_ network: LinearNetwork, sources: [[Double]]) {
+    precondition(network.chainCount == nodes && network.sides.count == layers)
+    precondition(sources.count == plan.sources)
+    for (s, source) in sources.enumerated() {
+      precondition(source.count == nodes)
+      for i in 0..<nodes { sourceBuffer[s * nodes + i] = source[i] }
+    }
+    for (k, side) in network.sides.enumerated() {
+      for i in 0..<nodes {
+        sideBuffer[4 * k * nodes + i] = side.volume[i]
+        sideBuffer[(4 * k + 1) * nodes + i] = side.into[i]
+        sideBuffer[(4 * k + 2) * nodes + i] = side.out[i]
+        sideBuffer[(4 * k + 3) * nodes + i] = side.loss[i]
+      }
+    }
+    resolve(network)
+    values.becomeProduct(plan.schedule, solved, transposingLeft: true)
+    for item in plan.immediate {
+      for (p, probe) in probes.enumerated() {
+        for k in probe.nodes.indices where probe.nodes[k] < nodes {
+          let i = probe.nodes[k]
+          values[item.reading, p] +=
+            item.amount * probe.weights[k] * sourceBuffer[item.source * nodes + i] / network.volume[i]
+        }
+      }
+    }
+  }
+
+  private mutating func resolve(_ network: LinearNetwork) {
+    let inner = plan.sources * plan.shifts
+    var layout = thecal_layout(probe: 2 * inner, source: plan.shifts, shift: 1, imaginary: inner)
+    let count = probes.count
+    network.volume.withUnsafeBufferPointer { volume in
+      network.onward.withUnsafeBufferPointer { onward in
+        network.back.withUnsafeBufferPointer { back in
+          network.loss.withUnsafeBufferPointer { loss in
+            sideBuffer.withUnsafeBufferPointer { side in
+              entries.withUnsafeBufferPointer { entries in
+                var chain = thecal_chain(
+                  nodes: nodes, layers: layers, volume: volume.baseAddress, onward: onward.baseAddress,
+                  back: back.baseAddress, loss: loss.baseAddress, side: side.baseAddress)
+                var probes = thecal_probes(count: entries.count, entries: entries.baseAddress, probes: count)
+                thecal_resolvent(
+                  &chain, plan.sources, sourceBuffer, plan.shifts, plan.shiftReal, plan.shiftImaginary,
+                  &probes, &layout, &work, &solved.elements)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The value of probe `p` at the reading of index `t`, as computed last.
+  public func value(probe p: Int, time t: Int) -> Double { values[t, p] }
+
+  /// What was computed last, as a course.
+  public func course() -> Course {
+    let times = plan.times.count
+    let columns = (0..<probes.count).map { Array(values.elements[($0 * times)..<(($0 + 1) * times)]) }
+    return Course(values: columns, method: .contour, errorBound: errorBound)
+  }
+}
+
+/// The probes as the kernel wants them: sorted by row, falling.
+func kernelEntries(_ probes: [Probe], nodes: Int) -> [thecal_entry] {
+  var entries: [thecal_entry] = []
+  for (p, probe) in probes.enumerated() {
+    for k in probe.nodes.indices where probe.weights[k] != 0 {
+      let node = probe.nodes[k]
+      entries.append(
+        thecal_entry(row: node % nodes, layer: node / nodes - 1, probe: p, weight: probe.weights[k]))
+    }
+  }
+  return entries.sorted { ($0.row, $0.probe) > ($1.row, $1.probe) }
+}

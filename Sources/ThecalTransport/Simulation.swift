@@ -1,0 +1,138 @@
+package import ThecalFormulary
+public import ThecalQuantities
+public import ThecalScenario
+import ThecalSolvers
+
+/// A drug given along a programme into one person's CSF, ready to be computed.
+public struct Simulation: Sendable {
+  /// The drug.
+  public let drug: String
+  /// What the pump gives.
+  public let schedule: DeliverySchedule
+  /// The sites that are shown, by column name.
+  public let siteNames: [String]
+  /// The ids of the sources of every number that went in.
+  public let sources: [String]
+  /// What a reader of the result should know.
+  public let warnings: [String]
+  /// Times of the rows, h.
+  package let times: [Double]
+  package let model: CanalModel
+  /// Where the catheter ends, cm from C1.
+  package let tip: Double
+  let sites: [Site]
+  let plasma: Receiver?
+
+  /// A place whose concentration is shown.
+  enum Site: Hashable, Sendable {
+    case canal(Double)
+    case cranial
+    case plasma
+  }
+
+  /// The simulation that `scenario` describes.
+  ///
+  /// - Throws: `ScenarioError` naming the place in the file: an unknown drug or level, a tip outside the canal.
+  public init(_ scenario: SimulationScenario) throws(ScenarioError) {
+    try self.init(scenario, formulary: .embedded)
+  }
+
+  package init(_ scenario: SimulationScenario, formulary: Formulary) throws(ScenarioError) {
+    let name = try Self.known(scenario.drug, scenario.parameters, formulary)
+    let parameters = try CanalParameters(scenario, drug: name, formulary)
+    let anatomy = SpinalAnatomy(formulary)
+    let model = CanalModel(CanalGrid(anatomy, cells: scenario.cells), parameters)
+    guard model.network.isProper else {
+      throw scenario.drug.place.error("these parameters are too extreme for this number of cells")
+    }
+    let locate = PositionFinder(model: model)
+    let tip = try locate.distance(scenario.tip)
+    drug = name
+    schedule = scenario.schedule
+    siteNames = scenario.sites.map(\.value.columnName)
+    self.model = model
+    self.tip = tip
+    var sites: [Site] = []
+    for site in scenario.sites {
+      switch site.value {
+      case .tip: sites.append(.canal(tip))
+      case .cranial: sites.append(.cranial)
+      case .plasma: sites.append(.plasma)
+      case .level, .dermatome, .distance: sites.append(.canal(try locate.distance(site)))
+      }
+    }
+    self.sites = sites
+    // Row k stands at k times the step, exactly, so that rows and doses at the same time meet.
+    let rows = (scenario.until / scenario.every).double.rounded(.down)
+    times = (0...Int(rows)).map {
+      (ExactNumber($0) * scenario.every).base
+    }
+    let kinetics = formulary.transport.plasma(name)
+    plasma = kinetics.flatMap(Self.receiver)
+    var sources = Set(anatomy.sources)
+    sources.formUnion(formulary.transport.parameters.map(\.value.citation.source))
+    if let loss = formulary.transport.loss(name) { sources.insert(loss.value.citation.source) }
+    if let kinetics, sites.contains(.plasma) { sources.insert(kinetics.clearance.citation.source) }
+    self.sources = sources.sorted()
+    warnings = Self.warnings(sites: sites, plasma: plasma, drug: name)
+  }
+
+  /// The generic name of the drug, which must have a loss of its own or be given one.
+  private static func known(
+    _ drug: Placed<String>, _ parameters: ScenarioParameters, _ formulary: Formulary
+  ) throws(ScenarioError) -> String {
+    let name = formulary.drug(named: drug.value)?.id ?? drug.value
+    let losses = formulary.transport.losses.map(\.drug)
+    if losses.contains(name) || parameters.loss != nil { return name }
+    throw drug.place.error(
+      "no loss from CSF is known for '\(drug.value)'; \(suggestion(for: drug.value, among: losses)), or set "
+        + "parameters.loss")
+  }
+
+  /// One compartment: everything that leaves the CSF arrives in plasma and is cleared from there.
+  private static func receiver(_ kinetics: TransportData.Plasma) -> Receiver? {
+    guard let clearance = kinetics.clearance.quantity(FlowDimension.self)?.base,
+      let volume = kinetics.volume.quantity(VolumeDimension.self)?.base
+    else { return nil }
+    return Receiver(rates: [-clearance / volume], amounts: [1], levels: [1 / volume])
+  }
+
+  private static func warnings(sites: [Site], plasma: Receiver?, drug: String) -> [String] {
+    sites.contains(.plasma) && plasma == nil
+      ? ["no plasma kinetics are known for \(drug): the column plasma_ng_per_mL is empty"] : []
+  }
+}
+
+/// Finds named positions on a person's canal.
+struct PositionFinder {
+  let model: CanalModel
+
+  /// The distance from C1, cm.
+  func distance(_ position: Placed<ScenarioPosition>) throws(ScenarioError) -> Double {
+    let anatomy = model.grid.anatomy
+    let stretch = model.grid.stretch(model.parameters.height)
+    let length = model.grid.length(model.parameters.height)
+    switch position.value {
+    case .level(let name):
+      guard let midpoint = anatomy.midpoint(of: name) else {
+        throw position.place.error("unknown level '\(name)'; \(suggestion(for: name, among: anatomy.levels))")
+      }
+      return midpoint * stretch
+    case .dermatome(let name):
+      guard let middle = anatomy.middle(ofSegment: name) else {
+        throw position.place.error(
+          "unknown dermatome '\(name)'; \(suggestion(for: name, among: anatomy.segmentNames))")
+      }
+      return middle * stretch
+    case .distance(let distance):
+      guard distance.base <= length else {
+        throw position.place.error(
+          "\(distance.value(in: .centimeters)) cm lies outside the canal, which is "
+            + "\((length * 100).rounded() / 100) cm long")
+      }
+      return distance.base
+    case .tip, .cranial, .plasma:
+      throw position.place.error("this is no position along the canal")
+    }
+  }
+}

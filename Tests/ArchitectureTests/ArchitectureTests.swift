@@ -1,0 +1,79 @@
+import Testing
+
+/// Modules of the toolchain and the system that any room may use.
+let systemModules: Set = ["Glibc", "Dispatch", "Synchronization", "FoundationEssentials"]
+
+@Test func `every import stands on the line of its module`() throws {
+  let allowed = Dictionary(
+    uniqueKeysWithValues: try SourceTree.architecture().map { ($0.module, Set($0.imports)) })
+  #expect(allowed.count >= 8, "the table of Package.swift was not read")
+  for file in SourceTree.files {
+    let line = try #require(allowed[file.module], "\(file.module) has no line in the table")
+    for name in imports(of: file) {
+      #expect(line.contains(name) || systemModules.contains(name), "\(file) imports \(name)")
+    }
+  }
+}
+
+@Test func `every module is defined below what it imports`() throws {
+  var defined: Set<String> = []
+  for (module, imports) in try SourceTree.architecture() {
+    for name in imports where name.hasPrefix("Thecal") {
+      #expect(defined.contains(name), "\(module) imports \(name)")
+    }
+    defined.insert(module)
+  }
+}
+
+@Test func `the table promises nothing that is not used`() throws {
+  for (module, promised) in try SourceTree.architecture() where !module.hasPrefix("C") {
+    let used = Set(SourceTree.files.filter { $0.module == module }.flatMap(imports))
+    for name in promised { #expect(used.contains(name), "\(module) does not import \(name)") }
+  }
+}
+
+@Test func `no room shows more than a reader can learn`() {
+  let modules = Set(SourceTree.files.map(\.module))
+  for module in modules {
+    let shown = SourceTree.files.filter { $0.module == module }.flatMap(\.lines).filter {
+      $0.firstMatch(of: #/^public (final )?(struct|class|enum|protocol|actor|typealias|func|let|var) /#)
+        != nil
+    }
+    #expect(shown.count <= (module == "ThecalQuantities" ? 80 : 25), "\(module) shows \(shown.count)")
+  }
+}
+
+@Test func `everything public says what it is`() {
+  for file in SourceTree.files {
+    for (number, line) in file.lines.enumerated() where isPublicDeclaration(line) {
+      let above = file.lines[..<number].last {
+        let text = $0.trimmingPrefix(while: \.isWhitespace)
+        return !text.hasPrefix("@") && !(text.hasPrefix("//") && !text.hasPrefix("///"))
+      }
+      #expect(above?.contains("///") ?? false, "\(file):\(number + 1) \(line)")
+    }
+  }
+}
+
+@Test func `no file is longer than a reader's patience`() {
+  for file in SourceTree.files { #expect(file.lines.count <= 301, "\(file) has \(file.lines.count) lines") }
+}
+
+@Test func `nothing ends a caller's program or is left for later`() {
+  let forbidden = ["fatal" + "Error(", "try" + "!", "TO" + "DO", "FIX" + "ME", "assert" + "("]
+  for file in SourceTree.files {
+    for line in file.lines { #expect(!forbidden.contains { line.contains($0) }, "\(file): \(line)") }
+  }
+}
+
+private func imports(of file: SourceTree.File) -> [String] {
+  file.lines.compactMap {
+    $0.firstMatch(of: #/^(?:@\w+ )*(?:public |package )?import (?:struct |func )?(\w+)/#).map { String($0.1) }
+  }
+}
+
+private func isPublicDeclaration(_ line: String) -> Bool {
+  guard line.firstMatch(of: #/^\s*public /#) != nil else { return false }
+  // Names that a protocol of the project or the library prescribes are documented there.
+  return line.firstMatch(of: #/public (import|extension|static let (name|example|units)\b)/#) == nil
+}

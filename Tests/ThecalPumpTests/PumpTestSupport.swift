@@ -1,0 +1,75 @@
+import Testing
+import ThecalPump
+import ThecalQuantities
+
+/// SplitMix64: a stream that is the same on every machine. Source: Steele, Lea and Flood, OOPSLA 2014.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// A decimal with `places` digits after the point between `low` and `high` of the last digit.
+  mutating func decimal(_ range: ClosedRange<Int>, over scale: Int) -> ExactNumber {
+    ExactNumber(Int.random(in: range, using: &self), over: scale)
+  }
+}
+
+/// A pump with every figure stated, so that no test hangs on a data file.
+func testPump() -> PumpDevice {
+  var pump = PumpDevice(id: "test", name: "Test pump")
+  pump.reservoirs = [20, 40].map { PumpFigure(stated: Volume($0, .milliliters)) }
+  pump.minimumFlow = PumpFigure(stated: Flow(0.048, .millilitersPerDay))
+  pump.maximumFlow = PumpFigure(stated: Flow(24, .millilitersPerDay))
+  pump.fastest = PumpFigure(stated: Ratio(14.5, .percent))
+  pump.slowest = PumpFigure(stated: Ratio(14.5, .percent))
+  pump.residual = PumpFigure(stated: Volume(1.4, .milliliters))
+  pump.alarm = PumpFigure(stated: Volume(2, .milliliters))
+  pump.tubing = PumpFigure(stated: Volume(0.199, .milliliters))
+  pump.stepsPerDay = PumpFigure(stated: Ratio(13, .one))
+  return pump
+}
+
+/// The pump that the formulary knows.
+func synchroMed() throws -> PumpDevice { try #require(PumpDevice(named: PumpDevice.usual)) }
+
+/// A quantity as a user writes it.
+func q<D>(_ text: String) throws -> Quantity<D> { try Quantity<D>(reading: text) }
+
+/// A civil day as a user writes it.
+func day(_ text: String) throws -> CalendarDate { try CalendarDate(reading: text) }
+
+/// `value` to `places` digits after the point.
+func rounded(_ value: ExactNumber?, _ places: Int) -> ExactNumber? { value?.rounded(toPlaces: places) }
+
+extension PumpAnswer {
+  /// The number under `key`.
+  func number(_ key: String) -> ExactNumber? {
+    if case .number(let number) = value(key) { number } else { nil }
+  }
+
+  /// The text under `key`.
+  func text(_ key: String) -> String? {
+    if case .text(let text) = value(key) { text } else { nil }
+  }
+
+  /// The records under `key`.
+  func records(_ key: String) -> [[String: PumpValue]] {
+    guard case .list(let items) = value(key) else { return [] }
+    return items.compactMap { item in
+      guard case .record(let parts) = item else { return nil }
+      return Dictionary(uniqueKeysWithValues: parts.map { ($0.key, $0.value) })
+    }
+  }
+}
+
+extension PumpValue {
+  var number: ExactNumber? { if case .number(let number) = self { number } else { nil } }
+}

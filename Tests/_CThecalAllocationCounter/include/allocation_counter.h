@@ -1,9 +1,0 @@
-#ifndef THECAL_ALLOCATION_COUNTER_H
-#define THECAL_ALLOCATION_COUNTER_H
-
-#include <stdint.h>
-
-/// Calls of malloc, calloc, realloc and aligned allocation in this process so far, on all threads.
-uint64_t thecal_allocation_count(void);
-
-#endif
