@@ -8,12 +8,12 @@ import ThecalQuantities
 let slips: [(Medicine, String)] = [
   (
     Medicine(drug: "fentanyl", route: .transdermal, amount: .rate(DoseRate(1_200, .microgramsPerHour))),
-    "per day typed for per hour"
+    "per hour typed for per day (50 mcg/h)"
   ),
   (oral("baclofen", 200, 3), "zero too many"), (oral("hydromorphone", 400, 4), "zero too many"),
   (oral("morphine", 0.06, 2), "mcg typed for mg"), (oral("morphine", 6_000, 2), "mg typed for mcg"),
   (intrathecal("morphine", 400), "mg typed for mcg"),
-  (intrathecal("baclofen", 60, .microgramsPerHour), "per hour typed for per day"),
+  (intrathecal("baclofen", 100, .microgramsPerHour), "per hour typed for per day"),
   (oral("oxycodone", 300, 4), "the daily amount typed as a single dose"),
 ]
 
