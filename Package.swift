@@ -89,8 +89,7 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "schema",
-  "examples",
+  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "schema", "examples",
   "embed/make_manifest.py", "manifest.json", "references.json", "references.bib", "README.md",
 ]
 
@@ -117,6 +116,8 @@ let package = Package(
   name: "thecal",
   products: [
     .library(name: "Thecal", targets: ["Thecal"]),
+    // For `Benchmarks/`, which measures the numeric modules by themselves.
+    .library(name: "ThecalNumerics", targets: ["ThecalTransport", "ThecalSolvers", "ThecalLinearAlgebra"]),
     .executable(name: "thecal", targets: ["ThecalCommand"]),
   ],
   dependencies: [
@@ -132,11 +133,7 @@ let package = Package(
     }
     + [
       // The innermost loops of ThecalSolvers, compiled once for each generation of CPU.
-      .target(name: "CThecalKernels"),
-      .target(name: "_CThecalAllocationCounter", path: "Tests/_CThecalAllocationCounter"),
-      .target(
-        name: "_ThecalTestSupport", dependencies: ["_CThecalAllocationCounter"],
-        path: "Tests/_ThecalTestSupport", swiftSettings: settings),
+      .target(name: "CThecalKernels")
     ]
     + modules.map {
       .target(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
@@ -144,6 +141,10 @@ let package = Package(
     + executables.map {
       .executableTarget(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
     }
+    + [
+      .target(name: "_CThecalAllocationCounter", path: "Tests/_CThecalAllocationCounter"),
+      .target(name: "_ThecalTestSupport", path: "Tests/_ThecalTestSupport", swiftSettings: settings),
+    ]
     + (modules + executables).map {
       .testTarget(
         name: "\($0.name)Tests",

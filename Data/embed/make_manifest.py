@@ -20,7 +20,7 @@ NOT_EMBEDDED = {"embed", "schema", "examples"}  # code, descriptions of the data
 LINE = 200
 ENTRY = {
     "label": "manual", "guideline": "article", "paper": "article", "table": "misc", "manual": "manual",
-    "leaflet": "misc", "notice": "misc", "design": "misc",
+    "leaflet": "misc", "notice": "misc", "derivation": "misc", "design": "misc",
 }
 
 

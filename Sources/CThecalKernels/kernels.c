@@ -71,13 +71,11 @@ THECAL_CLONES void thecal_exponential_fitting(
 }
 
 THECAL_CLONES void thecal_rotate(
-    ptrdiff_t count, double *factor_re, double *factor_im, const double *turn_re, const double *turn_im,
-    double *re, double *im) {
+    ptrdiff_t count, double *factor_re, double *factor_im, const double *turn_re, const double *turn_im) {
   for (ptrdiff_t k = 0; k < count; k++) {
-    const double r = factor_re[k] * turn_re[k] - factor_im[k] * turn_im[k];
-    const double i = factor_re[k] * turn_im[k] + factor_im[k] * turn_re[k];
-    factor_re[k] = re[k] = r;
-    factor_im[k] = im[k] = i;
+    const double re = factor_re[k], im = factor_im[k];
+    factor_re[k] = re * turn_re[k] - im * turn_im[k];
+    factor_im[k] = re * turn_im[k] + im * turn_re[k];
   }
 }
 

@@ -1,4 +1,5 @@
 import ThecalConversion
+import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 
@@ -12,7 +13,8 @@ extension PatientResult {
       conversion.add(
         Notice(
           .review, .pumpData,
-          "pump: '\(cells.device ?? "")' is not known; 'thecal pump --help' lists the devices."))
+          "pump: '\(cells.device ?? "")' is not known; known are "
+            + Formulary.embedded.devices.map(\.id).joined(separator: ", ") + "."))
       return
     }
     var request = PumpColumns.Request(

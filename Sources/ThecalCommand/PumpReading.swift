@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import Thecal
 
 // From flags to quantities. Every refusal is a usage error (exit 64) that names what is accepted.
@@ -122,4 +122,4 @@ func fileText(_ path: String) throws -> String {
 }
 
 /// Says something on standard error.
-func complain(_ text: String) { FileHandle.standardError.write(Data("Error: \(text)\n".utf8)) }
+func complain(_ text: String) { Terminal.say("Error: \(text)") }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import Thecal
 
 /// `thecal pump refill`: alarm, true-empty band and plan date.

@@ -16,6 +16,8 @@ public struct Source: Hashable, Sendable, Decodable, Identifiable {
     case leaflet
     /// A recall, a safety notice or a bulletin.
     case notice
+    /// Arithmetic of this project on published figures.
+    case derivation
     /// A decision of this project, awaiting clinical sign-off.
     case design
   }

@@ -21,7 +21,8 @@ public struct ExactNumber: Hashable, Sendable {
   /// A value that does not fit as a fraction.
   init(approximately value: Double) {
     precondition(value.isFinite, "a quantity is a finite number")
-    self.init(reduced: Int128(value.bitPattern), 0)
+    // An underflow is zero like any other: as an approximation it would be unequal to zero, and have no digits.
+    self.init(reduced: value == 0 ? 0 : Int128(value.bitPattern), value == 0 ? 1 : 0)
   }
 
   /// A whole number.

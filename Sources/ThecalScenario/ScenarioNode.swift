@@ -94,14 +94,14 @@ struct ScenarioNode {
   /// A quantity that must be above zero, or with `orZero` not below it.
   func positive<D>(_: D.Type = D.self, orZero: Bool = false) throws(ScenarioError) -> Quantity<D> {
     let isBelow = try text().hasPrefix("-")
-    guard !isBelow else {
-      throw error("must be \(orZero ? "zero or more" : "above zero"), not \(try text())")
-    }
+    guard !isBelow else { throw try outside(orZero) }
     let value: Quantity<D> = try quantity()
-    guard value > .zero || orZero && value == .zero else {
-      throw error("must be \(orZero ? "zero or more" : "above zero"), not \(try text())")
-    }
+    guard value > .zero || orZero && value == .zero else { throw try outside(orZero) }
     return value
+  }
+
+  private func outside(_ orZero: Bool) throws(ScenarioError) -> ScenarioError {
+    error("must be \(orZero ? "zero or more" : "above zero"), not \(try text())")
   }
 
   /// A plain number, or a percentage.

@@ -80,6 +80,8 @@ public struct ContourPlan: Sendable {
     guard let lags else { return [] }
     var best: (windows: Int, count: Int)?
     for windows in 1...6 {
+      // No window does with fewer nodes than this, so more windows cannot be cheaper any more.
+      if let best, windows * 6 >= best.windows * best.count { break }
       let ratio = pow(lags.longest / lags.shortest, 1 / Double(windows))
       guard let count = ContourRule.count(ratio: ratio, tolerance: tolerance) else { continue }
       if best.map({ windows * count < $0.windows * $0.count }) ?? true { best = (windows, count) }
@@ -180,17 +182,17 @@ private struct RunningSum {
       thecal_turns(n, rule.nodeReal, rule.nodeImaginary, span, &turnReal, &turnImaginary)
       step = span
     }
-    for s in 0..<sources {
-      for k in 0..<n {
-        let (a, b) = (real[s * n + k], imaginary[s * n + k])
-        real[s * n + k] = a * turnReal[k] - b * turnImaginary[k]
-        imaginary[s * n + k] = a * turnImaginary[k] + b * turnReal[k]
+    real.withUnsafeMutableBufferPointer { real in
+      imaginary.withUnsafeMutableBufferPointer { imaginary in
+        guard let re = real.baseAddress, let im = imaginary.baseAddress else { return }
+        for s in 0..<sources { thecal_rotate(n, re + s * n, im + s * n, turnReal, turnImaginary) }
       }
     }
   }
 
   mutating func add(_ event: Experiment.Event, lag: Double, sign: Double) {
     let n = rule.count
+    let isTurn = lag == step && sign == 1  // an event that coincides with the reading before
     for k in 0..<n {
       let (zr, zi) = (rule.nodeReal[k], rule.nodeImaginary[k])
       let size = zr * zr + zi * zi
@@ -198,21 +200,28 @@ private struct RunningSum {
       let (ar, ai) = (event.amount + event.rateChange * zr / size, -event.rateChange * zi / size)
       let (wr, wi) = (rule.weightReal[k], rule.weightImaginary[k])
       let (br, bi) = (ar * wr - ai * wi, ar * wi + ai * wr)
-      let growth = sign * exp(zr * lag)
-      let (cr, ci) = (growth * cos(zi * lag), growth * sin(zi * lag))
+      let (cr, ci) = isTurn ? (turnReal[k], turnImaginary[k]) : Self.exponential(zr * lag, zi * lag, sign)
       real[event.source * n + k] += br * cr - bi * ci
       imaginary[event.source * n + k] += br * ci + bi * cr
     }
   }
 
+  private static func exponential(_ re: Double, _ im: Double, _ sign: Double) -> (Double, Double) {
+    let growth = sign * exp(re)
+    return (growth * cos(im), growth * sin(im))
+  }
+
   func write(into schedule: inout Matrix, column: Int, offset: Int, padded: Int) {
     let n = rule.count
     let top = column * schedule.rows
-    for s in 0..<sources {
-      let at = top + s * padded + offset
-      for k in 0..<n {
-        schedule.elements[at + k] = real[s * n + k]
-        schedule.elements[at + sources * padded + k] = -imaginary[s * n + k]
+    let half = sources * padded
+    schedule.elements.withUnsafeMutableBufferPointer { elements in
+      for s in 0..<sources {
+        let at = top + s * padded + offset
+        for k in 0..<n {
+          elements[at + k] = real[s * n + k]
+          elements[at + half + k] = -imaginary[s * n + k]
+        }
       }
     }
   }

@@ -42,6 +42,18 @@ public struct SteadyBatch: ~Copyable {
     }
   }
 
+  /// Puts the same `source` into every slot, keeping the networks.
+  public mutating func reload(_ source: [Double]) {
+    precondition(source.count == nodes)
+    let lanes = Int(THECAL_LANES)
+    for group in 0..<2 {
+      for i in 0..<nodes {
+        let at = (group * nodes + i) * lanes
+        for lane in 0..<lanes { state[at + lane] = source[i] }
+      }
+    }
+  }
+
   /// Replaces every source by its steady state.
   public mutating func solve() {
     let stride = nodes * Int(THECAL_LANES)

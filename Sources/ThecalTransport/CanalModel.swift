@@ -79,7 +79,8 @@ package struct CanalModel: Sendable {
       conductance: conductance, flow: flow, onward: &network.onward, back: &network.back)
   }
 
-  /// A compartment beside every cell. The pool has a vanishing one, so that every node has its neighbor; where
+  /// A compartment beside every cell. The pool has one that it hardly sees, so that every node has its
+  /// neighbor; where
   /// the cord is thinner than `fullArea` its exchange fades with it.
   private func layer(_ tissue: TissueParameters) -> SideLayer {
     let step = grid.length(parameters.height) / Double(grid.cells)
@@ -87,10 +88,10 @@ package struct CanalModel: Sendable {
     let exchange = areas.map {
       tissue.permeability * step * (tissue.area == nil ? min(1, $0 / Self.fullArea) : 1)
     }
-    func withPool(_ values: [Double]) -> [Double] { [values[0] * Self.vanishing] + values }
+    func withPool(_ values: [Double], share: Double = 1) -> [Double] { [values[0] * share] + values }
     return SideLayer(
-      volume: withPool(areas.map { $0 * step }), into: withPool(exchange),
-      out: withPool(exchange.map { $0 / tissue.partition }),
+      volume: withPool(areas.map { $0 * step }), into: withPool(exchange, share: Self.vanishing),
+      out: withPool(exchange.map { $0 / tissue.partition }, share: Self.vanishing),
       loss: withPool(areas.map { $0 * step * tissue.loss }))
   }
 

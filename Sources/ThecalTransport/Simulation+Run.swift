@@ -1,5 +1,5 @@
 import ThecalQuantities
-package import ThecalSolvers
+public import ThecalSolvers
 
 extension Simulation {
   /// The concentrations at the sites for every row, and the ledger.
@@ -7,7 +7,8 @@ extension Simulation {
   /// - Accuracy: Spatial: 0.2 % at 400 cells, 0.5 % at the tip. In time: `errorBound` of the result, below
   ///   1e-9 of the peak unless the implicit path is taken, which keeps 1e-8.
   public func run() throws(SimulationError) -> SimulationResult {
-    let experiment = experiment()
+    var experiment = experiment()
+    experiment.receiver = plasma
     let course = try course(of: experiment)
     return result(course, probes: sites.filter { $0 != .plasma }.count)
   }
@@ -38,7 +39,6 @@ extension Simulation {
   public func map(positions: [Double]) throws(SimulationError) -> [[Double]] {
     var experiment = experiment()
     experiment.probes = positions.map { model.probe(at: $0, scale: Self.nanograms) }
-    experiment.receiver = nil
     return cleaned(try course(of: experiment))
   }
 
@@ -57,8 +57,14 @@ extension Simulation {
   /// The tolerance of the time integration, as a share of the peak.
   static var tolerance: Double { 1e-8 }
 
-  /// The programme as events on the network: one source for infusions, one per injected volume.
-  package func experiment() -> Experiment {
+  /// The person as a network, for those who bring a solver of their own. Node 0 is the cranial pool.
+  public var network: LinearNetwork { model.network }
+
+  /// The parameters of the person.
+  public var parameters: CanalParameters { model.parameters }
+
+  /// The programme as events on the network, without plasma: one source for infusions, one per injected volume.
+  public func experiment() -> Experiment {
     var sources: [[Double]] = []
     var events: [Experiment.Event] = []
     if !schedule.rates.isEmpty { sources.append(model.infusion(at: tip)) }
@@ -77,8 +83,7 @@ extension Simulation {
       events.append(.init(time: bolus.time.base, source: source, amount: bolus.mass.base))
     }
     return Experiment(
-      sources: sources, events: events, probes: sites.filter { $0 != .plasma }.map(probe), times: times,
-      receiver: plasma)
+      sources: sources, events: events, probes: sites.filter { $0 != .plasma }.map(probe), times: times)
   }
 
   private func probe(_ site: Site) -> Probe {

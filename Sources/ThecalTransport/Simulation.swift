@@ -17,7 +17,7 @@ public struct Simulation: Sendable {
   public let warnings: [String]
   /// Times of the rows, h.
   package let times: [Double]
-  package let model: CanalModel
+  package private(set) var model: CanalModel
   /// Where the catheter ends, cm from C1.
   package let tip: Double
   let sites: [Site]
@@ -75,6 +75,13 @@ public struct Simulation: Sendable {
     if let kinetics, sites.contains(.plasma) { sources.insert(kinetics.clearance.citation.source) }
     self.sources = sources.sorted()
     warnings = Self.warnings(sites: sites, plasma: plasma, drug: name)
+  }
+
+  /// The same programme given to another person. Sites and tip keep their places in cm.
+  public func with(_ parameters: CanalParameters) -> Simulation {
+    var other = self
+    other.model = CanalModel(model.grid, parameters)
+    return other
   }
 
   /// The generic name of the drug, which must have a loss of its own or be given one.

@@ -98,3 +98,10 @@ struct SplitMix: RandomNumberGenerator {
     ExactNumber(Int(next() % 2_000_001) - 1_000_000, over: Int(next() % 9_999) + 1)
   }
 }
+
+@Test func `what underflows is zero, and has digits`() {
+  let tiny = ExactNumber(1, over: 1_000_000_000_000)
+  let nothing = (0..<60).reduce(ExactNumber.one) { product, _ in product * tiny }
+  #expect(nothing == .zero && nothing.plainText == "0")
+  #expect(nothing.rounded(toSignificantDigits: 4) == .zero)  // once searched for the first digit for ever
+}

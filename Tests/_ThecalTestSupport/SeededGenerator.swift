@@ -1,25 +1,18 @@
-import Glibc
-
-/// Numbers that look random and are the same on every machine (SplitMix64).
+/// Random numbers that are the same in every run: SplitMix64.
 ///
-/// - Source: `steele2014`.
+/// Source: Steele, Lea & Flood, "Fast splittable pseudorandom number generators", 2014.
 public struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
-  /// A generator whose numbers depend on `seed` alone.
+  /// The sequence of `seed`.
   public init(seed: UInt64) { state = seed }
 
-  /// The next 64 bits.
+  /// The next number of the sequence.
   public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
+    state &+= 0x9e37_79b9_7f4a_7c15
     var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
     return z ^ (z >> 31)
-  }
-
-  /// A number between `low` and `high`, uniform in its logarithm.
-  public mutating func logUniform(_ low: Double, _ high: Double) -> Double {
-    low * exp(log(high / low) * Double.random(in: 0..<1, using: &self))
   }
 }

@@ -67,10 +67,9 @@ void thecal_steady_lanes(
 void thecal_exponential_fitting(
     ptrdiff_t count, const double *conductance, const double *flow, double *onward, double *back);
 
-/* factor[k] ← factor[k] · turn[k] for `count` complex numbers, then a copy of them to `re` and `im`. */
+/* factor[k] ← factor[k] · turn[k] for `count` complex numbers. */
 void thecal_rotate(
-    ptrdiff_t count, double *factor_re, double *factor_im, const double *turn_re, const double *turn_im,
-    double *re, double *im);
+    ptrdiff_t count, double *factor_re, double *factor_im, const double *turn_re, const double *turn_im);
 
 /* out[k] = exp(rate[k] · span) for `count` complex numbers. */
 void thecal_turns(

@@ -1,0 +1,107 @@
+import CTransportPeers
+import ThecalSolvers
+import ThecalTransport
+
+/// A thousand people, from their parameters to 169 × 5 levels each.
+func measureBatch(_ task: Task, _ peerTime: Double) throws {
+  print("\n## 1,000 parameter sets, from parameters to levels")
+  let sets = (0..<1_000).map { k -> CanalParameters in
+    var parameters = task.simulation.parameters
+    parameters[.dispersionC1] *= 0.5 + 1.5 * Double(k) / 1_000
+    parameters[.loss] *= 0.7 + 0.6 * Double(k * 7 % 1_000) / 1_000
+    parameters[.spinalFraction] = 0.05 + 0.5 * Double(k * 13 % 1_000) / 1_000
+    return parameters
+  }
+  for tolerance in [1e-6, 1e-8] {
+    guard var batch = SimulationBatch(task.simulation, tolerance: tolerance) else { continue }
+    let time = median(3) {
+      for start in stride(from: 0, to: 1_000, by: 8) { batch.run(sets.span.extracting(start..<(start + 8))) }
+    }
+    // The last eight again, each against the reference of its own.
+    batch.run(sets.span.extracting(992..<1_000))
+    var worst = 0.0
+    for k in 0..<8 {
+      var model = task.simulation
+      model = model.with(sets[992 + k])
+      let reference = try SpectralPropagator(model.network).run(model.experiment()).values
+      let values = task.experiment.probes.indices.map { p in
+        task.experiment.times.indices.map { batch.concentration(site: p, time: $0, set: k) }
+      }
+      worst = max(worst, error(values, reference))
+    }
+    print(
+      "tolerance \(tolerance), \(batch.shifts) shifts: \(written(time / 1_000)) per set, error \(rounded(worst)); "
+        + "ratio to CVODE \(rounded(peerTime / (time / 1_000)))")
+  }
+}
+
+/// Steady states of ten thousand people against LAPACK's solver called one by one.
+func measureSteady() throws {
+  print("\n## Steady state of 10,000 sets (401 states), matrices at hand")
+  let task = try Task()
+  let n = task.network.count
+  let count = 10_000 / SteadyBatch.width
+  var batch = SteadyBatch(nodes: n)
+  let source = task.experiment.sources[0]
+  var (lower, diagonal, upper): ([Double], [Double], [Double]) = ([], [], [])
+  var right: [Double] = []
+  for slot in 0..<SteadyBatch.width {
+    var network = task.network
+    for i in 0..<n { network.loss[i] *= 1 + 0.01 * Double(slot) }
+    batch.set(slot: slot, network, source: source)
+    lower += network.onward.map { -$0 } + [0]
+    upper += network.back.map { -$0 } + [0]
+    diagonal += (0..<n).map { i in
+      network.loss[i] + (i + 1 < n ? network.onward[i] : 0) + (i > 0 ? network.back[i - 1] : 0)
+    }
+    right += source
+  }
+  var work = [Double](repeating: 0, count: 3 * n)
+  var solutions = right
+  let lapack = median {
+    for _ in 0..<count {
+      for i in right.indices { solutions[i] = right[i] }
+      peer_dgtsv(SteadyBatch.width, n, lower, diagonal, upper, &solutions, &work)
+    }
+  }
+  let networks = (0..<SteadyBatch.width).map { slot -> LinearNetwork in
+    var network = task.network
+    for i in 0..<n { network.loss[i] *= 1 + 0.01 * Double(slot) }
+    return network
+  }
+  let solving = median {
+    for _ in 0..<count {
+      batch.reload(source)
+      batch.solve()
+    }
+  }
+  let filling = median {
+    for _ in 0..<count {
+      for slot in 0..<SteadyBatch.width { batch.set(slot: slot, networks[slot], source: source) }
+      batch.solve()
+    }
+  }
+  var worst = 0.0
+  for slot in 0..<SteadyBatch.width {
+    for i in 0..<n { worst = max(worst, abs(batch.value(slot: slot, node: i) / solutions[slot * n + i] - 1)) }
+  }
+  let sets = Double(count * SteadyBatch.width)
+  print("dgtsv: \(written(lapack / sets)) per set")
+  print(
+    "lanes: \(written(solving / sets)) per set, ratio \(rounded(lapack / solving)); with filling the lanes "
+      + "\(written(filling / sets)), ratio \(rounded(lapack / filling)); largest relative difference "
+      + "\(rounded(worst))")
+}
+
+/// How time grows with the number of cells.
+func measureGrowth() throws {
+  print("\n## Growth with the number of cells\ncells  CVODE  contour  spectral  ratio")
+  for cells in [50, 100, 200, 400, 800, 1_600, 3_200] {
+    let task = try Task(cells: cells)
+    let peer = median(0.5) { _ = task.cvode(relative: 1e-6, absolute: 1e-6) }
+    var contour = ContourPropagator(shape: task.network, task.experiment, tolerance: 1e-6)!
+    let fast = median(0.3) { contour.run(task.network, sources: task.experiment.sources) }
+    let exact = cells <= 800 ? written(median(0.5) { _ = try? task.reference() }) : "-"
+    print("\(cells)  \(written(peer))  \(written(fast))  \(exact)  \(rounded(peer / fast))")
+  }
+}

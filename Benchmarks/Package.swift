@@ -1,0 +1,29 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that users of the library never resolve what only measurements need.
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let numerics = Target.Dependency.product(name: "ThecalNumerics", package: "thecal")
+
+let package = Package(
+  name: "thecal-benchmarks",
+  dependencies: [.package(name: "thecal", path: "..")],
+  targets: [
+    // Needs libsundials-dev and liblapack-dev.
+    .target(
+      name: "CTransportPeers", path: "peers/CTransportPeers",
+      linkerSettings: [
+        "sundials_cvode", "sundials_nvecserial", "sundials_sunmatrixband", "sundials_sunlinsolband",
+      ].map { .linkedLibrary($0) }),
+    .executableTarget(
+      name: "TransportBenchmarks", dependencies: [numerics, "CTransportPeers"],
+      path: "Benchmarks/Transport", swiftSettings: settings),
+  ],
+  cLanguageStandard: .c2x
+)
