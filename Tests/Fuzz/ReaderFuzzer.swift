@@ -17,7 +17,8 @@ private func fuzzTable(_ bytes: [UInt8]) { _ = try? CSVReader.rowCount(in: bytes
 private func fuzzQuantity(_ text: String) {
   for decimalComma in [false, true] {
     if let number = try? NumberReader(NumberFormat(decimalComma: decimalComma)).read(text) {
-      precondition((try? NumberReader().read(number.plainText)) == number, "'\(text)' reads as \(number.plainText)")
+      precondition(
+        (try? NumberReader().read(number.plainText)) == number, "'\(text)' reads as \(number.plainText)")
       precondition(number >= .zero, "'\(text)' is negative")
     }
   }

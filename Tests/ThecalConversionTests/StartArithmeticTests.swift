@@ -18,15 +18,15 @@ struct StartCase: Sendable {
 /// Factors: oxycodone 1.5, hydromorphone 5, morphine 1 (`cdc_2022`); ratio 300; hydromorphone = morphine / 6;
 /// first-day cap 0.2 (hydromorphone 0.04); x 0.5 for another opioid; x 0.5 for risk.
 let starts = [
-  // 120 / 300 = 0.4
+  // 120 / 300 = 0.4; without tolerance the cap of 0.2; x 0.5 each
   StartCase(drug: "morphine", daily: 120, target: "morphine", days: 30, risk: false, start: 0.4),
   StartCase(drug: "morphine", daily: 120, target: "morphine", days: 30, risk: true, start: 0.2),
-  StartCase(drug: "morphine", daily: 120, target: "morphine", days: 3, risk: false, start: 0.2),  // capped
-  StartCase(drug: "morphine", daily: 120, target: "morphine", days: 3, risk: true, start: 0.1),  // cap x 0.5
+  StartCase(drug: "morphine", daily: 120, target: "morphine", days: 3, risk: false, start: 0.2),
+  StartCase(drug: "morphine", daily: 120, target: "morphine", days: 3, risk: true, start: 0.1),
   // 80 x 1.5 / 300 = 0.4; x 0.5
   StartCase(drug: "oxycodone", daily: 80, target: "morphine", days: 30, risk: false, start: 0.2),
   StartCase(drug: "oxycodone", daily: 80, target: "morphine", days: 30, risk: true, start: 0.1),
-  StartCase(drug: "oxycodone", daily: 80, target: "morphine", days: 3, risk: false, start: 0.1),  // cap 0.2 x 0.5
+  StartCase(drug: "oxycodone", daily: 80, target: "morphine", days: 3, risk: false, start: 0.1),
   StartCase(drug: "oxycodone", daily: 80, target: "morphine", days: 3, risk: true, start: 0.05),
   // 59 < 60: not tolerant, but 59 / 300 = 0.19666 lies below the cap; rounded down
   StartCase(drug: "morphine", daily: 59, target: "morphine", days: 30, risk: false, start: 0.196),
