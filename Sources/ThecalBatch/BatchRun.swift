@@ -38,7 +38,7 @@ public struct BatchRun: Sendable {
     }
     let (path, origin) = (input.path, input.origin)
     let scan = try IdentifierScan(path: path, origin: origin)
-    let reader = try filing { () throws(TabularError) in try CSVReader(path: path) }
+    let reader = try filing { () throws(TabularError) in try CSVReader(path: path, origin: origin) }
     let layout = try InputLayout(reader.header, of: origin)
     let patients = PatientConverter(options, converter: converter, layout: layout, split: scan.split)
     let encoder = RowEncoder(layout, options.format, engine: engine, data: Formulary.embedded.version)

@@ -34,7 +34,7 @@ struct IdentifierScan {
   private static func forEachRun(
     _ path: String, _ origin: String, _ body: (borrowing Span<UInt8>, Int) -> Void
   ) throws(BatchProblem) {
-    var reader = try filing { () throws(TabularError) in try CSVReader(path: path) }
+    var reader = try filing { () throws(TabularError) in try CSVReader(path: path, origin: origin) }
     let column = try InputLayout(reader.header, of: origin).position(of: .patientID)
     var batch = RowBatch()
     var (current, lines): ([UInt8], Int) = ([], 0)

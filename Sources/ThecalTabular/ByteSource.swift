@@ -21,11 +21,11 @@ struct ByteSource: ~Copyable {
   /// Whether nothing follows what is here.
   private(set) var isAtEnd = false
 
-  /// The file at `path`, or standard input for `-`.
-  init(path: String, chunk: Int) throws(TabularError) {
+  /// The file at `path`, or standard input for `-`; errors call it `origin`.
+  init(path: String, origin: String, chunk: Int) throws(TabularError) {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .reading(path, errno) }
-    self.init(path: path, descriptor: descriptor, memory: [], chunk: chunk)
+    guard descriptor >= 0 else { throw .reading(origin, errno) }
+    self.init(path: origin, descriptor: descriptor, memory: [], chunk: chunk)
   }
 
   /// The bytes of `memory`, under the name `path`.

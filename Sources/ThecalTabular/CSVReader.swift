@@ -29,8 +29,13 @@ package struct CSVReader: ~Copyable {
   private var isFinished = false
 
   /// Opens the file at `path`, or standard input for `-`, and reads its header.
-  package init(path: String, limits: CSVLimits = CSVLimits()) throws(TabularError) {
-    try self.init(source: ByteSource(path: path, chunk: limits.chunkBytes), limits: limits)
+  ///
+  /// - Parameter origin: What errors call the file, where it is a copy of something else.
+  package init(
+    path: String, origin: String? = nil, limits: CSVLimits = CSVLimits()
+  ) throws(TabularError) {
+    let source = try ByteSource(path: path, origin: origin ?? path, chunk: limits.chunkBytes)
+    try self.init(source: source, limits: limits)
   }
 
   /// Reads the header of a table that is in memory; errors call it `path`.

@@ -54,10 +54,18 @@ public struct ThecalProcess {
     ] {
       posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", mode, 0)
     }
+    // A thread of the test runner blocks signals, and a child would inherit that: a user's shell does not.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var arguments: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
     defer { arguments.forEach { free($0) } }
     var process: pid_t = 0
-    let code = posix_spawn(&process, path, &actions, nil, &arguments, environ)
+    let code = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
     precondition(code == 0, "\(path): error \(code)")
     return process
   }
