@@ -188,7 +188,8 @@ private func `what does not exist is named with its place`(
 /// The condition of the scaling is 10²² for D of 10⁻³ falling to 10⁻⁴ cm²/s: a batch says that it is no good there.
 @Test func `a batch knows where its contour loses its digits`() throws {
   let simulation = try scenario(
-    "morphine", tip: "L3", program: bolusAndRate, output: "every: 1 h, until: 24 h, at: [tip, cranial]", cells: 400,
+    "morphine", tip: "L3", program: bolusAndRate, output: "every: 1 h, until: 24 h, at: [tip, cranial]",
+    cells: 400,
     parameters: "{dispersion_c1: 1e-3 cm2/s, dispersion_sac: 1e-4 cm2/s}")
   #expect(simulation.network.symmetrizerCondition > 1e20)
   var batch = SimulationBatch(simulation, tolerance: 1e-8)!
