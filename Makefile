@@ -9,7 +9,7 @@ PACKAGES := liblapacke-dev libopenblas-dev libnetcdf-dev libcsv-dev libxlsxwrite
   libsundials-dev gnuplot-nox pkg-config python3-venv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all setup venv build run test lint examples install bench format clean
+.PHONY: all setup venv build run test lint examples install bench guard bench-transport format clean
 
 all: build
 
@@ -67,10 +67,20 @@ install: build
 bench: build venv
 	$(VENV)/bin/python Benchmarks/conversion/compare.py
 
+## guard: the hot paths of transport against a reference kernel, as ratios that the machine's load does not move
+guard: setup
+	$(SWIFT) build -c release --package-path Benchmarks --product TransportBenchmarks
+	Benchmarks/.build/release/TransportBenchmarks --guard Benchmarks/Thresholds/transport.json
+
+## bench-transport: transport beside SUNDIALS, LAPACK and scipy, as ratios with the errors of both sides
+bench-transport: guard venv
+	Benchmarks/.build/release/TransportBenchmarks
+	OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python Benchmarks/peers/expm.py
+
 ## format: lay the sources out as the linter wants them
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Package.swift
 	python3 Data/embed/make_manifest.py
 
 clean:
-	rm -rf .build out $(VENV)
+	rm -rf .build Benchmarks/.build out $(VENV)

@@ -21,6 +21,8 @@ SCHEMA_OF = [  # the first pattern that fits
     ("stability/*.json", "rules"),
     ("incidence/event-rates.json", "event-rates"),
     ("incidence/*.json", "incidence"),
+    ("anatomy/*.json", "anatomy"),
+    ("transport/*.json", "transport"),
     ("references.json", "references"),
     ("manifest.json", "manifest"),
 ]

@@ -38,9 +38,7 @@ struct SimulateCommand: ParsableCommand {
         throw ValidationError("a steady state has no course to plot: leave out --steady or --plot")
       }
     }
-    if json && (output == nil || output == "-") == false && output == plot {
-      throw ValidationError("table and picture cannot have the same name")
-    }
+    if let plot, plot == output { throw ValidationError("table and picture cannot have the same name") }
   }
 
   func run() throws {

@@ -15,6 +15,9 @@ struct SimulationPlot {
   private static let positions = 120
   private static let columns = 300
 
+  /// The scale of a picture without any drug, ng/mL.
+  private static let leastPeak = 1e-9
+
   /// The eight colors without yellow, which is too light on white. Source: `okabe2008`.
   private static let colors = ["0072B2", "D55E00", "009E73", "CC79A7", "56B4E9", "E69F00", "000000"]
 
@@ -37,15 +40,18 @@ struct SimulationPlot {
       set border lw 1.5
       set xrange [0:\(number((job.result.times_h.last ?? 1) / unit))]
       set lmargin at screen 0.15; set rmargin at screen 0.82
-      \(lines)
+      \(try lines())
       \(try map())
       unset multiplot
 
       """
   }
 
-  private var lines: String {
+  private func lines() throws(SimulationProblem) -> String {
     let shown = zip(job.result.siteNames, job.result.concentrations_ng_per_mL).filter { !$0.1.isEmpty }
+    guard !shown.isEmpty else {
+      throw SimulationProblem(message: "there is no level to plot: no site has values", exitCode: 65)
+    }
     let plots = shown.enumerated().map { index, site in
       "'-' using 1:2 with lines lw 3.5 dt \(index % 3 + 1) "
         + "lc rgb '#\(Self.colors[index % Self.colors.count])' title '\(title(site.0))'"
@@ -75,7 +81,7 @@ struct SimulationPlot {
     }
     let times = job.result.times_h
     let stride = max(1, times.count / Self.columns)
-    let top = field.joined().reduce(1e-300, max)
+    let top = field.joined().reduce(Self.leastPeak, max)
     let rows = zip(positions, field).map { position, values in
       Swift.stride(from: 0, to: times.count, by: stride).map {
         "\(number(times[$0] / unit)) \(number(position)) \(number(max(values[$0], top * 1e-4)))"

@@ -44,7 +44,8 @@ public struct ContourPropagator: ~Copyable {
   /// Number of shifted systems that are solved.
   public var shifts: Int { plan.shifts }
 
-  /// Bound of the error of each exponential; a step response has twice that of its own steady state.
+  /// Bound of the error without flow: that of each exponential, twice, because a step response is a steady state
+  /// less an exponential. With flow it is to be multiplied by `LinearNetwork.flowAmplification`.
   public var errorBound: Double { 2 * plan.errorBound }
 
   /// Computes the course of `network` under the events of the plan, with `sources` (µg per node and unit).

@@ -50,11 +50,15 @@ extension LinearNetwork {
     of experiment: Experiment, wish: PropagationWish = PropagationWish(), drift: SaturatingDrift? = nil
   ) throws(PropagationError) -> Course {
     let method = method(for: experiment, wish: wish, drift: drift)
+    let amplification = flowAmplification
     if method == .contour,
-      var contour = ContourPropagator(shape: self, experiment, tolerance: wish.tolerance / 2)
+      var contour = ContourPropagator(
+        shape: self, experiment, tolerance: wish.tolerance / (2 * amplification))
     {
       contour.run(self, sources: experiment.sources)
-      return contour.course()
+      var course = contour.course()
+      course.errorBound *= amplification
+      return course
     }
     if method == .implicit {
       var stepper = ImplicitPropagator(self, drift: drift, tolerance: wish.tolerance)

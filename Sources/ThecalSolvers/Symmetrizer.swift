@@ -61,4 +61,16 @@ extension LinearNetwork {
   /// The condition number of the diagonal that makes the network symmetric: the factor by which modes can
   /// magnify rounding errors.
   public var symmetrizerCondition: Double { Symmetrizer(self).condition }
+
+  /// The factor by which a flow along the chain can magnify errors of the contour path, which are relative to the
+  /// peak where there is no flow: the range of Π √(onward / back).
+  public var flowAmplification: Double {
+    var (sum, low, high) = (0.0, 0.0, 0.0)
+    for i in onward.indices {
+      sum += (log(onward[i]) - log(back[i])) / 2
+      low = min(low, sum)
+      high = max(high, sum)
+    }
+    return exp(high - low)
+  }
 }

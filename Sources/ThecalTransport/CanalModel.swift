@@ -13,6 +13,9 @@ package struct CanalModel: Sendable {
   private(set) var conductance: [Double]
   /// Bulk flow through each face toward the sac, mL/h.
   private(set) var flow: [Double]
+  /// By how much the flow can magnify an error of the contour path: exp(½ ∫ Q / (A D) dx). A bound on what one
+  /// is told of a place upstream, where little arrives.
+  package private(set) var amplification = 1.0
 
   package init(_ grid: CanalGrid, _ parameters: CanalParameters) {
     let n = grid.cells
@@ -43,6 +46,7 @@ package struct CanalModel: Sendable {
     network = model.network
     conductance = model.conductance
     flow = model.flow
+    amplification = model.amplification
   }
 
   private mutating func assemble() {
@@ -77,6 +81,10 @@ package struct CanalModel: Sendable {
       + parameters.cranialLossRatio * parameters.loss * parameters.cranialVolume
     Bernoulli.fit(
       conductance: conductance, flow: flow, onward: &network.onward, back: &network.back)
+    // B(−z) / B(z) = eᶻ, so the scaling follows from the Péclet numbers without a logarithm.
+    var drift = 0.0
+    for i in 0..<n { drift += flow[i] / conductance[i] }
+    amplification = exp(drift / 2)
   }
 
   /// A compartment beside every cell. The pool has one that it hardly sees, so that every node has its

@@ -60,7 +60,8 @@ private let scenario = """
     ("thecal simulate nothing.yaml", 66), ("thecal simulate s.yaml -o nowhere/x.csv", 73),
     ("thecal simulate", 64),
     ("thecal simulate s.yaml -o s.yaml", 73), ("thecal simulate s.yaml --plot x.gif", 64),
-    ("thecal simulate s.yaml --steady --plot x.svg", 64), ("thecal simulate s.yaml > /dev/full", 74),
+    ("thecal simulate s.yaml --steady --plot x.svg", 64),
+    ("thecal simulate s.yaml -o x.svg --plot x.svg", 64), ("thecal simulate s.yaml > /dev/full", 74),
   ])
   func `says by its exit code what went wrong`(command: String, code: Int32) {
     let outcome = run(command)

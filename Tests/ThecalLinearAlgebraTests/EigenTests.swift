@@ -40,18 +40,29 @@ func `banded and tridiagonal decompositions agree and rebuild the matrix`(seed: 
   }
 }
 
-/// Robin end, eigenvalues μ of μ tan μ = Bi, here Bi = 1: 0.860333589, 3.425618459, 6.437298179.
-/// Source: `carslaw1959`, Appendix IV, table I.
-@Test(arguments: [(100, 1e-4), (200, 2.5e-5), (400, 6.25e-6)])
-func `a wall that leaks has the eigenvalues of Carslaw and Jaeger`(order n: Int, tolerance: Double) throws {
+/// Robin end: eigenvalues μ of μ tan μ = Bi, five for each Bi. Source: `carslaw1959`, Appendix IV, table I;
+/// digits recomputed.
+private let robin: [(bi: Double, mu: [Double])] = [
+  (0.01, [0.09983363855, 3.144772523, 6.284776452, 9.425838874, 12.56716634]),
+  (0.1, [0.3110528482, 3.173097177, 6.29905936, 9.435375976, 12.57432316]),
+  (1, [0.860333589, 3.425618459, 6.437298179, 9.529334405, 12.64528722]),
+  (10, [1.428870011, 4.305801413, 7.228109772, 10.20026259, 13.21418568]),
+  (100, [1.555245129, 4.665765142, 7.776374078, 10.8871301, 13.99808974]),
+]
+
+/// Second order: the relative error of √λ is (μ h)² / 24 and less.
+@Test(arguments: robin, [100, 400])
+private func `a wall that leaks has the eigenvalues of Carslaw and Jaeger`(
+  row: (bi: Double, mu: [Double]), order n: Int
+) throws {
   let h = 1 / Double(n)
   var diagonal = Array(repeating: 2 / (h * h), count: n)
   diagonal[0] = 1 / (h * h)
-  diagonal[n - 1] = 1 / (h * h) + 1 / (h * (1 + h / 2))  // conductance of half a cell and the wall in series
+  diagonal[n - 1] = 1 / (h * h) + 1 / (h * (1 / row.bi + h / 2))  // half a cell and the wall in series
   var eigen = SymmetricTridiagonalEigen(order: n)
   let found = try eigen.lowestValues(
-    3, diagonal: diagonal, beside: Array(repeating: -1 / (h * h), count: n - 1))
-  for (value, mu) in zip(found, [0.860333589, 3.425618459, 6.437298179]) {
-    #expect(abs(value.squareRoot() / mu - 1) < 3 * tolerance)
+    5, diagonal: diagonal, beside: Array(repeating: -1 / (h * h), count: n - 1))
+  for (value, mu) in zip(found, row.mu) {
+    #expect(abs(value.squareRoot() / mu - 1) < mu * mu * h * h / 12 + h * h + 1e-9)
   }
 }

@@ -185,6 +185,19 @@ private func `what does not exist is named with its place`(
   #expect(result.warnings.count == 1 && result.warnings[0].contains("hydromorphone"))
 }
 
+/// The condition of the scaling is 10²² for D of 10⁻³ falling to 10⁻⁴ cm²/s: a batch says that it is no good there.
+@Test func `a batch knows where its contour loses its digits`() throws {
+  let simulation = try scenario(
+    "morphine", tip: "L3", program: bolusAndRate, output: "every: 1 h, until: 24 h, at: [tip, cranial]",
+    cells: 400,
+    parameters: "{dispersion_c1: 1e-3 cm2/s, dispersion_sac: 1e-4 cm2/s}")
+  #expect(simulation.network.symmetrizerCondition > 1e20)
+  var batch = SimulationBatch(simulation, tolerance: 1e-8)!
+  batch.run([simulation.parameters].span)
+  #expect(batch.errorBound(set: 0) > 1)
+  #expect(abs(simulation.network.flowAmplification / simulation.model.amplification - 1) < 1e-6)
+}
+
 @Test func `a batch of people gives what each alone gives, without allocating`() throws {
   let simulation = try scenario(
     "morphine", tip: "L3", program: bolusAndRate + ", {at: 12 h, rate: 2 mg/day}",
@@ -199,6 +212,7 @@ private func `what does not exist is named with its place`(
   var batch = SimulationBatch(simulation, tolerance: 1e-8)!
   batch.run(sets.span)
   for (k, parameters) in sets.enumerated() {
+    #expect(batch.errorBound(set: k) < 1e-7)
     let alone = try simulation.with(parameters).run()
     let peak = alone.concentrations_ng_per_mL.joined().max()!
     for site in 0..<3 {
