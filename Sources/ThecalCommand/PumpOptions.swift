@@ -3,7 +3,8 @@ import Thecal
 
 /// What every pump command takes: the pump, figures of it that the user knows better, the form of the answer.
 struct PumpOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The pump, by id, name or model number; an unknown one lists all.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The pump, by id, name or model number; an unknown one lists all.", valueName: "name"))
   var device = PumpDevice.usual
 
   @Option(
