@@ -25,6 +25,9 @@ struct PumpOptions: ParsableArguments {
     transform: Volume.nonnegative)
   var residual: Volume?
 
+  @Flag(help: "Say nothing beside the answer.")
+  var quiet = false
+
   @Flag(help: "Print one JSON object.")
   var json = false
 

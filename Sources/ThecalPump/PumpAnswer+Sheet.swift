@@ -58,7 +58,7 @@ extension PumpAnswer.Field {
   }
 }
 
-extension PumpValue {
+extension PumpAnswer.Value {
   /// The value as a person reads it.
   fileprivate var sheetText: String {
     switch self {
