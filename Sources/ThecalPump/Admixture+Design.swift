@@ -75,7 +75,9 @@ extension Admixture {
     /// The least flow at which no drug is stronger than its limit.
     private static func advice(_ wants: [Want], _ device: PumpDevice) -> String? {
       let needed = wants.compactMap { want in want.drug.concentrationMaximum.map { want.dose / $0.value } }
-      guard let least = ([device.minimumFlow?.value].compactMap { $0 } + needed).max() else { return nil }
+      guard let least = ([device.minimumFlow?.value].compactMap { $0 } + needed).max() else {
+        return "a filling within the reservoir and a flow within the range of the pump."
+      }
       let flow = Flow(least.millilitersPerDay.roundedUp(toSignificantDigits: 3), .millilitersPerDay)
       if let most = device.maximumFlow?.value, flow > most {
         return "no flow of this pump; lower a dose."

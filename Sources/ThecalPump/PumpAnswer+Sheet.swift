@@ -46,7 +46,7 @@ extension PumpAnswer {
   private static func lines(_ field: Field) -> [String] {
     switch field.value {
     case .list(let items) where !items.isEmpty: ["\(field.label):"] + items.map { "  " + $0.sheetText }
-    case .none: ["\(field.label): -"]
+    case .none, .list: ["\(field.label): -"]
     default: ["\(field.label): \(field.value.sheetText)\(field.unit.isEmpty ? "" : " " + field.unit)"]
     }
   }
