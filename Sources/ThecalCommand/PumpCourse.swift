@@ -30,18 +30,19 @@ struct PumpDiscrepancy: ParsableCommand {
   }
 
   mutating func run() throws {
-    var visits: [RefillVisit] = []
+    var visits: [RefillDiscrepancy.Visit] = []
     if let history {
-      do { visits = try VisitHistory(reading: fileText(history)).visits } catch let problem
-        as VisitHistoryProblem
+      do { visits = try RefillDiscrepancy.History(reading: fileText(history)).visits } catch let problem
+        as RefillDiscrepancy.History.Problem
       {
         let column = problem.column.isEmpty ? "" : ", column '\(problem.column)'"
-        complain("\(history), line \(problem.line)\(column): \(problem.explanation)")
+        Terminal.say("thecal: \(history), line \(problem.line)\(column): \(problem.explanation)")
         throw ExitCode(65)
       }
     }
     if let previous, let flow, let days, let found {
-      visits.append(RefillVisit(previous: previous, flow: flow, elapsed: days, found: found, extra: extra))
+      visits.append(
+        RefillDiscrepancy.Visit(previous: previous, flow: flow, elapsed: days, found: found, extra: extra))
     }
     try options.show(RefillDiscrepancy(device: options.pump, visits: visits, explained: cause).answer)
   }
@@ -75,8 +76,8 @@ struct PumpWean: ParsableCommand {
     }
   }
 
-  private var presets: [WeaningPreset] { WeaningPreset.all(for: PumpDrug(named: drug)) }
-  private var chosenPreset: WeaningPreset? { presets.first { $0.id == preset } }
+  private var presets: [Weaning.Preset] { Weaning.Preset.all(for: PumpDrug(named: drug)) }
+  private var chosenPreset: Weaning.Preset? { presets.first { $0.id == preset } }
   private var presetNames: String {
     presets.isEmpty ? "none for \(drug)" : presets.map(\.id).joined(separator: ", ")
   }

@@ -19,7 +19,7 @@ struct PumpAdmix: ParsableCommand {
   @Option(help: "Its dose in one bolus.", transform: Mass.positive) var bolus: Mass?
   @Option(
     name: .customLong("want"), help: "A drug and its daily dose: 'morphine 4 mg/day'.", transform: wantedDose)
-  var wants: [AdmixtureDesign.Want] = []
+  var wants: [Admixture.Design.Want] = []
   @Option(help: "The flow wanted.", transform: Flow.positive) var flow: Flow?
   @Option(help: "Volume of the filling.", transform: Volume.positive) var fill: Volume?
   @Option(help: "Interval wanted.", transform: daysOrTime) var interval: Time?
@@ -53,10 +53,10 @@ struct PumpAdmix: ParsableCommand {
     try options.show(design().answer)
   }
 
-  private func design() throws -> AdmixtureDesign {
-    if let flow { return AdmixtureDesign(device: options.pump, wants: wants, flow: flow) }
+  private func design() throws -> Admixture.Design {
+    if let flow { return Admixture.Design(device: options.pump, wants: wants, flow: flow) }
     guard let fill, let interval,
-      let design = AdmixtureDesign(
+      let design = Admixture.Design(
         device: options.pump, wants: wants, fill: fill, alarm: alarm, interval: interval)
     else { throw ValidationError("The alarm volume must lie below --fill.") }
     return design

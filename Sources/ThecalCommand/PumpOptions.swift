@@ -3,7 +3,8 @@ import Thecal
 
 /// What every pump command takes: the pump, figures of it that the user knows better, the form of the answer.
 struct PumpOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The pump, by id, name or model number; an unknown one lists all.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The pump, by id, name or model number; an unknown one lists all.", valueName: "name"))
   var device = PumpDevice.usual
 
   @Option(
@@ -23,6 +24,9 @@ struct PumpOptions: ParsableArguments {
     help: ArgumentHelp("Instead of the device's residual volume.", valueName: "volume"),
     transform: Volume.nonnegative)
   var residual: Volume?
+
+  @Flag(help: "Say nothing beside the answer.")
+  var quiet = false
 
   @Flag(help: "Print one JSON object.")
   var json = false

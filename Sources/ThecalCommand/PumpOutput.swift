@@ -3,18 +3,20 @@ import Thecal
 extension PumpAnswer {
   /// The answer in the form in which every command answers.
   var commandAnswer: Answer {
-    let nearest: PumpValue = status == .blocked ? alternative.map(PumpValue.text) ?? .none : .none
+    let nearest: PumpAnswer.Value =
+      status == .blocked ? alternative.map(PumpAnswer.Value.text) ?? .none : .none
     let extra = [
-      PumpPart("alternative", nearest), PumpPart("formulas", .list(formulas.map(PumpValue.text))),
+      PumpAnswer.Part("alternative", nearest),
+      PumpAnswer.Part("formulas", .list(formulas.map(PumpAnswer.Value.text))),
     ]
-    let figures = shownFields.map { PumpPart($0.key, $0.value) } + extra
+    let figures = shownFields.map { PumpAnswer.Part($0.key, $0.value) } + extra
     return Answer(
       text: sheet, status: status.rawValue, codes: codes, message: message, sources: sources,
       fields: figures.map { AnswerField($0.key, $0.value.answerValue) })
   }
 }
 
-extension PumpValue {
+extension PumpAnswer.Value {
   /// The value as every command writes it.
   fileprivate var answerValue: AnswerValue {
     switch self {

@@ -18,7 +18,7 @@ struct PumpFlex: ParsableCommand {
     name: .customLong("bolus"), help: "A time of day, a volume, and how long it takes.",
     transform: ClockBolus.init)
   var boluses: [ClockBolus] = []
-  @Option(help: "Days of the week: mon,tue,…", transform: weekdays) var days = Weekday.allCases
+  @Option(help: "Days of the week: mon,tue,…", transform: weekdays) var days = FlexProgram.Weekday.allCases
   @Option(help: "Flow on all other days.", transform: Flow.nonnegative) var otherwise: Flow?
 
   mutating func validate() throws {
@@ -37,7 +37,7 @@ struct PumpFlex: ParsableCommand {
 
 /// A time of day and what runs from then on.
 struct ClockEntry {
-  let start: ClockTime
+  let start: FlexProgram.ClockTime
   private let amount: Amount
 
   private enum Amount {
@@ -77,9 +77,9 @@ struct ClockBolus {
 }
 
 /// Cuts `06:00 0.030 mL/h` after the time of day.
-private func clock(_ text: String) throws -> (ClockTime, String) {
+private func clock(_ text: String) throws -> (FlexProgram.ClockTime, String) {
   let parts = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-  guard parts.count == 2, let time = ClockTime(reading: String(parts[0])) else {
+  guard parts.count == 2, let time = FlexProgram.ClockTime(reading: String(parts[0])) else {
     throw ValidationError(
       "'\(text)' does not begin with a time from 00:00 to 23:59; write '06:00 0.030 mL/h'")
   }
@@ -87,16 +87,16 @@ private func clock(_ text: String) throws -> (ClockTime, String) {
 }
 
 /// Days of the week, separated by commas.
-@Sendable private func weekdays(_ text: String) throws -> [Weekday] {
+@Sendable private func weekdays(_ text: String) throws -> [FlexProgram.Weekday] {
   let days = try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
     let key = word.filter { !$0.isWhitespace }.lowercased()
-    guard let day = Weekday(rawValue: key) else {
-      let known = Weekday.allCases.map(\.rawValue).joined(separator: ",")
+    guard let day = FlexProgram.Weekday(rawValue: key) else {
+      let known = FlexProgram.Weekday.allCases.map(\.rawValue).joined(separator: ",")
       throw ValidationError("'\(word)' is no day of the week; write \(known)")
     }
     return day
   }
-  return Weekday.allCases.filter(days.contains)
+  return FlexProgram.Weekday.allCases.filter(days.contains)
 }
 
 /// `thecal pump ptm`.

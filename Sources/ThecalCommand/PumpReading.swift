@@ -87,10 +87,10 @@ struct NamedQuantities {
 }
 
 /// A drug and a daily dose: `morphine 4 mg/day`.
-@Sendable func wantedDose(_ text: String) throws -> AdmixtureDesign.Want {
+@Sendable func wantedDose(_ text: String) throws -> Admixture.Design.Want {
   let named = try NamedQuantities(text)
   let dose = try Written<DoseRateDimension>(named.parts[""] ?? "")
-  return AdmixtureDesign.Want(PumpDrug(named: named.name), dose.value, unit: dose.unit)
+  return Admixture.Design.Want(PumpDrug(named: named.name), dose.value, unit: dose.unit)
 }
 
 /// A drug and its stock: `morphine 10 mg/mL from 25 mg/mL in 20 mL`.
@@ -111,15 +111,12 @@ struct NamedQuantities {
 /// The text of the file at `path`; ends the command with 66 where there is none, 65 where it is no text.
 func fileText(_ path: String) throws -> String {
   guard let data = FileManager.default.contents(atPath: path) else {
-    complain("'\(path)' cannot be read: no such file.")
+    Terminal.say("thecal: '\(path)' cannot be read: no such file.")
     throw ExitCode(66)
   }
-  guard let text = String(data: data, encoding: .utf8) else {
-    complain("'\(path)' is not UTF-8 text; save it as CSV in UTF-8.")
+  guard let text = String(validating: data, as: UTF8.self) else {
+    Terminal.say("thecal: '\(path)' is not UTF-8 text; save it as CSV in UTF-8.")
     throw ExitCode(65)
   }
   return text
 }
-
-/// Says something on standard error.
-func complain(_ text: String) { Terminal.say("Error: \(text)") }

@@ -44,7 +44,7 @@ struct PumpRefill: ParsableCommand {
     let plan = RefillPlan(request)
     if let ics, let calendar = plan.calendar {
       do { try Data(calendar.utf8).write(to: URL(fileURLWithPath: ics), options: .atomic) } catch {
-        complain("'\(ics)' cannot be created.")
+        Terminal.say("thecal: '\(ics)' cannot be created.")
         throw ExitCode(73)
       }
     }

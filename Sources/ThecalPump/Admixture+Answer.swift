@@ -22,7 +22,7 @@ extension Admixture {
       ], settlement: settlement)
   }
 
-  static func record(_ share: Share) -> PumpValue {
+  static func record(_ share: Share) -> PumpAnswer.Value {
     let (drug, unit) = (share.part.drug, share.part.unit)
     return .parts(
       ("drug", .text(drug.id)),

@@ -32,7 +32,7 @@ public struct Admixture: Sendable {
     /// What one bolus gives.
     public let perBolus: Mass
     /// How it stands against its limits.
-    public let status: PumpStatus
+    public let status: PumpFinding.Status
   }
 
   /// The pump.
@@ -84,7 +84,7 @@ extension PumpLedger {
   /// Checks a drug of a mixture against its daily, bolus and strength limits.
   mutating func checkLimits(
     of part: Admixture.Part, daily: DoseRate? = nil, bolus: Mass = .zero
-  ) -> PumpStatus {
+  ) -> PumpFinding.Status {
     let before = findings.count
     let (drug, unit) = (part.drug, part.unit)
     if drug.isForbidden {
@@ -107,7 +107,7 @@ extension PumpLedger {
     if bolus > .zero, let limit = drug.bolusMaximum {
       checkLimit(bolus / limit.value, of: drug, limit, "bolus", (unit.text(bolus), unit.text(limit.value)))
     }
-    return PumpStatus(Array(findings[before...]))
+    return PumpFinding.Status(Array(findings[before...]))
   }
 
   private mutating func checkLimit<D>(

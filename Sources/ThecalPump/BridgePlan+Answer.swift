@@ -54,12 +54,12 @@ extension BridgePlan {
 
   private var curves: [PumpAnswer.Field] {
     let unit = request.unit
-    func points(_ course: Course) -> [PumpValue] {
+    func points(_ course: Course) -> [PumpAnswer.Value] {
       curve(course).map { .list([.number($0.time.hours), .number(unit.perDay($0.rate))]) }
     }
     let mixed = mixedCurve(.bridged).map { point in
       let rate = unit.perDay(Mass(point.rate_ug_per_h, .micrograms) / Time(1, .hours))
-      return PumpValue.list([.number(point.time.hours), .number(rate.rounded(toSignificantDigits: 6))])
+      return PumpAnswer.Value.list([.number(point.time.hours), .number(rate.rounded(toSignificantDigits: 6))])
     }
     return [
       .list("curve", "Dose per day by hour, bridged", points(.bridged)),

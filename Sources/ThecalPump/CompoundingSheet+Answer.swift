@@ -27,7 +27,7 @@ extension CompoundingSheet {
       ], settlement: settlement)
   }
 
-  private func record(_ line: Line) -> PumpValue {
+  private func record(_ line: Line) -> PumpAnswer.Value {
     let unit = line.ingredient.part.unit
     return .parts(
       ("drug", .text(line.ingredient.part.drug.id)), ("stock_mL", .number(line.stockVolume.milliliters)),

@@ -65,7 +65,9 @@ public struct CompoundingSheet: Sendable {
       failed: "The stocks alone need \((total - diluent).text), more than the \(total.text) to be made.")
     for line in lines { ledger.checkCompounded(line) }
     settlement = ledger.settle(
-      alternative: diluent < .zero ? CompoundingSheet.advice(ingredients, total: total) : nil)
+      alternative: diluent < .zero
+        ? CompoundingSheet.advice(ingredients, total: total)
+        : "a syringe with finer marks, or a stock that was diluted before.")
   }
 
   private static func line(_ ingredient: Ingredient, total: Volume, graduation: Volume) -> Line {

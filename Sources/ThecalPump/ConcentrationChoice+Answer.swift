@@ -18,7 +18,7 @@ extension ConcentrationChoice {
       fields: [.list("options", "Options", options.map(record))], settlement: settlement)
   }
 
-  private func record(_ option: Option) -> PumpValue {
+  private func record(_ option: Option) -> PumpAnswer.Value {
     let unit = request.unit.concentration
     return .parts(
       ("concentration", .number(option.concentration.exactValue(in: unit))), ("unit", .text(unit.symbol)),

@@ -35,7 +35,7 @@ extension FlexProgram {
     ]
   }
 
-  private func record(_ i: Int) -> PumpValue {
+  private func record(_ i: Int) -> PumpAnswer.Value {
     let step = steps[i]
     let dose = concentration * (step.flow * length(of: i))
     var ledger = PumpLedger()
@@ -44,6 +44,6 @@ extension FlexProgram {
       ("start", .text(step.start.text)), ("hours", .number(length(of: i).hours)),
       ("flow_mL_per_h", .number(step.flow.exactValue(in: .millilitersPerHour))),
       ("dose", .number(dose.exactValue(in: unit.mass))), ("unit", .text(unit.rawValue)),
-      ("status", .text(PumpStatus(ledger.settle().findings).rawValue)))
+      ("status", .text(PumpFinding.Status(ledger.settle().findings).rawValue)))
   }
 }

@@ -7,12 +7,12 @@ public struct FlexProgram: Sendable {
   /// A flow from a time of day on.
   public struct Step: Hashable, Sendable {
     /// When it begins.
-    public let start: ClockTime
+    public let start: FlexProgram.ClockTime
     /// The flow.
     public let flow: Flow
 
     /// A flow from `start` on.
-    public init(start: ClockTime, flow: Flow) {
+    public init(start: FlexProgram.ClockTime, flow: Flow) {
       self.start = start
       self.flow = flow
     }
@@ -21,14 +21,14 @@ public struct FlexProgram: Sendable {
   /// A programmed bolus at a time of day.
   public struct Bolus: Hashable, Sendable {
     /// When it begins.
-    public let start: ClockTime
+    public let start: FlexProgram.ClockTime
     /// What it moves.
     public let volume: Volume
     /// How long it takes; above zero.
     public let length: Time
 
     /// A bolus of `volume` over `length`.
-    public init(start: ClockTime, volume: Volume, length: Time) {
+    public init(start: FlexProgram.ClockTime, volume: Volume, length: Time) {
       precondition(length > .zero)
       self.start = start
       self.volume = volume
@@ -47,7 +47,7 @@ public struct FlexProgram: Sendable {
   /// The boluses in order of the clock.
   public let boluses: [Bolus]
   /// The days on which they run.
-  public let days: [Weekday]
+  public let days: [FlexProgram.Weekday]
   /// The flow on all other days; nil where nothing is said about them.
   public let otherwise: Flow?
   let settlement: PumpSettlement
@@ -55,7 +55,8 @@ public struct FlexProgram: Sendable {
   /// A programme of `steps`, one at least, on `days`.
   public init(
     device: PumpDevice, concentration: (value: Concentration, unit: DoseUnit),
-    program: (steps: [Step], boluses: [Bolus]), days: [Weekday] = Weekday.allCases, otherwise: Flow? = nil
+    program: (steps: [Step], boluses: [Bolus]), days: [FlexProgram.Weekday] = FlexProgram.Weekday.allCases,
+    otherwise: Flow? = nil
   ) {
     precondition(!program.steps.isEmpty && !days.isEmpty && concentration.value > .zero)
     self.device = device
@@ -63,7 +64,7 @@ public struct FlexProgram: Sendable {
     unit = concentration.unit
     steps = program.steps.sorted { $0.start < $1.start }
     boluses = program.boluses.sorted { $0.start < $1.start }
-    self.days = Weekday.allCases.filter(days.contains)
+    self.days = FlexProgram.Weekday.allCases.filter(days.contains)
     self.otherwise = otherwise
     var ledger = PumpLedger()
     let alternative = ledger.checkFlex(device: device, steps: steps, boluses: boluses)
@@ -126,7 +127,7 @@ public struct FlexProgram: Sendable {
     var (all, extra): ([PumpProgram.Step], [PumpProgram.Bolus]) = ([], [])
     for day in 0..<count {
       let midnight = Time(ExactNumber(day), .days)
-      guard days.contains(Weekday(of: date + day)) else {
+      guard days.contains(FlexProgram.Weekday(of: date + day)) else {
         all.append(.init(start: midnight, flow: otherwise ?? .zero))
         continue
       }
@@ -156,7 +157,9 @@ extension PumpLedger {
       add("STOPPED", .review, "Step \(step.start.text): the pump stands still.")
     }
     for bolus in boluses {
-      checkFlow(bolus.volume / bolus.length, on: device, as: "Bolus \(bolus.start.text):")
+      if !checkFlow(bolus.volume / bolus.length, on: device, as: "Bolus \(bolus.start.text):") {
+        alternative = "a bolus that runs longer."
+      }
     }
     if let limit = device.stepsPerDay {
       let most = limit.value.fraction
@@ -173,6 +176,6 @@ extension PumpLedger {
     check(
       cover, cover ? "COVERED" : "OVERLAP", passed: "The steps cover 24 h without gap or overlap.",
       failed: "Two steps begin at the same time.")
-    return alternative
+    return cover ? alternative : "one step for each time of day."
   }
 }

@@ -125,11 +125,15 @@ public struct PatientBolusPlan: Sendable {
     }
   }
 
-  private static func slower(_ request: Request, base: Flow, volume: Volume) -> String? {
+  /// The bolus that would run, or the lockout or base that would let it.
+  private static func slower(_ request: Request, base: Flow, volume: Volume) -> String {
     let limits = [request.device.maximumFlow.map { $0.value - base }, request.device.maximumBolusFlow?.value]
-    guard let most = limits.compactMap({ $0 }).min(), most > .zero else { return nil }
+    guard let most = limits.compactMap({ $0 }).min() else { return "a lockout longer than the bolus." }
+    guard most > .zero else { return "a base flow below the maximum of the pump." }
     let minutes = (volume / most).exactValue(in: .minutes).roundedUp(toSignificantDigits: 3)
-    return "the bolus over \(ClinicalText.number(minutes)) min or longer."
+    return
+      "the bolus over \(ClinicalText.number(minutes)) min or longer, a lockout longer than that, and a base "
+      + "flow within the range of the pump."
   }
 
   /// The plan as a sheet and as data.

@@ -21,26 +21,33 @@ extension PumpAnswer.Field {
   static func number(
     _ key: String, _ label: String, _ value: ExactNumber?, _ unit: String = "", explains: Bool = false
   ) -> Self {
-    Self(key: key, label: label, value: value.map(PumpValue.number) ?? .none, unit: unit, explains: explains)
+    Self(
+      key: key, label: label, value: value.map(PumpAnswer.Value.number) ?? .none, unit: unit,
+      explains: explains)
   }
 
   /// A text.
   static func text(_ key: String, _ label: String, _ value: String?, explains: Bool = false) -> Self {
-    Self(key: key, label: label, value: value.map(PumpValue.text) ?? .none, unit: "", explains: explains)
+    Self(
+      key: key, label: label, value: value.map(PumpAnswer.Value.text) ?? .none, unit: "", explains: explains)
   }
 
   /// Several values.
-  static func list(_ key: String, _ label: String, _ values: [PumpValue], explains: Bool = false) -> Self {
+  static func list(_ key: String, _ label: String, _ values: [PumpAnswer.Value], explains: Bool = false)
+    -> Self
+  {
     Self(key: key, label: label, value: .list(values), unit: "", explains: explains)
   }
 }
 
-extension PumpValue {
+extension PumpAnswer.Value {
   /// A record with its parts in this order.
-  static func parts(_ parts: (String, PumpValue)...) -> PumpValue {
-    .record(parts.map { PumpPart($0.0, $0.1) })
+  static func parts(_ parts: (String, PumpAnswer.Value)...) -> PumpAnswer.Value {
+    .record(parts.map { PumpAnswer.Part($0.0, $0.1) })
   }
 
   /// A number, or nothing.
-  static func maybe(_ number: ExactNumber?) -> PumpValue { number.map(PumpValue.number) ?? .none }
+  static func maybe(_ number: ExactNumber?) -> PumpAnswer.Value {
+    number.map(PumpAnswer.Value.number) ?? .none
+  }
 }

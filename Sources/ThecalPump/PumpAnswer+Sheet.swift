@@ -46,7 +46,7 @@ extension PumpAnswer {
   private static func lines(_ field: Field) -> [String] {
     switch field.value {
     case .list(let items) where !items.isEmpty: ["\(field.label):"] + items.map { "  " + $0.sheetText }
-    case .none: ["\(field.label): -"]
+    case .none, .list: ["\(field.label): -"]
     default: ["\(field.label): \(field.value.sheetText)\(field.unit.isEmpty ? "" : " " + field.unit)"]
     }
   }
@@ -58,7 +58,7 @@ extension PumpAnswer.Field {
   }
 }
 
-extension PumpValue {
+extension PumpAnswer.Value {
   /// The value as a person reads it.
   fileprivate var sheetText: String {
     switch self {

@@ -17,7 +17,7 @@ public struct PumpAnswer: Sendable {
     /// What it is, for people.
     public let label: String
     /// The figure.
-    public let value: PumpValue
+    public let value: PumpAnswer.Value
     /// The unit for people; empty where the label or the value says it.
     public let unit: String
     /// Whether it explains a refusal, and is therefore shown in one.
@@ -40,7 +40,7 @@ public struct PumpAnswer: Sendable {
   public let sources: [String]
 
   /// What the findings amount to.
-  public var status: PumpStatus { PumpStatus(findings) }
+  public var status: PumpFinding.Status { PumpFinding.Status(findings) }
 
   /// The codes of all concerns, each once, in order.
   public var codes: [String] {
@@ -64,13 +64,13 @@ public struct PumpAnswer: Sendable {
   }
 
   /// The figure under `key`, which is withheld in a refusal unless it explains it.
-  public func value(_ key: String) -> PumpValue? { shownFields.first { $0.key == key }?.value }
+  public func value(_ key: String) -> PumpAnswer.Value? { shownFields.first { $0.key == key }?.value }
 
   /// The fields, without the figures that a refusal withholds.
   public var shownFields: [Field] {
     guard status == .blocked else { return fields }
     return fields.map { field in
-      var withheld = PumpValue.none
+      var withheld = PumpAnswer.Value.none
       if case .list = field.value { withheld = .list([]) }
       return field.explains
         ? field : Field(key: field.key, label: field.label, value: withheld, unit: "", explains: false)
@@ -78,32 +78,36 @@ public struct PumpAnswer: Sendable {
   }
 }
 
-/// A figure of a result, as data.
-public indirect enum PumpValue: Hashable, Sendable {
-  /// Unknown, not applicable or withheld.
-  case none
-  /// A number; its unit stands in the key or beside it.
-  case number(ExactNumber)
-  /// Text.
-  case text(String)
-  /// Yes or no.
-  case flag(Bool)
-  /// Several.
-  case list([PumpValue])
-  /// Named parts, in order.
-  case record([PumpPart])
+extension PumpAnswer {
+  /// A figure of a result, as data.
+  public indirect enum Value: Hashable, Sendable {
+    /// Unknown, not applicable or withheld.
+    case none
+    /// A number; its unit stands in the key or beside it.
+    case number(ExactNumber)
+    /// Text.
+    case text(String)
+    /// Yes or no.
+    case flag(Bool)
+    /// Several.
+    case list([PumpAnswer.Value])
+    /// Named parts, in order.
+    case record([PumpAnswer.Part])
+  }
 }
 
-/// A named part of a record.
-public struct PumpPart: Hashable, Sendable {
-  /// The key that programs read.
-  public let key: String
-  /// The figure.
-  public let value: PumpValue
+extension PumpAnswer {
+  /// A named part of a record.
+  public struct Part: Hashable, Sendable {
+    /// The key that programs read.
+    public let key: String
+    /// The figure.
+    public let value: PumpAnswer.Value
 
-  /// A part named `key`.
-  public init(_ key: String, _ value: PumpValue) {
-    self.key = key
-    self.value = value
+    /// A part named `key`.
+    public init(_ key: String, _ value: PumpAnswer.Value) {
+      self.key = key
+      self.value = value
+    }
   }
 }

@@ -30,21 +30,23 @@ public struct PumpFinding: Hashable, Sendable {
   }
 }
 
-/// What a set of findings amounts to.
-public enum PumpStatus: String, Sendable {
-  /// Nothing stands against the result.
-  case ok
-  /// A pharmacist must confirm the result.
-  case review
-  /// Understood and refused.
-  case blocked
+extension PumpFinding {
+  /// What a set of findings amounts to.
+  public enum Status: String, Sendable {
+    /// Nothing stands against the result.
+    case ok
+    /// A pharmacist must confirm the result.
+    case review
+    /// Understood and refused.
+    case blocked
 
-  /// The status that `findings` amount to.
-  public init(_ findings: [PumpFinding]) {
-    switch findings.map(\.severity).max() {
-    case .block: self = .blocked
-    case .review: self = .review
-    default: self = .ok
+    /// The status that `findings` amount to.
+    public init(_ findings: [PumpFinding]) {
+      switch findings.map(\.severity).max() {
+      case .block: self = .blocked
+      case .review: self = .review
+      default: self = .ok
+      }
     }
   }
 }

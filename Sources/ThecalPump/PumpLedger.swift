@@ -6,7 +6,7 @@ struct PumpSettlement: Sendable {
   let sources: [String]
   let alternative: String?
 
-  var isBlocked: Bool { PumpStatus(findings) == .blocked }
+  var isBlocked: Bool { PumpFinding.Status(findings) == .blocked }
 }
 
 /// Keeps account while a calculation runs: checks, concerns, and the sources that it rests on.

@@ -36,7 +36,7 @@ extension RefillDiscrepancy {
       ], settlement: settlement)
   }
 
-  private func record(_ visit: RefillVisit, _ trend: Trend) -> PumpValue {
+  private func record(_ visit: RefillDiscrepancy.Visit, _ trend: Trend) -> PumpAnswer.Value {
     .parts(
       ("expected_mL", .number(visit.expected.milliliters)), ("found_mL", .number(visit.found.milliliters)),
       ("ratio", .number(visit.ratio)), ("cusum_high", .number(trend.high)), ("cusum_low", .number(trend.low)))

@@ -19,7 +19,7 @@ public struct RefillDiscrepancy: Sendable {
   /// The pump.
   public let device: PumpDevice
   /// The visits, oldest first; the last is the one in question.
-  public let visits: [RefillVisit]
+  public let visits: [RefillDiscrepancy.Visit]
   /// The cumulative sums after each visit.
   public let trend: [Trend]
   /// What may be behind it.
@@ -35,7 +35,8 @@ public struct RefillDiscrepancy: Sendable {
 
   /// What `visits`, one at least, say by the rules of `formulary`; `explained` where the cause is known.
   public init(
-    device: PumpDevice, visits: [RefillVisit], explained: String? = nil, formulary: Formulary = .embedded
+    device: PumpDevice, visits: [RefillDiscrepancy.Visit], explained: String? = nil,
+    formulary: Formulary = .embedded
   ) {
     precondition(!visits.isEmpty)
     self.device = device
@@ -64,7 +65,7 @@ public struct RefillDiscrepancy: Sendable {
   }
 
   /// Sums of what lies beyond half the allowance, never below zero (Page's test).
-  private static func cumulate(_ visits: [RefillVisit], allowed: ExactNumber) -> [Trend] {
+  private static func cumulate(_ visits: [RefillDiscrepancy.Visit], allowed: ExactNumber) -> [Trend] {
     let slack = allowed / 2
     var (high, low) = (ExactNumber.zero, ExactNumber.zero)
     return visits.map { visit in
@@ -91,7 +92,7 @@ extension PumpLedger {
 
   /// Whether the volume differs from the one expected by more than the rules allow.
   fileprivate mutating func checkVisit(
-    _ visit: RefillVisit, allowed: ExactNumber, _ rules: PumpRules.Discrepancy
+    _ visit: RefillDiscrepancy.Visit, allowed: ExactNumber, _ rules: PumpRules.Discrepancy
   ) -> Bool {
     let size = visit.delta < .zero ? .zero - visit.delta : visit.delta
     let most = Volume(rules.evaluateAboveML.value, .milliliters)
@@ -120,7 +121,7 @@ extension PumpLedger {
 
   /// Says where the visits drift in one direction.
   fileprivate mutating func checkTrend(
-    _ visits: [RefillVisit], _ trend: RefillDiscrepancy.Trend, allowed: ExactNumber,
+    _ visits: [RefillDiscrepancy.Visit], _ trend: RefillDiscrepancy.Trend, allowed: ExactNumber,
     _ rules: PumpRules.Discrepancy
   ) {
     guard visits.count > 1 else {

@@ -139,11 +139,11 @@ public struct RefillPlan: Sendable {
       ledger.add("BOLUS_NOT_COUNTED", .review, "A bolus is given without a number per day: none is counted.")
     }
     if ledger.checkFlow(flow, on: request.device) {
-      if usable && above { return nil }
       let lowest = max(residual, request.device.alarm?.value ?? residual)
-      return request.fill > lowest
-        ? "Set the alarm at \(lowest.text)."
-        : "Fill more than \(lowest.text), or check the volume."
+      if let largest = request.device.largestReservoir?.value, request.fill > largest {
+        return "Fill \(largest.text)."
+      }
+      return request.fill > lowest ? "Set the alarm at \(lowest.text)." : "Fill more than \(lowest.text)."
     }
     return ledger.concentrationAdvice(
       dose: request.dose, concentration: request.concentration, unit: request.unit, device: request.device)

@@ -5,7 +5,8 @@ extension Weaning {
   public var answer: PumpAnswer {
     let unit = request.unit
     let dilution = needsDilution.map { level in
-      request.date.map { PumpValue.text(($0 + level.after.wholeDays).text) } ?? .number(level.after.days)
+      request.date.map { PumpAnswer.Value.text(($0 + level.after.wholeDays).text) }
+        ?? .number(level.after.days)
     }
     return PumpAnswer(
       "Weaning: a taper in steps",
@@ -30,7 +31,7 @@ extension Weaning {
       ], settlement: settlement)
   }
 
-  private func record(_ level: Level) -> PumpValue {
+  private func record(_ level: Level) -> PumpAnswer.Value {
     .parts(
       ("day", .number(level.after.days)),
       ("date", request.date.map { .text(($0 + level.after.wholeDays).text) } ?? .none),

@@ -32,7 +32,7 @@ public struct Weaning: Sendable {
     /// How the steps are sized.
     public var shape = Shape.geometric
     /// The preset that the step comes from; nil where the caller chose it.
-    public var preset: WeaningPreset?
+    public var preset: Weaning.Preset?
     /// The strength in the pump; nil where flows are not wanted.
     public var concentration: Concentration?
     /// The day of the first dose; nil where days are only counted.
@@ -106,7 +106,8 @@ public struct Weaning: Sendable {
       ledger.add("NEVER_ZERO", .block, "Steps that take a share of the dose in force never reach zero.")
       return "a last dose above zero, or steps of equal size (--shape linear)."
     }
-    guard let largest = request.drug.largestDrop else { return nil }
+    guard falls else { return "a last dose below \(request.unit.text(request.from))." }
+    guard let largest = request.drug.largestDrop else { return "larger steps." }
     let limit = ledger.use(largest, of: request.drug, as: "largest drop in a day").fraction
     let perDay = dailyDrop(request)
     ledger.check(

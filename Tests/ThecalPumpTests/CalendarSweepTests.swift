@@ -71,8 +71,8 @@ func `a battery ends seven years later on the calendar`(implanted: String, end: 
 }
 
 @Test func `days of the week are right across a leap century`() throws {
-  #expect(Weekday(of: try day("1970-01-01")) == .thu)
-  #expect(Weekday(of: try day("2000-02-29")) == .tue)
-  #expect(Weekday(of: try day("2100-03-01")) == .mon)
-  #expect(Weekday(of: CalendarDate(dayNumber: -1)) == .wed)
+  #expect(FlexProgram.Weekday(of: try day("1970-01-01")) == .thu)
+  #expect(FlexProgram.Weekday(of: try day("2000-02-29")) == .tue)
+  #expect(FlexProgram.Weekday(of: try day("2100-03-01")) == .mon)
+  #expect(FlexProgram.Weekday(of: CalendarDate(dayNumber: -1)) == .wed)
 }

@@ -2,8 +2,9 @@ import Testing
 import ThecalPump
 import ThecalQuantities
 
-private func visit(_ found: String, flow: String = "0.25 mL/day") throws -> RefillVisit {
-  RefillVisit(previous: try q("20 mL"), flow: try q(flow), elapsed: try q("60 day"), found: try q(found))
+private func visit(_ found: String, flow: String = "0.25 mL/day") throws -> RefillDiscrepancy.Visit {
+  RefillDiscrepancy.Visit(
+    previous: try q("20 mL"), flow: try q(flow), elapsed: try q("60 day"), found: try q(found))
 }
 
 @Test func `expected, ratio and difference as published, and both rules fire`() throws {
@@ -44,11 +45,11 @@ private func visit(_ found: String, flow: String = "0.25 mL/day") throws -> Refi
 @Test func `past visits are read from a table, and a bad cell is named`() throws {
   let text =
     "\u{FEFF}Date,Previous,Flow,Days,Found\r\n2026-01-01,20 mL,0.25 mL/day,60,5 mL\r\n2026-03-02,20 mL,0.25 mL/day,60 day,8.5 mL\r\n"
-  let visits = try VisitHistory(reading: text).visits
+  let visits = try RefillDiscrepancy.History(reading: text).visits
   #expect(visits.count == 2)
   #expect(visits[1].delta == (try q("3.5 mL")))
-  func problem(_ text: String) -> VisitHistoryProblem? {
-    do { _ = try VisitHistory(reading: text) } catch { return error }
+  func problem(_ text: String) -> RefillDiscrepancy.History.Problem? {
+    do { _ = try RefillDiscrepancy.History(reading: text) } catch { return error }
     return nil
   }
   let header = "previous,flow,days,found\n"
@@ -125,14 +126,14 @@ func `no day of any taper takes more than 20 % of baclofen or clonidine`(drug: S
 @Test func `no preset lowers baclofen or clonidine by more than 20 % a day, and each has a source`() throws {
   for name in ["baclofen", "clonidine", "morphine", "hydromorphone", "fentanyl", "sufentanil", "ziconotide"] {
     let drug = PumpDrug(named: name)
-    for preset in WeaningPreset.all(for: drug) {
+    for preset in Weaning.Preset.all(for: drug) {
       #expect(preset.step.source != nil)
       if drug.largestDrop != nil {
         #expect(preset.step.value <= Ratio(20, .percent) && preset.interval >= Time(1, .days))
       }
     }
   }
-  #expect(WeaningPreset.all(for: PumpDrug(named: "baclofen")).contains { $0.id == "baclofen_japan" })
+  #expect(Weaning.Preset.all(for: PumpDrug(named: "baclofen")).contains { $0.id == "baclofen_japan" })
 }
 
 @Test func `a taper that never ends or does not fall is refused`() throws {

@@ -37,11 +37,11 @@ private func triple() throws -> [Admixture.Part] {
 
 @Test func `strengths for doses wanted lead back to the doses`() throws {
   let wants = [
-    AdmixtureDesign.Want(PumpDrug(named: "morphine"), try q("4 mg/day"), unit: .milligrams),
-    AdmixtureDesign.Want(PumpDrug(named: "bupivacaine"), try q("8 mg/day"), unit: .milligrams),
-    AdmixtureDesign.Want(PumpDrug(named: "clonidine"), try q("80 mcg/day"), unit: .micrograms),
+    Admixture.Design.Want(PumpDrug(named: "morphine"), try q("4 mg/day"), unit: .milligrams),
+    Admixture.Design.Want(PumpDrug(named: "bupivacaine"), try q("8 mg/day"), unit: .milligrams),
+    Admixture.Design.Want(PumpDrug(named: "clonidine"), try q("80 mcg/day"), unit: .micrograms),
   ]
-  let design = AdmixtureDesign(device: testPump(), wants: wants, flow: try q("0.4 mL/day"))
+  let design = Admixture.Design(device: testPump(), wants: wants, flow: try q("0.4 mL/day"))
   #expect(design.shares.map(\.part.concentration) == (try triple().map(\.concentration)))
   let back = Admixture(
     device: testPump(), parts: design.shares.map(\.part), primary: 2, doses: (wants[2].dose, .zero))
@@ -49,9 +49,9 @@ private func triple() throws -> [Admixture.Part] {
 }
 
 @Test func `an impossible interval names the flow that works`() throws {
-  let wants = [AdmixtureDesign.Want(PumpDrug(named: "morphine"), try q("5 mg/day"), unit: .milligrams)]
+  let wants = [Admixture.Design.Want(PumpDrug(named: "morphine"), try q("5 mg/day"), unit: .milligrams)]
   let design = try #require(
-    AdmixtureDesign(
+    Admixture.Design(
       device: testPump(), wants: wants, fill: try q("20 mL"), alarm: nil, interval: try q("90 day")))
   #expect(design.answer.status == .blocked)
   #expect(design.answer.codes.contains("TOO_CONCENTRATED"))

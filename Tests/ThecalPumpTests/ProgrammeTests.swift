@@ -3,10 +3,11 @@ import ThecalPump
 import ThecalQuantities
 
 private func flex(
-  _ steps: [(String, String)], days: [Weekday] = Weekday.allCases, otherwise: Flow? = nil
+  _ steps: [(String, String)], days: [FlexProgram.Weekday] = FlexProgram.Weekday.allCases,
+  otherwise: Flow? = nil
 ) throws -> FlexProgram {
   let all = try steps.map {
-    FlexProgram.Step(start: try #require(ClockTime(reading: $0.0)), flow: try q($0.1))
+    FlexProgram.Step(start: try #require(FlexProgram.ClockTime(reading: $0.0)), flow: try q($0.1))
   }
   return FlexProgram(
     device: testPump(), concentration: (try q("10 mg/mL"), .milligrams), program: (all, []), days: days,

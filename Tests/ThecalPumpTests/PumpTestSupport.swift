@@ -61,7 +61,7 @@ extension PumpAnswer {
   }
 
   /// The records under `key`.
-  func records(_ key: String) -> [[String: PumpValue]] {
+  func records(_ key: String) -> [[String: PumpAnswer.Value]] {
     guard case .list(let items) = value(key) else { return [] }
     return items.compactMap { item in
       guard case .record(let parts) = item else { return nil }
@@ -70,6 +70,6 @@ extension PumpAnswer {
   }
 }
 
-extension PumpValue {
+extension PumpAnswer.Value {
   var number: ExactNumber? { if case .number(let number) = self { number } else { nil } }
 }
