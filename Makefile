@@ -9,7 +9,7 @@ PACKAGES := liblapacke-dev libopenblas-dev libnetcdf-dev libcsv-dev libxlsxwrite
   libsundials-dev gnuplot-nox pkg-config python3-venv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all setup venv build run test lint examples install bench guard bench-transport format clean
+.PHONY: all setup venv build run test lint fuzz examples install bench guard bench-transport format clean
 
 all: build
 
@@ -53,6 +53,10 @@ lint: venv
 	python3 Data/embed/make_manifest.py --check
 	$(VENV)/bin/python Data/schema/validate.py
 
+## fuzz: feed the readers broken input for a bounded time
+fuzz: setup
+	Tests/Fuzz/run.sh 20
+
 ## examples: write the expected outputs anew, for a person to read before they are committed
 examples: build
 	$(BUILD)/thecal convert Data/examples/clinic.csv -o Data/examples/clinic.expected.csv --quiet || [ $$? = 1 ]
@@ -64,7 +68,7 @@ install: build
 	install -m 755 $(BUILD)/thecal $(DESTDIR)$(PREFIX)/bin/thecal
 
 ## bench: the figures of the README, measured here, as ratios
-bench: build venv
+bench: build venv bench-transport
 	$(VENV)/bin/python Benchmarks/conversion/compare.py
 
 ## guard: the hot paths of transport against a reference kernel, as ratios that the machine's load does not move
