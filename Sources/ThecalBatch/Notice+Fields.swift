@@ -37,6 +37,13 @@ extension Notice {
       "the same medicine stands on line \(first); delete one, or add both up on one line.", line: line)
   }
 
+  static func severalTargets() -> Notice {
+    Notice(
+      .review, .severalTargets,
+      "Several opioids are asked for as drugs of one pump: each start covers a part of the medicines only. Name one target_drug on every line."
+    )
+  }
+
   static func conflicting(_ line: Int, _ column: InputColumn) -> Notice {
     field(.conflictingValues, line, column, "says something else than an earlier line of this patient")
   }

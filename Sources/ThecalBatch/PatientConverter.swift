@@ -53,6 +53,7 @@ struct PatientConverter {
       let mine = medicines.filter { $0.target == target || ($0.target.isEmpty && results.isEmpty) }
       results.append(result(batch, rows, target, mine, record, problems))
     }
+    warnOfSeveralTargets(&results)
     return results
   }
 
@@ -61,6 +62,17 @@ struct PatientConverter {
     let id = batch.range(row: row, column: layout.position(of: .patientID))
     return !id.isEmpty && batch.problems(row: row).isEmpty && batch.fieldCount(row: row) == layout.count
       && (split.isEmpty || !split.contains(Array(batch.bytes[id])))
+  }
+
+  /// Two opioids for one pump: each result covers a part of what the patient takes, and both at once are an overdose.
+  private func warnOfSeveralTargets(_ results: inout [PatientResult]) {
+    let opioids = results.indices.filter {
+      Formulary.embedded.drug(named: results[$0].target)?.kind == .opioid
+    }
+    guard opioids.count > 1 else { return }
+    for i in opioids where results[i].conversion.status < .blocked {
+      results[i].conversion.add(.severalTargets())
+    }
   }
 
   /// The drugs asked for; where no line could be read so far, one result without a drug.
@@ -82,6 +94,9 @@ struct PatientConverter {
       problems.insert(.notConsecutive(batch.line(row: rows.lowerBound)), at: 0)
     }
     if medicines.count > 1 {
+      for line in medicines.dropFirst() where line.targetRoute != medicines[0].targetRoute {
+        problems.append(.conflicting(line.line, .targetRoute))
+      }
       for (i, line) in medicines.enumerated() {
         if let first = medicines[..<i].first(where: { $0.echo == line.echo && !$0.echo.isEmpty }) {
           problems.append(.duplicate(line.line, of: first.line))

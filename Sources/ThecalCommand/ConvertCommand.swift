@@ -43,8 +43,11 @@ struct ConvertCommand: ParsableCommand {
   @Flag(help: "Say nothing on standard error.")
   var quiet = false
 
-  @Flag(help: "With --medication: print the result as JSON.")
+  @Flag(help: "Write JSON, an object for each result.")
   var json = false
+
+  @Flag(help: "Name the time of the run in the engine column; without it equal input gives equal bytes.")
+  var stamp = false
 
   @Option(help: "A medicine of one patient: \"oxycodone oral 20 mg q6h\". May be repeated.")
   var medication: [String] = []
@@ -60,7 +63,9 @@ struct ConvertCommand: ParsableCommand {
       if input == nil {
         throw ValidationError("name a file of patients, - for standard input, or --medication")
       }
-      if json { throw ValidationError("--json belongs to --medication; for a file use --format jsonl") }
+      if json, let format, format != .jsonl {
+        throw ValidationError("--json and --format \(format.rawValue) contradict each other")
+      }
       if let given = facts.columns.keys.sorted().first {
         throw ValidationError("\(given) belongs to --medication; in a file it is a column")
       }
@@ -76,7 +81,9 @@ struct ConvertCommand: ParsableCommand {
   private var options: BatchOptions {
     var options = BatchOptions()
     options.format =
-      format ?? BatchFormat.allCases.first { output.lowercased().hasSuffix(".\($0.rawValue)") } ?? .csv
+      json
+      ? .jsonl
+      : format ?? BatchFormat.allCases.first { output.lowercased().hasSuffix(".\($0.rawValue)") } ?? .csv
     options.equivalentTable = equivalentTable
     options.ratioTable = ratioTable
     options.decimalComma = decimalComma
@@ -89,7 +96,7 @@ struct ConvertCommand: ParsableCommand {
     if explain && output == "-" {
       throw ValidationError("--explain prints to standard output: give the table a file with -o")
     }
-    var run = BatchRun(options, engine: Versions.engine)
+    var run = BatchRun(options, engine: stamp ? "\(Versions.engine) at \(Terminal.time)" : Versions.engine)
     let bar = ProgressBar(isOn: !quiet && Terminal.isWatched)
     run.progress = { done, all in bar.show(done, of: all, unit: "lines") }
     let page = report.map { _ in ReportCollector() }
@@ -119,7 +126,7 @@ struct ConvertCommand: ParsableCommand {
 
   private func convertInline() throws {
     warnOfOverdueTable()
-    let run = BatchRun(options, engine: Versions.engine)
+    let run = BatchRun(options, engine: stamp ? "\(Versions.engine) at \(Terminal.time)" : Versions.engine)
     let result = try run.convert(InlinePatient(medications: medication, facts: facts.columns))
     if json || format == .jsonl {
       print(result.jsonLines, terminator: "")

@@ -75,7 +75,14 @@ enum Terminal {
   static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// The day by the machine's clock, in Greenwich: for warnings on stderr, never for a result.
-  static var today: CalendarDate { CalendarDate(dayNumber: Int(time(nil)) / 86_400) }
+  static var today: CalendarDate { CalendarDate(dayNumber: Glibc.time(nil) / 86_400) }
+
+  /// The time by the machine's clock, in Greenwich: `2026-01-31T14:05Z`.
+  static var time: String {
+    let seconds = Glibc.time(nil) % 86_400
+    func padded(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+    return "\(today.text)T\(padded(seconds / 3_600)):\(padded(seconds % 3_600 / 60))Z"
+  }
 
   /// Seconds since some moment in the past.
   static var clock: Double {

@@ -9,7 +9,7 @@ public enum ConversionCode: Int, CaseIterable, Hashable, Sendable {
   case notConsecutive, duplicateRow, badValue, badDate, conflictingValues, badText
   case settingMismatch, notForStarting, rangeOnly, residualOpioid, offLabel, contraindicated
   case allergy, anticoagulant, pregnancy, renal, age, oneCase, staleTable, pumpData
-  case deviceDataUnverified, emptyBeforeAlarm, flowOutOfRange, alarmAboveFill
+  case deviceDataUnverified, emptyBeforeAlarm, flowOutOfRange, alarmAboveFill, severalTargets
 
   /// The code as it is printed: `ruleOfThumb` is `RULE_OF_THUMB`.
   public var name: String { ConversionCode.names[rawValue] }
@@ -45,5 +45,12 @@ public struct CodeSet: Hashable, Sendable {
   public mutating func formUnion(_ other: Self) { bits |= other.bits }
 
   /// The codes in printing order.
-  public var codes: [ConversionCode] { ConversionCode.allCases.filter(contains) }
+  public var codes: [ConversionCode] {
+    var (found, rest): ([ConversionCode], UInt64) = ([], bits)
+    while rest != 0 {
+      if let code = ConversionCode(rawValue: rest.trailingZeroBitCount) { found.append(code) }
+      rest &= rest - 1
+    }
+    return found
+  }
 }

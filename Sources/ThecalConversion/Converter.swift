@@ -75,7 +75,8 @@ extension Worksheet {
 
   /// A drug that must never be intrathecal and would be, by this request.
   private func neverIntrathecal() -> (name: String, refusal: Refusal)? {
-    if rules.neverIntrathecal.isEmpty { return nil }
+    // What the formulary knows is on no list of forbidden drugs; the data's own check proves it.
+    if rules.drugs[request.target] != nil && !medicineRules.contains(where: { $0 == nil }) { return nil }
     let names = request.medicines.map(\.drug) + [request.target]
     return names.lazy.compactMap { name in rules.neverIntrathecal[name].map { (name, $0) } }.first
   }

@@ -24,8 +24,7 @@ extension RuleBook {
     self.init(
       drugs: DrugRule.all(formulary, equivalents: equivalents), equivalentTable: equivalents.id,
       ratioTable: RatioRule(chosen),
-      spans: RatioSpan.byIndication(
-        inward.filter(\.forStarting).map(RatioRule.init), chosen: RatioRule(chosen)),
+      spans: RatioSpan.byIndication(inward.filter(\.forStarting).map(RatioRule.init)),
       baclofenRatio: RatioRule(baclofen),
       backToOral: RatioRule(back), rotations: rotations,
       toleranceDays: Figure(tolerance.minimumDays),
@@ -33,7 +32,7 @@ extension RuleBook {
       crossTolerance: Figure(formulary.crossTolerance.factor),
       riskReduction: RiskRule(formulary.riskReduction), screening: ScreeningRule(screening),
       flags: formulary.flagsByTarget, neverIntrathecal: Refusal.byName(formulary.neverIntrathecal),
-      isSuperseded: equivalents.status == "superseded")
+      formulary: formulary, isSuperseded: equivalents.status == "superseded")
   }
 }
 
@@ -80,11 +79,11 @@ extension Refusal {
 
 extension RatioSpan {
   /// The span for each indication that any table speaks for.
-  fileprivate static func byIndication(_ tables: [RatioRule], chosen: RatioRule) -> [Indication: RatioSpan] {
+  fileprivate static func byIndication(_ tables: [RatioRule]) -> [Indication: RatioSpan] {
     var spans: [Indication: RatioSpan] = [:]
     for indication in Indication.allCases {
       let admitted = tables.filter { $0.admits(indication) }
-      if !admitted.isEmpty { spans[indication] = RatioSpan([chosen] + admitted) }
+      if !admitted.isEmpty { spans[indication] = RatioSpan(admitted) }
     }
     return spans
   }

@@ -18,7 +18,8 @@ public final class Figure: Sendable {
     self.value = value
     self.unit = unit
     self.citation = citation
-    warnings = citation.verified
+    warnings =
+      citation.verified
       ? [] : ActedOn.allCases.map { Notice.unverified(value, unit, citation.source, on: $0.rawValue) }
   }
 
@@ -83,11 +84,15 @@ final class RuleBook: Sendable {
   /// By target drug: the facts that stop or flag it; those under an empty name hold for every drug.
   let flags: [String: [PatientFlag]]
   let neverIntrathecal: [String: Refusal]
+  let formulary: Formulary
   /// Whether a newer edition has replaced the table of equivalents.
   let isSuperseded: Bool
   /// Findings that come with most results, worded once.
   let crossToleranceNotice: Notice
   let toleranceUnknownNotice: Notice
+  /// What the reductions add to the basis of a start.
+  let crossToleranceBasis: String
+  let riskBasis: String
   /// By the reasons that hold, as `RiskReasons.rawValue`.
   let riskNotices: [Notice]
 
@@ -106,6 +111,7 @@ final class RuleBook: Sendable {
     screening: ScreeningRule,
     flags: [String: [PatientFlag]],
     neverIntrathecal: [String: Refusal],
+    formulary: Formulary,
     isSuperseded: Bool
   ) {
     self.drugs = drugs
@@ -122,11 +128,15 @@ final class RuleBook: Sendable {
     self.screening = screening
     self.flags = flags
     self.neverIntrathecal = neverIntrathecal
+    self.formulary = formulary
     self.isSuperseded = isSuperseded
     crossToleranceNotice = .crossTolerance(crossTolerance)
     toleranceUnknownNotice = .toleranceUnknown(toleranceDays)
+    crossToleranceBasis = " x \(crossTolerance.value) cross-tolerance"
+    riskBasis = " x \(riskReduction.factor.value) risk"
     riskNotices = (0..<16).map { reasons in
-      .reducedForRisk(riskReduction.factor, RiskReasons(rawValue: reasons).words(from: riskReduction.ageYears.value))
+      .reducedForRisk(
+        riskReduction.factor, RiskReasons(rawValue: reasons).words(from: riskReduction.ageYears.value))
     }
   }
 }
@@ -216,7 +226,7 @@ struct StartRange: Sendable {
   let basis: String
 }
 
-/// What all the tables that speak for an indication say together with the chosen one.
+/// What all the tables say together from which a dose may be started for an indication.
 final class RatioSpan: Sendable {
   /// The largest ratio, which gives the lowest dose.
   let largest: Figure
@@ -225,12 +235,15 @@ final class RatioSpan: Sendable {
   /// The smallest ratio, which gives the highest dose.
   let smallest: Figure
 
+  /// The table that is named where several have the largest ratio.
+  private static let usual = "leaflet_300"
+
   /// The span of `tables`, of which there is at least one.
   init?(_ tables: [RatioRule]) {
     guard let top = tables.max(by: { $0.high.value < $1.high.value }),
       let bottom = tables.min(by: { $0.low.value < $1.low.value })
     else { return nil }
-    let first = tables.first { $0.high.value == top.high.value } ?? top
+    let first = tables.first { $0.id == RatioSpan.usual && $0.high.value == top.high.value } ?? top
     largest = first.high
     smallest = bottom.low
     basis = "ratio \(first.high.value) of \(first.id)"
@@ -286,7 +299,8 @@ struct RiskReasons: OptionSet {
   /// The reasons as people read them; `older` is the age from which age is one.
   func words(from older: ExactNumber) -> [String] {
     let all: [(RiskReasons, String)] = [
-      (.frail, "frail"), (.age, "age \(older) or above"), (.sleepApnea, "sleep apnea"), (.depressants, "CNS depressants"),
+      (.frail, "frail"), (.age, "age \(older) or above"), (.sleepApnea, "sleep apnea"),
+      (.depressants, "CNS depressants"),
     ]
     return all.filter { contains($0.0) }.map(\.1)
   }

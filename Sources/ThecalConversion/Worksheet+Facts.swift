@@ -28,7 +28,10 @@ extension Worksheet {
   private mutating func checkAllergy() {
     guard let text = facts.allergy?.lowercased(), !text.isEmpty, !["no", "none", "n", "nkda"].contains(text)
     else { return }
-    let stops = text == "yes" || text == "y" || text.contains(request.target)
+    let named = text.split { ",;/".contains($0) }.contains {
+      rules.formulary.drug(named: String($0))?.id == request.target
+    }
+    let stops = text == "yes" || text == "y" || text.contains(request.target) || named
     result.add(.allergy(text, target: request.target, stops: stops))
   }
 

@@ -94,13 +94,14 @@ extension Worksheet {
     result.low = equivalent / span.largest.value / least
     result.high = equivalent / span.smallest.value / most
     if let ratio = table.start {
+      let potency = rules.rotations.morphineToHydromorphone.high
       let middle = equivalent / ratio.value / least
       result.estimate = middle
       let division = toHydromorphone ? " / \(least) (intrathecal morphine to hydromorphone)" : ""
       step(
         "estimate",
         "\(equivalent.rounded(toSignificantDigits: 6)) mg/day / \(ratio.value)\(division) = \(ClinicalText.number(middle.rounded(toSignificantDigits: 3))) mg/day",
-        toHydromorphone ? [ratio, rules.rotations.morphineToHydromorphone.high] : [ratio])
+        toHydromorphone ? [ratio, potency] : [ratio])
       acted(ratio, on: .estimate)
     } else {
       result.add(.rangeOnly(table))

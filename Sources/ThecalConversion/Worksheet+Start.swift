@@ -62,23 +62,24 @@ extension Worksheet {
   /// Halves for incomplete cross-tolerance, and once more for a patient at risk.
   private mutating func reduce(_ candidate: inout StartCandidate) {
     if request.medicines.contains(where: { $0.drug != request.target }) {
-      let factor = rules.crossTolerance
       result.add(rules.crossToleranceNotice)
-      apply(factor, "cross-tolerance", to: &candidate)
+      apply(rules.crossTolerance, "cross-tolerance", rules.crossToleranceBasis, to: &candidate)
     }
     let reasons = riskReasons
     if !reasons.isEmpty {
       let factor = rules.riskReduction.factor
       result.add(rules.riskNotices[reasons.rawValue])
-      apply(factor, "risk", to: &candidate)
+      apply(factor, "risk", rules.riskBasis, to: &candidate)
       acted(factor, on: .start)
     }
   }
 
-  private mutating func apply(_ factor: Figure, _ name: String, to candidate: inout StartCandidate) {
+  private mutating func apply(
+    _ factor: Figure, _ name: String, _ basis: String, to candidate: inout StartCandidate
+  ) {
     let (before, value) = (candidate.value, candidate.value * factor.value)
     step("reduction for \(name)", "\(shown(before)) x \(factor.value) = \(shown(value))", [factor])
-    candidate = StartCandidate(value: value, basis: "\(candidate.basis) x \(factor.value.plainText) \(name)")
+    candidate = StartCandidate(value: value, basis: candidate.basis + basis)
   }
 
   /// Why this patient gets half; empty where nothing speaks for it.

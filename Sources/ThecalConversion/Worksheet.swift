@@ -27,8 +27,11 @@ struct Worksheet {
   var isRefused: Bool { result.status >= .blocked }
 
   /// Adds a step of the derivation, if anyone asked; the arithmetic is not even written otherwise.
-  mutating func step(_ quantity: String, _ arithmetic: @autoclosure () -> String, _ figures: [Figure] = []) {
-    if explaining { result.derivation.append(DerivationStep(quantity, arithmetic(), figures)) }
+  mutating func step(
+    _ quantity: @autoclosure () -> String, _ arithmetic: @autoclosure () -> String,
+    _ figures: @autoclosure () -> [Figure] = []
+  ) {
+    if explaining { result.derivation.append(DerivationStep(quantity(), arithmetic(), figures())) }
   }
 
   /// Notes that `figure` acted on the result: an unverified one asks for a review.

@@ -37,8 +37,10 @@ extension Volume.Unit {
 }
 
 private enum VolumeUnits {
-  static let milliliters = Volume.Unit("mL", 1, aliases: ["milliliter", "milliliters", "millilitre", "millilitres", "cm3"])
-  static let microliters = Volume.Unit("mcL", unity / 1_000, aliases: ["ul", "microliter", "microliters", "microlitre", "microlitres", "mm3"])
+  static let milliliters = Volume.Unit(
+    "mL", 1, aliases: ["milliliter", "milliliters", "millilitre", "millilitres", "cm3"])
+  static let microliters = Volume.Unit(
+    "mcL", unity / 1_000, aliases: ["ul", "microliter", "microliters", "microlitre", "microlitres", "mm3"])
   static let liters = Volume.Unit("L", 1_000, aliases: ["liter", "liters", "litre", "litres"])
 }
 
@@ -83,8 +85,10 @@ extension Length.Unit {
 }
 
 private enum LengthUnits {
-  static let centimeters = Length.Unit("cm", 1, aliases: ["centimeter", "centimeters", "centimetre", "centimetres"])
-  static let millimeters = Length.Unit("mm", unity / 10, aliases: ["millimeter", "millimeters", "millimetre", "millimetres"])
+  static let centimeters = Length.Unit(
+    "cm", 1, aliases: ["centimeter", "centimeters", "centimetre", "centimetres"])
+  static let millimeters = Length.Unit(
+    "mm", unity / 10, aliases: ["millimeter", "millimeters", "millimetre", "millimetres"])
   static let meters = Length.Unit("m", 100, aliases: ["meter", "meters", "metre", "metres"])
 }
 
@@ -113,9 +117,11 @@ extension Concentration.Unit {
 }
 
 private enum ConcentrationUnits {
-  static let microgramsPerMilliliter = Concentration.Unit("mcg/mL", 1, aliases: ["ug/ml", "mg/l", "mcg per ml", "ug per ml"])
+  static let microgramsPerMilliliter = Concentration.Unit(
+    "mcg/mL", 1, aliases: ["ug/ml", "mg/l", "mcg per ml", "ug per ml"])
   static let milligramsPerMilliliter = Concentration.Unit("mg/mL", 1_000, aliases: ["g/l", "mg per ml"])
-  static let nanogramsPerMilliliter = Concentration.Unit("ng/mL", unity / 1_000, aliases: ["ug/l", "mcg/l", "ng per ml"])
+  static let nanogramsPerMilliliter = Concentration.Unit(
+    "ng/mL", unity / 1_000, aliases: ["ug/l", "mcg/l", "ng per ml"])
 }
 
 extension DoseRate.Unit {
@@ -142,12 +148,20 @@ extension DoseRate.Unit {
 }
 
 private enum DoseRateUnits {
-  static let microgramsPerHour = DoseRate.Unit("mcg/h", 1, aliases: ["mcg per hour", "mcg/hour", "mcg/hr", "ug per hour", "ug/h", "ug/hour", "ug/hr"])
+  static let microgramsPerHour = DoseRate.Unit(
+    "mcg/h", 1, aliases: ["mcg per hour", "mcg/hour", "mcg/hr", "ug per hour", "ug/h", "ug/hour", "ug/hr"])
   static let milligramsPerHour = DoseRate.Unit("mg/h", 1_000, aliases: ["mg per hour", "mg/hour", "mg/hr"])
-  static let nanogramsPerHour = DoseRate.Unit("ng/h", unity / 1_000, aliases: ["ng per hour", "ng/hour", "ng/hr"])
-  static let microgramsPerDay = DoseRate.Unit("mcg/day", unity / 24, aliases: [ "mcg per day", "mcg/24 h", "mcg/24h", "mcg/d", "ug per day", "ug/24 h", "ug/24h", "ug/d", "ug/day", ])
-  static let milligramsPerDay = DoseRate.Unit("mg/day", ExactNumber(1_000) / 24, aliases: ["mg per day", "mg/24 h", "mg/24h", "mg/d"])
-  static let gramsPerDay = DoseRate.Unit("g/day", ExactNumber(1_000_000) / 24, aliases: ["g per day", "g/24 h", "g/24h", "g/d"])
+  static let nanogramsPerHour = DoseRate.Unit(
+    "ng/h", unity / 1_000, aliases: ["ng per hour", "ng/hour", "ng/hr"])
+  static let microgramsPerDay = DoseRate.Unit(
+    "mcg/day", unity / 24,
+    aliases: [
+      "mcg per day", "mcg/24 h", "mcg/24h", "mcg/d", "ug per day", "ug/24 h", "ug/24h", "ug/d", "ug/day",
+    ])
+  static let milligramsPerDay = DoseRate.Unit(
+    "mg/day", ExactNumber(1_000) / 24, aliases: ["mg per day", "mg/24 h", "mg/24h", "mg/d"])
+  static let gramsPerDay = DoseRate.Unit(
+    "g/day", ExactNumber(1_000_000) / 24, aliases: ["g per day", "g/24 h", "g/24h", "g/d"])
   static let microgramsPerMinute = DoseRate.Unit("mcg/min", 60, aliases: ["ug/min"])
 }
 
@@ -173,11 +187,15 @@ extension Flow.Unit {
 
 private enum FlowUnits {
   static let millilitersPerHour = Flow.Unit("mL/h", 1, aliases: ["ml per hour", "ml/hour", "ml/hr"])
-  static let millilitersPerDay = Flow.Unit("mL/day", unity / 24, aliases: ["ml per day", "ml/24 h", "ml/24h", "ml/d"])
+  static let millilitersPerDay = Flow.Unit(
+    "mL/day", unity / 24, aliases: ["ml per day", "ml/24 h", "ml/24h", "ml/d"])
   static let millilitersPerMinute = Flow.Unit("mL/min", 60)
-  static let microlitersPerHour = Flow.Unit("mcL/h", unity / 1_000, aliases: ["mcl per hour", "mcl/hour", "mcl/hr", "ul per hour", "ul/h", "ul/hour", "ul/hr"])
+  static let microlitersPerHour = Flow.Unit(
+    "mcL/h", unity / 1_000,
+    aliases: ["mcl per hour", "mcl/hour", "mcl/hr", "ul per hour", "ul/h", "ul/hour", "ul/hr"])
   static let litersPerHour = Flow.Unit("L/h", 1_000, aliases: ["l per hour", "l/hour", "l/hr"])
-  static let litersPerDay = Flow.Unit("L/day", ExactNumber(1_000) / 24, aliases: ["l per day", "l/24 h", "l/24h", "l/d"])
+  static let litersPerDay = Flow.Unit(
+    "L/day", ExactNumber(1_000) / 24, aliases: ["l per day", "l/24 h", "l/24h", "l/d"])
 }
 
 extension Ratio.Unit {
@@ -211,7 +229,8 @@ private enum RateConstantUnits {
   static let perHour = RateConstant.Unit("1/h", 1, aliases: ["/h", "1 per hour", "1/hour", "1/hr"])
   static let perSecond = RateConstant.Unit("1/s", 3_600, aliases: ["/s", "hz"])
   static let perMinute = RateConstant.Unit("1/min", 60, aliases: ["/min", "bpm"])
-  static let perDay = RateConstant.Unit("1/day", unity / 24, aliases: ["/d", "/day", "1/d", "1 per day", "1/24 h", "1/24h"])
+  static let perDay = RateConstant.Unit(
+    "1/day", unity / 24, aliases: ["/d", "/day", "1/d", "1 per day", "1/24 h", "1/24h"])
 }
 
 extension Diffusivity.Unit {
@@ -228,7 +247,8 @@ extension Diffusivity.Unit {
 private enum DiffusivityUnits {
   static let squareCentimetersPerSecond = Diffusivity.Unit("cm2/s", 3_600, aliases: ["cm^2/s", "cm²/s"])
   static let squareMillimetersPerSecond = Diffusivity.Unit("mm2/s", 36, aliases: ["mm^2/s", "mm²/s"])
-  static let squareCentimetersPerHour = Diffusivity.Unit("cm2/h", 1, aliases: ["cm^2/h", "cm²/h", "cm2 per hour", "cm2/hour", "cm2/hr"])
+  static let squareCentimetersPerHour = Diffusivity.Unit(
+    "cm2/h", 1, aliases: ["cm^2/h", "cm²/h", "cm2 per hour", "cm2/hour", "cm2/hr"])
 }
 
 extension VolumePerLength.Unit {

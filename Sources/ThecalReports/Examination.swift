@@ -39,7 +39,8 @@ public struct Examination: Sendable {
     let netCDF = FileLibraries.netCDFVersion
     let files = Check(
       name: "netcdf", passed: !netCDF.isEmpty,
-      detail: netCDF.isEmpty ? "does not answer; install it (Debian: apt-get install libnetcdf-dev)" : "version \(netCDF)")
+      detail: netCDF.isEmpty
+        ? "does not answer; install it (Debian: apt-get install libnetcdf-dev)" : "version \(netCDF)")
     checks = [data, tables, Examination.lapack(), files, plots]
   }
 
@@ -78,13 +79,16 @@ public struct Examination: Sendable {
     guard let scenario = try? SimulationScenario(yaml: yaml, file: "doctor"),
       let result = try? Simulation(scenario).run(), let level = result.concentrations_ng_per_mL.last?.last
     else {
-      return Check(name: "lapack", passed: false, detail: "does not answer; install it (Debian: apt-get install liblapacke-dev libopenblas-dev)")
+      return Check(
+        name: "lapack", passed: false,
+        detail: "does not answer; install it (Debian: apt-get install liblapacke-dev libopenblas-dev)")
     }
     let error = abs(level / known - 1)
     return Check(
       name: "lapack", passed: error < 0.005,
       detail: error < 0.005
-        ? "a reference simulation comes out right" : "a reference simulation gives \(level) for \(known) ng/mL: reinstall OpenBLAS")
+        ? "a reference simulation comes out right"
+        : "a reference simulation gives \(level) for \(known) ng/mL: reinstall OpenBLAS")
   }
 
   /// The first program of that name on the path.

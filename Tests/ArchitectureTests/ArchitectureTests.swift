@@ -73,7 +73,9 @@ let surfaces = [
 private func imports(of file: SourceTree.File) -> [String] {
   file.lines.compactMap { line in
     guard line.contains("import ") else { return nil }
-    return line.firstMatch(of: #/^(?:@\w+ )*(?:public |package )?import (?:struct |func )?(\w+)/#).map { String($0.1) }
+    return line.firstMatch(of: #/^(?:@\w+ )*(?:public |package )?import (?:struct |func )?(\w+)/#).map {
+      String($0.1)
+    }
   }
 }
 

@@ -14,8 +14,10 @@ import Thecal
 }
 
 @Test func `every source that a result names can be cited`() throws {
-  let medicine = Medicine(drug: "baclofen", route: .oral, amount: .doses(Mass(20, .milligrams), Frequency(timesPerDay: 3)))
-  let result = try Converter().convert(ConversionRequest(medicines: [medicine], target: "baclofen"), explaining: true)
+  let medicine = Medicine(
+    drug: "baclofen", route: .oral, amount: .doses(Mass(20, .milligrams), Frequency(timesPerDay: 3)))
+  let result = try Converter().convert(
+    ConversionRequest(medicines: [medicine], target: "baclofen"), explaining: true)
   #expect(!result.sources.isEmpty)
   for id in result.sources { #expect(Formulary.embedded.source(id) != nil, "\(id)") }
 }
