@@ -30,31 +30,44 @@ public struct BatchRun: Sendable {
   private func convert(_ input: borrowing SpooledInput, to output: String) throws(BatchProblem)
     -> BatchSummary
   {
-    let converter: Converter
-    do {
-      converter = try Converter(equivalentTable: options.equivalentTable, ratioTable: options.ratioTable)
-    } catch {
-      throw .table(error)
-    }
+    let converters = try makeConverters()
     let (path, origin) = (input.path, input.origin)
     let scan = try IdentifierScan(path: path, origin: origin)
     let reader = try filing { () throws(TabularError) in try CSVReader(path: path, origin: origin) }
     let layout = try InputLayout(reader.header, of: origin)
-    let patients = PatientConverter(options, converter: converter, layout: layout, split: scan.split)
     let encoder = RowEncoder(layout, options.format, engine: engine, data: Formulary.embedded.version)
     let format = options.format
     let sink = try filing { () throws(TabularError) in
       try ResultSink(format, path: output, inputs: [origin], header: encoder.header)
     }
-    let unitConverter = UnitConverter(patients, encoder, collects: visitor != nil)
-    let workers = (0..<max(1, options.threads)).map {
-      BatchWorker($0, unitConverter)
+    let workers = converters.enumerated().map { number, made in
+      let patients = PatientConverter(
+        options, converter: made.converter, formulary: made.formulary, layout: layout, split: scan.split)
+      return BatchWorker(number, UnitConverter(patients, encoder, collects: visitor != nil))
     }
     let pipeline = BatchPipeline(
       sink: sink, workers: workers, idColumn: layout.position(of: .patientID), rows: scan.rows, run: self)
     var summary = try pipeline.convert(reader)
     summary.unknownColumns = layout.carried.map(\.name)
     return summary
+  }
+}
+
+extension BatchRun {
+  /// A converter for each thread, each with a formulary of its own, so that threads share no reference counts.
+  private func makeConverters() throws(BatchProblem) -> [(converter: Converter, formulary: Formulary)] {
+    var made: [(Converter, Formulary)] = []
+    for number in 0..<max(1, options.threads) {
+      let formulary = number == 0 ? Formulary.embedded : .duplicate()
+      do {
+        let converter = try Converter(
+          formulary: formulary, equivalentTable: options.equivalentTable, ratioTable: options.ratioTable)
+        made.append((converter, formulary))
+      } catch {
+        throw .table(error)
+      }
+    }
+    return made
   }
 }
 

@@ -31,13 +31,16 @@ struct PatientConverter {
   private let layout: InputLayout
   private let split: Set<[UInt8]>
 
-  init(_ options: BatchOptions, converter: Converter, layout: InputLayout, split: Set<[UInt8]>) {
+  init(
+    _ options: BatchOptions, converter: Converter, formulary: Formulary = .embedded, layout: InputLayout,
+    split: Set<[UInt8]>
+  ) {
     format = NumberFormat(decimalComma: options.decimalComma)
     self.converter = converter
     self.layout = layout
     self.split = split
     explaining = options.explains || options.format == .jsonl
-    lines = LineReader(.embedded, layout, format)
+    lines = LineReader(formulary, layout, format)
     facts = FactsReader(layout, format)
   }
 

@@ -5,6 +5,10 @@ public final class Formulary: Sendable {
   /// The data that was compiled into the program.
   public static let embedded = Formulary(files: .embedded)
 
+  /// The same data decoded once more. Counting references to what threads share costs more than decoding it
+  /// again: a batch gives each of its threads a formulary of its own.
+  package static func duplicate() -> Formulary { Formulary(files: .embedded) }
+
   let files: DataFiles
   private let manifest: Lazy<DataManifest>
   private let sourceIndex: Lazy<[String: Source]>

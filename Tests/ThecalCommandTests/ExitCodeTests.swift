@@ -33,7 +33,7 @@ let commands: [(String, Int32, String)] = [
   ("thecal convert good.csv --mme-table cdc_1999", 64, "cdc_2022"),
   ("thecal convert good.csv --ratio-table thumb", 64, "leaflet_300"),
   ("thecal convert good.csv --ratio-table sylvester_2004", 64, "intrathecal to oral"),
-  ("thecal convert good.csv --json", 64, "jsonl"),
+  ("thecal convert good.csv --json --format csv", 64, "contradict"),
   ("thecal convert good.csv --to morphine", 64, "target_drug"),
   ("thecal convert good.csv --medication 'morphine 60 mg bid'", 64, "not both"),
   ("thecal convert --medication morphine", 64, "oxycodone oral 20 mg q6h"),
