@@ -33,7 +33,8 @@ public struct NumberReader: Sendable {
     for i in start..<end {
       let byte = text[i]
       if isDigit(byte) {
-        guard digits < 100_000_000_000_000_000 else { return nil }  // 10¹⁷: the next digit still fits in 64 bits
+        // 10¹⁷: the next digit still fits in 64 bits
+        guard digits < 100_000_000_000_000_000 else { return nil }
         digits = digits * 10 + Int(byte &- UInt8(ascii: "0"))
         if sawMark { places += 1 }
       } else if byte == mark, !sawMark {

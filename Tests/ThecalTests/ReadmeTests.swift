@@ -7,7 +7,8 @@ import Thecal
     drug: "oxycodone", route: .oral,
     amount: .doses(Mass(20, .milligrams), Frequency(timesPerDay: 4)))
   var request = ConversionRequest(medicines: [oxycodone], target: "morphine")
-  #expect(try Converter().convert(request).start == DoseRate(0.1, .milligramsPerDay))  // tolerance unknown: capped
+  // Tolerance unknown: the first-day cap, halved.
+  #expect(try Converter().convert(request).start == DoseRate(0.1, .milligramsPerDay))
   request.facts.opioidDays = 30
   let result = try Converter().convert(request)
   #expect(result.status == .review && result.start == DoseRate(0.2, .milligramsPerDay))
