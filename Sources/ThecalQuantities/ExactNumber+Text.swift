@@ -20,7 +20,7 @@ extension ExactNumber {
       guard let power = Int(String(decoding: bytes.dropFirst(), as: UTF8.self)) else { return nil }
       exponent = power
     }
-    guard sawDigit, abs(exponent) <= 400 else { return nil }
+    guard sawDigit, (-400...400).contains(exponent) else { return nil }
     let whole = ExactNumber(reduced: negative ? -digits : digits, 1)
     let shift = exponent - places
     guard let power = tenToThe(abs(shift)) else { return nil }
@@ -29,7 +29,7 @@ extension ExactNumber {
   }
 
   /// Plain decimal digits that read back to this value, or to its nearest double where the expansion does
-  /// not end: no exponent, no trailing zero, always a digit before the point.
+  /// not end or has more digits than a double holds: no exponent, no trailing zero, always a digit before the point.
   public var plainText: String {
     var bytes: [UInt8] = []
     write(to: &bytes)

@@ -24,7 +24,8 @@ swiftc "${flags[@]}" -o "$out/readers" Tests/Fuzz/ReaderFuzzer.swift "$out"/Thec
   -lcsv -lxlsxwriter -lnetcdf -lnettle
 
 # What stands in the folder of seeds is where the fuzzer begins; what it finds worth keeping goes to the corpus.
-"$out/readers" -max_total_time="$seconds" -seed=1 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+# A fixed number of runs from a fixed seed: the same inputs every time; the seconds are a second bound.
+"$out/readers" -runs="${THECAL_FUZZ_RUNS:-20000}" -max_total_time="$seconds" -seed=1 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
   -dict=Tests/Fuzz/words.dict -artifact_prefix="$out/" "$out/corpus" Tests/Fuzz/seeds >"$out/log" 2>&1 || {
   tail -n 40 "$out/log"
   echo "The input that failed is beside $out/readers; give it to that program to see it fail again."

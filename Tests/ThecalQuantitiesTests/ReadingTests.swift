@@ -88,3 +88,9 @@ func `frequencies give doses a day`(text: String, times: ExactNumber) throws {
 func `frequencies that give no daily amount are refused`(text: String) {
   #expect(throws: Frequency.Problem.self) { try Frequency(reading: text) }
 }
+
+@Test(arguments: ["1e-9223372036854775808", "1e9223372036854775807", "1e401", "1e-401"])
+func `an exponent beyond reason is refused and ends nothing`(text: String) {
+  let reader = NumberReader(NumberFormat(exponents: true, negative: true))
+  #expect(throws: NumberProblem.self) { try reader.read(text) }
+}
