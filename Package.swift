@@ -61,6 +61,10 @@ let modules = [
     purpose: "drug along the CSF space, and what leaves it into plasma",
     imports: ["ThecalSolvers", "ThecalScenario", "ThecalFormulary", "ThecalQuantities"]),
   Module(
+    name: "ThecalTitration",
+    purpose: "which dose next, given response, risk and limits",
+    imports: ["ThecalScenario", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
     imports: ["ThecalConversion", "ThecalPump", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
@@ -68,8 +72,8 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalConversion", "ThecalTransport", "ThecalScenario", "ThecalTabular",
-      "ThecalFormulary", "ThecalQuantities", "Mustache",
+      "ThecalBatch", "ThecalTitration", "ThecalConversion", "ThecalTransport", "ThecalScenario",
+      "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),
   Module(
     name: "Thecal",
@@ -89,8 +93,9 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "schema",
-  "examples", "embed/make_manifest.py", "manifest.json", "references.json", "references.bib", "README.md",
+  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "protocols",
+  "schema", "examples", "embed/make_manifest.py", "manifest.json", "references.json", "references.bib",
+  "README.md",
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.

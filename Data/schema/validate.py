@@ -23,6 +23,7 @@ SCHEMA_OF = [  # the first pattern that fits
     ("incidence/*.json", "incidence"),
     ("anatomy/*.json", "anatomy"),
     ("transport/*.json", "transport"),
+    ("protocols/candidate.json", "candidate"),
     ("references.json", "references"),
     ("manifest.json", "manifest"),
 ]

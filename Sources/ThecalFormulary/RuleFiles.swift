@@ -8,6 +8,7 @@ struct RuleFiles: Sendable {
   let stopping: Lazy<StoppingRules>
   let pump: Lazy<PumpRules>
   let oralWeaning: Lazy<[Statement]>
+  let candidate: Lazy<CandidateChecklist>
 
   init(_ files: DataFiles) {
     tolerance = Lazy { files.require("rules/opioid_tolerance.json") }
@@ -17,6 +18,7 @@ struct RuleFiles: Sendable {
     intrathecalRatios = Lazy { files.require("tables/intrathecal-ratios.json") }
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
+    candidate = Lazy { files.require(CandidateChecklist.path) }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }
   }
 }
@@ -45,6 +47,9 @@ extension Formulary {
 
   /// Rules that hold for every pump.
   public var pumpRules: PumpRules { rules.pump.value }
+
+  /// What makes a candidate for a pump.
+  package var candidateChecklist: CandidateChecklist { rules.candidate.value }
 
   /// What happens to oral drugs once a pump has started.
   public var oralWeaning: [Statement] { rules.oralWeaning.value }
