@@ -98,6 +98,11 @@ let dataFolders = [
   "README.md",
 ]
 
+/// What stands beside tests and is no Swift: expected values, and the scripts that made them.
+let referenceFiles = [
+  "ThecalTitration": ["diary_reference.json", "diary_reference.py"]
+]
+
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
 let testSupport = ["_ThecalTestSupport", "_CThecalAllocationCounter"]
 
@@ -154,6 +159,7 @@ let package = Package(
       .testTarget(
         name: "\($0.name)Tests",
         dependencies: ([$0.name] + $0.imports + testSupport).map(dependency),
+        exclude: referenceFiles[$0.name, default: []],
         swiftSettings: settings)
     } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
   cLanguageStandard: .c2x

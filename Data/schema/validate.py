@@ -24,6 +24,7 @@ SCHEMA_OF = [  # the first pattern that fits
     ("anatomy/*.json", "anatomy"),
     ("transport/*.json", "transport"),
     ("protocols/candidate.json", "candidate"),
+    ("protocols/*.json", "rules"),
     ("references.json", "references"),
     ("manifest.json", "manifest"),
 ]

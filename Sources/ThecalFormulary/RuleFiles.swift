@@ -9,6 +9,7 @@ struct RuleFiles: Sendable {
   let pump: Lazy<PumpRules>
   let oralWeaning: Lazy<[Statement]>
   let candidate: Lazy<CandidateChecklist>
+  let diary: Lazy<DiaryRules>
 
   init(_ files: DataFiles) {
     tolerance = Lazy { files.require("rules/opioid_tolerance.json") }
@@ -18,6 +19,7 @@ struct RuleFiles: Sendable {
     intrathecalRatios = Lazy { files.require("tables/intrathecal-ratios.json") }
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
+    diary = Lazy { files.require(DiaryRules.path) }
     candidate = Lazy { files.require(CandidateChecklist.path) }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }
   }
@@ -47,6 +49,9 @@ extension Formulary {
 
   /// Rules that hold for every pump.
   public var pumpRules: PumpRules { rules.pump.value }
+
+  /// When a pain diary says enough.
+  package var diaryRules: DiaryRules { rules.diary.value }
 
   /// What makes a candidate for a pump.
   package var candidateChecklist: CandidateChecklist { rules.candidate.value }
