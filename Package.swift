@@ -61,6 +61,13 @@ let modules = [
     purpose: "drug along the CSF space, and what leaves it into plasma",
     imports: ["ThecalSolvers", "ThecalScenario", "ThecalFormulary", "ThecalQuantities"]),
   Module(
+    name: "ThecalTitration",
+    purpose: "which dose next, given response, risk and limits",
+    imports: [
+      "ThecalTransport", "ThecalPump", "ThecalConversion", "ThecalSolvers", "ThecalLinearAlgebra",
+      "ThecalScenario", "ThecalFormulary", "ThecalQuantities",
+    ]),
+  Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
     imports: ["ThecalConversion", "ThecalPump", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
@@ -89,7 +96,7 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "schema",
+  "drugs", "tables", "rules", "protocols", "devices", "stability", "incidence", "anatomy", "transport", "schema",
   "examples", "embed/make_manifest.py", "manifest.json", "references.json", "references.bib", "README.md",
 ]
 

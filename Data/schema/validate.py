@@ -15,6 +15,7 @@ SCHEMA_OF = [  # the first pattern that fits
     ("tables/ratios/*.json", "ratio"),
     ("tables/intrathecal-ratios.json", "intrathecal-ratios"),
     ("rules/*.json", "rules"),
+    ("protocols/*.json", "rules"),
     ("devices/catheters.json", "catheters"),
     ("devices/*.json", "device"),
     ("stability/in-*.json", "stability"),

@@ -8,6 +8,7 @@ struct RuleFiles: Sendable {
   let stopping: Lazy<StoppingRules>
   let pump: Lazy<PumpRules>
   let oralWeaning: Lazy<[Statement]>
+  let titration: Lazy<TitrationRules>
 
   init(_ files: DataFiles) {
     tolerance = Lazy { files.require("rules/opioid_tolerance.json") }
@@ -17,6 +18,7 @@ struct RuleFiles: Sendable {
     intrathecalRatios = Lazy { files.require("tables/intrathecal-ratios.json") }
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
+    titration = Lazy { files.require("protocols/titration.json") }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }
   }
 }

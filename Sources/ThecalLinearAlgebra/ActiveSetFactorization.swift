@@ -1,4 +1,5 @@
 import CThecalLapack
+import Glibc
 
 /// The factors of an active-set method: *J* with J Jᵀ = H⁻¹, and the triangle *R* with Jᵀ N = (R; 0) for the
 /// normals *N* of the active constraints.
@@ -142,12 +143,17 @@ package struct ActiveSetFactorization: ~Copyable {
     }
   }
 
+  /// Far below what a rotation could change, far above where numbers lose digits.
+  private static let negligible = 1e-250
+
   /// The rotation that turns (`a`, `b`) into (r, 0), carried out on two columns of the basis.
   private mutating func rotate(
     columns first: Int, _ second: Int, _ a: Double, _ b: Double
   ) -> (cosine: Double, sine: Double, length: Double) {
-    var (c, s, length, rest) = (1.0, 0.0, a, b)
-    cblas_drotg(&length, &rest, &c, &s)
+    // Not `drotg`, which loses its way among numbers so small that their digits go.
+    guard abs(b) > Self.negligible else { return (1, 0, a) }
+    let length = hypot(a, b)
+    let (c, s) = (a / length, b / length)
     let order = order
     basis.withUnsafeMutableBufferPointer { basis in
       guard let columns = basis.baseAddress else { return }

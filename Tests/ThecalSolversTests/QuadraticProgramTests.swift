@@ -109,3 +109,27 @@ func `no feasible neighbor is better than the answer, and the residual proves it
     bounds: [2, 4, 2, -1.5, -1.5])
   #expect(program.point.allSatisfy { abs($0 - 1) < 1e-12 })
 }
+
+/// The factors of a chain that is hardly coupled hold numbers near the smallest there are.
+@Test func `a long, hardly coupled chain is solved`() throws {
+  let n = 60
+  var hessian = Matrix(rows: n, columns: n)
+  for i in 0..<n {
+    hessian[i, i] = 2
+    if i > 0 {
+      hessian[i, i - 1] = -1e-6
+      hessian[i - 1, i] = -1e-6
+    }
+  }
+  // Rise by at most 1 from 0.5, wishing for 100 everywhere.
+  var normals = Matrix(rows: n, columns: n)
+  for i in 0..<n {
+    normals[i, i] = -1
+    if i > 0 { normals[i - 1, i] = 1 }
+  }
+  var program = QuadraticProgram(variables: n, constraints: n)
+  try program.solve(
+    hessian: hessian, gradient: Array(repeating: -200, count: n), normals: normals,
+    bounds: [-0.5] + Array(repeating: -1, count: n - 1))
+  for i in 0..<n { #expect(abs(program.point[i] - (Double(i) + 0.5)) < 1e-9) }
+}
