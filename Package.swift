@@ -64,7 +64,7 @@ let modules = [
     name: "ThecalTitration",
     purpose: "which dose next, given response, risk and limits",
     imports: [
-      "ThecalTransport", "ThecalPump", "ThecalConversion", "ThecalSolvers", "ThecalLinearAlgebra",
+      "ThecalTransport", "ThecalPump", "ThecalSolvers", "ThecalLinearAlgebra",
       "ThecalScenario", "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
@@ -75,8 +75,8 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalConversion", "ThecalTransport", "ThecalScenario", "ThecalTabular",
-      "ThecalFormulary", "ThecalQuantities", "Mustache",
+      "ThecalBatch", "ThecalTitration", "ThecalConversion", "ThecalTransport", "ThecalScenario",
+      "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),
   Module(
     name: "Thecal",
@@ -96,8 +96,9 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "protocols", "devices", "stability", "incidence", "anatomy", "transport", "schema",
-  "examples", "embed/make_manifest.py", "manifest.json", "references.json", "references.bib", "README.md",
+  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "protocols",
+  "schema", "examples", "embed/make_manifest.py", "manifest.json", "references.json", "references.bib",
+  "README.md",
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.

@@ -15,7 +15,6 @@ SCHEMA_OF = [  # the first pattern that fits
     ("tables/ratios/*.json", "ratio"),
     ("tables/intrathecal-ratios.json", "intrathecal-ratios"),
     ("rules/*.json", "rules"),
-    ("protocols/*.json", "rules"),
     ("devices/catheters.json", "catheters"),
     ("devices/*.json", "device"),
     ("stability/in-*.json", "stability"),
@@ -24,6 +23,8 @@ SCHEMA_OF = [  # the first pattern that fits
     ("incidence/*.json", "incidence"),
     ("anatomy/*.json", "anatomy"),
     ("transport/*.json", "transport"),
+    ("protocols/candidate.json", "candidate"),
+    ("protocols/*.json", "rules"),
     ("references.json", "references"),
     ("manifest.json", "manifest"),
 ]

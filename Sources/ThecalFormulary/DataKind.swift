@@ -5,7 +5,7 @@ enum DataKind: String {
   case drugs
   case oralEquivalents = "tables/oral-equivalents"
   case ratios = "tables/ratios"
-  case devices, incidence, anatomy, transport
+  case devices, incidence, anatomy, transport, protocols
 
   init?(path: String) {
     let folders = path.split(separator: "/").dropLast().joined(separator: "/")
@@ -20,6 +20,9 @@ enum DataKind: String {
     case .anatomy where path.hasSuffix("segments.json"):
       _ = try files.decode(path, as: Formulary.SegmentTable.self)
     case .anatomy: _ = try files.decode(path, as: Formulary.LevelTable.self)
+    case .protocols where path == CandidateChecklist.path:
+      _ = try files.decode(path, as: CandidateChecklist.self)
+    case .protocols: break
     case .transport: _ = try files.decode(path, as: Formulary.TransportData.self)
     case .ratios: _ = try files.decode(path, as: RatioTable.self)
     case .devices where path == DeviceFiles.catheterPath: _ = try files.decode(path, as: CatheterList.self)

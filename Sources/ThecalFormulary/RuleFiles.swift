@@ -9,6 +9,7 @@ struct RuleFiles: Sendable {
   let pump: Lazy<PumpRules>
   let oralWeaning: Lazy<[Statement]>
   let titration: Lazy<TitrationRules>
+  let candidate: Lazy<CandidateChecklist>
 
   init(_ files: DataFiles) {
     tolerance = Lazy { files.require("rules/opioid_tolerance.json") }
@@ -19,6 +20,7 @@ struct RuleFiles: Sendable {
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
     titration = Lazy { files.require("protocols/titration.json") }
+    candidate = Lazy { files.require(CandidateChecklist.path) }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }
   }
 }
@@ -47,6 +49,9 @@ extension Formulary {
 
   /// Rules that hold for every pump.
   public var pumpRules: PumpRules { rules.pump.value }
+
+  /// What makes a candidate for a pump.
+  package var candidateChecklist: CandidateChecklist { rules.candidate.value }
 
   /// What happens to oral drugs once a pump has started.
   public var oralWeaning: [Statement] { rules.oralWeaning.value }

@@ -75,7 +75,7 @@ extension SimulationError {
 private let mostBytes = 10_000_000
 
 /// The text at `path`, or from standard input for `-`.
-private func readText(_ path: String) throws(SimulationProblem) -> String {
+func readText(_ path: String) throws(SimulationProblem) -> String {
   let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else {
     let reason = errno == ENOENT ? "no such file" : "cannot be read"
