@@ -63,7 +63,10 @@ let modules = [
   Module(
     name: "ThecalTitration",
     purpose: "which dose next, given response, risk and limits",
-    imports: ["ThecalScenario", "ThecalFormulary", "ThecalQuantities"]),
+    imports: [
+      "ThecalTransport", "ThecalPump", "ThecalSolvers", "ThecalLinearAlgebra",
+      "ThecalScenario", "ThecalFormulary", "ThecalQuantities",
+    ]),
   Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
@@ -96,11 +99,6 @@ let dataFolders = [
   "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "protocols",
   "schema", "examples", "embed/make_manifest.py", "manifest.json", "references.json", "references.bib",
   "README.md",
-]
-
-/// What stands beside tests and is no Swift: expected values, and the scripts that made them.
-let referenceFiles = [
-  "ThecalTitration": ["diary_reference.json", "diary_reference.py"]
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
@@ -159,7 +157,6 @@ let package = Package(
       .testTarget(
         name: "\($0.name)Tests",
         dependencies: ([$0.name] + $0.imports + testSupport).map(dependency),
-        exclude: referenceFiles[$0.name, default: []],
         swiftSettings: settings)
     } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
   cLanguageStandard: .c2x

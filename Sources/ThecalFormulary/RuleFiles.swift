@@ -8,6 +8,7 @@ struct RuleFiles: Sendable {
   let stopping: Lazy<StoppingRules>
   let pump: Lazy<PumpRules>
   let oralWeaning: Lazy<[Statement]>
+  let titration: Lazy<TitrationRules>
   let candidate: Lazy<CandidateChecklist>
   let diary: Lazy<DiaryRules>
 
@@ -20,6 +21,7 @@ struct RuleFiles: Sendable {
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
     diary = Lazy { files.require(DiaryRules.path) }
+    titration = Lazy { files.require("protocols/titration.json") }
     candidate = Lazy { files.require(CandidateChecklist.path) }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }
   }

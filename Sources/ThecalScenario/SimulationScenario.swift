@@ -19,6 +19,22 @@ public struct SimulationScenario: Hashable, Sendable {
   /// The sites that are shown.
   public let sites: [Placed<ScenarioPosition>]
 
+  /// A scenario that a program puts together, such as a titration its unit dose.
+  package init(
+    drug: Placed<String>, tip: Placed<ScenarioPosition>, schedule: DeliverySchedule,
+    parameters: ScenarioParameters, every: Time, until: Time, sites: [Placed<ScenarioPosition>]
+  ) {
+    precondition(every > .zero && until >= every && !sites.isEmpty)
+    self.drug = drug
+    self.tip = tip
+    self.schedule = schedule
+    self.parameters = parameters
+    cells = Self.defaultCells
+    self.every = every
+    self.until = until
+    self.sites = sites
+  }
+
   /// Reads a scenario from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
     let top = try ScenarioNode(yaml: yaml, file: file)

@@ -6,7 +6,7 @@ import _ThecalTestSupport
 
 @testable import ThecalTitration
 
-/// What statsmodels and scipy say of the same numbers; `diary_reference.py` writes it.
+/// What statsmodels and scipy say of the same numbers; `Tests/References/diary.py` writes it.
 private struct DiaryReference: Decodable {
   struct Case: Decodable, CustomTestStringConvertible {
     let values: [Double]
@@ -22,7 +22,8 @@ private struct DiaryReference: Decodable {
   let student_quantiles: [[Double]]
 
   static let stored: DiaryReference = {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "diary_reference.json")
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "References/diary.json")
     guard let data = try? Data(contentsOf: file),
       let reference = try? JSONDecoder().decode(DiaryReference.self, from: data)
     else { preconditionFailure("\(file)") }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes diary_reference.json: what statsmodels and scipy say of made-up diaries. Needs numpy, scipy, statsmodels."""
+"""Writes diary.json: what statsmodels and scipy say of made-up diaries. Needs numpy, scipy, statsmodels."""
 
 import json
 import pathlib
@@ -71,7 +71,7 @@ def main():
         })
     quantiles = [[p, v, float(scipy.stats.t.ppf(p, v))] for p in (0.6, 0.9, 0.975, 0.9995) for v in (1, 2, 5, 30, 400)]
     text = json.dumps({"cases": cases, "student_quantiles": quantiles}, indent=1)
-    (pathlib.Path(__file__).parent / "diary_reference.json").write_text(text + "\n")
+    (pathlib.Path(__file__).parent / "diary.json").write_text(text + "\n")
 
 
 main()

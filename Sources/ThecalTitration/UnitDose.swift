@@ -1,0 +1,92 @@
+package import ThecalFormulary
+import ThecalQuantities
+package import ThecalScenario
+package import ThecalTransport
+
+/// One microgram per hour, begun on day 1 and held: what every schedule of a drug that follows linear laws is
+/// made of.
+package struct UnitDose: Sendable {
+  /// Hours of the rows.
+  package let times: [Double]
+  /// Per site, the level at each row, ng/mL per µg/h.
+  package private(set) var levels: [[Double]]
+  /// The ids of the sources of every number that went in.
+  package let sources: [String]
+  /// The simulation behind it, for other people.
+  package let simulation: Simulation
+
+  /// The unit dose of `plan`, read at `sites`.
+  ///
+  /// - Throws: `ScenarioError` where the plan names a drug or a place that is not known.
+  package init(
+    _ plan: TitrationScenario, sites: [Placed<ScenarioPosition>], formulary: Formulary
+  ) throws(ScenarioError) {
+    // Each site once: a simulation shows no column twice.
+    var distinct: [Placed<ScenarioPosition>] = []
+    for site in sites where !distinct.contains(where: { $0.value == site.value }) { distinct.append(site) }
+    var simulation = try Self.simulation(plan, distinct, days: Self.horizon, formulary)
+    var found = try Self.course(simulation, plan)
+    if plan.days > Self.horizon, found.contains(where: { !Self.hasSettled($0) }) {
+      simulation = try Self.simulation(plan, distinct, days: plan.days, formulary)
+      found = try Self.course(simulation, plan)
+    }
+    self.simulation = simulation
+    times = simulation.times
+    sources = simulation.sources
+    levels = sites.map { site in
+      distinct.firstIndex { $0.value == site.value }.map { found[$0] } ?? []
+    }
+  }
+
+  /// Days after which an infusion has settled at any plausible production of CSF: the slowest mode, that of the
+  /// cranial pool, then has a half-life of hours.
+  package static let horizon = 21
+
+  private static func hasSettled(_ levels: [Double]) -> Bool {
+    guard levels.count > 24, let last = levels.last, last > 0 else { return true }
+    return last - levels[levels.count - 25] <= tolerance * last
+  }
+
+  private static func simulation(
+    _ plan: TitrationScenario, _ sites: [Placed<ScenarioPosition>], days: Int, _ formulary: Formulary
+  ) throws(ScenarioError) -> Simulation {
+    let scenario = SimulationScenario(
+      drug: plan.drug, tip: plan.tip,
+      schedule: DeliverySchedule(rates: [.init(start: .zero, rate: DoseRate(base: 1))]),
+      parameters: plan.parameters, every: Time(1, .hours), until: Time(ExactNumber(days), .days), sites: sites
+    )
+    return try Simulation(scenario, formulary: formulary)
+  }
+
+  /// By the path of batches where it applies, which is the fast one.
+  private static func course(
+    _ simulation: Simulation, _ plan: TitrationScenario
+  ) throws(ScenarioError) -> [[Double]] {
+    if var batch = SimulationBatch(simulation, tolerance: tolerance / 100) {
+      batch.run([simulation.parameters].span)
+      if batch.errorBound(set: 0) <= tolerance {
+        return simulation.siteNames.indices.map { site in
+          simulation.times.indices.map { batch.concentration(site: site, time: $0, set: 0) }
+        }
+      }
+    }
+    do {
+      return try simulation.run().concentrations_ng_per_mL
+    } catch {
+      throw plan.place.error("the level cannot be computed: \(error)")
+    }
+  }
+
+  /// The error allowed in time, as a share of the level that is reached.
+  package static let tolerance = 1e-6
+
+  /// The level at a site at the end of each day.
+  package func response(site: Int) -> LevelResponse { LevelResponse(hourly: levels[site]) }
+}
+
+extension LevelResponse {
+  /// What hourly levels from hour 0 on are at the ends of days.
+  package init(hourly levels: [Double]) {
+    self.init(steps: stride(from: 24, to: levels.count, by: 24).map { levels[$0] })
+  }
+}
