@@ -49,6 +49,10 @@ let modules = [
     purpose: "the YAML that users write, as typed values; every error with file, line, key",
     imports: ["ThecalQuantities", "Yams"]),
   Module(
+    name: "ThecalSampling",
+    purpose: "counter-based random numbers, distributions, designs",
+    imports: []),
+  Module(
     name: "ThecalLinearAlgebra",
     purpose: "matrices, factorizations, decompositions in Double",
     imports: ["CThecalLapack"]),
