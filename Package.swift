@@ -68,7 +68,7 @@ let modules = [
     name: "ThecalTitration",
     purpose: "which dose next, given response, risk and limits",
     imports: [
-      "ThecalTransport", "ThecalPump", "ThecalSolvers", "ThecalLinearAlgebra",
+      "ThecalSampling", "ThecalTransport", "ThecalPump", "ThecalSolvers", "ThecalLinearAlgebra",
       "ThecalScenario", "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(

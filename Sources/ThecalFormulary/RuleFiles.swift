@@ -11,6 +11,7 @@ struct RuleFiles: Sendable {
   let titration: Lazy<TitrationRules>
   let candidate: Lazy<CandidateChecklist>
   let diary: Lazy<DiaryRules>
+  let trials: Lazy<TrialRules>
 
   init(_ files: DataFiles) {
     tolerance = Lazy { files.require("rules/opioid_tolerance.json") }
@@ -20,6 +21,7 @@ struct RuleFiles: Sendable {
     intrathecalRatios = Lazy { files.require("tables/intrathecal-ratios.json") }
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
+    trials = Lazy { files.require(TrialRules.path) }
     diary = Lazy { files.require(DiaryRules.path) }
     titration = Lazy { files.require("protocols/titration.json") }
     candidate = Lazy { files.require(CandidateChecklist.path) }
@@ -51,6 +53,9 @@ extension Formulary {
 
   /// Rules that hold for every pump.
   public var pumpRules: PumpRules { rules.pump.value }
+
+  /// How a drug is tried before a pump.
+  package var trialRules: TrialRules { rules.trials.value }
 
   /// When a pain diary says enough.
   package var diaryRules: DiaryRules { rules.diary.value }

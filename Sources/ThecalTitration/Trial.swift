@@ -1,0 +1,138 @@
+package import ThecalFormulary
+package import ThecalPump
+package import ThecalQuantities
+package import ThecalScenario
+
+/// A trial before the pump, simulated before the first injection: for the person in the middle hour by hour, and
+/// for a virtual population with the probability that it succeeds.
+package struct Trial: Sendable {
+  /// Where the drug is injected.
+  package enum Route: String, Sendable {
+    /// Into the cerebrospinal fluid.
+    case intrathecal
+    /// Outside the dura: taken as its intrathecal equivalent.
+    case epidural
+  }
+
+  /// What a plan may say beyond its file; nil takes what the data say.
+  package struct Options: Sendable {
+    /// Where the drug is injected.
+    package var route = Route.intrathecal
+    /// The injections, in their order.
+    package var doses: [Mass]?
+    /// The time from one injection to the next.
+    package var interval: Time?
+    /// The first rate of an infusion, and each increase.
+    package var step: DoseRate?
+    /// The time from one step to the next.
+    package var every: Time?
+    /// The most in the first 24 h of an infusion.
+    package var total: Mass?
+
+    /// What the data say.
+    package init() {}
+  }
+
+  /// How the trial stands at an hour: the person in the middle, and the range of nine in ten of the population.
+  package struct Hour: Sendable {
+    /// The hour, from the first dose.
+    package let hour: Int
+    /// What is injected at this hour.
+    package let bolus: Mass?
+    /// The rate from this hour on; nil for injections.
+    package let rate: DoseRate?
+    /// All that was given before this hour, injections of this hour included.
+    package let given: Mass
+    /// The level at the target.
+    package let level: Band
+    /// Relief, 0 … 1, or points on Ashworth's scale.
+    package let effect: Band
+  }
+
+  /// A figure of the person in the middle, with the range of the population.
+  package struct Band: Hashable, Sendable {
+    /// The person in the middle.
+    package let middle: Double
+    /// One in twenty is below.
+    package let low: Double
+    /// One in twenty is above.
+    package let high: Double
+  }
+
+  /// The method.
+  package let method: TitrationScenario.Trial
+  /// The unit in which the drug is spoken of.
+  package let unit: DoseUnit
+  /// What there is to say.
+  package internal(set) var ledger: TitrationLedger
+  /// The effect that counts as a success: relief, 0 … 1, or points on Ashworth's scale.
+  package let criterion: Double
+  /// Whether it is about muscle tone rather than pain.
+  package let isTone: Bool
+  /// The injections that were simulated; empty for an infusion or a refusal.
+  package internal(set) var doses: [Mass] = []
+  /// The course of the person in the middle; nil in a refusal.
+  package internal(set) var middle: TrialCourse?
+  /// How it went for each of the population.
+  package internal(set) var outcomes: [TrialCourse.Outcome] = []
+  /// Hour by hour; empty in a refusal.
+  package internal(set) var hours: [Hour] = []
+  /// The share of a step of an infusion that is felt at the next; nil for injections.
+  package internal(set) var feltAtNextStep: Double?
+
+  /// The trial of `plan`, which names its method.
+  ///
+  /// - Throws: `ScenarioError` where the plan names a drug or a place that is not known.
+  package init(
+    _ plan: TitrationScenario, model: TrialEffectModel, options: Options = Options(),
+    formulary: Formulary = .embedded
+  ) throws(ScenarioError) {
+    guard var reading = RuleReading(plan, formulary), let method = plan.trial?.value else {
+      throw plan.place.error("a trial needs a drug of the pump and 'trial: single, multiple or continuous'")
+    }
+    self.method = method
+    unit = reading.pumpDrug.unit
+    isTone = model.isTone
+    reading.checkPatient()
+    let rules = formulary.trialRules
+    criterion = Self.criterion(plan, rules, model, &reading)
+    for basis in model.bases {
+      reading.ledger.rest(on: basis.source, isVerified: basis.isVerified, basis.what)
+    }
+    var series: InjectionSeries?
+    var ladder: TrialLadder?
+    if method == .continuous {
+      ladder = reading.ladder(options, rules)
+    } else {
+      series = reading.injections(options, rules)
+    }
+    ledger = reading.ledger
+    if let series { try inject(series, plan, model, rules, formulary) }
+    if let ladder { try infuse(ladder, plan, model, rules, formulary) }
+    conclude(rules)
+  }
+
+  private static func criterion(
+    _ plan: TitrationScenario, _ rules: TrialRules, _ model: TrialEffectModel, _ reading: inout RuleReading
+  ) -> Double {
+    switch plan.target?.value {
+    case .relief(let share) where !model.isTone: return share
+    case .ashworth(let score) where model.isTone && (plan.baseline ?? 0) > score:
+      return (plan.baseline ?? 0) - score
+    default: break
+    }
+    let figure = model.isTone ? rules.ashworthDrop : rules.relief
+    reading.rest(on: figure.citation, "What counts as a success")
+    return model.isTone ? figure.value.double : figure.value.double / 100
+  }
+
+  /// The share of the population for whom the trial succeeds, with the interval of the sampling alone.
+  package var success: PopulationShare {
+    PopulationShare(outcomes.count(where: \.isSuccess), of: outcomes.count)
+  }
+
+  /// The share for whom the effect also lasts.
+  package var sustained: PopulationShare {
+    PopulationShare(outcomes.count(where: \.isSustained), of: outcomes.count)
+  }
+}
