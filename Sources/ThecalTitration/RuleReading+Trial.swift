@@ -1,9 +1,40 @@
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
+import ThecalResponse
 import ThecalScenario
 
 extension RuleReading {
+  /// How relief or tone follows the level of the drug; nil where nothing is on record.
+  mutating func effectModel() -> EffectModel? {
+    let name = drug.kind == .antispastic ? "ashworth" : "relief"
+    guard let model = EffectModel(name, of: drug.id, in: formulary) else {
+      ledger.add(
+        .noProtocol, .blocked,
+        "How \(drug.kind == .antispastic ? "tone" : "relief") follows the level of \(drug.tallMan) is not on record: "
+          + "no trial is simulated.")
+      return nil
+    }
+    for figure in model.figures {
+      ledger.rest(on: figure.source, isVerified: figure.isVerified, "The \(figure.name)")
+    }
+    return model
+  }
+
+  /// The effect that counts as a success: the plan's own target, or what most ask for.
+  mutating func criterion(_ rules: TrialRules) -> Double {
+    let isTone = drug.kind == .antispastic
+    switch plan.target?.value {
+    case .relief(let share) where !isTone: return share
+    case .ashworth(let score) where isTone && (plan.baseline ?? 0) > score:
+      return (plan.baseline ?? 0) - score
+    default: break
+    }
+    let figure = isTone ? rules.ashworthDrop : rules.relief
+    rest(on: figure.citation, "What counts as a success")
+    return isTone ? figure.value.double : figure.value.double / 100
+  }
+
   /// The injections of a trial, within what label and consensus say; nil where it is refused.
   mutating func injections(_ options: Trial.Options, _ rules: TrialRules) -> Trial.InjectionSeries? {
     guard let share = share(options.route, rules) else { return nil }

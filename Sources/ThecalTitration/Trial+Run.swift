@@ -1,6 +1,7 @@
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
+import ThecalResponse
 import ThecalScenario
 import ThecalTransport
 
@@ -18,7 +19,7 @@ extension Trial {
   }
 
   mutating func inject(
-    _ series: InjectionSeries, _ plan: TitrationScenario, _ model: TrialEffectModel, _ rules: TrialRules,
+    _ series: InjectionSeries, _ plan: TitrationScenario, _ wanted: EffectModel, _ rules: TrialRules,
     _ formulary: Formulary
   ) throws(ScenarioError) {
     doses = series.doses
@@ -34,75 +35,77 @@ extension Trial {
         mass: (series.share * series.doses[index]).base, input: inputs.firstIndex(of: input) ?? 0)
     }
     let watched = Int(min(gap, window) / UnitCourses.step)
-    try simulate(plan, model, rules, formulary, inputs: inputs, hours: hours) {
+    let courses = try simulate(plan, wanted, rules, formulary, inputs: inputs, hours: hours) {
       $0.injected(injections, window: watched)
     }
+    tabulate(courses, hours: Int(hours))
   }
 
   mutating func infuse(
-    _ ladder: TrialLadder, _ plan: TitrationScenario, _ model: TrialEffectModel, _ rules: TrialRules,
+    _ ladder: TrialLadder, _ plan: TitrationScenario, _ wanted: EffectModel, _ rules: TrialRules,
     _ formulary: Formulary
   ) throws(ScenarioError) {
-    feltAtNextStep = model.middle.felt(after: Double(ladder.rowsPerStep) * UnitCourses.step)
-    try simulate(
-      plan, model, rules, formulary, inputs: [.rate], hours: rules.ladderWindowHours.value.double
-    ) { $0.infused(ladder) }
+    let hours = rules.ladderWindowHours.value.double
+    feltAtNextStep = wanted.site.felt(after: Double(ladder.rowsPerStep) * UnitCourses.step)
+    let courses = try simulate(plan, wanted, rules, formulary, inputs: [.rate], hours: hours) {
+      $0.infused(ladder)
+    }
+    tabulate(courses, hours: Int(hours))
   }
 
+  /// The courses of the population; the median person's is kept.
   private mutating func simulate(
-    _ plan: TitrationScenario, _ model: TrialEffectModel, _ rules: TrialRules, _ formulary: Formulary,
+    _ plan: TitrationScenario, _ wanted: EffectModel, _ rules: TrialRules, _ formulary: Formulary,
     inputs: [UnitCourses.Input], hours: Double, _ run: (TrialPerson) -> TrialCourse
-  ) throws(ScenarioError) {
-    let goal = TrialCriterion(effect: criterion, sustainedHours: rules.sustainedHours.value.double)
-    var population: VirtualPopulation?
-    let courses = try UnitCourses(plan, inputs: inputs, hours: hours, formulary: formulary) { base in
-      let drawn =
-        population
-        ?? VirtualPopulation(
-          base: base, stated: plan.parameters, drug: plan.drug.value, count: plan.population,
-          further: TrialEffectModel.dimensions, seed: plan.seed, formulary: formulary)
-      population = drawn
-      return drawn.people.map(\.parameters)
+  ) throws(ScenarioError) -> [TrialCourse] {
+    var patients: VirtualPatients?
+    let drug = formulary.drug(named: plan.drug.value)?.id ?? plan.drug.value
+    let courses = try UnitCourses(plan, inputs: inputs, hours: hours, formulary: formulary) { center in
+      let drawn = VirtualPatients(around: center, drug: drug, seed: plan.seed, in: formulary)
+      patients = drawn
+      return (0..<plan.population).map(drawn.parameters)
     }
-    let people = population?.people ?? []
-    let middle = run(TrialPerson(courses.middle, model.middle, goal))
-    let others = zip(courses.people, people).map {
-      run(TrialPerson($0, model.person($1.further), goal))
+    func person(_ levels: [UnitCourses.Levels], _ traits: (TrialTrait) -> Double) -> TrialCourse {
+      let response = TrialResponse(
+        wanted, feared, criterion: criterion, sustainedHours: rules.sustainedHours.value.double,
+        traits: traits)
+      return run(TrialPerson(levels, times: courses.times, response))
     }
-    for source in courses.sources + (population?.sources ?? []) {
-      ledger.rest(on: source, isVerified: true, "The model of transport")
+    middle = person(courses.middle) { _ in 1 / 2.0 }
+    let others = courses.people.enumerated().map { index, levels in
+      person(levels) { patients?.trait($0.rawValue, of: index) ?? 1 / 2.0 }
     }
-    ledger.rest(
-      on: rules.sustainedHours.citation.source, isVerified: rules.sustainedHours.citation.verified,
-      "What counts as sustained")
-    self.middle = middle
     outcomes = others.map(\.outcome)
-    self.hours = table(middle, others, hours: Int(hours))
+    for source in courses.sources { ledger.rest(on: source, isVerified: true, "The model of transport") }
+    let sustained = rules.sustainedHours.citation
+    ledger.rest(on: sustained.source, isVerified: sustained.verified, "What counts as sustained")
+    return others
   }
 
-  private func table(_ middle: TrialCourse, _ others: [TrialCourse], hours: Int) -> [Hour] {
+  private mutating func tabulate(_ others: [TrialCourse], hours: Int) {
+    guard let middle else { return }
     let perHour = Int(1 / UnitCourses.step)
     func band(_ row: Int, _ values: (TrialCourse) -> [Double]) -> Band {
       let all = others.map { values($0)[row] }.sorted()
-      guard !all.isEmpty else { return Band(middle: values(middle)[row], low: 0, high: 0) }
       func share(_ p: Double) -> Double { all[Int((p * Double(all.count - 1)).rounded())] }
       return Band(middle: values(middle)[row], low: share(1 / 20.0), high: share(19 / 20.0))
     }
     var before = 0.0
-    return (0...hours).map { hour in
+    self.hours = (0...hours).map { hour in
       let row = hour * perHour
       let given = middle.given[row]
       let bolus = method != .continuous && given > before ? Mass(base: given - before) : nil
       before = given
+      let toxic = others.count { $0.isToxic[row] }
       return Hour(
-        hour: hour, bolus: bolus,
-        rate: method == .continuous ? DoseRate(base: middle.rate[row]) : nil, given: Mass(base: given),
-        level: band(row) { $0.level }, effect: band(row) { $0.effect })
+        hour: hour, bolus: bolus, rate: method == .continuous ? DoseRate(base: middle.rate[row]) : nil,
+        given: Mass(base: given), level: band(row) { $0.level }, effect: band(row) { $0.effect },
+        risk: feared.map { _ in Double(toxic) / Double(others.count) })
     }
   }
 
   /// What a reader must know of the result.
-  mutating func conclude(_ rules: TrialRules) {
+  mutating func conclude() {
     guard let outcome = middle?.outcome else { return }
     ledger.add(
       .prediction, .review,
@@ -118,8 +121,7 @@ extension Trial {
     if !outcome.isSuccess {
       ledger.add(
         .targetNotReached, .review,
-        "The person in the middle does not reach the effect that counts as a success."
-      )
+        "The median person does not reach the effect that counts as a success.")
     }
   }
 }

@@ -1,6 +1,7 @@
 package import ThecalFormulary
 package import ThecalPump
 package import ThecalQuantities
+package import ThecalResponse
 package import ThecalScenario
 
 /// A trial before the pump, simulated before the first injection: for the person in the middle hour by hour, and
@@ -47,6 +48,8 @@ package struct Trial: Sendable {
     package let level: Band
     /// Relief, 0 … 1, or points on Ashworth's scale.
     package let effect: Band
+    /// The share of the population whose breathing is depressed at this hour; nil where no model is on record.
+    package let risk: Double?
   }
 
   /// A figure of the person in the middle, with the range of the population.
@@ -73,6 +76,8 @@ package struct Trial: Sendable {
   package internal(set) var doses: [Mass] = []
   /// The course of the person in the middle; nil in a refusal.
   package internal(set) var middle: TrialCourse?
+  /// The effect that is feared; nil where no model is on record.
+  package let feared: EffectModel?
   /// How it went for each of the population.
   package internal(set) var outcomes: [TrialCourse.Outcome] = []
   /// Hour by hour; empty in a refusal.
@@ -80,11 +85,11 @@ package struct Trial: Sendable {
   /// The share of a step of an infusion that is felt at the next; nil for injections.
   package internal(set) var feltAtNextStep: Double?
 
-  /// The trial of `plan`, which names its method.
+  /// The trial of `plan`, which names its method; another model of the effect than that on record may be given.
   ///
   /// - Throws: `ScenarioError` where the plan names a drug or a place that is not known.
   package init(
-    _ plan: TitrationScenario, model: TrialEffectModel, options: Options = Options(),
+    _ plan: TitrationScenario, options: Options = Options(), model: EffectModel? = nil,
     formulary: Formulary = .embedded
   ) throws(ScenarioError) {
     guard var reading = RuleReading(plan, formulary), let method = plan.trial?.value else {
@@ -92,13 +97,12 @@ package struct Trial: Sendable {
     }
     self.method = method
     unit = reading.pumpDrug.unit
-    isTone = model.isTone
+    isTone = reading.drug.kind == .antispastic
+    feared = EffectModel("respiratory_depression", of: reading.drug.id, in: formulary)
     reading.checkPatient()
     let rules = formulary.trialRules
-    criterion = Self.criterion(plan, rules, model, &reading)
-    for basis in model.bases {
-      reading.ledger.rest(on: basis.source, isVerified: basis.isVerified, basis.what)
-    }
+    criterion = reading.criterion(rules)
+    let wanted = model ?? reading.effectModel()
     var series: InjectionSeries?
     var ladder: TrialLadder?
     if method == .continuous {
@@ -107,28 +111,20 @@ package struct Trial: Sendable {
       series = reading.injections(options, rules)
     }
     ledger = reading.ledger
-    if let series { try inject(series, plan, model, rules, formulary) }
-    if let ladder { try infuse(ladder, plan, model, rules, formulary) }
-    conclude(rules)
-  }
-
-  private static func criterion(
-    _ plan: TitrationScenario, _ rules: TrialRules, _ model: TrialEffectModel, _ reading: inout RuleReading
-  ) -> Double {
-    switch plan.target?.value {
-    case .relief(let share) where !model.isTone: return share
-    case .ashworth(let score) where model.isTone && (plan.baseline ?? 0) > score:
-      return (plan.baseline ?? 0) - score
-    default: break
-    }
-    let figure = model.isTone ? rules.ashworthDrop : rules.relief
-    reading.rest(on: figure.citation, "What counts as a success")
-    return model.isTone ? figure.value.double : figure.value.double / 100
+    guard let wanted, !ledger.isBlocked else { return }
+    if let series { try inject(series, plan, wanted, rules, formulary) }
+    if let ladder { try infuse(ladder, plan, wanted, rules, formulary) }
+    conclude()
   }
 
   /// The share of the population for whom the trial succeeds, with the interval of the sampling alone.
   package var success: PopulationShare {
     PopulationShare(outcomes.count(where: \.isSuccess), of: outcomes.count)
+  }
+
+  /// The share whose breathing is depressed at any time; nil where no model is on record.
+  package var toxic: PopulationShare? {
+    feared.map { _ in PopulationShare(outcomes.count(where: \.isToxic), of: outcomes.count) }
   }
 
   /// The share for whom the effect also lasts.

@@ -3,8 +3,8 @@ import ThecalQuantities
 import ThecalScenario
 import ThecalTransport
 
-/// What one microgram, given in each of several ways at hour 0, does to the level at the target of each person:
-/// by linearity, the material of every trial.
+/// What one microgram, given in each of several ways at hour 0, does to the levels at the target and in the cranial
+/// pool of each person: by linearity, the material of every trial.
 struct UnitCourses: Sendable {
   /// A way of giving it.
   enum Input: Hashable, Sendable {
@@ -14,34 +14,47 @@ struct UnitCourses: Sendable {
     case rate
   }
 
+  /// Levels at each row, ng/mL per µg or per µg/h.
+  struct Levels: Sendable {
+    /// At the target.
+    let target: [Double]
+    /// In the cranial pool.
+    let cranial: [Double]
+  }
+
   /// Hours between two rows.
   static let step = 0.25
-  /// The person in the middle: per input, the level at each row, ng/mL per µg.
-  let middle: [[Double]]
-  /// The same for everybody.
-  let people: [[[Double]]]
+  /// Hours of the rows.
+  let times: [Double]
+  /// The median person, by input.
+  let middle: [Levels]
+  /// The others, by person and input.
+  let people: [[Levels]]
   /// The ids of the sources of every number that went in.
   let sources: [String]
 
-  /// Courses over `hours` for `plan`'s patient, and for `people`.
+  /// Courses over `hours` for `plan`'s patient, and for the people whom `draw` finds around the patient.
   init(
     _ plan: TitrationScenario, inputs: [Input], hours: Double, formulary: Formulary,
-    people: (CanalParameters) -> [CanalParameters]
+    draw: (CanalParameters) -> [CanalParameters]
   ) throws(ScenarioError) {
-    var middle: [[Double]] = []
-    var everybody: [[[Double]]] = []
+    var middle: [Levels] = []
+    var everybody: [[Levels]] = []
     var cited: Set<String> = []
+    var times: [Double] = []
     for input in inputs {
       let simulation = try Simulation(Self.scenario(plan, input, hours: hours), formulary: formulary)
       cited.formUnion(simulation.sources)
-      let drawn = people(simulation.parameters)
+      times = simulation.times
+      let drawn = draw(simulation.parameters)
       let found = try Self.levels(simulation, [simulation.parameters] + drawn, plan)
       middle.append(found[0])
       if everybody.isEmpty { everybody = drawn.map { _ in [] } }
       for index in drawn.indices { everybody[index].append(found[index + 1]) }
     }
+    self.times = times
     self.middle = middle
-    self.people = everybody
+    people = everybody
     sources = cited.sorted()
   }
 
@@ -58,31 +71,37 @@ struct UnitCourses: Sendable {
     return SimulationScenario(
       drug: plan.drug, tip: plan.tip, schedule: schedule, parameters: plan.parameters,
       every: Time(ExactNumber(1, over: 4), .hours), until: Time(ExactNumber(hours), .hours),
-      sites: [plan.segment ?? plan.tip])
+      sites: [plan.segment ?? plan.tip, Placed(.cranial, at: plan.place)])
   }
 
   /// Eight people at a time by the path of batches; one by one where it does not apply or is not exact enough.
   private static func levels(
     _ simulation: Simulation, _ people: [CanalParameters], _ plan: TitrationScenario
-  ) throws(ScenarioError) -> [[Double]] {
-    var levels: [[Double]] = []
+  ) throws(ScenarioError) -> [Levels] {
+    var levels: [Levels] = []
     var alone: [Int] = []
     if var batch = SimulationBatch(simulation, tolerance: tolerance / 100) {
       for first in stride(from: 0, to: people.count, by: SimulationBatch.width) {
         let group = Array(people[first..<min(first + SimulationBatch.width, people.count)])
         batch.run(group.span)
         for lane in group.indices {
+          let rows = simulation.times.indices
           levels.append(
-            simulation.times.indices.map { batch.concentration(site: 0, time: $0, set: lane) })
+            Levels(
+              target: rows.map { batch.concentration(site: 0, time: $0, set: lane) },
+              cranial: rows.map { batch.concentration(site: 1, time: $0, set: lane) }))
           if batch.errorBound(set: lane) > tolerance { alone.append(first + lane) }
         }
       }
     } else {
       alone = Array(people.indices)
-      levels = people.map { _ in [] }
+      levels = people.map { _ in Levels(target: [], cranial: []) }
     }
     for index in alone {
-      do { levels[index] = try simulation.with(people[index]).run().concentrations_ng_per_mL[0] } catch {
+      do {
+        let result = try simulation.with(people[index]).run().concentrations_ng_per_mL
+        levels[index] = Levels(target: result[0], cranial: result[1])
+      } catch {
         throw plan.place.error("the level cannot be computed: \(error)")
       }
     }
