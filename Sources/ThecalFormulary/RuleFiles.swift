@@ -9,6 +9,7 @@ struct RuleFiles: Sendable {
   let pump: Lazy<PumpRules>
   let oralWeaning: Lazy<[Statement]>
   let titration: Lazy<TitrationRules>
+  let effects: Lazy<EffectRecords>
   let candidate: Lazy<CandidateChecklist>
 
   init(_ files: DataFiles) {
@@ -19,6 +20,7 @@ struct RuleFiles: Sendable {
     intrathecalRatios = Lazy { files.require("tables/intrathecal-ratios.json") }
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
+    effects = Lazy { files.require("response/effects.json") }
     titration = Lazy { files.require("protocols/titration.json") }
     candidate = Lazy { files.require(CandidateChecklist.path) }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }
