@@ -65,10 +65,17 @@ let modules = [
     purpose: "drug along the CSF space, and what leaves it into plasma",
     imports: ["ThecalSolvers", "ThecalScenario", "ThecalFormulary", "ThecalQuantities"]),
   Module(
+    name: "ThecalResponse",
+    purpose: "effect site, tolerance, incidence, over- and underdose risk",
+    imports: [
+      "ThecalTransport", "ThecalSampling", "ThecalFormulary", "ThecalQuantities",
+    ]),
+  Module(
     name: "ThecalTitration",
     purpose: "which dose next, given response, risk and limits",
     imports: [
-      "ThecalSampling", "ThecalTransport", "ThecalPump", "ThecalSolvers", "ThecalLinearAlgebra",
+      "ThecalResponse", "ThecalSampling",
+      "ThecalTransport", "ThecalPump", "ThecalSolvers", "ThecalLinearAlgebra",
       "ThecalScenario", "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
@@ -79,7 +86,8 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalTitration", "ThecalConversion", "ThecalTransport", "ThecalScenario",
+      "ThecalBatch", "ThecalTitration", "ThecalConversion", "ThecalPump", "ThecalTransport", "ThecalSolvers",
+      "ThecalScenario",
       "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),
   Module(
@@ -101,6 +109,7 @@ let executables = [
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
   "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "protocols",
+  "response",
   "schema", "examples", "embed/make_manifest.py", "manifest.json", "references.json", "references.bib",
   "README.md",
 ]

@@ -9,6 +9,7 @@ struct RuleFiles: Sendable {
   let pump: Lazy<PumpRules>
   let oralWeaning: Lazy<[Statement]>
   let titration: Lazy<TitrationRules>
+  let effects: Lazy<EffectRecords>
   let candidate: Lazy<CandidateChecklist>
   let diary: Lazy<DiaryRules>
   let trials: Lazy<TrialRules>
@@ -23,6 +24,7 @@ struct RuleFiles: Sendable {
     pump = Lazy { PumpRules(files) }
     trials = Lazy { files.require(TrialRules.path) }
     diary = Lazy { files.require(DiaryRules.path) }
+    effects = Lazy { files.require("response/effects.json") }
     titration = Lazy { files.require("protocols/titration.json") }
     candidate = Lazy { files.require(CandidateChecklist.path) }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }

@@ -8,6 +8,12 @@ package struct Copula: Hashable, Sendable {
   /// The lower Cholesky factor of the correlation matrix, row by row; nil where nothing is correlated.
   private let factor: [Double]?
 
+  /// A copula that leaves `count` quantities independent.
+  package init(independent count: Int) {
+    self.count = count
+    factor = nil
+  }
+
   /// A copula for `count` quantities with correlations between some pairs of them.
   ///
   /// - Throws: `CopulaError` where no quantities can be correlated like this.

@@ -21,6 +21,8 @@ package struct OptimalSchedule: Sendable {
     package var response: LevelResponse?
     /// Levels that must not be passed: for each, the response and the level in ng/mL.
     package var caps: [(response: LevelResponse, level: Double)] = []
+    /// What was given on the days before day 1.
+    package var past: [DoseRate] = []
     /// The share of the target at which it counts as reached.
     package var reached = 0.95
     /// By which share the level may pass its target.
@@ -84,17 +86,19 @@ package struct OptimalSchedule: Sendable {
 
   /// The first day on which `doses` reach their target; nil if none.
   package static func arrival(_ doses: [DoseRate], _ task: Task) -> Int? {
-    let rates = doses.map(\.base)
+    let rates = (task.past + doses).map(\.base)
     let goal = task.goal.base * (task.response?.gain ?? 1)
-    let reached = task.response?.levels(rates) ?? rates
-    return reached.firstIndex { $0 >= task.reached * goal * (1 - Self.rounding) }.map { $0 + 1 }
+    let reached = (task.response?.levels(rates) ?? rates).dropFirst(task.past.count)
+    return reached.firstIndex { $0 >= task.reached * goal * (1 - Self.rounding) }.map {
+      $0 - task.past.count + 1
+    }
   }
 
   /// Whether `doses` pass a level that must not be passed.
   package static func passes(_ doses: [DoseRate], _ task: Task) -> Bool {
-    let rates = doses.map(\.base)
+    let rates = (task.past + doses).map(\.base)
     return task.caps.contains { cap in
-      cap.response.levels(rates).contains { $0 > cap.level * (1 + rounding) }
+      cap.response.levels(rates).dropFirst(task.past.count).contains { $0 > cap.level * (1 + rounding) }
     }
   }
 

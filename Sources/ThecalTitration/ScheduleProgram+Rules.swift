@@ -27,7 +27,7 @@ extension ScheduleProgram {
 
   /// Every rule as normal · x ≥ bound.
   static func constraints(
-    _ task: OptimalSchedule.Task, _ starts: [Int], _ course: Matrix
+    _ task: OptimalSchedule.Task, _ starts: [Int], _ course: Matrix, _ rest: [Double]
   ) -> (normals: [Double], bounds: [Double]) {
     var rules = RuleRows(count: starts.count)
     let (limits, goal) = (task.limits, task.goal.base)
@@ -42,10 +42,14 @@ extension ScheduleProgram {
       }
       if let drop = limits.largestDrop { rules.add([(k, 1), (k - 1, -(1 - drop.double))], 0) }
     }
-    if task.response != nil { rules.addCeiling(course, 1 + task.overshoot) }
+    if let last = task.past.last, let drop = limits.largestDrop {
+      rules.add([(0, 1)], (1 - drop.double) * last.base / goal)
+    }
+    // What is left of doses given before may lie above a level by itself; more must not be added then.
+    if task.response != nil { rules.addCeiling(course, rest.map { max(0, 1 + task.overshoot - $0) }) }
     for cap in task.caps {
-      rules.addCeiling(
-        Self.course((cap.response, scale: 1 / goal), task, starts), cap.level * (1 - roundingRoom))
+      let left = Self.remainder(cap.response, task).map { max(0, cap.level * (1 - roundingRoom) - $0) }
+      rules.addCeiling(Self.course((cap.response, scale: 1 / goal), task, starts), left)
     }
     return (rules.normals, rules.bounds)
   }
@@ -70,11 +74,11 @@ private struct RuleRows {
     bounds.append(bound)
   }
 
-  /// Keeps every row of `course` at or below `level`.
-  mutating func addCeiling(_ course: Matrix, _ level: Double) {
+  /// Keeps every row of `course` at or below its level.
+  mutating func addCeiling(_ course: Matrix, _ levels: [Double]) {
     for day in 0..<course.rows {
       for k in 0..<count { normals.append(-course[day, k]) }
-      bounds.append(-level)
+      bounds.append(-levels[day])
     }
   }
 }

@@ -24,6 +24,8 @@ struct ScheduleProgram: ~Copyable {
   private let starts: [Int]
   /// Level over target at the end of each day, per unit in each stretch.
   private let course: Matrix
+  /// Level over target at the end of each day from what was given before.
+  private let rest: [Double]
   private let hessian: Matrix
   private let gradient: [Double]
   private var normals: [Double] = []
@@ -50,13 +52,21 @@ struct ScheduleProgram: ~Copyable {
     }
     self.hessian = hessian
     var gradient = Array(repeating: 0.0, count: count)
-    course.multiply(Array(repeating: -1, count: task.days), into: &gradient, transposed: true)
+    rest = Self.remainder(task.response, task).map { $0 / (task.goal.base * (task.response?.gain ?? 1)) }
+    course.multiply(rest.map { $0 - 1 }, into: &gradient, transposed: true)
     self.gradient = gradient
-    let fixed = Self.constraints(task, starts, course)
+    let fixed = Self.constraints(task, starts, course, rest)
     normals = fixed.normals
     bounds = fixed.bounds
     program = QuadraticProgram(variables: count, constraints: fixed.bounds.count + 1)
     freeProgram = QuadraticProgram(variables: count, constraints: fixed.bounds.count)
+  }
+
+  /// The level at the end of each day from what was given before day 1; nothing where the dose itself counts.
+  static func remainder(_ response: LevelResponse?, _ task: OptimalSchedule.Task) -> [Double] {
+    guard let response, !task.past.isEmpty else { return Array(repeating: 0, count: task.days) }
+    let doses = task.past.map(\.base) + Array(repeating: 0, count: task.days)
+    return Array(response.levels(doses).dropFirst(task.past.count))
   }
 
   /// The weight of a change against a distance from the target.
@@ -81,7 +91,7 @@ struct ScheduleProgram: ~Copyable {
     try program.solve(
       hessian: hessian, gradient: gradient,
       normals: Matrix(rows: count, columns: bounds.count + 1, elements: normals + row),
-      bounds: bounds + [task.reached])
+      bounds: bounds + [task.reached - rest[day - 1]])
     return answer(day, program.point, program.residual)
   }
 
@@ -110,6 +120,9 @@ struct ScheduleProgram: ~Copyable {
         }
       } else {
         dose = min(dose, limits.deliverable(limits.first))
+        if let last = task.past.last, let drop = limits.largestDrop, dose < (1 - drop) * last {
+          dose = limits.raised((1 - drop) * last, atMost: last)
+        }
       }
       if dose < limits.lowest { dose = doses.last ?? limits.deliverable(limits.first) }
       let end = k + 1 < starts.count ? starts[k + 1] : task.days + 1

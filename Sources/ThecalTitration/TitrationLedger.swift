@@ -34,6 +34,7 @@ package struct TitrationLedger: Hashable, Sendable {
     case stopRule = "STOP_RULE"
     case conflictingValues = "CONFLICTING_VALUES"
     case population = "POPULATION"
+    case restart = "RESTART"
   }
 
   /// How the plan may be used.

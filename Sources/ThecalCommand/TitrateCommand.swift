@@ -1,0 +1,59 @@
+import ArgumentParser
+import Thecal
+
+/// `thecal titrate`: doses from day to day, from a plan in YAML.
+struct TitrateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "titrate",
+    abstract: "Plan the doses of a titration, from the first day to the steady dose.",
+    discussion: """
+      The plan names drug, patient, target and protocol: label raises by the largest step as often as label or \
+      consensus allow; optimal finds the doses within the same rules that bring the level to its target soonest, \
+      and proves it. With observations the patient's own sensitivity is learned, and the next step is a range. \
+      Exit code 1: the plan is refused, and there is no dose. \(thecalIntendedUse)
+      """)
+
+  @Argument(help: "A plan, or - for standard input.")
+  var plan: String
+
+  @Option(name: .shortAndLong, help: "Where the schedule goes as CSV; - for standard output.")
+  var output: String?
+
+  @Option(help: "Draw dose, level, effect and risk over the days; the name ends in .svg or .png.")
+  var plot: String?
+
+  @Option(help: "Write a plan of one page to print, .html.")
+  var page: String?
+
+  @Flag(help: "Print one JSON object with the schedule, its basis and its sources.")
+  var json = false
+
+  func validate() throws {
+    if let plot, !plot.hasSuffix(".svg"), !plot.hasSuffix(".png") {
+      throw ValidationError("--plot draws .svg and .png")
+    }
+    let names = [output, plot, page].compactMap(\.self)
+    if Set(names).count < names.count { throw ValidationError("two outputs cannot have the same name") }
+  }
+
+  func run() throws {
+    let report: TitrationReport
+    do throws(SimulationProblem) {
+      report = try TitrationReport(path: plan)
+      if !report.isBlocked {
+        if let plot { try report.plot(to: plot) }
+        if let page { try report.writePage(to: page, engine: Versions.text) }
+        if let output, !(json && output == "-") { try report.write(to: output) }
+      }
+    } catch {
+      if error.exitCode == 0 { return }
+      throw CommandFailure(message: error.message, exitCode: error.exitCode)
+    }
+    if json {
+      print(report.answer.json)
+    } else if output != "-" {
+      print(report.answer.text)
+    }
+    if report.isBlocked { throw ExitCode(1) }
+  }
+}

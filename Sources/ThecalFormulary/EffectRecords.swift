@@ -1,0 +1,81 @@
+package import ThecalQuantities
+
+/// How effects follow the level in CSF, as published or calibrated.
+package struct EffectRecords: Hashable, Sendable, Decodable {
+  /// One effect of one drug.
+  package struct Effect: Hashable, Sendable, Decodable {
+    /// Where the level counts.
+    package enum Site: String, Hashable, Sendable, Decodable {
+      /// At the segment that is treated.
+      case segment
+      /// In the cranial pool.
+      case cranial
+    }
+
+    /// How far patients lie apart: geometric standard deviations, where nothing else is said.
+    package struct Spread: Hashable, Sendable, Decodable {
+      /// Of the level at half effect.
+      package let ec50: Cited<ExactNumber>
+      /// Of the half-life of the lag.
+      package let halfLife: Cited<ExactNumber>
+      /// Of the score without drug: a standard deviation; nil where there is no score.
+      package let baseline: Cited<ExactNumber>?
+    }
+
+    /// The drug.
+    package let drug: String
+    /// `relief`, `ashworth` or `respiratory_depression`.
+    package let effect: String
+    /// Where the level counts.
+    package let site: Site
+    /// Half-life of the lag between level and effect.
+    package let halfLife: Cited<ExactNumber>
+    /// The level at half of the largest effect.
+    package let ec50: Cited<ExactNumber>
+    /// The exponent of the level.
+    package let steepness: Cited<ExactNumber>
+    /// The largest effect: a share, or points of a score.
+    package let largest: Cited<ExactNumber>
+    /// Without drug: pain 0 … 10, Ashworth 0 … 4, or share of ventilation lost.
+    package let baseline: Cited<ExactNumber>
+    /// How far patients lie apart.
+    package let spread: Spread
+    /// Standard deviation of an observed score about its model; nil where none is observed.
+    package let score: Cited<ExactNumber>?
+    /// The effect that counts as toxic; nil where it is wanted.
+    package let toxic: Cited<ExactNumber>?
+
+    /// Every figure, with what it is.
+    package var figures: [(name: String, value: Cited<ExactNumber>)] {
+      [
+        ("half-life of the effect", halfLife), ("level at half effect", ec50), ("steepness", steepness),
+        ("largest effect", largest), ("spread between patients", spread.ec50),
+      ]
+    }
+  }
+
+  /// How doses grow over years.
+  package struct Growth: Hashable, Sendable, Decodable {
+    /// The drug.
+    package let drug: String
+    /// Rate of approach to the end, per month.
+    package let perMonth: Cited<ExactNumber>
+    /// Growth in the end, as a share of the first dose.
+    package let growth: Cited<ExactNumber>
+  }
+
+  /// The effects.
+  package let effects: [Effect]
+  /// Growth of doses.
+  package let tolerance: [Growth]
+
+  /// One effect of a drug; nil where nothing is known.
+  package func effect(_ effect: String, of drug: String) -> Effect? {
+    effects.first { $0.drug == drug && $0.effect == effect }
+  }
+}
+
+extension Formulary {
+  /// How effects follow the level in CSF.
+  package var effects: EffectRecords { rules.effects.value }
+}

@@ -1,0 +1,112 @@
+import ThecalFormulary
+import ThecalPump
+import ThecalQuantities
+import ThecalScenario
+import ThecalTitration
+
+extension TitrationReport {
+  /// The plan as a person reads it: one line per change of dose.
+  var text: String {
+    var lines = ["\(title)", "Status: \(plan.ledger.status.rawValue.uppercased())", ""]
+    if !plan.days.isEmpty {
+      lines += [facts, ""] + table
+      if let arrival { lines += ["", arrival] }
+      lines += observed
+    }
+    if !plan.ledger.messages.isEmpty { lines += ["", "Notes"] + plan.ledger.messages.map { "  \($0)" } }
+    if !plan.days.isEmpty { lines += ["", "Stop rules"] + plan.stopRules.map { "  \($0.text)" } }
+    lines += ["", "Sources: " + plan.ledger.sources.sorted().joined(separator: ", ")]
+    return lines.joined(separator: "\n")
+  }
+
+  var title: String {
+    let indication = plan.scenario.indication.map { ", \($0)" } ?? ""
+    return
+      "Titration of intrathecal \(plan.drug.tallMan)\(indication), protocol \(plan.scenario.method.rawValue)"
+  }
+
+  /// What was planned within which limits, in one line.
+  var facts: String {
+    guard let limits = plan.limits, let goal = plan.goal else { return "" }
+    let step: String
+    switch limits.step {
+    case .share(let share): step = "\(ClinicalText.number((share * 100).shown)) %"
+    case .amount(let amount): step = words(amount)
+    }
+    let often = limits.perWeek.map { ", at most \($0) in 7 days" } ?? ""
+    let days = limits.interval == 1 ? "once a day" : "every \(limits.interval) days"
+    return "Goal \(words(goal.goal)); steps up to \(step), \(days)\(often); at most \(words(limits.highest))."
+  }
+
+  var arrival: String? {
+    plan.daysToTarget.map { "95 % of the target on day \($0)." }
+  }
+
+  func words(_ dose: DoseRate) -> String {
+    "\(ClinicalText.number(number(dose).rounded(toSignificantDigits: 4))) \(plan.unit.daily)"
+  }
+
+  /// The days on which the dose changes, and the last.
+  var changes: [TitrationPlan.Day] {
+    plan.days.enumerated().filter { index, day in
+      index == 0 || index == plan.days.count - 1 || day.dose != plan.days[index - 1].dose
+    }.map(\.element)
+  }
+
+  var effectTitle: String { plan.drug.kind == .antispastic ? "Ashworth" : "relief" }
+
+  func shown(effect: Double?) -> String {
+    guard let effect else { return "-" }
+    return plan.drug.kind == .antispastic ? rounded(effect, 2) : "\(rounded(effect * 100, 2)) %"
+  }
+
+  func shown(risk: Double?) -> String {
+    risk.map { $0 < 0.001 ? "< 0.1 %" : "\(rounded($0 * 100, 2)) %" } ?? "-"
+  }
+
+  func rounded(_ value: Double, _ digits: Int) -> String {
+    ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: digits))
+  }
+
+  private var table: [String] {
+    let heading = ["day", "dose (\(plan.unit.daily))", "step", "level (ng/mL)", effectTitle, "toxic in"]
+    let rows = changes.map { day in
+      [
+        String(day.day), ClinicalText.number(number(day.dose)),
+        day.step.map { $0 == .zero ? "" : "\($0 > .zero ? "+" : "")\(rounded($0.double * 100, 3)) %" } ?? "",
+        rounded(day.level, 3), shown(effect: day.effect), shown(risk: day.risk),
+      ]
+    }
+    let widths = heading.indices.map { column in ([heading] + rows).map { $0[column].count }.max() ?? 0 }
+    return ([heading] + rows).map { row in
+      "  "
+        + zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }
+        .joined(separator: "  ")
+    }
+  }
+
+  /// What observations taught, and what may follow.
+  var observed: [String] {
+    var lines: [String] = []
+    if let fit = plan.learned {
+      lines += [
+        "", "This patient, from \(fit.scores) \(fit.scores == 1 ? "score" : "scores")",
+        "  level at half effect \(rounded(fit.half.estimate, 3)) ng/mL "
+          + "(90 %: \(rounded(fit.half.low, 3)) to \(rounded(fit.half.high, 3)))",
+        "  score without drug \(rounded(fit.baseline.estimate, 2)) "
+          + "(90 %: \(rounded(fit.baseline.low, 2)) to \(rounded(fit.baseline.high, 2)))",
+      ]
+    }
+    if let next = plan.next {
+      lines += [
+        "",
+        "Next: \(words(next.low)) to \(words(next.high)) from day \(next.day) on, for a prescriber to choose",
+      ]
+      lines += next.reasons.map { "  \($0)" }
+      lines.append(
+        "  One more score there narrows what is known of the sensitivity by \(rounded(next.learned * 100, 2)) %."
+      )
+    }
+    return lines
+  }
+}

@@ -1,0 +1,123 @@
+import ThecalFormulary
+import ThecalPump
+import ThecalQuantities
+import ThecalScenario
+import ThecalSolvers
+import ThecalTabular
+import ThecalTitration
+
+/// A plan for a titration, from a file to doses: as text, as one JSON object, as a table, as a page and a picture.
+public struct TitrationReport: Sendable {
+  let plan: TitrationPlan
+  let path: String
+
+  /// Reads the plan at `path` (`-` for standard input) and computes it.
+  public init(path: String) throws(SimulationProblem) {
+    let yaml = try readText(path)
+    do {
+      let scenario = try TitrationScenario(yaml: yaml, file: path == "-" ? "standard input" : path)
+      plan = try TitrationPlan(scenario)
+    } catch {
+      throw SimulationProblem(message: "\(error)", exitCode: 65)
+    }
+    self.path = path
+  }
+
+  /// Whether the plan is refused: there are no doses.
+  public var isBlocked: Bool { plan.ledger.isBlocked }
+
+  /// What a reader should know, one line each.
+  public var messages: [String] { plan.ledger.messages }
+
+  /// The plan as text and as one JSON object.
+  public var answer: Answer {
+    Answer(
+      text: text, status: plan.ledger.status.rawValue, codes: plan.ledger.codes.map(\.rawValue),
+      message: plan.ledger.messages.joined(separator: " "), sources: plan.ledger.sources.sorted(),
+      fields: [
+        AnswerField("drug", .text(plan.drug.id)),
+        AnswerField("protocol", .text(plan.scenario.method.rawValue)),
+        AnswerField("start", plan.days.first.map { .number(number($0.dose)) } ?? .null),
+        AnswerField("start_unit", .text(plan.unit.daily)),
+        AnswerField(
+          "goal", plan.days.isEmpty ? .null : plan.goal.map { .number(number($0.goal).shown) } ?? .null),
+        AnswerField("goal_unit", .text(plan.unit.daily)),
+        AnswerField("schedule", .list(plan.days.map(record))),
+        AnswerField("days_to_target", plan.daysToTarget.map { .number(ExactNumber($0)) } ?? .null),
+        AnswerField("kkt_residual", plan.residual.map { .number(ExactNumber($0.largest)) } ?? .null),
+        AnswerField("stop_rules", .list(plan.stopRules.map { .text($0.text) })),
+        AnswerField("patient", plan.learned.map(learned) ?? .null),
+        AnswerField("next", plan.days.isEmpty ? .null : plan.next.map(next) ?? .null),
+      ])
+  }
+
+  /// Writes the schedule as CSV, complete or not at all; `-` is standard output.
+  public func write(to output: String) throws(SimulationProblem) {
+    do {
+      let file = try AtomicFile(path: output, inputs: [path])
+      try file.write(csv.span)
+      try file.commit()
+    } catch {
+      throw SimulationProblem(error)
+    }
+  }
+
+  private var csv: [UInt8] {
+    var writer = CSVWriter(capacity: 64 * (plan.days.count + 1))
+    writer.appendRow(["day", "dose", "unit", "step_percent", "level_ng_per_mL", "effect", "risk"])
+    for day in plan.days {
+      writer.appendNumber(ExactNumber(day.day).plainText)
+      writer.appendNumber(number(day.dose).plainText)
+      writer.appendText(plan.unit.daily)
+      for value in [day.step.map { ($0 * 100).shown }, ExactNumber(day.level).shown]
+        + [day.effect, day.risk].map({ $0.map { ExactNumber($0).shown } })
+      {
+        if let value { writer.appendNumber(value.plainText) } else { writer.appendEmpty() }
+      }
+      writer.endRow()
+    }
+    return writer.output.bytes
+  }
+
+  func number(_ dose: DoseRate) -> ExactNumber { plan.unit.perDay(dose) }
+
+  private func record(_ day: TitrationPlan.Day) -> AnswerValue {
+    .object([
+      AnswerField("day", .number(ExactNumber(day.day))), AnswerField("dose", .number(number(day.dose))),
+      AnswerField("unit", .text(plan.unit.daily)),
+      AnswerField("step_percent", day.step.map { .number(($0 * 100).shown) } ?? .null),
+      AnswerField("level", .number(ExactNumber(day.level).shown)),
+      AnswerField("effect", day.effect.map { .number(ExactNumber($0).shown) } ?? .null),
+      AnswerField("risk", day.risk.map { .number(ExactNumber($0).shown) } ?? .null),
+    ])
+  }
+
+  private func learned(_ fit: PatientFit) -> AnswerValue {
+    func interval(_ value: PatientFit.Interval) -> AnswerValue {
+      .object([
+        AnswerField("estimate", .number(ExactNumber(value.estimate).shown)),
+        AnswerField("low", .number(ExactNumber(value.low).shown)),
+        AnswerField("high", .number(ExactNumber(value.high).shown)),
+      ])
+    }
+    return .object([
+      AnswerField("ec50_ng_per_mL", interval(fit.half)), AnswerField("baseline", interval(fit.baseline)),
+      AnswerField("scores", .number(ExactNumber(fit.scores))),
+      AnswerField("scatter", .number(ExactNumber(fit.scatter).shown)),
+    ])
+  }
+
+  private func next(_ step: NextStep) -> AnswerValue {
+    .object([
+      AnswerField("day", .number(ExactNumber(step.day))), AnswerField("low", .number(number(step.low))),
+      AnswerField("high", .number(number(step.high))), AnswerField("unit", .text(plan.unit.daily)),
+      AnswerField("reasons", .list(step.reasons.map { .text($0) })),
+      AnswerField("one_more_score_narrows_percent", .number(ExactNumber(step.learned * 100).shown)),
+    ])
+  }
+}
+
+extension ExactNumber {
+  /// Six digits: more than any prediction is worth, and short to read.
+  var shown: ExactNumber { rounded(toSignificantDigits: 6) }
+}

@@ -1,0 +1,104 @@
+package import ThecalFormulary
+import ThecalPump
+import ThecalQuantities
+package import ThecalResponse
+package import ThecalScenario
+
+/// How the levels of one patient answer to a unit of daily dose, and the effect to the levels.
+package struct PatientResponse: Sendable {
+  /// At the segment that is treated.
+  package let segment: LevelResponse
+  /// Where the target is a level.
+  package let target: LevelResponse
+  /// In the cranial pool.
+  package let cranial: LevelResponse
+  /// At each site with a limit, in their order.
+  package let caps: [LevelResponse]
+  /// At the effect site of the wanted effect; that of the segment where no effect is on record.
+  package let effectSite: LevelResponse
+  /// The wanted effect; nil where nothing is on record.
+  package let effect: EffectModel?
+  /// The curve of the wanted effect for this patient: the median one until something is learned.
+  package private(set) var curve: SigmoidEffect?
+  /// The score without drug.
+  package private(set) var baseline: Double
+  /// The toxic effect through the cranial pool; nil where nothing is on record.
+  package let toxic: EffectModel?
+  /// At the site of the toxic effect.
+  package let toxicSite: LevelResponse
+  /// The ids of the sources.
+  package let sources: [String]
+  /// The unit dose behind it.
+  package let unitDose: UnitDose
+
+  /// The sites of `plan` in the order in which they are computed: segment, cranial pool, target, limits.
+  static func sites(_ plan: TitrationScenario) -> [Placed<ScenarioPosition>] {
+    let segment = plan.segment ?? plan.tip
+    var target = segment
+    if case .level(_, let at)? = plan.target?.value { target = at }
+    return [segment, Placed(.cranial, at: plan.place), target] + plan.limits.map(\.site)
+  }
+
+  /// The response of a median patient with the plan's parameters.
+  package init(_ plan: TitrationScenario, drug: Drug, formulary: Formulary) throws(ScenarioError) {
+    let unit = try UnitDose(plan, sites: Self.sites(plan), formulary: formulary)
+    let wanted = drug.kind == .antispastic ? "ashworth" : "relief"
+    self.init(
+      unit, baseline: plan.baseline, effect: EffectModel(wanted, of: drug.id, in: formulary),
+      toxic: EffectModel("respiratory_depression", of: drug.id, in: formulary))
+  }
+
+  init(_ unit: UnitDose, baseline: Double?, effect: EffectModel?, toxic: EffectModel?) {
+    unitDose = unit
+    curve = effect?.curve
+    self.baseline = baseline ?? effect?.baseline ?? 0
+    segment = unit.response(site: 0)
+    cranial = unit.response(site: 1)
+    target = unit.response(site: 2)
+    caps = unit.levels.indices.dropFirst(3).map { unit.response(site: $0) }
+    self.effect = effect
+    self.toxic = toxic
+    effectSite = effect.map { Self.lagged(unit.levels[0], unit.times, $0.site) } ?? segment
+    toxicSite = toxic.map { Self.lagged(unit.levels[1], unit.times, $0.site) } ?? cranial
+    sources = unit.sources
+  }
+
+  /// Takes the patient's own curve and baseline instead of the median ones.
+  mutating func take(_ fit: PatientFit) {
+    curve = fit.curve
+    baseline = fit.baseline.estimate
+  }
+
+  /// The response at an effect site behind hourly levels.
+  static func lagged(_ levels: [Double], _ times: [Double], _ site: EffectSite) -> LevelResponse {
+    var inside = levels
+    site.apply(&inside, at: times)
+    return LevelResponse(hourly: inside)
+  }
+
+  /// The dose at which the effect settles at `wanted`: a share of relief, or an Ashworth score.
+  func dose(
+    for wanted: Double, _ name: String, _ plan: TitrationScenario, _ ledger: inout TitrationLedger
+  ) -> DoseRate? {
+    guard let effect, effect.record.effect == name else {
+      ledger.add(
+        .noProtocol, .blocked,
+        "How \(name == "relief" ? "relief" : "the Ashworth score") follows the level of \(plan.drug.value) is not "
+          + "on record: name a dose or a level as target.")
+      return nil
+    }
+    for figure in effect.figures {
+      ledger.rest(on: figure.source, isVerified: figure.isVerified, "The \(figure.name)")
+    }
+    let size = name == "relief" ? wanted : baseline - wanted
+    guard size > 0, let level = curve?.level(for: size) else {
+      ledger.add(
+        .targetNotReached, .blocked,
+        size > 0
+          ? "No level gives an effect of that size: the largest is \(effect.curve.largest)."
+          : "The target is no improvement on the baseline.")
+      return nil
+    }
+    return DoseRate(base: level / effectSite.gain)
+  }
+}

@@ -1,0 +1,71 @@
+import ThecalFormulary
+import ThecalPump
+package import ThecalQuantities
+import ThecalResponse
+import ThecalScenario
+
+/// The dose that holds what a plan wants, and how far it can be held within the limits.
+package struct TitrationGoal: Sendable {
+  /// The dose that holds the target.
+  package let wanted: DoseRate
+  /// The most of it that the limits allow.
+  package let goal: DoseRate
+  /// The level that counts, where the target is one: at the effect site for an effect.
+  let response: LevelResponse?
+
+  /// The goal of `plan`; nil where it is refused, which the ledger explains.
+  init?(
+    _ plan: TitrationScenario, _ responses: PatientResponse, _ limits: TitrationLimits,
+    _ ledger: inout TitrationLedger
+  ) {
+    guard let target = plan.target?.value else {
+      ledger.add(
+        .missingField, .blocked,
+        "Not stated: target. Write target: {dose: 400 mcg/day}, {relief: 50 %} or {level: 600 ng/mL, at: T10}."
+      )
+      return nil
+    }
+    var response: LevelResponse?
+    switch target {
+    case .dose(let dose): wanted = dose
+    case .level(let level, _):
+      response = responses.target
+      wanted = DoseRate(base: level.value(in: .nanogramsPerMilliliter) / responses.target.gain)
+    case .relief(let share):
+      guard let dose = responses.dose(for: share, "relief", plan, &ledger) else { return nil }
+      response = responses.effectSite
+      wanted = dose
+    case .ashworth(let score):
+      guard let dose = responses.dose(for: score, "ashworth", plan, &ledger) else { return nil }
+      response = responses.effectSite
+      wanted = dose
+    }
+    self.response = response
+    if response != nil {
+      ledger.add(
+        .prediction, .review,
+        "The dose follows from a predicted level, and levels near the tip are under-predicted: check against "
+          + "the patient.")
+    }
+    var goal = min(wanted, limits.highest)
+    for (cap, limit) in zip(responses.caps, plan.limits) {
+      let level = limit.level.value(in: .nanogramsPerMilliliter)
+      // A share is left for doses that rounding raises.
+      let most = DoseRate(base: level * 0.99 / max(cap.gain, .leastNormalMagnitude))
+      if most < goal {
+        ledger.add(
+          .overLimit, .review,
+          "\(ClinicalText.number(ExactNumber(level))) ng/mL at \(limit.site.value.columnName) allows no more than "
+            + "\(limits.unit.words(limits.deliverable(most))).")
+      }
+      goal = min(goal, most)
+    }
+    guard limits.deliverable(goal) > .zero, goal >= limits.lowest else {
+      ledger.add(
+        .overLimit, .blocked,
+        "No dose that the pump can give stays within the limits: \(limits.unit.words(goal)) is the most.")
+      return nil
+    }
+    self.goal = goal
+  }
+}

@@ -1,0 +1,176 @@
+package import ThecalFormulary
+package import ThecalPump
+package import ThecalQuantities
+import ThecalResponse
+package import ThecalScenario
+package import ThecalSolvers
+
+/// A schedule of doses for one patient, what it is predicted to do, and on what it rests.
+package struct TitrationPlan: Sendable {
+  /// One day.
+  package struct Day: Hashable, Sendable {
+    /// The day, from 1.
+    package let day: Int
+    /// The daily dose, as the pump can deliver it.
+    package let dose: DoseRate
+    /// By which share it differs from the day before; nil on the first.
+    package let step: ExactNumber?
+    /// The level at the segment at the end of the day, ng/mL.
+    package let level: Double
+    /// The predicted effect then: relief as a share, or the Ashworth score; nil where nothing is on record.
+    package let effect: Double?
+    /// The share of patients like this one whose toxic effect passes its threshold; nil where none is on record.
+    package let risk: Double?
+  }
+
+  /// What was asked.
+  package let scenario: TitrationScenario
+  /// The drug.
+  package let drug: Drug
+  /// The unit in which it is spoken of.
+  package let unit: DoseUnit
+  /// How the plan may be used, why, and who says so.
+  package internal(set) var ledger: TitrationLedger
+  /// The rules; nil where refused.
+  package internal(set) var limits: TitrationLimits?
+  /// The days; empty where refused.
+  package internal(set) var days: [Day] = []
+  /// The dose that holds the target, as the limits allow it; nil where refused.
+  package internal(set) var goal: TitrationGoal?
+  /// The first day at 95 % of the target; nil if none.
+  package internal(set) var daysToTarget: Int?
+  /// The proof of an optimal schedule; nil for the label's.
+  package internal(set) var residual: KKTResidual?
+  /// What stops the titration.
+  package let stopRules: [Statement]
+  /// What observations say about the patient; nil without any.
+  package internal(set) var learned: PatientFit?
+  /// What may follow after the last observation; nil without any.
+  package internal(set) var next: NextStep?
+  /// How the patient's levels answer; nil where refused.
+  package internal(set) var response: PatientResponse?
+
+  /// The plan for `scenario`.
+  ///
+  /// - Throws: `ScenarioError` where the file names a drug or a place that is not known.
+  package init(_ scenario: TitrationScenario, formulary: Formulary = .embedded) throws(ScenarioError) {
+    guard var reading = RuleReading(scenario, formulary) else {
+      let known = formulary.drugs.filter { $0.intrathecal != nil }.map(\.id)
+      throw scenario.drug.place.error(
+        "'\(scenario.drug.value)' is no drug for a pump; \(suggestion(for: scenario.drug.value, among: known))"
+      )
+    }
+    self.scenario = scenario
+    drug = reading.drug
+    unit = reading.pumpDrug.unit
+    let name = reading.drug.id
+    stopRules = formulary.titration.stopRules.filter { $0.drugs?.contains(name) ?? true }
+    limits = reading.limits()
+    ledger = reading.ledger
+    guard let limits else { return }
+    try plan(within: limits, formulary)
+    if ledger.isBlocked { days = [] }
+  }
+
+  private mutating func plan(within limits: TitrationLimits, _ formulary: Formulary) throws(ScenarioError) {
+    var response = try PatientResponse(scenario, drug: drug, formulary: formulary)
+    for source in response.sources { ledger.rest(on: source, isVerified: true, "The level") }
+    var limits = limits
+    var past: [DoseRate] = []
+    if !scenario.observations.isEmpty {
+      learned = PatientFit(scenario, response, &ledger)
+      if let learned { response.take(learned) }
+      past = continueTreatment(&limits)
+      self.limits = limits
+    }
+    guard let goal = TitrationGoal(scenario, response, limits, &ledger) else { return }
+    self.response = response
+    self.goal = goal
+    let rules = formulary.titration
+    ledger.rest(
+      on: rules.reachedPercent.citation.source, isVerified: true, "The share at which a target is reached")
+    var task = OptimalSchedule.Task(
+      limits: limits, days: scenario.days, goal: goal.goal, response: goal.response)
+    task.caps = zip(response.caps, scenario.limits).map {
+      ($0, $1.level.value(in: .nanogramsPerMilliliter))
+    }
+    task.past = past
+    task.reached = rules.reachedPercent.value.double / 100
+    task.overshoot = rules.overshootPercent.value.double / 100
+    let current = scenario.observations.last.flatMap { $0.dose > .zero ? $0.dose : nil }
+    var doses = LabelSchedule(to: goal.goal, over: scenario.days, within: limits, from: current).doses
+    if scenario.method == .optimal {
+      do {
+        let optimal = try OptimalSchedule(task, label: doses)
+        residual = optimal.residual
+        doses = optimal.doses
+      } catch .infeasible where !past.isEmpty {
+        ledger.add(
+          .overLimit, .review,
+          "What was given before lies above a limit: the dose comes down as fast as the rules allow.")
+      } catch {
+        ledger.add(
+          .conflictingValues, .blocked,
+          "No schedule satisfies all rules at once: \(error). No schedule is made.")
+        return
+      }
+    }
+    days = table(doses, after: past, response)
+    if let learned { next = NextStep(scenario, learned, response, goal, limits, &ledger, formulary) }
+    rest(response, formulary)
+    var wanted = task
+    wanted.goal = goal.wanted
+    daysToTarget = OptimalSchedule.arrival(doses, wanted).map { $0 + past.count }
+    if daysToTarget == nil {
+      ledger.add(
+        .targetNotReached, .review,
+        goal.goal < goal.wanted
+          ? "The target would take \(unit.words(goal.wanted)); the limits allow \(unit.words(goal.goal))."
+          : "The target is not reached within \(scenario.days) days.")
+    }
+  }
+
+  /// The predictions in the table rest on these.
+  private mutating func rest(_ response: PatientResponse, _ formulary: Formulary) {
+    for figure in response.effect?.figures ?? [] {
+      ledger.rest(on: figure.source, isVerified: figure.isVerified, "The \(figure.name)")
+    }
+    for figure in response.toxic?.figures ?? [] {
+      ledger.rest(on: figure.source, isVerified: figure.isVerified, "The risk's \(figure.name)")
+    }
+    for rule in stopRules { ledger.rest(on: rule.citation.source, isVerified: true, "A stop rule") }
+  }
+
+  private func table(_ doses: [DoseRate], after past: [DoseRate], _ response: PatientResponse) -> [Day] {
+    let rates = (past + doses).map(\.base)
+    let levels = response.segment.levels(rates)
+    let felt = response.effectSite.levels(rates)
+    let toxic = response.toxicSite.levels(rates)
+    return doses.indices.map { index in
+      let before = index > 0 ? doses[index - 1] : past.last
+      let day = past.count + index
+      return Day(
+        day: day + 1, dose: doses[index],
+        step: before.map { $0 > .zero ? doses[index] / $0 - 1 : 0 }, level: levels[day],
+        effect: response.shownEffect(felt[day]), risk: response.toxicShare(toxic[day]))
+    }
+  }
+}
+
+extension PatientResponse {
+  /// Relief as a share, or the Ashworth score, at a level of the effect site.
+  func shownEffect(_ level: Double) -> Double? {
+    guard let curve, let effect else { return nil }
+    let size = curve.effect(at: level)
+    return effect.record.effect == "relief" ? size : max(0, baseline - size)
+  }
+
+  /// The share of patients so sensitive that this level is toxic: their EC₅₀ lies as far below the median as the
+  /// level that is toxic for the median patient lies above this one.
+  func toxicShare(_ level: Double) -> Double? {
+    guard let toxic, let threshold = toxic.toxic, let needed = toxic.curve.level(for: threshold) else {
+      return nil
+    }
+    return toxic.share(toxicAt: level, threshold: needed)
+  }
+}
