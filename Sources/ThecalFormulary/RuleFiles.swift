@@ -11,6 +11,7 @@ struct RuleFiles: Sendable {
   let titration: Lazy<TitrationRules>
   let effects: Lazy<EffectRecords>
   let candidate: Lazy<CandidateChecklist>
+  let diary: Lazy<DiaryRules>
 
   init(_ files: DataFiles) {
     tolerance = Lazy { files.require("rules/opioid_tolerance.json") }
@@ -21,6 +22,7 @@ struct RuleFiles: Sendable {
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
     effects = Lazy { files.require("response/effects.json") }
+    diary = Lazy { files.require(DiaryRules.path) }
     titration = Lazy { files.require("protocols/titration.json") }
     candidate = Lazy { files.require(CandidateChecklist.path) }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }
@@ -51,6 +53,9 @@ extension Formulary {
 
   /// Rules that hold for every pump.
   public var pumpRules: PumpRules { rules.pump.value }
+
+  /// When a pain diary says enough.
+  package var diaryRules: DiaryRules { rules.diary.value }
 
   /// What makes a candidate for a pump.
   package var candidateChecklist: CandidateChecklist { rules.candidate.value }
