@@ -182,7 +182,9 @@ private func score(_ value: Double, _ noise: Double, _ random: inout SeededGener
   }
 
   @Test func `the next step is a range within the rules, and a stop rule closes it upward`() throws {
-    let seen = "baseline: 3.8\ntarget: {ashworth: 2}\nobservations:\n  - {day: 3, dose: 120 mcg/day, ashworth: 2.8"
+    let seen =
+      "baseline: 3.8\ntarget: {ashworth: 2}\nobservations:\n"
+      + "  - {day: 3, dose: 120 mcg/day, ashworth: 2.8"
     let open = try #require(try plan(baclofen + seen + "}").next)
     #expect(open.low <= open.high && open.high <= mcgPerDay(156) && open.low >= mcgPerDay(96))
     let stopped = try plan(baclofen + seen + ", side_effects: [sedation]}")

@@ -15,7 +15,7 @@ private func plan(_ yaml: String) throws -> TitrationScenario {
 private let tolerant = "opioid_tolerant: yes\nmonitored: yes\nindication: noncancer\n"
 private let morphine =
   "drug: morphine\ncatheter: {tip: L3}\nsegment: T12\npopulation: {samples: 40, seed: 3}\n"
-private let baclofen =
+private let screened =
   "drug: baclofen\nindication: spasticity_spinal\nage_years: 40\nmonitored: yes\ncatheter: {tip: L3}\nsegment: T12\n"
   + "population: {samples: 40, seed: 3}\n"
 private let ladder = morphine + tolerant + "trial: continuous\nceiling: 0.4 mg/day\n"
@@ -54,7 +54,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
     throws
   {
     // Nobody answers to a drop of all four points, so that all three boluses are given.
-    let found = try trial(baclofen + "trial: multiple\nbaseline: 4\ntarget: {ashworth: 0}")
+    let found = try trial(screened + "trial: multiple\nbaseline: 4\ntarget: {ashworth: 0}")
     let levels = try level(
       "baclofen",
       "{at: 0 h, bolus: 50 mcg, volume: 1 mL}, {at: 24 h, bolus: 75 mcg, volume: 1.5 mL}, "
@@ -102,7 +102,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
 @Suite struct `a trial by injection` {
   @Test func `answers as patients after stroke did`() throws {
     // 50 mcg: 3.3 to 1.4 in the lower limb, 21 patients. The model was fitted to it: consistency, not proof.
-    let found = try trial(baclofen + "trial: single")
+    let found = try trial(screened + "trial: single")
     let drop = try #require(found.middle).effect[4 * 5]
     #expect((1.4...2.4).contains(drop), "\(drop)")
     let outcome = try #require(found.middle?.outcome)
@@ -117,8 +117,8 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   }
 
   @Test func `several succeed for at least as many as the first alone`() throws {
-    let one = try trial(baclofen + "trial: single")
-    let all = try trial(baclofen + "trial: multiple")
+    let one = try trial(screened + "trial: single")
+    let all = try trial(screened + "trial: multiple")
     #expect(all.success.count >= one.success.count)
     // Whoever answers to the first bolus gets no other.
     for (first, series) in zip(one.outcomes, all.outcomes) where first.isSuccess {
@@ -136,7 +136,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   }
 
   @Test(arguments: [
-    (baclofen + "trial: single\nscreening: {bolus: 101 mcg}", TitrationLedger.Code.noResponse),
+    (screened + "trial: single\nscreening: {bolus: 101 mcg}", TitrationLedger.Code.noResponse),
     (morphine + "trial: single\nscreening: {bolus: 1.1 mg}\nopioid_tolerant: no", .overLimit),
     (morphine + tolerant + "trial: single\nscreening: {bolus: 11 mg}", .overLimit),
     ("drug: ziconotide\ntrial: single\nindication: noncancer\npsychosis_history: no", .noProtocol),
@@ -151,12 +151,12 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   }
 
   @Test func `more often than daily is refused`() throws {
-    let found = try trial(baclofen + "trial: multiple") { $0.interval = Time(23, .hours) }
+    let found = try trial(screened + "trial: multiple") { $0.interval = Time(23, .hours) }
     #expect(found.ledger.isBlocked && found.ledger.codes.contains(.overLimit))
   }
 
   @Test func `outside the dura is refused for drugs that no label allows there`() throws {
-    for yaml in [baclofen + "trial: single", "drug: hydromorphone\ntrial: single\nindication: cancer"] {
+    for yaml in [screened + "trial: single", "drug: hydromorphone\ntrial: single\nindication: cancer"] {
       #expect(try trial(yaml) { $0.route = .epidural }.ledger.isBlocked)
     }
   }
