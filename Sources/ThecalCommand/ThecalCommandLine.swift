@@ -10,11 +10,7 @@ import Thecal
     discussion: thecalIntendedUse,
     subcommands: [
       ConvertCommand.self, PumpCommand.self, SimulateCommand.self, TablesCommand.self, CiteCommand.self,
-<<<<<<< HEAD
-      CandidateCommand.self, DiaryCommand.self, TitrateCommand.self,
-=======
       CandidateCommand.self, TitrateCommand.self, DiaryCommand.self,
->>>>>>> origin/main
       CheckDataCommand.self, DoctorCommand.self,
     ])
 
