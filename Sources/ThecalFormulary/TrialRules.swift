@@ -41,6 +41,35 @@ package struct TrialRules: Hashable, Sendable, Decodable {
     }
   }
 
+  /// How trials went for real patients.
+  package struct Seen: Hashable, Sendable, Decodable {
+    /// `single`, `multiple` or `epidural`.
+    package let method: String
+    /// The drug.
+    package let drug: String
+    /// Patients for whom the trial succeeded.
+    package let events: Int
+    /// All patients.
+    package let of: Int
+    /// The same in words.
+    package let text: String
+    /// Where it stands.
+    package let citation: Citation
+
+    private enum CodingKeys: String, CodingKey { case method, drug, events, of, text }
+
+    /// Reads the counts and, from the same object, the citation.
+    package init(from decoder: any Decoder) throws {
+      let entry = try decoder.container(keyedBy: CodingKeys.self)
+      method = try entry.decode(String.self, forKey: .method)
+      drug = try entry.decode(String.self, forKey: .drug)
+      events = try entry.decode(Int.self, forKey: .events)
+      of = try entry.decode(Int.self, forKey: .of)
+      text = try entry.decode(String.self, forKey: .text)
+      citation = try Citation(from: decoder)
+    }
+  }
+
   /// Reduction of pain from which a trial counts as a success, percent.
   package let relief: Cited<ExactNumber>
   /// Points on Ashworth's scale from which it does.
@@ -67,6 +96,8 @@ package struct TrialRules: Hashable, Sendable, Decodable {
   package let series: [Series]
   /// Single injections, the low end of what is described.
   package let single: [PerDrug]
+  /// How trials went for real patients.
+  package let results: [Seen]
   /// The first daily dose of an opioid as a multiple of the bolus that worked.
   package let matchFactor: Cited<ExactNumber>
 }

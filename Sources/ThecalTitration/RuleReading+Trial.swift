@@ -36,16 +36,16 @@ extension RuleReading {
   }
 
   /// The injections of a trial, within what label and consensus say; nil where it is refused.
-  mutating func injections(_ options: Trial.Options, _ rules: TrialRules) -> Trial.InjectionSeries? {
-    guard let share = share(options.route, rules) else { return nil }
-    guard let doses = options.doses ?? usualDoses(rules), !doses.isEmpty else {
+  mutating func injections(_ settings: TrialSettings, _ rules: TrialRules) -> Trial.InjectionSeries? {
+    guard let share = share(settings.route, rules) else { return nil }
+    guard let doses = settings.doses ?? usualDoses(rules), !doses.isEmpty else {
       ledger.add(
         .noProtocol, .blocked,
         "No series of injections of \(drug.tallMan) is on record: name the doses, or try a single injection.")
       return nil
     }
     let interval =
-      options.interval ?? Time(use.screening?.intervalHours.value ?? rules.intervalHours.value, .hours)
+      settings.interval ?? Time(use.screening?.intervalHours.value ?? rules.intervalHours.value, .hours)
     if doses.count > 1 { checkInterval(interval, rules) }
     for dose in doses { checkBolus(share * dose) }
     if plan.isMonitored != true { noteMonitoring() }
@@ -59,9 +59,9 @@ extension RuleReading {
   }
 
   /// What of a dose by this route counts in the cerebrospinal fluid; nil where nobody says.
-  private mutating func share(_ route: Trial.Route, _ rules: TrialRules) -> ExactNumber? {
+  private mutating func share(_ route: TrialSettings.Route, _ rules: TrialRules) -> ExactNumber? {
     guard route == .epidural else { return 1 }
-    if plan.trial?.value == .continuous {
+    if plan.trial?.value.method == .continuous {
       ledger.add(.noProtocol, .blocked, "An infusion trial is planned for the intrathecal route only.")
       return nil
     }
@@ -85,10 +85,10 @@ extension RuleReading {
     if let screening = use.screening {
       rest(on: screening.boluses[0].citation, "The injections")
       let series = screening.boluses.compactMap { $0.quantity(MassDimension.self) }
-      return plan.trial?.value == .single
+      return plan.trial?.value.method == .single
         ? plan.screening.map { [$0.bolus] } ?? Array(series.prefix(1)) : series
     }
-    if plan.trial?.value == .multiple {
+    if plan.trial?.value.method == .multiple {
       guard let series = rules.series.first(where: { $0.drug == drug.id }) else { return nil }
       rest(on: series.citation, "The injections")
       return series.doses_mcg.map { Mass($0, .micrograms) }
@@ -172,8 +172,8 @@ extension RuleReading {
   }
 
   /// The steps of an infusion trial; nil where it is refused.
-  mutating func ladder(_ options: Trial.Options, _ rules: TrialRules) -> TrialLadder? {
-    guard share(options.route, rules) != nil, mayClimb(rules) else { return nil }
+  mutating func ladder(_ settings: TrialSettings, _ rules: TrialRules) -> TrialLadder? {
+    guard share(settings.route, rules) != nil, mayClimb(rules) else { return nil }
     guard let ceiling = plan.ceiling else {
       ledger.add(
         .missingField, .blocked,
@@ -182,8 +182,8 @@ extension RuleReading {
       return nil
     }
     guard let day = firstDose() else { return nil }
-    let total = min(options.total ?? day * Time(1, .days), day * Time(1, .days))
-    if let own = options.total, own > total {
+    let total = min(settings.total ?? day * Time(1, .days), day * Time(1, .days))
+    if let own = settings.total, own > total {
       ledger.add(
         .overLimit, .review,
         "The total of \(ClinicalText.mass(own)) is above \(pumpDrug.unit.words(day)), which holds for the first 24 h."
@@ -191,14 +191,14 @@ extension RuleReading {
     }
     rest(on: rules.ladderHours.citation, "The time between two steps")
     rest(on: rules.ladderWindowHours.citation, "The watch")
-    let every = options.every ?? Time(rules.ladderHours.value, .hours)
+    let every = settings.every ?? Time(rules.ladderHours.value, .hours)
     let rows = Int((every.value(in: .hours) / UnitCourses.step).rounded())
     guard rows > 0 else {
       ledger.add(.overLimit, .blocked, "Steps come at least a quarter of an hour apart.")
       return nil
     }
-    if options.step == nil { rest(on: rules.ladderSteps.citation, "The size of a step") }
-    let step = options.step ?? 1 / rules.ladderSteps.value * ceiling
+    if settings.step == nil { rest(on: rules.ladderSteps.citation, "The size of a step") }
+    let step = settings.step ?? 1 / rules.ladderSteps.value * ceiling
     guard step > .zero, step <= ceiling else {
       ledger.add(.overLimit, .blocked, "A step is above zero and not above the ceiling.")
       return nil

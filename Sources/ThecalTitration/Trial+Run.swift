@@ -94,11 +94,12 @@ extension Trial {
     self.hours = (0...hours).map { hour in
       let row = hour * perHour
       let given = middle.given[row]
-      let bolus = method != .continuous && given > before ? Mass(base: given - before) : nil
+      let bolus = settings.method != .continuous && given > before ? Mass(base: given - before) : nil
       before = given
       let toxic = others.count { $0.isToxic[row] }
       return Hour(
-        hour: hour, bolus: bolus, rate: method == .continuous ? DoseRate(base: middle.rate[row]) : nil,
+        hour: hour, bolus: bolus,
+        rate: settings.method == .continuous ? DoseRate(base: middle.rate[row]) : nil,
         given: Mass(base: given), level: band(row) { $0.level }, effect: band(row) { $0.effect },
         risk: feared.map { _ in Double(toxic) / Double(others.count) })
     }
@@ -111,17 +112,28 @@ extension Trial {
       .prediction, .review,
       "A prediction for \(outcomes.count) virtual people, not a promise: levels close to the tip are "
         + "under-predicted, and who needs how much is known from few.")
-    if method == .continuous {
+    if settings.method == .continuous {
       let felt = Int(((feltAtNextStep ?? 0) * 100).rounded())
       ledger.add(
         .prediction, .review,
-        "The steps run ahead of their effect: of a step in the level, \(felt) % is felt at the next. Watch for what "
-          + "is still to come.")
+        "The steps run ahead of their effect: of a step in the level, \(felt) % is felt at the next. After the last "
+          + "step the effect of the median person still goes from \(words(outcome.effectThen)) to "
+          + "\(words(outcome.effectToCome)): watch for it.")
+    }
+    for result in seen {
+      ledger.rest(on: result.citation.source, isVerified: result.citation.verified, "What was seen")
     }
     if !outcome.isSuccess {
       ledger.add(
         .targetNotReached, .review,
         "The median person does not reach the effect that counts as a success.")
     }
+  }
+
+  /// An effect as a person reads it.
+  package func words(_ effect: Double) -> String {
+    isTone
+      ? "\(ClinicalText.number(ExactNumber(effect).rounded(toPlaces: 1))) points"
+      : "\(ClinicalText.number(ExactNumber(effect * 100).rounded(toPlaces: 0))) %"
   }
 }

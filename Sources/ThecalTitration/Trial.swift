@@ -4,36 +4,14 @@ package import ThecalQuantities
 package import ThecalResponse
 package import ThecalScenario
 
+extension TrialSettings {
+  /// The name under which the data list results.
+  var kind: String { route == .epidural ? "epidural" : method.rawValue }
+}
+
 /// A trial before the pump, simulated before the first injection: for the person in the middle hour by hour, and
 /// for a virtual population with the probability that it succeeds.
 package struct Trial: Sendable {
-  /// Where the drug is injected.
-  package enum Route: String, Sendable {
-    /// Into the cerebrospinal fluid.
-    case intrathecal
-    /// Outside the dura: taken as its intrathecal equivalent.
-    case epidural
-  }
-
-  /// What a plan may say beyond its file; nil takes what the data say.
-  package struct Options: Sendable {
-    /// Where the drug is injected.
-    package var route = Route.intrathecal
-    /// The injections, in their order.
-    package var doses: [Mass]?
-    /// The time from one injection to the next.
-    package var interval: Time?
-    /// The first rate of an infusion, and each increase.
-    package var step: DoseRate?
-    /// The time from one step to the next.
-    package var every: Time?
-    /// The most in the first 24 h of an infusion.
-    package var total: Mass?
-
-    /// What the data say.
-    package init() {}
-  }
-
   /// How the trial stands at an hour: the person in the middle, and the range of nine in ten of the population.
   package struct Hour: Sendable {
     /// The hour, from the first dose.
@@ -62,8 +40,10 @@ package struct Trial: Sendable {
     package let high: Double
   }
 
-  /// The method.
-  package let method: TitrationScenario.Trial
+  /// What is tried.
+  package let settings: TrialSettings
+  /// The drug.
+  package let drug: Drug
   /// The unit in which the drug is spoken of.
   package let unit: DoseUnit
   /// What there is to say.
@@ -72,6 +52,12 @@ package struct Trial: Sendable {
   package let criterion: Double
   /// Whether it is about muscle tone rather than pain.
   package let isTone: Bool
+  /// The score without drug.
+  package let baseline: Double
+  /// How such trials went for real patients.
+  package let seen: [TrialRules.Seen]
+  /// What stops the trial.
+  package let stopRules: [Statement]
   /// The injections that were simulated; empty for an infusion or a refusal.
   package internal(set) var doses: [Mass] = []
   /// The course of the person in the middle; nil in a refusal.
@@ -89,13 +75,18 @@ package struct Trial: Sendable {
   ///
   /// - Throws: `ScenarioError` where the plan names a drug or a place that is not known.
   package init(
-    _ plan: TitrationScenario, options: Options = Options(), model: EffectModel? = nil,
-    formulary: Formulary = .embedded
+    _ plan: TitrationScenario, model: EffectModel? = nil, formulary: Formulary = .embedded
   ) throws(ScenarioError) {
-    guard var reading = RuleReading(plan, formulary), let method = plan.trial?.value else {
-      throw plan.place.error("a trial needs a drug of the pump and 'trial: single, multiple or continuous'")
+    guard var reading = RuleReading(plan, formulary) else {
+      let known = formulary.drugs.filter { $0.intrathecal != nil }.map(\.id)
+      throw plan.drug.place.error(
+        "'\(plan.drug.value)' is no drug for a pump; \(suggestion(for: plan.drug.value, among: known))")
     }
-    self.method = method
+    guard let settings = plan.trial?.value else {
+      throw plan.place.error("a trial needs 'trial: single', 'multiple' or 'continuous'")
+    }
+    self.settings = settings
+    drug = reading.drug
     unit = reading.pumpDrug.unit
     isTone = reading.drug.kind == .antispastic
     feared = EffectModel("respiratory_depression", of: reading.drug.id, in: formulary)
@@ -103,12 +94,15 @@ package struct Trial: Sendable {
     let rules = formulary.trialRules
     criterion = reading.criterion(rules)
     let wanted = model ?? reading.effectModel()
+    baseline = plan.baseline ?? wanted?.baseline ?? 0
+    seen = rules.results.filter { $0.drug == reading.drug.id && $0.method == settings.kind }
+    stopRules = formulary.titration.stopRules.filter { $0.drugs?.contains(reading.drug.id) ?? true }
     var series: InjectionSeries?
     var ladder: TrialLadder?
-    if method == .continuous {
-      ladder = reading.ladder(options, rules)
+    if settings.method == .continuous {
+      ladder = reading.ladder(settings, rules)
     } else {
-      series = reading.injections(options, rules)
+      series = reading.injections(settings, rules)
     }
     ledger = reading.ledger
     guard let wanted, !ledger.isBlocked else { return }

@@ -6,31 +6,6 @@ package import ThecalScenario
 /// From a trial that worked to the first programme of the pump: the trial's own dose, and never more than screening
 /// rule, label and consensus let a patient begin with.
 package struct TrialMatch: Sendable {
-  /// What was given when the trial worked.
-  package enum Dose: Hashable, Sendable {
-    /// An injection that worked.
-    case bolus(Mass)
-    /// An infusion at the rate that worked.
-    case rate(DoseRate)
-  }
-
-  /// A trial that was made.
-  package struct Finding: Sendable {
-    /// What was given when it worked.
-    package var dose: Dose
-    /// Where.
-    package var route = Trial.Route.intrathecal
-    /// The reduction of pain, 0 … 1; nil where tone was tested.
-    package var relief: Double?
-    /// The drop of the Ashworth score; nil where pain was tested.
-    package var ashworthDrop: Double?
-    /// How long the effect lasted; nil where that was not noted.
-    package var effect: Time?
-
-    /// A trial with this dose.
-    package init(dose: Dose) { self.dose = dose }
-  }
-
   /// A dose that was considered.
   package struct Candidate: Hashable, Sendable {
     /// The dose.
@@ -52,12 +27,11 @@ package struct TrialMatch: Sendable {
   /// What there is to say.
   package private(set) var ledger: TitrationLedger
 
-  /// The programme that follows from `finding` for the patient of `plan`.
+  /// The programme that follows from the result of the trial in `plan`; nil where it has none.
   ///
   /// - Throws: `ScenarioError` where the plan names no drug of a pump.
-  package init(
-    _ plan: TitrationScenario, _ finding: Finding, formulary: Formulary = .embedded
-  ) throws(ScenarioError) {
+  package init?(_ plan: TitrationScenario, formulary: Formulary = .embedded) throws(ScenarioError) {
+    guard let settings = plan.trial?.value, let finding = settings.result else { return nil }
     guard var reading = RuleReading(plan, formulary) else {
       throw plan.drug.place.error("this is no drug of a pump")
     }
@@ -65,7 +39,7 @@ package struct TrialMatch: Sendable {
     reading.checkPatient()
     let rules = formulary.trialRules
     reading.checkSuccess(finding, rules)
-    var found = reading.ledger.isBlocked ? [] : reading.ownDose(finding, rules)
+    var found = reading.ledger.isBlocked ? [] : reading.ownDose(finding, settings.route, rules)
     if !found.isEmpty { found += reading.startCeilings() }
     ledger = reading.ledger
     guard !ledger.isBlocked else { return }
@@ -93,7 +67,7 @@ extension TrialMatch {
 
 extension RuleReading {
   /// Refuses a match to a trial that did not work, and says so where nothing was measured.
-  mutating func checkSuccess(_ finding: TrialMatch.Finding, _ rules: TrialRules) {
+  mutating func checkSuccess(_ finding: TrialSettings.Result, _ rules: TrialRules) {
     let isTone = drug.kind == .antispastic
     let wanted = isTone ? rules.ashworthDrop : rules.relief
     let needed = isTone ? wanted.value.double : wanted.value.double / 100
@@ -113,9 +87,11 @@ extension RuleReading {
   }
 
   /// The daily dose that the trial itself speaks for.
-  mutating func ownDose(_ finding: TrialMatch.Finding, _ rules: TrialRules) -> [TrialMatch.Candidate] {
+  mutating func ownDose(
+    _ finding: TrialSettings.Result, _ route: TrialSettings.Route, _ rules: TrialRules
+  ) -> [TrialMatch.Candidate] {
     var factor: ExactNumber = 1
-    if finding.route == .epidural {
+    if route == .epidural {
       guard let known = rules.epiduralFactors.first(where: { $0.drug == drug.id })?.figure else {
         ledger.add(
           .noProtocol, .blocked,
@@ -125,15 +101,14 @@ extension RuleReading {
       rest(on: known.citation, "The intrathecal equivalent of an epidural dose")
       factor = known.value
     }
-    switch finding.dose {
-    case .rate(let rate):
+    if let rate = finding.rate {
       return [
         candidate(factor * rate, "\(TrialMatch.ownDose)'s rate, held for a day", rules.matchFactor.citation)
       ]
-    case .bolus(let mass):
-      return use.screening.map { screened(factor * mass, finding.effect, $0) }
-        ?? [repeated(factor * mass, finding.effect, rules)]
     }
+    let mass = factor * (finding.bolus ?? .zero)
+    return use.screening.map { screened(mass, finding.effect, $0) }
+      ?? [repeated(mass, finding.effect, rules)]
   }
 
   /// Twice the bolus of baclofen, or once where its effect lasted long or nobody noted how long.

@@ -5,91 +5,73 @@ import ThecalScenario
 
 @testable import ThecalTitration
 
+/// The first programme after a trial with this result.
 private func match(
-  _ yaml: String, _ dose: TrialMatch.Dose, _ change: (inout TrialMatch.Finding) -> Void = { _ in }
+  _ yaml: String, _ result: String, route: String = "intrathecal"
 ) throws -> TrialMatch {
-  var finding = TrialMatch.Finding(dose: dose)
-  change(&finding)
-  return try TrialMatch(TitrationScenario(yaml: yaml, file: "plan.yaml"), finding)
+  let trial = "trial: {method: single, route: \(route), result: {\(result)}}"
+  return try #require(
+    try TrialMatch(TitrationScenario(yaml: yaml + "\n" + trial, file: "plan.yaml")))
 }
 
 private let tone = "drug: baclofen\nindication: spasticity_spinal\nage_years: 40"
 private let tolerant = "drug: morphine\nindication: noncancer\nopioid_tolerant: yes"
 private let naive = "drug: morphine\nindication: noncancer\nopioid_tolerant: no"
 
-private func micrograms(_ value: ExactNumber) -> Mass { Mass(value, .micrograms) }
-private func hours(_ value: ExactNumber) -> Time { Time(value, .hours) }
-
 @Suite struct `a first programme that matches the trial` {
   /// The label: twice the bolus, once where its effect lasted more than 8 h; unknown is taken as long.
   @Test(arguments: [(50, 6, 100), (50, 8, 100), (50, 9, 50), (75, 4, 150), (100, 20, 100), (50, nil, 50)])
   func `of baclofen is that of the screening rule`(bolus: Int, lasted: Int?, daily: Int) throws {
-    let found = try match(tone, .bolus(micrograms(ExactNumber(bolus)))) {
-      $0.ashworthDrop = 1.5
-      $0.effect = lasted.map { hours(ExactNumber($0)) }
-    }
+    let found = try match(
+      tone,
+      "bolus: \(bolus) mcg, ashworth_drop: 1.5" + (lasted.map { ", effect: \($0) h" } ?? ""))
     #expect(found.start == DoseRate(ExactNumber(daily), .microgramsPerDay))
     #expect(found.ledger.codes.contains(.missingField) == (lasted == nil))
   }
 
   @Test func `of morphine never exceeds the bolus, nor label, consensus or cap`() throws {
     // A tolerant patient: the consensus' 0.5 mg/day, unverified, is the lowest ceiling.
-    let high = try match(tolerant, .bolus(micrograms(800))) {
-      $0.relief = 0.7
-      $0.effect = hours(20)
-    }
+    let high = try match(tolerant, "bolus: 800 mcg, relief: 70 %, effect: 20 h")
     #expect(high.start == DoseRate(ExactNumber(1, over: 2), .milligramsPerDay))
     #expect(high.ledger.codes.contains(.unverifiedSource) && high.ledger.status == .review)
-    let low = try match(tolerant, .bolus(micrograms(100))) {
-      $0.relief = 0.5
-      $0.effect = hours(12)
-    }
+    let low = try match(tolerant, "bolus: 100 mcg, relief: 50 %, effect: 12 h")
     #expect(low.start == DoseRate(ExactNumber(1, over: 10), .milligramsPerDay))
-    let capped = try match(naive, .bolus(micrograms(400))) { $0.relief = 0.6 }
+    let capped = try match(naive, "bolus: 400 mcg, relief: 60 %")
     #expect(capped.start == DoseRate(ExactNumber(2, over: 10), .milligramsPerDay))
     #expect(capped.candidates.first?.reason.contains("without tolerance") == true)
   }
 
   @Test func `of a bolus that lasts two days is half of it a day`() throws {
-    let found = try match(tolerant, .bolus(micrograms(100))) {
-      $0.relief = 0.6
-      $0.effect = hours(48)
-    }
+    let found = try match(tolerant, "bolus: 100 mcg, relief: 60 %, effect: 48 h")
     #expect(found.start == DoseRate(50, .microgramsPerDay))
   }
 
   @Test func `of an infusion is its rate, and of an epidural trial a tenth`() throws {
     let rate = DoseRate(ExactNumber(3, over: 10), .milligramsPerDay)
-    #expect(try match(tolerant, .rate(rate)) { $0.relief = 0.5 }.start == rate)
-    let outside = try match(tolerant, .bolus(Mass(3, .milligrams))) {
-      $0.relief = 0.5
-      $0.route = .epidural
-    }
+    #expect(try match(tolerant, "rate: 0.3 mg/day, relief: 50 %").start == rate)
+    let outside = try match(tolerant, "bolus: 3 mg, relief: 50 %", route: "epidural")
     #expect(outside.start == rate && outside.ledger.codes.contains(.unverifiedSource))
   }
 
   @Test func `is rounded down`() throws {
-    let third = DoseRate(ExactNumber(1, over: 3), .milligramsPerDay)
-    let found = try match(tolerant, .rate(third)) { $0.relief = 0.5 }
-    let start = try #require(found.start)
-    #expect(start <= third && start == DoseRate(ExactNumber(333, over: 1_000), .milligramsPerDay))
+    let found = try match(tolerant, "rate: 0.33339 mg/day, relief: 50 %")
+    #expect(found.start == DoseRate(ExactNumber(333, over: 1_000), .milligramsPerDay))
   }
 
   @Test(arguments: [0.0, 0.3, 0.499]) func `does not follow from a trial without success`(relief: Double)
     throws
   {
-    let found = try match(tolerant, .bolus(micrograms(100))) { $0.relief = relief }
+    let found = try match(tolerant, "bolus: 100 mcg, relief: \(relief * 100) %")
     #expect(found.start == nil && found.ledger.isBlocked && found.ledger.codes.contains(.noResponse))
     #expect(found.candidates.isEmpty)
   }
 
   @Test func `needs to know how the trial went, a label's bolus and a start on record`() throws {
-    #expect(try match(tolerant, .bolus(micrograms(100))).ledger.codes.contains(.missingField))
-    let large = try match(tone, .bolus(micrograms(101))) { $0.ashworthDrop = 3 }
+    #expect(try match(tolerant, "bolus: 100 mcg").ledger.codes.contains(.missingField))
+    let large = try match(tone, "bolus: 101 mcg, ashworth_drop: 3")
     #expect(large.start == nil && large.ledger.codes.contains(.noResponse))
     let psychosis = try match(
-      "drug: ziconotide\nindication: noncancer\npsychosis_history: yes", .bolus(micrograms(1))
-    ) { $0.relief = 0.6 }
+      "drug: ziconotide\nindication: noncancer\npsychosis_history: yes", "bolus: 1 mcg, relief: 60 %")
     #expect(psychosis.start == nil && psychosis.ledger.isBlocked)
   }
 
@@ -98,14 +80,10 @@ private func hours(_ value: ExactNumber) -> Time { Time(value, .hours) }
     let drug = drugs[seed % drugs.count]
     let yaml =
       "drug: \(drug)\nindication: cancer\nopioid_tolerant: \(seed % 2 == 0 ? "yes" : "no")\npsychosis_history: no"
-    let dose = ExactNumber(1 + seed * 37 % 5_000, over: 1 + seed % 7)
-    let found = try match(
-      yaml,
-      seed % 3 == 0 ? .rate(DoseRate(dose, .microgramsPerDay)) : .bolus(micrograms(dose))
-    ) {
-      $0.relief = 0.5 + Double(seed % 5) / 10
-      $0.effect = seed % 4 == 0 ? nil : hours(ExactNumber(1 + seed % 60))
-    }
+    let dose = ExactNumber(1 + seed * 37 % 5_000, over: [1, 2, 4, 5, 8][seed % 5])
+    let given = seed % 3 == 0 ? "rate: \(dose) mcg/day" : "bolus: \(dose) mcg"
+    let effect = seed % 4 == 0 ? "" : ", effect: \(1 + seed % 60) h"
+    let found = try match(yaml, "\(given), relief: \(50 + seed % 5 * 10) %\(effect)")
     let start = try #require(found.start)
     #expect(found.candidates.count >= 2 && found.candidates.allSatisfy { start <= $0.dose })
     #expect(start <= DoseRate(dose, .microgramsPerDay))

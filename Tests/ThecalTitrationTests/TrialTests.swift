@@ -18,13 +18,10 @@ private let morphine =
 private let screened =
   "drug: baclofen\nindication: spasticity_spinal\nage_years: 40\nmonitored: yes\ncatheter: {tip: L3}\nsegment: T12\n"
   + "population: {samples: 40, seed: 3}\n"
-private let ladder = morphine + tolerant + "trial: continuous\nceiling: 0.4 mg/day\n"
+private let ladder = morphine + tolerant + "ceiling: 0.4 mg/day\n"
+private let steps = ladder + "trial: {method: continuous, step: 0.1 mg/day}"
 
-private func trial(_ yaml: String, _ change: (inout Trial.Options) -> Void = { _ in }) throws -> Trial {
-  var options = Trial.Options()
-  change(&options)
-  return try Trial(plan(yaml), options: options)
-}
+private func trial(_ yaml: String) throws -> Trial { try Trial(plan(yaml)) }
 
 /// The level of a programme by the ordinary simulation.
 private func level(_ drug: String, _ program: String, hours: Int) throws -> [Double] {
@@ -65,7 +62,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   }
 
   @Test func `of an infusion are those of the rates that were given`() throws {
-    let found = try trial(ladder) { $0.step = DoseRate(ExactNumber(1, over: 10), .milligramsPerDay) }
+    let found = try trial(steps)
     var program: [String] = []
     var before = -1.0
     for hour in found.hours {
@@ -128,9 +125,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
 
   @Test func `by the epidural way is that with a tenth of the dose, and to be confirmed`() throws {
     let within = try trial(morphine + tolerant + "trial: single\nscreening: {bolus: 0.2 mg}")
-    let outside = try trial(morphine + tolerant + "trial: single\nscreening: {bolus: 2 mg}") {
-      $0.route = .epidural
-    }
+    let outside = try trial(morphine + tolerant + "trial: {method: single, route: epidural, doses: 2 mg}")
     #expect(outside.middle?.effect == within.middle?.effect)
     #expect(outside.ledger.codes.contains(.unverifiedSource) && outside.ledger.status == .review)
   }
@@ -151,13 +146,13 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   }
 
   @Test func `more often than daily is refused`() throws {
-    let found = try trial(screened + "trial: multiple") { $0.interval = Time(23, .hours) }
+    let found = try trial(screened + "trial: {method: multiple, interval: 23 h}")
     #expect(found.ledger.isBlocked && found.ledger.codes.contains(.overLimit))
   }
 
   @Test func `outside the dura is refused for drugs that no label allows there`() throws {
-    for yaml in [screened + "trial: single", "drug: hydromorphone\ntrial: single\nindication: cancer"] {
-      #expect(try trial(yaml) { $0.route = .epidural }.ledger.isBlocked)
+    for yaml in [screened, "drug: hydromorphone\nindication: cancer\n"] {
+      #expect(try trial(yaml + "trial: {method: single, route: epidural}").ledger.isBlocked)
     }
   }
 
@@ -174,9 +169,12 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   @Test func `feels 39 percent of a step at the next`() throws {
     #expect(abs(1 - exp2(-2 / 2.8) - 0.3905) < 5e-5)
     #expect(abs(EffectSite(halfLife_h: 2.8).felt(after: 2) - (1 - exp2(-2 / 2.8))) < 1e-12)
-    let felt = try #require(try trial(ladder).feltAtNextStep)
+    let felt = try #require(try trial(ladder + "trial: continuous").feltAtNextStep)
     #expect(abs(felt - 0.3905) < 5e-5)
-    #expect(try trial(ladder).ledger.messages.contains { $0.contains("39 % is felt at the next") })
+    #expect(
+      try trial(ladder + "trial: continuous").ledger.messages.contains {
+        $0.contains("39 % is felt at the next")
+      })
   }
 
   @Test(arguments: [
@@ -203,11 +201,10 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   @Test(arguments: 0..<24) func `keeps step, ceiling and total, and stops at relief`(seed: Int) throws {
     let tenths = 1 + seed % 5
     let total = ExactNumber(1 + seed % 4, over: 10)
-    let found = try trial(ladder.replacing("seed: 3", with: "seed: \(seed)")) {
-      $0.step = DoseRate(ExactNumber(tenths, over: 20), .milligramsPerDay)
-      $0.every = Time(ExactNumber(1 + seed % 3), .hours)
-      $0.total = Mass(total, .milligrams)
-    }
+    let found = try trial(
+      ladder.replacing("seed: 3", with: "seed: \(seed)")
+        + "trial: {method: continuous, step: \(ExactNumber(tenths, over: 20)) mg/day, every: \(1 + seed % 3) h, "
+        + "total: \(total) mg}")
     let rates = found.hours.compactMap { $0.rate?.value(in: .milligramsPerDay) }
     #expect(rates.count == 25 && zip(rates, rates.dropFirst()).allSatisfy { $0 <= $1 })
     #expect(rates.allSatisfy { $0 <= 0.4 + 1e-9 })
@@ -223,15 +220,13 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   }
 
   @Test func `runs on after relief: what is still to come is told`() throws {
-    let found = try trial(ladder) {
-      $0.step = DoseRate(ExactNumber(4, over: 10), .milligramsPerDay)
-    }
+    let found = try trial(ladder + "trial: {method: continuous, step: 0.4 mg/day}")
     let reached = found.outcomes.filter(\.isSuccess)
     #expect(!reached.isEmpty && reached.allSatisfy { $0.effectToCome > $0.effectThen })
   }
 
   @Test func `a total above the rules is lowered to them, and said so`() throws {
-    let found = try trial(ladder) { $0.total = Mass(9, .milligrams) }
+    let found = try trial(ladder + "trial: {method: continuous, total: 9 mg}")
     #expect(found.ledger.codes.contains(.overLimit))
     #expect(try #require(found.middle).given.last ?? 1e9 <= 500)
   }
