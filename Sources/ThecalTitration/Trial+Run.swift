@@ -111,7 +111,8 @@ extension Trial {
     ledger.add(
       .prediction, .review,
       "A prediction for \(outcomes.count) virtual people, not a promise: levels close to the tip are "
-        + "under-predicted, and who needs how much is known from few.")
+        + "under-predicted, who needs how much is known from few, and pain that does not answer to the drug at all "
+        + "is not in the model, so that real trials succeed less often.")
     if settings.method == .continuous {
       let felt = Int(((feltAtNextStep ?? 0) * 100).rounded())
       ledger.add(
@@ -133,7 +134,7 @@ extension Trial {
   /// An effect as a person reads it.
   package func words(_ effect: Double) -> String {
     isTone
-      ? "\(ClinicalText.number(ExactNumber(effect).rounded(toPlaces: 1))) points"
+      ? "\(ClinicalText.number(ExactNumber(effect).rounded(toPlaces: 1))) of Ashworth's points"
       : "\(ClinicalText.number(ExactNumber(effect * 100).rounded(toPlaces: 0))) %"
   }
 }

@@ -9,10 +9,10 @@ extension TrialSettings {
   var kind: String { route == .epidural ? "epidural" : method.rawValue }
 }
 
-/// A trial before the pump, simulated before the first injection: for the person in the middle hour by hour, and
+/// A trial before the pump, simulated before the first injection: for the median person hour by hour, and
 /// for a virtual population with the probability that it succeeds.
 package struct Trial: Sendable {
-  /// How the trial stands at an hour: the person in the middle, and the range of nine in ten of the population.
+  /// How the trial stands at an hour: the median person, and the range of nine in ten of the population.
   package struct Hour: Sendable {
     /// The hour, from the first dose.
     package let hour: Int
@@ -30,14 +30,19 @@ package struct Trial: Sendable {
     package let risk: Double?
   }
 
-  /// A figure of the person in the middle, with the range of the population.
+  /// A figure of the median person, with the range of the population.
   package struct Band: Hashable, Sendable {
-    /// The person in the middle.
+    /// The median person.
     package let middle: Double
     /// One in twenty is below.
     package let low: Double
     /// One in twenty is above.
     package let high: Double
+
+    /// A figure with its range.
+    package init(middle: Double, low: Double, high: Double) {
+      (self.middle, self.low, self.high) = (middle, low, high)
+    }
   }
 
   /// What is tried.
@@ -60,7 +65,7 @@ package struct Trial: Sendable {
   package let stopRules: [Statement]
   /// The injections that were simulated; empty for an infusion or a refusal.
   package internal(set) var doses: [Mass] = []
-  /// The course of the person in the middle; nil in a refusal.
+  /// The course of the median person; nil in a refusal.
   package internal(set) var middle: TrialCourse?
   /// The effect that is feared; nil where no model is on record.
   package let feared: EffectModel?
@@ -93,8 +98,6 @@ package struct Trial: Sendable {
     reading.checkPatient()
     let rules = formulary.trialRules
     criterion = reading.criterion(rules)
-    let wanted = model ?? reading.effectModel()
-    baseline = plan.baseline ?? wanted?.baseline ?? 0
     seen = rules.results.filter { $0.drug == reading.drug.id && $0.method == settings.kind }
     stopRules = formulary.titration.stopRules.filter { $0.drugs?.contains(reading.drug.id) ?? true }
     var series: InjectionSeries?
@@ -104,6 +107,9 @@ package struct Trial: Sendable {
     } else {
       series = reading.injections(settings, rules)
     }
+    // What is refused anyway needs no word on the model.
+    let wanted = reading.ledger.isBlocked ? nil : model ?? reading.effectModel()
+    baseline = plan.baseline ?? wanted?.baseline ?? 0
     ledger = reading.ledger
     guard let wanted, !ledger.isBlocked else { return }
     if let series { try inject(series, plan, wanted, rules, formulary) }
