@@ -102,7 +102,8 @@ extension DiaryReport {
   }
 
   var trendMethod: String {
-    "least squares over daily means, standard errors of Newey and West for resembling days, t-interval"
+    "least squares over daily means; the interval is averaged over how much neighboring days resemble each other, "
+      + "correlations from 0 to 0.95 counting as much as the diary says"
   }
 
   /// Milligrams from 1 mg/day up, else micrograms.

@@ -17,7 +17,7 @@ extension DiaryReport {
       let week = [slope.value, slope.low ?? slope.value, slope.high ?? slope.value].map { $0 * 7 }
       lines.append(
         row("trend", "\(digits(week[0])) per week (\(digits(week[1])) to \(digits(week[2])))"))
-      lines.append(row("", trendMethod))
+      lines.append(row("", "the interval allows for days that resemble their neighbors"))
     }
     lines += reductionLines + doseLines + hourLines + sideEffectLines + flexLines
     if !message.isEmpty { lines += ["", message] }

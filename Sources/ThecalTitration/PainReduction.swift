@@ -52,10 +52,9 @@ package struct PainReduction: Sendable {
   /// (after − r before)² = a² + r² b²; they exist where before is surely above zero, b < before.
   private static func ratio(_ after: DiaryEstimate, _ before: DiaryEstimate) -> DiaryEstimate {
     let value = 100 * (1 - after.value / before.value)
-    guard let afterHigh = after.high, let beforeHigh = before.high else {
+    guard let a = after.halfWidth, let b = before.halfWidth else {
       return DiaryEstimate(value: value, low: nil, high: nil, count: after.count)
     }
-    let (a, b) = (afterHigh - after.value, beforeHigh - before.value)
     let denominator = before.value * before.value - b * b
     guard denominator > 0 else { return DiaryEstimate(value: value, low: nil, high: nil, count: after.count) }
     let middle = after.value * before.value
@@ -71,4 +70,9 @@ package struct PainReduction: Sendable {
     guard let low = percent.low, let high = percent.high else { return .open }
     return low >= wanted ? .yes : high < wanted ? .no : .open
   }
+}
+
+extension DiaryEstimate {
+  /// Half of the interval's length; nil without one.
+  fileprivate var halfWidth: Double? { low.flatMap { low in high.map { ($0 - low) / 2 } } }
 }

@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Writes diary.json: what statsmodels and scipy say of made-up diaries. Needs numpy, scipy, statsmodels."""
+"""Writes diary.json: what statsmodels and scipy say of made-up diaries. Needs numpy, scipy, statsmodels.
+
+For each correlation of neighboring days: generalized least squares by statsmodels with the dense matrix of
+correlations, its restricted likelihood by numpy; then the quantiles of the mixture by scipy.
+"""
 
 import json
 import pathlib
@@ -9,33 +13,39 @@ import scipy.optimize
 import scipy.stats
 import statsmodels.api as sm
 
-
-def hac(values, design):
-    """Least squares with Newey-West errors: value, standard error, t-interval of the last coefficient."""
-    n = len(values)
-    lags = int(numpy.floor(4 * (n / 100) ** (2 / 9)))
-    fit = sm.OLS(values, design).fit(
-        cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}, use_t=True)
-    low, high = fit.conf_int(0.05)[-1]
-    return [float(fit.params[-1]), float(low), float(high)]
+CORRELATIONS = numpy.arange(20) / 20
 
 
-def gapped(days, values):
-    """The same written out for days with gaps: a pair of days counts by its true distance."""
-    n = len(days)
-    lags = int(numpy.floor(4 * (n / 100) ** (2 / 9)))
-    design = numpy.column_stack([numpy.ones(n), days - numpy.mean(days)])
-    bread = numpy.linalg.inv(design.T @ design)
-    beta = bread @ design.T @ values
-    scores = design * (values - design @ beta)[:, None]
-    meat = numpy.zeros((2, 2))
-    for i in range(n):
-        for j in range(n):
-            weight = max(0, 1 - abs(days[i] - days[j]) / (lags + 1))
-            meat += weight * numpy.outer(scores[i], scores[j])
-    error = numpy.sqrt((bread @ meat @ bread)[1, 1] * n / (n - 2))
-    reach = scipy.stats.t.ppf(0.975, n - 2) * error
-    return [float(beta[1]), float(beta[1] - reach), float(beta[1] + reach)]
+def mixture(days, values, design):
+    """Median weight aside: the plain estimate, and the 95 % interval of the last coefficient."""
+    parts, weights = [], []
+    freedom = len(values) - design.shape[1]
+    for rho in CORRELATIONS:
+        sigma = rho ** numpy.abs(numpy.subtract.outer(days, days)).astype(float)
+        fit = sm.GLS(values, design, sigma=sigma).fit()
+        inverse = numpy.linalg.inv(sigma)
+        rest = values - design @ fit.params
+        weights.append(
+            -numpy.linalg.slogdet(sigma)[1] / 2 - numpy.linalg.slogdet(design.T @ inverse @ design)[1] / 2
+            - freedom / 2 * numpy.log(rest @ inverse @ rest))
+        parts.append((fit.params[-1], fit.bse[-1]))
+    weights = numpy.exp(numpy.array(weights) - max(weights))
+    weights /= weights.sum()
+
+    def share(x):
+        return sum(w * scipy.stats.t.cdf((x - b) / e, freedom) for w, (b, e) in zip(weights, parts))
+
+    plain = float(sm.OLS(values, design).fit().params[-1])
+    ends = [scipy.optimize.brentq(lambda x: share(x) - p, -1e3, 1e3, xtol=1e-14) for p in (0.025, 0.975)]
+    return [plain, *ends]
+
+
+def line(days):
+    return numpy.column_stack([numpy.ones(len(days)), days - numpy.mean(days)])
+
+
+def flat(days):
+    return numpy.ones((len(days), 1))
 
 
 def fieller(before, after):
@@ -43,31 +53,34 @@ def fieller(before, after):
     def outside(ratio):
         return (after[0] - ratio * before[0]) ** 2 - after[1] ** 2 - ratio ** 2 * before[1] ** 2
     best = after[0] / before[0]
-    high = scipy.optimize.brentq(outside, best, best + 10)
-    low = scipy.optimize.brentq(outside, best - 10, best)
+    if after[1] == 0 and before[1] == 0:
+        return [100 * (1 - best)] * 3
+    high = scipy.optimize.brentq(outside, best, best + 100, xtol=1e-14)
+    low = scipy.optimize.brentq(outside, best - 100, best, xtol=1e-14)
     return [100 * (1 - best), 100 * (1 - high), 100 * (1 - low)]
 
 
 def main():
     random = numpy.random.default_rng(1)
     cases = []
-    for n, drift, memory in [(7, 0, 0), (14, -0.1, 0.5), (28, -0.05, 0.6), (90, 0.01, 0.3)]:
+    for n, drift, memory in [(9, 0, 0), (14, -0.1, 0.5), (28, -0.05, 0.6), (90, 0.01, 0.8)]:
         noise = [0.0]
         for _ in range(n):
-            noise.append(memory * noise[-1] + random.normal(0, 0.8))
+            noise.append(memory * noise[-1] + random.normal(0, 0.5))
         values = numpy.clip(numpy.round(6 + drift * numpy.arange(n) + noise[1:], 2), 0, 10)
         days = numpy.arange(n)
         kept = numpy.flatnonzero(random.uniform(size=n) > 0.25)
-        first = n // 3
-        ends = [hac(part, numpy.ones(len(part))) for part in (values[:first], values[first:])] if first > 1 else []
+        first = max(5, n // 3)
+        ends = [mixture(days[part], values[part], flat(days[part])) for part in (slice(0, first), slice(first, n))]
         cases.append({
             "values": values.tolist(),
-            "mean": hac(values, numpy.ones(n)),
-            "slope": hac(values, sm.add_constant(days - days.mean())),
+            "mean": mixture(days, values, flat(days)),
+            "slope": mixture(days, values, line(days)),
             "kept": kept.tolist(),
-            "gapped_slope": gapped(kept, values[kept]),
+            "gapped_mean": mixture(kept, values[kept], flat(kept)),
+            "gapped_slope": mixture(kept, values[kept], line(kept)),
             "baseline_days": first,
-            "reduction": fieller(*[(mean, high - mean) for mean, _, high in ends]),
+            "reduction": fieller(*[(mean, (high - low) / 2) for mean, low, high in ends]),
         })
     quantiles = [[p, v, float(scipy.stats.t.ppf(p, v))] for p in (0.6, 0.9, 0.975, 0.9995) for v in (1, 2, 5, 30, 400)]
     text = json.dumps({"cases": cases, "student_quantiles": quantiles}, indent=1)

@@ -25,7 +25,7 @@ private let weeks = (0..<21).map { day in
     let outcome = run("thecal diary d.csv --baseline 8")
     #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
     for part in [
-      "Status: REVIEW", "84 on 21 of 21 days", "-1.05 per week", "Newey", "at least 50 %: no",
+      "Status: REVIEW", "84 on 21 of 21 days", "-1.05 per week", "resemble", "at least 50 %: no",
       "at dose        400 mcg/day", "more by day, 15:00 to 01:00", "to discuss", "17:00",
     ] { #expect(outcome.output.contains(part), "\(part)\n\(outcome.output)") }
   }
