@@ -10,6 +10,7 @@ struct RuleFiles: Sendable {
   let oralWeaning: Lazy<[Statement]>
   let titration: Lazy<TitrationRules>
   let effects: Lazy<EffectRecords>
+  let harms: Lazy<HarmRecords>
   let candidate: Lazy<CandidateChecklist>
   let diary: Lazy<DiaryRules>
 
@@ -21,6 +22,7 @@ struct RuleFiles: Sendable {
     intrathecalRatios = Lazy { files.require("tables/intrathecal-ratios.json") }
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
+    harms = Lazy { files.require("response/harms.json") }
     effects = Lazy { files.require("response/effects.json") }
     diary = Lazy { files.require(DiaryRules.path) }
     titration = Lazy { files.require("protocols/titration.json") }
