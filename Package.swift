@@ -68,7 +68,8 @@ let modules = [
     name: "ThecalResponse",
     purpose: "effect site, tolerance, incidence, over- and underdose risk",
     imports: [
-      "ThecalTransport", "ThecalSampling", "ThecalFormulary", "ThecalQuantities",
+      "ThecalTransport", "ThecalSolvers", "ThecalSampling", "ThecalScenario", "ThecalFormulary",
+      "ThecalQuantities",
     ]),
   Module(
     name: "ThecalTitration",
@@ -86,7 +87,8 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalTitration", "ThecalConversion", "ThecalPump", "ThecalTransport", "ThecalSolvers",
+      "ThecalBatch", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalTransport",
+      "ThecalSolvers",
       "ThecalScenario",
       "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),

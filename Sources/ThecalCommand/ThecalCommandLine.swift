@@ -10,7 +10,7 @@ import Thecal
     discussion: thecalIntendedUse,
     subcommands: [
       ConvertCommand.self, PumpCommand.self, SimulateCommand.self, TablesCommand.self, CiteCommand.self,
-      CandidateCommand.self, TitrateCommand.self, DiaryCommand.self,
+      CandidateCommand.self, TitrateCommand.self, DiaryCommand.self, RiskCommand.self,
       CheckDataCommand.self, DoctorCommand.self,
     ])
 

@@ -10,6 +10,7 @@ struct RuleFiles: Sendable {
   let oralWeaning: Lazy<[Statement]>
   let titration: Lazy<TitrationRules>
   let effects: Lazy<EffectRecords>
+  let harms: Lazy<HarmRecords>
   let candidate: Lazy<CandidateChecklist>
   let diary: Lazy<DiaryRules>
   let trials: Lazy<TrialRules>
@@ -23,8 +24,9 @@ struct RuleFiles: Sendable {
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
     trials = Lazy { files.require(TrialRules.path) }
-    diary = Lazy { files.require(DiaryRules.path) }
+    harms = Lazy { files.require("response/harms.json") }
     effects = Lazy { files.require("response/effects.json") }
+    diary = Lazy { files.require(DiaryRules.path) }
     titration = Lazy { files.require("protocols/titration.json") }
     candidate = Lazy { files.require(CandidateChecklist.path) }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }

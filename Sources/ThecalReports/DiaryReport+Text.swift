@@ -51,7 +51,11 @@ extension DiaryReport {
 
   private var sideEffectLines: [String] {
     diary.sideEffects.map {
-      row("side effect", "\($0.text), \($0.count) times, \($0.first.text) to \($0.last.text)")
+      row(
+        "side effect",
+        $0.count == 1
+          ? "\($0.text), on \($0.first.text)"
+          : "\($0.text), \($0.count) times, \($0.first.text) to \($0.last.text)")
     }
   }
 

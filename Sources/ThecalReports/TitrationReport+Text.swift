@@ -20,7 +20,8 @@ extension TitrationReport {
   }
 
   var title: String {
-    let indication = plan.scenario.indication.map { ", \($0)" } ?? ""
+    let indication =
+      plan.scenario.indication.map { ", \($0.map { $0 == "_" ? " " : String($0) }.joined())" } ?? ""
     return
       "Titration of intrathecal \(plan.drug.tallMan)\(indication), protocol \(plan.scenario.method.rawValue)"
   }

@@ -34,6 +34,13 @@ public struct Place: Hashable, Sendable {
   /// The key, with the keys above it.
   public let key: String
 
+  /// A place in a file, or in a request that a program puts together.
+  package init(file: String, line: Int?, key: String) {
+    self.file = file
+    self.line = line
+    self.key = key
+  }
+
   /// An error at this place.
   public func error(_ message: String) -> ScenarioError {
     ScenarioError(file: file, line: line, key: key, message: message)

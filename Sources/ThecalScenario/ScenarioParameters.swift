@@ -66,6 +66,9 @@ public struct ScenarioParameters: Hashable, Sendable {
     "heart_rate", "stroke_volume", "cord", "epidural", "baricity",
   ]
 
+  /// The defaults.
+  package init() {}
+
   init(_ node: ScenarioNode?) throws(ScenarioError) {
     guard let node else { return }
     let members = try node.members(known: Self.keys)

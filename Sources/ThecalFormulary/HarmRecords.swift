@@ -1,0 +1,58 @@
+package import ThecalQuantities
+
+/// Effects that are looked for, in the order of the harm they can do, and where a window of doses ends.
+package struct HarmRecords: Hashable, Sendable, Decodable {
+  /// One effect.
+  package struct Effect: Hashable, Sendable, Decodable {
+    /// The id in counts and answers.
+    package let id: String
+    /// Whether too much of the drug brings it, too little, or either.
+    package let direction: String
+    /// Ids under which sources count it together with others.
+    package let together: [String]?
+  }
+
+  /// What goes with masses at the catheter tip.
+  package struct MassFactor: Hashable, Sendable, Decodable {
+    /// `dose`, `yearly_rise`, `concentration`, `flow` or `months`.
+    package let factor: String
+    /// What was seen.
+    package let statement: Statement
+
+    private enum CodingKeys: String, CodingKey { case factor }
+
+    /// Reads the factor and, from the same object, the statement.
+    package init(from decoder: any Decoder) throws {
+      factor = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .factor)
+      statement = try Statement(from: decoder)
+    }
+  }
+
+  /// Where a dose is too much for some and too little for others.
+  package struct Window: Hashable, Sendable, Decodable {
+    /// The largest share of patients with a toxic level, in percent.
+    package let toxicPercent: Cited<ExactNumber>
+    /// The largest share of patients without the wanted effect, in percent.
+    package let inadequatePercent: Cited<ExactNumber>
+    /// The relief below which it is inadequate, in percent.
+    package let reliefPercent: Cited<ExactNumber>
+    /// The Ashworth score above which the target is missed.
+    package let ashworth: Cited<ExactNumber>
+  }
+
+  /// The effects, most harmful first.
+  package let effects: [Effect]
+  /// What goes with masses at the catheter tip.
+  package let massFactors: [MassFactor]
+  /// The concentration from which one source sees a risk of masses.
+  package let massConcentration: Cited<ExactNumber>
+  /// The yearly rise of the dose that calls for a look, in percent.
+  package let massYearlyRise: Cited<ExactNumber>
+  /// The limits of a window of doses.
+  package let window: Window
+}
+
+extension Formulary {
+  /// Effects that are looked for.
+  package var harms: HarmRecords { rules.harms.value }
+}

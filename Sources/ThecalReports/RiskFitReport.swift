@@ -1,0 +1,78 @@
+import ThecalFormulary
+import ThecalQuantities
+import ThecalResponse
+
+/// The fits behind the risks: coefficients, residuals, and how far off they would be without each study.
+public struct RiskFitReport: Sendable {
+  private let fits: [RiskFit]
+
+  /// The fits of every group of counts that has a dose-response, of one drug or of all.
+  public init(drug: String? = nil) { fits = RiskFit.all(drug: drug, in: .embedded) }
+
+  /// The fits as text and as one JSON object.
+  public var answer: Answer {
+    Answer(
+      text: fits.map(text).joined(separator: "\n\n"),
+      status: fits.allSatisfy(\.isVerified) ? "ok" : "review",
+      codes: fits.allSatisfy(\.isVerified) ? [] : ["UNVERIFIED_SOURCE"],
+      message: fits.isEmpty ? "No counts at two doses or more are on record." : "",
+      sources: Set(fits.flatMap { $0.curve.points.map(\.source) }).sorted(),
+      fields: [AnswerField("fits", .list(fits.map(record)))])
+  }
+
+  private func text(_ fit: RiskFit) -> String {
+    var lines = [
+      "\(fit.drug) \(fit.effect.replacingUnderscores), \(fit.population)",
+      "  logit p = \(number(fit.intercept)) + \(number(fit.slope)) ln(dose / \(fit.unit)), Firth's penalty"
+        + (fit.plainSlope.map { "; without it the slope is \(number($0))" } ?? "; without it there is no fit"),
+    ]
+    if let variance = fit.curve.heterogeneity {
+      lines.append("  variance between studies \(number(variance))")
+    }
+    lines.append("  dose         seen            fitted (95 %)              residual  without this study")
+    for line in fit.lines {
+      let seen = "\(Int(line.point.events))/\(Int(line.point.n))"
+      let fitted =
+        "\(percent(line.estimate.probability)) (\(percent(line.estimate.low)) to \(percent(line.estimate.high)))"
+      let without = line.without.map { percent($0) } ?? "no other study"
+      lines.append(
+        "  \(pad("\(number(line.point.dose ?? 0)) \(fit.unit)", 13))\(pad(seen, 16))\(pad(fitted, 27))"
+          + "\(pad(number(line.residual), 10))\(without) [\(line.point.source)]")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func pad(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+  }
+
+  private func number(_ value: Double) -> String {
+    ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: 3))
+  }
+
+  private func percent(_ value: Double) -> String { "\(number(value * 100)) %" }
+
+  private func record(_ fit: RiskFit) -> AnswerValue {
+    func number(_ value: Double?) -> AnswerValue { value.map { .number(ExactNumber($0).shown) } ?? .null }
+    return .object([
+      AnswerField("drug", .text(fit.drug)), AnswerField("effect", .text(fit.effect)),
+      AnswerField("population", .text(fit.population)), AnswerField("unit", .text(fit.unit)),
+      AnswerField("intercept", number(fit.intercept)), AnswerField("slope", number(fit.slope)),
+      AnswerField("slope_without_penalty", number(fit.plainSlope)),
+      AnswerField("heterogeneity", number(fit.curve.heterogeneity)),
+      AnswerField(
+        "points",
+        .list(
+          fit.lines.map { line in
+            .object([
+              AnswerField("source", .text(line.point.source)), AnswerField("dose", number(line.point.dose)),
+              AnswerField("events", number(line.point.events)), AnswerField("n", number(line.point.n)),
+              AnswerField("fitted", number(line.estimate.probability)),
+              AnswerField("low", number(line.estimate.low)), AnswerField("high", number(line.estimate.high)),
+              AnswerField("residual", number(line.residual)),
+              AnswerField("predicted_without_this_study", number(line.without)),
+            ])
+          })),
+    ])
+  }
+}

@@ -1,0 +1,68 @@
+import ThecalFormulary
+import ThecalQuantities
+import ThecalResponse
+
+extension RiskReport {
+  /// The risks as a person reads them, most harmful first.
+  var text: String {
+    var lines = [
+      "Risks of intrathecal \(assessment.drug.tallMan), \(doseWords)\(isSingle ? " once" : "")",
+      "Status: \(assessment.isUnconditional ? "OK" : "REVIEW")", "",
+    ]
+    if isSingle { lines += ["Counts after single injections say little about infusions of months.", ""] }
+    lines += table
+    if let window { lines += ["", words(window)] }
+    if !assessment.massFactors.isEmpty {
+      lines += ["", "Inflammatory mass at the catheter tip: no incidence by dose is known"]
+      lines += assessment.massFactors.map { "  \($0.text) [\($0.source)]" }
+    }
+    if !assessment.raised.isEmpty {
+      lines += ["", "Raised in this patient, by how much nobody has measured"]
+      lines += assessment.raised.map { "  \($0.text) [\($0.source)\($0.isVerified ? "" : ", not verified")]" }
+    }
+    if !assessment.notOnRecord.isEmpty {
+      lines += [
+        "",
+        "No source on record: \(assessment.notOnRecord.map(\.replacingUnderscores).joined(separator: ", "))",
+      ]
+    }
+    lines += ["", "Sources: \(sources.joined(separator: ", "))"]
+    return lines.joined(separator: "\n")
+  }
+
+  private var table: [String] {
+    assessment.entries.flatMap { entry -> [String] in
+      let counts = entry.events.flatMap { events in entry.n.map { ", \(events)/\($0)" } } ?? ""
+      let mark = entry.isExtrapolated ? " extrapolated" : ""
+      let trust = entry.isVerified ? "" : ", not verified"
+      let head =
+        "  \(padded(entry.effect.replacingUnderscores, 24))\(padded(entry.direction, 8))\(percent(entry))\(mark)"
+      return [
+        head,
+        "      \(entry.population) (\(entry.regimen)\(counts)) [\(entry.sources.joined(separator: ", "))\(trust)]",
+      ] + (entry.message.isEmpty ? [] : ["      \(entry.message)"])
+    }
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+  }
+
+  private func percent(_ entry: RiskAssessment.Entry) -> String {
+    guard let probability = entry.probability else { return "no figure" }
+    let interval =
+      entry.low.flatMap { low in entry.high.map { " (\(number(low * 100)) to \(number($0 * 100)) %)" } } ?? ""
+    return "\(number(probability * 100)) %\(interval)"
+  }
+
+  func number(_ value: Double) -> String {
+    ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: 3))
+  }
+
+  private func words(_ window: ExposureRisk.Window) -> String {
+    func dose(_ value: Double?) -> String { value.map { "\(number(shown($0))) \(unit)" } ?? "unknown" }
+    let state = window.low == nil || window.high == nil ? "" : window.isOpen ? ": open" : ": closed"
+    return "Window of the models\(state): enough for half of the patients from \(dose(window.low)), "
+      + "toxic for 5 % from \(dose(window.high))."
+  }
+}

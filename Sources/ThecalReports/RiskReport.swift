@@ -1,0 +1,166 @@
+import ThecalFormulary
+public import ThecalQuantities
+import ThecalResponse
+
+/// The risks of a dose, from a request to a table and one JSON object.
+public struct RiskReport: Sendable {
+  /// What is asked.
+  public struct Request: Sendable {
+    var request: RiskRequest
+
+    /// The risks of `drug` given once.
+    public init(drug: String, single: Mass) { request = RiskRequest(drug: drug, dose: .single(single)) }
+
+    /// The risks of `drug` given as an infusion.
+    public init(drug: String, continuous: DoseRate) {
+      request = RiskRequest(drug: drug, dose: .continuous(continuous))
+    }
+
+    /// What else bears on the risk: a gap in delivery, oral opioids beside the pump as oral morphine, and facts
+    /// (`frail`, `sleep_apnea`, `cns_depressants`).
+    public mutating func add(
+      interruption: Time?, residualMorphine: DoseRate?, facts: Set<String>, age_years: Double?
+    ) {
+      request.interruption = interruption
+      request.residualMorphine = residualMorphine
+      request.facts = facts
+      request.age_years = age_years
+    }
+
+    /// What bears on masses at the catheter tip: the concentration, months on the drug, and the yearly rise of
+    /// the dose as a share.
+    public mutating func add(concentration: Concentration?, months: Double?, yearlyRise: Double?) {
+      request.concentration = concentration
+      request.months = months
+      request.yearlyRise = yearlyRise
+    }
+
+    /// The people of the models: where the catheter ends, how many, and the seed from which they are drawn.
+    public mutating func model(tip: String, patients: Int, seed: UInt64) {
+      precondition(patients >= 0)
+      request.tip = tip
+      request.patients = patients
+      request.seed = seed
+    }
+  }
+
+  let assessment: RiskAssessment
+
+  /// The risks of `request`; nil where the drug is not known or not given intrathecally.
+  public init?(_ request: Request) {
+    guard let assessment = RiskAssessment(request.request) else { return nil }
+    self.assessment = assessment
+  }
+
+  var codes: [String] {
+    var codes: [String] = []
+    if assessment.entries.contains(where: { !$0.isVerified }) { codes.append("UNVERIFIED_SOURCE") }
+    if assessment.entries.contains(where: \.isExtrapolated) { codes.append("EXTRAPOLATED") }
+    if assessment.request.residualMorphine.map({ $0 > .zero }) ?? false { codes.append("RESIDUAL_OPIOID") }
+    if !assessment.raised.isEmpty { codes.append("RISK_RAISED") }
+    if let window, !window.isOpen, window.low != nil, window.high != nil { codes.append("NO_WINDOW") }
+    return codes
+  }
+
+  var window: ExposureRisk.Window? { assessment.exposure?.window }
+
+  var message: String {
+    var parts = isSingle ? ["Counts after single injections say little about infusions of months."] : []
+    parts += assessment.raised.map { "Raised: \($0.text)." }
+    if !assessment.notOnRecord.isEmpty {
+      parts.append(
+        "No source on record: \(assessment.notOnRecord.map(\.replacingUnderscores).joined(separator: ", ")).")
+    }
+    return parts.joined(separator: " ")
+  }
+
+  var sources: [String] {
+    var ids = Set(assessment.entries.flatMap(\.sources))
+    ids.formUnion(assessment.raised.map(\.source))
+    ids.formUnion(assessment.massFactors.map(\.source))
+    return ids.sorted()
+  }
+
+  /// The risks as text and as one JSON object.
+  public var answer: Answer {
+    Answer(
+      text: text, status: assessment.isUnconditional ? "ok" : "review", codes: codes, message: message,
+      sources: sources,
+      fields: [
+        AnswerField("drug", .text(assessment.drug.id)), AnswerField("dose", .text(doseWords)),
+        AnswerField("regimen", .text(isSingle ? "single" : "continuous")),
+        AnswerField("effects", .list(assessment.entries.map(record))),
+        AnswerField("window", window.map(record) ?? .null),
+        AnswerField("not_on_record", .list(assessment.notOnRecord.map { .text($0) })),
+        AnswerField("raised_by", .list(assessment.raised.map { .text($0.text) })),
+        AnswerField(
+          "inflammatory_mass_factors",
+          .list(
+            assessment.massFactors.map {
+              .object([AnswerField("text", .text($0.text)), AnswerField("source", .text($0.source))])
+            })),
+      ])
+  }
+
+  var isSingle: Bool { if case .single = assessment.request.dose { true } else { false } }
+
+  var doseWords: String {
+    switch assessment.request.dose {
+    case .single(let mass): ClinicalText.mass(mass)
+    case .continuous(let rate):
+      ClinicalText.quantity(
+        rate, in: rate < DoseRate(1, .milligramsPerDay) && !isMorphine ? .microgramsPerDay : .milligramsPerDay
+      )
+    }
+  }
+
+  private var isMorphine: Bool { assessment.drug.units[.intrathecal]?.first == "mg" }
+
+  private func record(_ entry: RiskAssessment.Entry) -> AnswerValue {
+    .object([
+      AnswerField("effect", .text(entry.effect)), AnswerField("direction", .text(entry.direction)),
+      AnswerField("probability", value(entry.probability)), AnswerField("low", value(entry.low)),
+      AnswerField("high", value(entry.high)), AnswerField("population", .text(entry.population)),
+      AnswerField("regimen", .text(entry.regimen)),
+      AnswerField("studies", .number(ExactNumber(entry.studies))),
+      AnswerField("counts", entry.events.flatMap { events in entry.n.map { counts(events, $0) } } ?? .null),
+      AnswerField("dose_response", .flag(entry.hasDoseResponse)),
+      AnswerField("extrapolated", .flag(entry.isExtrapolated)),
+      AnswerField("verified", .flag(entry.isVerified)),
+      AnswerField("message", .text(entry.message)),
+      AnswerField("sources", .list(entry.sources.map { .text($0) })),
+    ])
+  }
+
+  private func counts(_ events: Int, _ n: Int) -> AnswerValue {
+    .object([AnswerField("events", .number(ExactNumber(events))), AnswerField("n", .number(ExactNumber(n)))])
+  }
+
+  private func record(_ window: ExposureRisk.Window) -> AnswerValue {
+    .object([
+      AnswerField("low", value(window.low.map(shown))), AnswerField("high", value(window.high.map(shown))),
+      AnswerField("unit", .text(unit)), AnswerField("open", .flag(window.isOpen)),
+    ])
+  }
+
+  private func value(_ number: Double?) -> AnswerValue {
+    number.map { .number(ExactNumber($0).rounded(toSignificantDigits: 6)) } ?? .null
+  }
+
+  /// The unit in which the drug is spoken of.
+  var unit: String { (isMorphine ? "mg" : "mcg") + (isSingle ? "" : "/day") }
+
+  /// A dose in µg or µg/h in that unit.
+  func shown(_ base: Double) -> Double { base * (isSingle ? 1 : 24) / (isMorphine ? 1_000 : 1) }
+
+  /// The dose in µg or µg/h.
+  var baseDose: Double {
+    switch assessment.request.dose {
+    case .single(let mass): mass.base
+    case .continuous(let rate): rate.base
+    }
+  }
+
+  /// The reverse of `shown`.
+  func base(_ shown: Double) -> Double { shown / (isSingle ? 1 : 24) * (isMorphine ? 1_000 : 1) }
+}
