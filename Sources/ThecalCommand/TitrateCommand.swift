@@ -37,9 +37,9 @@ struct TitrateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let report: TitrationReport
+    let report: any DoseReport
     do throws(SimulationProblem) {
-      report = try TitrationReport(path: plan)
+      report = try TitrationFile(path: plan).report()
       if !report.isBlocked {
         if let plot { try report.plot(to: plot) }
         if let page { try report.writePage(to: page, engine: Versions.text) }

@@ -23,6 +23,7 @@ enum DataKind: String {
     case .protocols where path == CandidateChecklist.path:
       _ = try files.decode(path, as: CandidateChecklist.self)
     case .protocols where path == DiaryRules.path: _ = try files.decode(path, as: DiaryRules.self)
+    case .protocols where path == TrialRules.path: _ = try files.decode(path, as: TrialRules.self)
     case .protocols: break
     case .transport: _ = try files.decode(path, as: Formulary.TransportData.self)
     case .ratios: _ = try files.decode(path, as: RatioTable.self)

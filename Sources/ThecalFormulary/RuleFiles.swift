@@ -13,6 +13,7 @@ struct RuleFiles: Sendable {
   let harms: Lazy<HarmRecords>
   let candidate: Lazy<CandidateChecklist>
   let diary: Lazy<DiaryRules>
+  let trials: Lazy<TrialRules>
 
   init(_ files: DataFiles) {
     tolerance = Lazy { files.require("rules/opioid_tolerance.json") }
@@ -23,8 +24,9 @@ struct RuleFiles: Sendable {
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
     harms = Lazy { files.require("response/harms.json") }
-    effects = Lazy { files.require("response/effects.json") }
+    trials = Lazy { files.require(TrialRules.path) }
     diary = Lazy { files.require(DiaryRules.path) }
+    effects = Lazy { files.require("response/effects.json") }
     titration = Lazy { files.require("protocols/titration.json") }
     candidate = Lazy { files.require(CandidateChecklist.path) }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }
@@ -55,6 +57,9 @@ extension Formulary {
 
   /// Rules that hold for every pump.
   public var pumpRules: PumpRules { rules.pump.value }
+
+  /// How a drug is tried before a pump.
+  package var trialRules: TrialRules { rules.trials.value }
 
   /// When a pain diary says enough.
   package var diaryRules: DiaryRules { rules.diary.value }

@@ -28,7 +28,8 @@ extension TitrationReport {
     // A page holds this many lines; a longer course is cut where it no longer changes much.
     let lines = changes.prefix(Self.linesPerPage)
     return [
-      "title": title, "engine": engine, "status": plan.ledger.status.rawValue, "facts": facts,
+      "title": title, "engine": engine, "when": "Day", "begin": "Date of day 1",
+      "status": plan.ledger.status.rawValue, "facts": facts,
       "arrival": arrival ?? "", "unit": plan.unit.daily, "effect": effectTitle,
       "rows": lines.map { day in
         [
@@ -73,11 +74,11 @@ enum TitrationPage {
     </head>
     <body>
     <h1>{{title}}</h1>
-    <p>Patient: ________________________ &nbsp; Date of day 1: ______________ &nbsp; <span class="status">{{status}}</span></p>
+    <p>Patient: ________________________ &nbsp; {{begin}}: ______________ &nbsp; <span class="status">{{status}}</span></p>
     <p class="use">A proposal for clinicians who check the basis of every number, not a cleared medical device. A prescriber and a second person confirm every dose before it is programmed.</p>
     <p>{{facts}} {{arrival}}</p>
     <table>
-    <thead><tr><th>Day</th><th>Dose ({{unit}})</th><th>Step</th><th>CSF level (ng/mL)</th><th>{{effect}}</th><th>Toxic in</th><th>Given, by, observed</th></tr></thead>
+    <thead><tr><th>{{when}}</th><th>Dose ({{unit}})</th><th>Step</th><th>CSF level (ng/mL)</th><th>{{effect}}</th><th>Toxic in</th><th>Given, by, observed</th></tr></thead>
     <tbody>
     {{#rows}}<tr><td>{{day}}</td><td><b>{{dose}}</b></td><td>{{step}}</td><td>{{level}}</td><td>{{effect}}</td><td>{{risk}}</td><td></td></tr>
     {{/rows}}

@@ -11,16 +11,12 @@ public struct TitrationReport: Sendable {
   let plan: TitrationPlan
   let path: String
 
-  /// Reads the plan at `path` (`-` for standard input) and computes it.
-  public init(path: String) throws(SimulationProblem) {
-    let yaml = try readText(path)
-    do {
-      let scenario = try TitrationScenario(yaml: yaml, file: path == "-" ? "standard input" : path)
-      plan = try TitrationPlan(scenario)
-    } catch {
+  /// Computes the plan of `file`.
+  init(_ file: TitrationFile) throws(SimulationProblem) {
+    path = file.path
+    do { plan = try TitrationPlan(file.scenario) } catch {
       throw SimulationProblem(message: "\(error)", exitCode: 65)
     }
-    self.path = path
   }
 
   /// Whether the plan is refused: there are no doses.

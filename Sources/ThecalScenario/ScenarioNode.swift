@@ -71,6 +71,8 @@ struct ScenarioNode {
     }
   }
 
+  var isMapping: Bool { if case .mapping = node { true } else { false } }
+
   var isList: Bool { if case .sequence = node { true } else { false } }
 
   /// A plain text.

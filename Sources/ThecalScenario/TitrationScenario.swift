@@ -91,7 +91,7 @@ public struct TitrationScenario: Hashable, Sendable {
   /// The bolus that answered.
   public let screening: Screening?
   /// The trial to plan, if one is wanted instead of a titration.
-  public let trial: Placed<Trial>?
+  public let trial: Placed<TrialSettings>?
   /// A first dose below what the rules allow.
   public let start: DoseRate?
   /// A daily dose that is not passed.
@@ -142,7 +142,9 @@ public struct TitrationScenario: Hashable, Sendable {
     pump = try members["pump"].map { node throws(ScenarioError) in Placed(try node.text(), at: node.place) }
     concentration = try members["concentration"]?.positive()
     screening = try Self.screening(members["screening"])
-    trial = try Self.choice(members["trial"])
+    trial = try members["trial"].map { node throws(ScenarioError) in
+      Placed(try TrialSettings(node), at: node.place)
+    }
     start = try members["start"]?.positive()
     ceiling = try members["ceiling"]?.positive()
     target = try Self.target(members["target"], tip: tip)

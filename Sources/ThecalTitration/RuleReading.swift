@@ -51,7 +51,7 @@ struct RuleReading {
     ledger.rest(on: citation.source, isVerified: citation.verified, what)
   }
 
-  private mutating func checkPatient() {
+  mutating func checkPatient() {
     if let statement = use.contraindications.first(where: { $0.when == "psychosis_history" }),
       plan.psychosisHistory != false
     {

@@ -1,0 +1,42 @@
+import ThecalScenario
+
+/// A plan as a user wrote it: a titration, or the trial before it.
+public struct TitrationFile: Sendable {
+  let scenario: TitrationScenario
+  let path: String
+
+  /// Reads the plan at `path` (`-` for standard input).
+  public init(path: String) throws(SimulationProblem) {
+    let yaml = try readText(path)
+    self.path = path
+    do {
+      scenario = try TitrationScenario(yaml: yaml, file: path == "-" ? "standard input" : path)
+    } catch {
+      throw SimulationProblem(message: "\(error)", exitCode: 65)
+    }
+  }
+
+  /// What the plan asks for, computed.
+  public func report() throws(SimulationProblem) -> any DoseReport {
+    scenario.trial == nil ? try TitrationReport(self) : try TrialReport(self)
+  }
+}
+
+/// Doses over time, ready to be shown.
+public protocol DoseReport: Sendable {
+  /// Whether the plan is refused: there are no doses.
+  var isBlocked: Bool { get }
+  /// The doses as text and as one JSON object.
+  var answer: Answer { get }
+
+  /// Writes the schedule as CSV, complete or not at all; `-` is standard output.
+  func write(to output: String) throws(SimulationProblem)
+
+  /// Draws the course to `path`, complete or not at all; the name ends in `.svg` or `.png`.
+  func plot(to path: String) throws(SimulationProblem)
+
+  /// Writes a page to print, complete or not at all.
+  func writePage(to path: String, engine: String) throws(SimulationProblem)
+}
+
+extension TitrationReport: DoseReport {}

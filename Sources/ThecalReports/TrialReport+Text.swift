@@ -1,0 +1,112 @@
+import ThecalFormulary
+import ThecalPump
+import ThecalQuantities
+import ThecalScenario
+import ThecalTitration
+
+extension TrialReport {
+  /// The trial as a person reads it.
+  var text: String {
+    var lines = [title, "Status: \(status.rawValue.uppercased())", ""]
+    if !trial.hours.isEmpty { lines += summary + [""] + table }
+    lines += programmeLines
+    if !messages.isEmpty { lines += ["", "Notes"] + messages.map { "  \($0)" } }
+    if !trial.hours.isEmpty { lines += ["", "Stop rules"] + trial.stopRules.map { "  \($0.text)" } }
+    return (lines + ["", "Sources: " + sources.joined(separator: ", ")]).joined(separator: "\n")
+  }
+
+  var title: String {
+    let way = trial.settings.route == .epidural ? "epidural" : "intrathecal"
+    let kind =
+      switch trial.settings.method {
+      case .single: "a single injection"
+      case .multiple: "several injections"
+      case .continuous: "an infusion in steps"
+      }
+    return "Trial of \(way) \(trial.drug.tallMan) by \(kind)"
+  }
+
+  /// How it goes, for the median person and for the population.
+  var summary: [String] {
+    guard let outcome = trial.middle?.outcome else { return [] }
+    let goal = trial.words(trial.criterion)
+    var lines = [
+      "Success from \(goal) on: in \(percent(trial.success)) of \(trial.success.total) virtual people; "
+        + "lasting in \(percent(trial.sustained))."
+    ]
+    if let toxic = trial.toxic { lines.append("Breathing depressed at some time in \(percent(toxic)).") }
+    let reached = outcome.reachedAt.map { "reached after \(rounded($0, 3)) h" } ?? "not reached"
+    lines.append(
+      "The median person: \(reached), greatest effect \(trial.words(outcome.effectToCome)), "
+        + "\(rounded(outcome.hoursAbove, 3)) h above.")
+    if outcome.isSuccess, isInfusion {
+      lines.append(
+        "When the steps end the effect is \(trial.words(outcome.effectThen)); "
+          + "\(trial.words(outcome.effectToCome)) comes with the same rate.")
+    }
+    return lines + trial.seen.map { "Seen: \($0.text) (\($0.citation.source))" }
+  }
+
+  /// The hours at which something changes, and every fourth.
+  var shownHours: [(index: Int, hour: Trial.Hour)] {
+    trial.hours.enumerated().filter { index, hour in
+      index % 4 == 0 || hour.bolus != nil || (step(index) ?? .zero) != .zero
+    }.map { ($0.offset, $0.element) }
+  }
+
+  private var table: [String] {
+    let effect = trial.isTone ? "Ashworth" : "relief"
+    let heading = [
+      "hour", "dose (\(doseUnit))", "level (ng/mL)", "5 % to 95 %", effect, "5 % to 95 %", "toxic in",
+    ]
+    let rows = shownHours.map { _, hour in cells(hour) }
+    let widths = heading.indices.map { column in ([heading] + rows).map { $0[column].count }.max() ?? 0 }
+    return ([heading] + rows).map { row in
+      "  "
+        + zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }.joined(separator: "  ")
+    }
+  }
+
+  /// An hour as a row of words.
+  func cells(_ hour: Trial.Hour) -> [String] {
+    let effect = effect(hour.effect)
+    return [
+      String(hour.hour), dose(hour).map { ClinicalText.number($0) } ?? "", level(hour.level.middle, 3),
+      "\(level(hour.level.low, 2)) to \(level(hour.level.high, 2))", shown(effect.middle),
+      "\(shown(effect.low)) to \(shown(effect.high))", hour.risk.map { "\(rounded($0 * 100, 2)) %" } ?? "-",
+    ]
+  }
+
+  /// The first programme, with every dose that was considered.
+  var programmeLines: [String] {
+    guard let match else { return [] }
+    guard let start = match.start else { return ["", "First programme: none"] }
+    return ["", "First programme: \(words(start, match.unit)), for a prescriber to confirm"]
+      + match.candidates.map {
+        "  \(words($0.dose, match.unit)): \($0.reason)\($0.source.map { " (\($0))" } ?? "")"
+      }
+  }
+
+  func words(_ dose: DoseRate, _ unit: DoseUnit) -> String {
+    "\(ClinicalText.number(unit.perDay(dose).rounded(toSignificantDigits: 4))) \(unit.daily)"
+  }
+
+  private func shown(_ effect: Double) -> String {
+    trial.isTone
+      ? rounded(effect, 2) : "\(ClinicalText.number(ExactNumber(effect * 100).rounded(toPlaces: 0))) %"
+  }
+
+  private func percent(_ share: PopulationShare) -> String {
+    "\(rounded(share.value * 100, 3)) % (\(rounded(share.low * 100, 2)) to \(rounded(share.high * 100, 2)))"
+  }
+
+  /// A level; what no assay would find is not spelled out.
+  private func level(_ value: Double, _ digits: Int) -> String {
+    let least = 1 / 100.0
+    return value > 0 && value < least ? "< 0.01" : rounded(value, digits)
+  }
+
+  func rounded(_ value: Double, _ digits: Int) -> String {
+    ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: digits))
+  }
+}

@@ -1,0 +1,105 @@
+import ThecalFormulary
+import ThecalPump
+import ThecalQuantities
+import ThecalScenario
+import ThecalTabular
+import ThecalTitration
+
+/// A trial before the pump, from a file to its course: as text, as one JSON object, as a table and a picture.
+struct TrialReport: DoseReport {
+  let trial: Trial
+  let match: TrialMatch?
+  let file: TitrationFile
+
+  /// Simulates the trial of the plan, and finds the first programme where its result is stated.
+  init(_ file: TitrationFile) throws(SimulationProblem) {
+    self.file = file
+    do {
+      trial = try Trial(file.scenario)
+      match = try TrialMatch(file.scenario)
+    } catch {
+      throw SimulationProblem(message: "\(error)", exitCode: 65)
+    }
+  }
+
+  var isBlocked: Bool { trial.ledger.isBlocked || match?.ledger.isBlocked ?? false }
+
+  /// The graver of trial and match.
+  var status: TitrationLedger.Status { max(trial.ledger.status, match?.ledger.status ?? .ok) }
+
+  var codes: [String] {
+    distinct(trial.ledger.codes.map(\.rawValue) + (match?.ledger.codes ?? []).map(\.rawValue))
+  }
+  var messages: [String] { distinct(trial.ledger.messages + (match?.ledger.messages ?? [])) }
+  var sources: [String] { trial.ledger.sources.union(match?.ledger.sources ?? []).sorted() }
+
+  private func distinct(_ texts: [String]) -> [String] {
+    texts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// Whether rates are given rather than injections.
+  var isInfusion: Bool { trial.settings.method == .continuous }
+  /// The unit of `dose`.
+  var doseUnit: String { isInfusion ? trial.unit.daily : trial.unit.rawValue }
+
+  /// What is given at an hour, in `doseUnit`; nil where no injection is due.
+  func dose(_ hour: Trial.Hour) -> ExactNumber? {
+    isInfusion
+      ? hour.rate.map { trial.unit.perDay($0).shown }
+      : hour.bolus.map { $0.exactValue(in: trial.unit.mass).shown }
+  }
+
+  /// By how much a rate differs from that of the hour before, in percent; nil at the start and for injections.
+  func step(_ index: Int) -> ExactNumber? {
+    guard isInfusion, index > 0, let now = dose(trial.hours[index]),
+      let before = dose(trial.hours[index - 1]), before > .zero
+    else { return nil }
+    return ((now / before - 1) * 100).shown
+  }
+
+  /// Relief as it is; a drop of the Ashworth score as the score that is left.
+  func effect(_ band: Trial.Band) -> Trial.Band {
+    guard trial.isTone else { return band }
+    let (low, high) = (trial.baseline - band.high, trial.baseline - band.low)
+    return Trial.Band(
+      middle: max(0, trial.baseline - band.middle), low: max(0, low), high: max(0, high))
+  }
+
+  func write(to output: String) throws(SimulationProblem) {
+    do {
+      let file = try AtomicFile(path: output, inputs: [file.path])
+      try file.write(csv.span)
+      try file.commit()
+    } catch {
+      throw SimulationProblem(error)
+    }
+  }
+
+  private var csv: [UInt8] {
+    var writer = CSVWriter(capacity: 96 * (trial.hours.count + 1))
+    writer.appendRow([
+      "hour", "dose", "unit", "step_percent", "given", "level_ng_per_mL", "level_low", "level_high", "effect",
+      "effect_low", "effect_high", "risk",
+    ])
+    for (index, hour) in trial.hours.enumerated() {
+      let effect = effect(hour.effect)
+      writer.appendNumber(ExactNumber(hour.hour).plainText)
+      number(dose(hour), to: &writer)
+      writer.appendText(doseUnit)
+      number(step(index), to: &writer)
+      number(hour.given.exactValue(in: trial.unit.mass).shown, to: &writer)
+      for value in [
+        hour.level.middle, hour.level.low, hour.level.high, effect.middle, effect.low, effect.high,
+      ] {
+        number(ExactNumber(value).shown, to: &writer)
+      }
+      number(hour.risk.map { ExactNumber($0).shown }, to: &writer)
+      writer.endRow()
+    }
+    return writer.output.bytes
+  }
+
+  private func number(_ value: ExactNumber?, to writer: inout CSVWriter) {
+    if let value { writer.appendNumber(value.plainText) } else { writer.appendEmpty() }
+  }
+}

@@ -1,0 +1,134 @@
+package import ThecalFormulary
+package import ThecalPump
+package import ThecalQuantities
+package import ThecalResponse
+package import ThecalScenario
+
+extension TrialSettings {
+  /// The name under which the data list results.
+  var kind: String { route == .epidural ? "epidural" : method.rawValue }
+}
+
+/// A trial before the pump, simulated before the first injection: for the median person hour by hour, and
+/// for a virtual population with the probability that it succeeds.
+package struct Trial: Sendable {
+  /// How the trial stands at an hour: the median person, and the range of nine in ten of the population.
+  package struct Hour: Sendable {
+    /// The hour, from the first dose.
+    package let hour: Int
+    /// What is injected at this hour.
+    package let bolus: Mass?
+    /// The rate from this hour on; nil for injections.
+    package let rate: DoseRate?
+    /// All that was given before this hour, injections of this hour included.
+    package let given: Mass
+    /// The level at the target.
+    package let level: Band
+    /// Relief, 0 … 1, or points on Ashworth's scale.
+    package let effect: Band
+    /// The share of the population whose breathing is depressed at this hour; nil where no model is on record.
+    package let risk: Double?
+  }
+
+  /// A figure of the median person, with the range of the population.
+  package struct Band: Hashable, Sendable {
+    /// The median person.
+    package let middle: Double
+    /// One in twenty is below.
+    package let low: Double
+    /// One in twenty is above.
+    package let high: Double
+
+    /// A figure with its range.
+    package init(middle: Double, low: Double, high: Double) {
+      (self.middle, self.low, self.high) = (middle, low, high)
+    }
+  }
+
+  /// What is tried.
+  package let settings: TrialSettings
+  /// The drug.
+  package let drug: Drug
+  /// The unit in which the drug is spoken of.
+  package let unit: DoseUnit
+  /// What there is to say.
+  package internal(set) var ledger: TitrationLedger
+  /// The effect that counts as a success: relief, 0 … 1, or points on Ashworth's scale.
+  package let criterion: Double
+  /// Whether it is about muscle tone rather than pain.
+  package let isTone: Bool
+  /// The score without drug.
+  package let baseline: Double
+  /// How such trials went for real patients.
+  package let seen: [TrialRules.Seen]
+  /// What stops the trial.
+  package let stopRules: [Statement]
+  /// The injections that were simulated; empty for an infusion or a refusal.
+  package internal(set) var doses: [Mass] = []
+  /// The course of the median person; nil in a refusal.
+  package internal(set) var middle: TrialCourse?
+  /// The effect that is feared; nil where no model is on record.
+  package let feared: EffectModel?
+  /// How it went for each of the population.
+  package internal(set) var outcomes: [TrialCourse.Outcome] = []
+  /// Hour by hour; empty in a refusal.
+  package internal(set) var hours: [Hour] = []
+  /// The share of a step of an infusion that is felt at the next; nil for injections.
+  package internal(set) var feltAtNextStep: Double?
+
+  /// The trial of `plan`, which names its method; another model of the effect than that on record may be given.
+  ///
+  /// - Throws: `ScenarioError` where the plan names a drug or a place that is not known.
+  package init(
+    _ plan: TitrationScenario, model: EffectModel? = nil, formulary: Formulary = .embedded
+  ) throws(ScenarioError) {
+    guard var reading = RuleReading(plan, formulary) else {
+      let known = formulary.drugs.filter { $0.intrathecal != nil }.map(\.id)
+      throw plan.drug.place.error(
+        "'\(plan.drug.value)' is no drug for a pump; \(suggestion(for: plan.drug.value, among: known))")
+    }
+    guard let settings = plan.trial?.value else {
+      throw plan.place.error("a trial needs 'trial: single', 'multiple' or 'continuous'")
+    }
+    self.settings = settings
+    drug = reading.drug
+    unit = reading.pumpDrug.unit
+    isTone = reading.drug.kind == .antispastic
+    feared = EffectModel("respiratory_depression", of: reading.drug.id, in: formulary)
+    reading.checkPatient()
+    let rules = formulary.trialRules
+    criterion = reading.criterion(rules)
+    seen = rules.results.filter { $0.drug == reading.drug.id && $0.method == settings.kind }
+    stopRules = formulary.titration.stopRules.filter { $0.drugs?.contains(reading.drug.id) ?? true }
+    var series: InjectionSeries?
+    var ladder: TrialLadder?
+    if settings.method == .continuous {
+      ladder = reading.ladder(settings, rules)
+    } else {
+      series = reading.injections(settings, rules)
+    }
+    // What is refused anyway needs no word on the model.
+    let wanted = reading.ledger.isBlocked ? nil : model ?? reading.effectModel()
+    baseline = plan.baseline ?? wanted?.baseline ?? 0
+    ledger = reading.ledger
+    guard let wanted, !ledger.isBlocked else { return }
+    if let series { try inject(series, plan, wanted, rules, formulary) }
+    if let ladder { try infuse(ladder, plan, wanted, rules, formulary) }
+    conclude()
+  }
+
+  /// The share of the population for whom the trial succeeds, with the interval of the sampling alone.
+  package var success: PopulationShare {
+    PopulationShare(outcomes.count(where: \.isSuccess), of: outcomes.count)
+  }
+
+  /// The share whose breathing is depressed at any time; nil where no model is on record.
+  package var toxic: PopulationShare? {
+    feared.map { _ in PopulationShare(outcomes.count(where: \.isToxic), of: outcomes.count) }
+  }
+
+  /// The share for whom the effect also lasts.
+  package var sustained: PopulationShare {
+    PopulationShare(outcomes.count(where: \.isSustained), of: outcomes.count)
+  }
+}
