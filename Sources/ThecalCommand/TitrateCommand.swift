@@ -9,7 +9,8 @@ struct TitrateCommand: ParsableCommand {
     discussion: """
       The plan names drug, patient, target and protocol: label raises by the largest step as often as label or \
       consensus allow; optimal finds the doses within the same rules that bring the level to its target soonest, \
-      and proves it. With observations the patient's own sensitivity is learned, and the next step is a range. \
+      and proves it. With observations the patient's own sensitivity is learned, and the next step is a range. With \
+      trial: single, multiple or continuous, the trial before the pump is simulated hour by hour instead. \
       Exit code 1: the plan is refused, and there is no dose. \(thecalIntendedUse)
       """)
 

@@ -23,10 +23,10 @@ struct RuleFiles: Sendable {
     intrathecalRatios = Lazy { files.require("tables/intrathecal-ratios.json") }
     stopping = Lazy { files.require("rules/stopping.json") }
     pump = Lazy { PumpRules(files) }
-    trials = Lazy { files.require(TrialRules.path) }
     harms = Lazy { files.require("response/harms.json") }
-    effects = Lazy { files.require("response/effects.json") }
+    trials = Lazy { files.require(TrialRules.path) }
     diary = Lazy { files.require(DiaryRules.path) }
+    effects = Lazy { files.require("response/effects.json") }
     titration = Lazy { files.require("protocols/titration.json") }
     candidate = Lazy { files.require(CandidateChecklist.path) }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }

@@ -40,16 +40,19 @@ extension TrialReport {
   private func record(_ index: Int) -> AnswerValue {
     let hour = trial.hours[index]
     let effect = effect(hour.effect)
-    return .object([
-      AnswerField("hour", .number(ExactNumber(hour.hour))),
-      AnswerField("dose", dose(hour).map { .number($0) } ?? .null), AnswerField("unit", .text(doseUnit)),
-      AnswerField("step_percent", step(index).map { .number($0) } ?? .null),
-      AnswerField("given", .number(hour.given.exactValue(in: trial.unit.mass).shown)),
-      AnswerField("level", .shown(hour.level.middle)), AnswerField("level_low", .shown(hour.level.low)),
-      AnswerField("level_high", .shown(hour.level.high)), AnswerField("effect", .shown(effect.middle)),
-      AnswerField("effect_low", .shown(effect.low)), AnswerField("effect_high", .shown(effect.high)),
-      AnswerField("risk", hour.risk.map(AnswerValue.shown) ?? .null),
-    ])
+    // Injections belong to days; the hour stands beside.
+    let day = isInfusion ? [] : [AnswerField("day", .number(ExactNumber(hour.hour / 24 + 1)))]
+    return .object(
+      day + [
+        AnswerField("hour", .number(ExactNumber(hour.hour))),
+        AnswerField("dose", dose(hour).map { .number($0) } ?? .null), AnswerField("unit", .text(doseUnit)),
+        AnswerField("step_percent", step(index).map { .number($0) } ?? .null),
+        AnswerField("given", .number(hour.given.exactValue(in: trial.unit.mass).shown)),
+        AnswerField("level", .shown(hour.level.middle)), AnswerField("level_low", .shown(hour.level.low)),
+        AnswerField("level_high", .shown(hour.level.high)), AnswerField("effect", .shown(effect.middle)),
+        AnswerField("effect_low", .shown(effect.low)), AnswerField("effect_high", .shown(effect.high)),
+        AnswerField("risk", hour.risk.map(AnswerValue.shown) ?? .null),
+      ])
   }
 
   private func share(_ share: PopulationShare) -> AnswerValue {

@@ -198,7 +198,7 @@ extension RuleReading {
       return nil
     }
     if settings.step == nil { rest(on: rules.ladderSteps.citation, "The size of a step") }
-    let step = settings.step ?? 1 / rules.ladderSteps.value * ceiling
+    let step = settings.step ?? 1 / rules.ladderSteps.value * min(ceiling, total / Time(1, .days))
     guard step > .zero, step <= ceiling else {
       ledger.add(.overLimit, .blocked, "A step is above zero and not above the ceiling.")
       return nil
@@ -216,18 +216,24 @@ extension RuleReading {
       )
       return false
     }
-    if plan.isTolerant != true {
+    // Unknown is not no: the plan goes on within what a patient without tolerance may have, and must be confirmed.
+    switch plan.isTolerant {
+    case true?: break
+    case false?:
       ledger.add(
-        plan.isTolerant == nil ? .toleranceUnknown : .opioidNaiveCap, .blocked,
-        "Steps of hours run ahead of their effect: not for a patient without opioid tolerance"
-          + (plan.isTolerant == nil ? ", and it is not stated (opioid_tolerant)." : "."))
+        .opioidNaiveCap, .blocked,
+        "Steps of hours run ahead of their effect: not for a patient without opioid tolerance.")
+    case nil:
+      ledger.add(
+        .toleranceUnknown, .review,
+        "Not stated: opioid_tolerant. Steps of hours are for tolerant patients only; the total is that of a first day "
+          + "without tolerance.")
     }
-    if plan.isMonitored != true {
-      ledger.add(
-        .notMonitored, .blocked,
-        "Steps of hours need a watched patient"
-          + (plan.isMonitored == nil ? ", and it is not stated (monitored)." : ".")
-      )
+    switch plan.isMonitored {
+    case true?: break
+    case false?: ledger.add(.notMonitored, .blocked, "Steps of hours need a watched patient.")
+    case nil:
+      ledger.add(.notMonitored, .review, "Not stated: monitored. Steps of hours need a watched patient.")
     }
     return !ledger.isBlocked
   }

@@ -112,7 +112,7 @@ struct TrialPerson {
     var (now, stoppedAt) = (0.0, 0)
     for row in 0..<rows {
       given[row] = row == 0 ? 0 : given[row - 1] + rate[row - 1] * Self.step
-      if row % ladder.rowsPerStep == 0, !outcome.isSuccess {
+      if row % ladder.rowsPerStep == 0, !outcome.isSuccess, row < rows - 1 {
         let hour = Double(row) * Self.step
         if row > 0, isReached(sum.site[row]) {
           (outcome.isSuccess, outcome.dose, outcome.reachedAt, stoppedAt) = (true, now, hour, row)

@@ -178,14 +178,24 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   }
 
   @Test(arguments: [
-    "opioid_tolerant: no\nmonitored: yes", "monitored: yes", "opioid_tolerant: yes", tolerant + "x",
+    ("opioid_tolerant: no\nmonitored: yes\nceiling: 0.4 mg/day", TitrationLedger.Code.opioidNaiveCap),
+    ("opioid_tolerant: yes\nmonitored: no\nceiling: 0.4 mg/day", .notMonitored),
+    ("opioid_tolerant: yes\nmonitored: yes", .missingField),
   ])
-  func `is refused without tolerance, watch or ceiling`(facts: String) throws {
-    let isComplete = facts.hasSuffix("x")
-    let ceiling = isComplete ? "" : "ceiling: 0.4 mg/day\n"
-    let yaml = morphine + ceiling + (isComplete ? String(facts.dropLast()) : facts) + "\ntrial: continuous"
-    let found = try trial(yaml)
-    #expect(found.ledger.isBlocked && found.hours.isEmpty, "\(found.ledger.codes)")
+  func `is refused without tolerance, watch or ceiling`(facts: String, code: TitrationLedger.Code) throws {
+    let found = try trial(morphine + facts + "\ntrial: continuous")
+    #expect(found.ledger.isBlocked && found.ledger.codes.contains(code) && found.hours.isEmpty)
+  }
+
+  @Test func `keeps to a first day without tolerance where nobody said, and must be confirmed`() throws {
+    let found = try trial(morphine + "indication: noncancer\nceiling: 2 mg/day\ntrial: continuous")
+    #expect(found.ledger.status == .review && !found.hours.isEmpty)
+    for code in [TitrationLedger.Code.toleranceUnknown, .notMonitored] {
+      #expect(found.ledger.codes.contains(code))
+    }
+    let given = try #require(found.middle).given.last ?? 1e9
+    #expect(given <= 200 * (1 + 1e-9) && given > 100)
+    #expect(found.outcomes.allSatisfy { $0.isSuccess || $0.heldBy == "total" })
   }
 
   @Test func `is refused for drugs that are raised by the day`() throws {
