@@ -84,10 +84,18 @@ let modules = [
     purpose: "one result per patient, in order; a bad row spoils its row",
     imports: ["ThecalConversion", "ThecalPump", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
   Module(
+    name: "ThecalSweep",
+    purpose: "many parameter sets, in parallel, in a fixed order, resumable",
+    imports: [
+      "ThecalResponse", "ThecalTransport", "ThecalSampling", "ThecalScenario", "ThecalTabular",
+      "ThecalFormulary", "ThecalQuantities",
+    ]),
+  Module(
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalTransport",
+      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
+      "ThecalTransport",
       "ThecalSolvers",
       "ThecalScenario",
       "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
@@ -96,7 +104,8 @@ let modules = [
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalPump",
+      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion",
+      "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
 ]

@@ -10,7 +10,8 @@ import Thecal
     discussion: thecalIntendedUse,
     subcommands: [
       ConvertCommand.self, PumpCommand.self, SimulateCommand.self, TablesCommand.self, CiteCommand.self,
-      CandidateCommand.self, TitrateCommand.self, DiaryCommand.self, RiskCommand.self,
+      CandidateCommand.self, TitrateCommand.self, DiaryCommand.self, RiskCommand.self, SweepCommand.self,
+      MergeCommand.self, SensitivityCommand.self,
       CheckDataCommand.self, DoctorCommand.self,
     ])
 

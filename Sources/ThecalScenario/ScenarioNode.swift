@@ -63,6 +63,24 @@ struct ScenarioNode {
     return members
   }
 
+  /// The members of a mapping with any keys, in their order.
+  func pairs() throws(ScenarioError) -> [(key: String, value: ScenarioNode)] {
+    guard case .mapping(let mapping) = node else { throw error("expected keys with values") }
+    return mapping.map { keyNode, value in
+      let name = keyNode.string ?? ""
+      return (name, ScenarioNode(node: value, file: file, key: key.isEmpty ? name : "\(key).\(name)"))
+    }
+  }
+
+  /// The unit in which a quantity is written.
+  func unit<D>(_: D.Type) throws(ScenarioError) -> Quantity<D>.Unit {
+    let _: Quantity<D> = try quantity()
+    let text = try text()
+    let symbol = text.drop { $0.isNumber || ".+-eE".contains($0) || $0.isWhitespace }
+    guard let unit = Quantity<D>.unit(named: String(symbol)) else { throw error("'\(text)' has no unit") }
+    return unit
+  }
+
   /// The items of a list; a single value is a list of one.
   var items: [ScenarioNode] {
     guard case .sequence(let sequence) = node else { return [self] }

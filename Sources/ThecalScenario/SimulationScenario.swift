@@ -22,14 +22,15 @@ public struct SimulationScenario: Hashable, Sendable {
   /// A scenario that a program puts together, such as a titration its unit dose.
   package init(
     drug: Placed<String>, tip: Placed<ScenarioPosition>, schedule: DeliverySchedule,
-    parameters: ScenarioParameters, every: Time, until: Time, sites: [Placed<ScenarioPosition>]
+    parameters: ScenarioParameters, cells: Int? = nil, every: Time, until: Time,
+    sites: [Placed<ScenarioPosition>]
   ) {
     precondition(every > .zero && until >= every && !sites.isEmpty)
     self.drug = drug
     self.tip = tip
     self.schedule = schedule
     self.parameters = parameters
-    cells = Self.defaultCells
+    self.cells = cells ?? Self.defaultCells
     self.every = every
     self.until = until
     self.sites = sites

@@ -1,0 +1,176 @@
+import Glibc
+import ThecalQuantities
+public import ThecalSweep
+import ThecalTabular
+
+/// The weight of the parameters of a sweep, as a table, as one JSON object, and as a picture.
+public struct SensitivityReport: Sendable {
+  private let study: SensitivityStudy
+
+  /// A report of `study`.
+  public init(_ study: SensitivityStudy) { self.study = study }
+
+  /// The weights as text and as one JSON object.
+  public var answer: Answer {
+    let isWhole = study.results.allSatisfy { $0.sobol != nil || $0.morris != nil }
+    return Answer(
+      text: text, status: isWhole ? "ok" : "review", codes: isWhole ? [] : ["NO_VARIANCE"],
+      message: isWhole ? "" : "Some results do not vary, or too many samples failed.",
+      fields: [
+        AnswerField("design", .text(study.design)), AnswerField("seed", .number(ExactNumber(study.seed))),
+        AnswerField("parameters", .list(study.parameters.map { .text($0) })),
+        AnswerField("results", .list(study.results.map(record))),
+      ])
+  }
+
+  private func record(_ result: SensitivityStudy.Result) -> AnswerValue {
+    func index(_ value: SobolIndices.Index) -> AnswerValue {
+      .object([
+        AnswerField("value", number(value.value)), AnswerField("low", number(value.low)),
+        AnswerField("high", number(value.high)),
+      ])
+    }
+    let weights = study.parameters.indices.map { k -> AnswerValue in
+      var fields = [AnswerField("parameter", .text(study.parameters[k]))]
+      if let sobol = result.sobol {
+        fields += [AnswerField("first", index(sobol.first[k])), AnswerField("total", index(sobol.total[k]))]
+      } else if let morris = result.morris {
+        fields += [
+          AnswerField("mu_star", number(morris.size[k])), AnswerField("mu", number(morris.mean[k])),
+          AnswerField("sigma", number(morris.spread[k])),
+        ]
+      }
+      return .object(fields)
+    }
+    return .object([
+      AnswerField("result", .text(result.name)), AnswerField("unit", .text(result.unit)),
+      AnswerField("variance", result.sobol.map { number($0.variance) } ?? .null),
+      AnswerField("weights", result.sobol == nil && result.morris == nil ? .null : .list(weights)),
+    ])
+  }
+
+  private func number(_ value: Double) -> AnswerValue {
+    .number(ExactNumber(value).rounded(toSignificantDigits: 6))
+  }
+
+  private var text: String {
+    study.results.map { result in
+      var lines = ["\(result.name)\(result.unit.isEmpty ? "" : " (\(result.unit))")"]
+      let order = ranked(result)
+      if let sobol = result.sobol {
+        lines.append("  \(padded("parameter"))first order (95 %)         total (95 %)")
+        lines += order.map { k in
+          "  \(padded(study.parameters[k]))\(wide(words(sobol.first[k])))\(words(sobol.total[k]))"
+        }
+      } else if let morris = result.morris {
+        lines.append("  \(padded("parameter"))\(wide("mu*"))\(wide("mu"))sigma")
+        lines += order.map { k in
+          "  \(padded(study.parameters[k]))\(wide(digits(morris.size[k])))\(wide(digits(morris.mean[k])))\(digits(morris.spread[k]))"
+        }
+      } else {
+        lines.append("  does not vary, or too many samples failed")
+      }
+      return lines.joined(separator: "\n")
+    }.joined(separator: "\n\n")
+  }
+
+  /// The parameters, the weightiest first.
+  func ranked(_ result: SensitivityStudy.Result) -> [Int] {
+    let weights = result.sobol?.total.map(\.value) ?? result.morris?.size ?? []
+    return weights.indices.sorted { (weights[$0], $1) > (weights[$1], $0) }
+  }
+
+  private func padded(_ text: String) -> String {
+    text + String(repeating: " ", count: max(1, 22 - text.count))
+  }
+  private func wide(_ text: String) -> String {
+    text + String(repeating: " ", count: max(1, 27 - text.count))
+  }
+  private func digits(_ value: Double) -> String {
+    ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: 3))
+  }
+
+  private func words(_ index: SobolIndices.Index) -> String {
+    func two(_ value: Double) -> String { ClinicalText.number(ExactNumber(value).rounded(toPlaces: 3)) }
+    return "\(two(index.value)) (\(two(index.low)) to \(two(index.high)))"
+  }
+
+  /// Draws a tornado of the weights of result `name` (the first where nil) and a scatter over the weightiest
+  /// parameter to `path`, complete or not at all; the name ends in `.svg` or `.png`.
+  public func plot(to path: String, result name: String? = nil) throws(SimulationProblem) {
+    guard let result = study.results.first(where: { name == nil || $0.name == name }) else {
+      throw SimulationProblem(message: "there is no result '\(name ?? "")'", exitCode: 65)
+    }
+    let order = ranked(result)
+    guard let top = order.first else {
+      throw SimulationProblem(message: "\(result.name) does not vary: there is nothing to plot", exitCode: 65)
+    }
+    let picture = try GnuplotRun.picture(script(result, order, top, isPNG: path.hasSuffix(".png")))
+    do {
+      let file = try AtomicFile(path: path)
+      try file.write(picture.span)
+      try file.commit()
+    } catch {
+      throw SimulationProblem(error)
+    }
+  }
+
+  /// Points of the scatter at most: more would hide each other.
+  private static let mostPoints = 2_000
+
+  /// A round distance that gives three to six ticks over `values`.
+  private func spacing(_ values: [Double]) -> Double {
+    let range = (values.max() ?? 1) - (values.min() ?? 0)
+    guard range > 0 else { return 1 }
+    let decade = pow(10, (log10(range / 3)).rounded(.down))
+    return [5, 2, 1].map { $0 * decade }.first { $0 <= range / 3 } ?? decade
+  }
+
+  private func script(_ result: SensitivityStudy.Result, _ order: [Int], _ top: Int, isPNG: Bool) -> String {
+    let size = "size 1300,620"
+    let terminal =
+      isPNG
+      ? "set terminal pngcairo \(size) font 'DejaVu Sans,15' noenhanced"
+      : "set terminal svg \(size) font 'DejaVu Sans,17' noenhanced background 'white'"
+    let rows = order.reversed().enumerated().map { place, k -> String in
+      let (main, low, high) =
+        result.sobol.map { ($0.total[k].value, $0.total[k].low, $0.total[k].high) }
+        ?? result.morris.map { ($0.size[k], $0.size[k], $0.size[k]) } ?? (0, 0, 0)
+      let first = result.sobol?.first[k].value ?? result.morris?.spread[k] ?? 0
+      return "\(place) \(main) \(low) \(high) \(max(0, first))"
+    }
+    let ticks = order.reversed().enumerated().map { "'\(study.parameters[$0.element])' \($0.offset)" }
+    let step = max(1, result.values.count / Self.mostPoints)
+    let points = stride(from: 0, to: result.values.count, by: step).compactMap { k in
+      result.values[k].isFinite ? "\(study.points[top][k]) \(result.values[k])" : nil
+    }
+    let (wide, narrow) = result.sobol == nil ? ("mu*", "sigma") : ("total", "first order")
+    return """
+      \(terminal)
+      set encoding utf8
+      set multiplot
+      set border 3 lw 1.5; set tics nomirror
+      set lmargin at screen 0.17; set rmargin at screen 0.52; set tmargin at screen 0.9; set bmargin at screen 0.14
+      set title 'Weights for \(result.name)'; set xlabel '\(result.sobol == nil ? "Effect (\(result.unit))" : "Share of variance")'
+      set ytics (\(ticks.joined(separator: ", "))); set yrange [-0.7:\(Double(order.count) - 0.3)]; set xrange [0:*]
+      set key bottom right
+      plot '-' using (0.0):1:(0.0):2:($1-0.32):($1+0.32) with boxxyerror fs solid 0.35 noborder lc rgb '#0072B2' title '\(wide)', \
+      '-' using (0.0):1:(0.0):5:($1-0.16):($1+0.16) with boxxyerror fs solid 0.9 noborder lc rgb '#D55E00' title '\(narrow)', \
+      '-' using 2:1:3:4 with xerrorbars pt 0 lw 2 lc rgb '#000000' notitle
+      \(rows.joined(separator: "\n"))
+      e
+      \(rows.joined(separator: "\n"))
+      e
+      \(rows.joined(separator: "\n"))
+      e
+      set lmargin at screen 0.64; set rmargin at screen 0.97
+      set title ''; set xlabel '\(study.parameters[top])'; set ylabel '\(result.name) (\(result.unit))'
+      set ytics autofreq; set xtics \(spacing(study.points[top])); set yrange [*:*]; set xrange [*:*]; unset key
+      plot '-' using 1:2 with points pt 7 ps 0.5 lc rgb '#0072B2'
+      \(points.joined(separator: "\n"))
+      e
+      unset multiplot
+
+      """
+  }
+}

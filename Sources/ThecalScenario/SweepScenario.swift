@@ -1,0 +1,141 @@
+
+/// What `thecal sweep` reads: a scenario, how its parameters vary, and what is kept of every sample.
+public struct SweepScenario: Hashable, Sendable {
+  /// Which samples are drawn.
+  public enum Method: String, CaseIterable, Hashable, Sendable {
+    /// Independent draws.
+    case montecarlo
+    /// One draw in each of as many slices of every parameter.
+    case latin
+    /// A scrambled Sobol sequence.
+    case sobol
+    /// Every combination of listed values.
+    case grid
+    /// The design from which Sobol indices are estimated.
+    case saltelli
+    /// The trajectories of Morris.
+    case morris
+  }
+
+  /// How a parameter varies, as numbers in its unit.
+  package enum Family: Hashable, Sendable {
+    case uniform(low: Double, high: Double)
+    case normal(mean: Double, sd: Double)
+    case lognormal(median: Double, sigma: Double)
+    case values([Double])
+  }
+
+  /// One parameter that varies.
+  package struct Parameter: Hashable, Sendable {
+    /// The key as in a scenario: `dispersion_c1`, `catheter.tip`, `program[0].rate`.
+    package let key: String
+    /// The unit in which its numbers stand, empty for a plain number.
+    package let unit: String
+    /// The size of that unit in the base system.
+    package let scale: Double
+    /// How it varies.
+    package let family: Family
+    /// The part that is kept.
+    package let range: ClosedRange<Double>?
+    /// Where it stands.
+    package let place: Place
+  }
+
+  /// A correlation of two parameters.
+  package struct Correlation: Hashable, Sendable {
+    /// The keys.
+    package let first: String, second: String
+    /// The correlation, between −1 and 1.
+    package let value: Double
+    /// Where it stands.
+    package let place: Place
+  }
+
+  /// The scenario's file, relative to this one.
+  public let scenario: Placed<String>
+  /// Which samples are drawn.
+  public let method: Method
+  /// Number of samples; for `saltelli` and `morris` that of base points, for `grid` nil.
+  public let samples: Int?
+  /// The seed.
+  public let seed: UInt64
+  /// What varies, in the order of the file.
+  package let parameters: [Parameter]
+  /// What varies together.
+  package let correlations: [Correlation]
+  /// What is kept: `csf`, `steady`, `auc`, ….
+  package let outputs: [Placed<String>]
+  /// Where the file's top stands.
+  package let place: Place
+
+  /// Reads a specification from YAML; `file` is the name that errors show.
+  public init(yaml: String, file: String) throws(ScenarioError) {
+    let top = try ScenarioNode(yaml: yaml, file: file)
+    let members = try top.members(
+      known: ["scenario", "design", "parameters", "correlation", "outputs"],
+      required: ["scenario", "design", "parameters", "outputs"])
+    place = top.place
+    let scenarioNode = members["scenario"] ?? top
+    scenario = Placed(try scenarioNode.text(), at: scenarioNode.place)
+    let design = members["design"] ?? top
+    let parts = try design.members(known: ["method", "samples", "seed"], required: ["method"])
+    let word = try (parts["method"] ?? design).word(among: Method.allCases.map(\.rawValue))
+    method = Method(rawValue: word) ?? .montecarlo
+    samples = try parts["samples"]?.count(in: 1...Self.mostSamples)
+    seed = UInt64(try parts["seed"]?.count(in: 0...Int.max) ?? 1)
+    if method == .grid, let given = parts["samples"] {
+      throw given.error("a grid has as many samples as it has points")
+    }
+    if method != .grid, samples == nil { throw design.error("the key 'samples' is missing") }
+    parameters = try Self.parameters(members["parameters"] ?? top, isGrid: method == .grid)
+    correlations = try Self.correlations(members["correlation"], parameters)
+    if let node = members["correlation"], method == .grid { throw node.error("a grid has no correlation") }
+    var outputs: [Placed<String>] = []
+    for item in (members["outputs"] ?? top).items {
+      let output = Placed(try item.text(), at: item.place)
+      if outputs.contains(where: { $0.value == output.value }) {
+        throw item.error("this output is asked for twice")
+      }
+      outputs.append(output)
+    }
+    guard !outputs.isEmpty else { throw top.error("no output is asked for: outputs: [csf]") }
+    self.outputs = outputs
+  }
+
+  /// A number in nanoseconds would be years: more samples are a mistake.
+  private static let mostSamples = 4_000_000_000
+
+  private static func parameters(
+    _ node: ScenarioNode, isGrid: Bool
+  ) throws(ScenarioError) -> [Parameter] {
+    var found: [Parameter] = []
+    for item in try node.pairs() {
+      found.append(try SweptReader(key: item.key, node: item.value, isGrid: isGrid).parameter())
+    }
+    guard !found.isEmpty else { throw node.error("nothing varies: name a parameter such as loss") }
+    return found
+  }
+
+  private static func correlations(
+    _ node: ScenarioNode?, _ parameters: [Parameter]
+  ) throws(ScenarioError) -> [Correlation] {
+    guard let node else { return [] }
+    var found: [Correlation] = []
+    for item in node.items {
+      let entries = item.items
+      guard item.isList, entries.count == 3 else {
+        throw item.error("write [dispersion_c1, dispersion_sac, 0.7]")
+      }
+      let names = [try entries[0].text(), try entries[1].text()]
+      for (name, entry) in zip(names, entries) where !parameters.contains(where: { $0.key == name }) {
+        throw entry.error("'\(name)' does not vary; \(suggestion(for: name, among: parameters.map(\.key)))")
+      }
+      guard names[0] != names[1] else { throw item.error("a parameter is not correlated with itself") }
+      found.append(
+        Correlation(
+          first: names[0], second: names[1], value: try entries[2].number(in: -0.999...0.999),
+          place: item.place))
+    }
+    return found
+  }
+}

@@ -1,0 +1,126 @@
+import Glibc
+import ThecalQuantities
+
+/// Reads how one parameter varies, in the unit in which it is written.
+struct SweptReader {
+  let key: String
+  let node: ScenarioNode
+  let isGrid: Bool
+
+  func parameter() throws(ScenarioError) -> SweepScenario.Parameter {
+    switch dimensionKey {
+    case "height", "bolus_sigma", "rate_sigma", "catheter.tip": return try read(LengthDimension.self)
+    case "production": return try read(FlowDimension.self)
+    case "dispersion_c1", "dispersion_sac": return try read(DiffusivityDimension.self)
+    case "cranial_volume": return try read(VolumeDimension.self)
+    case "loss": return try read(RateConstantDimension.self)
+    case "rate": return try read(DoseRateDimension.self)
+    case "bolus": return try read(MassDimension.self)
+    case "area_lumbosacral", "area_cervical", "spinal_fraction", "cranial_loss_ratio":
+      return try assembled(unit: "", scale: 1) { node throws(ScenarioError) in try node.number() }
+    default:
+      throw node.error("this does not vary in a sweep; \(suggestion(for: key, among: Self.known))")
+    }
+  }
+
+  private static let known = [
+    "height", "area_lumbosacral", "area_cervical", "production", "spinal_fraction", "dispersion_c1",
+    "dispersion_sac", "cranial_volume", "loss", "cranial_loss_ratio", "bolus_sigma", "rate_sigma",
+    "catheter.tip", "program[0].rate", "program[0].bolus",
+  ]
+
+  /// `program[3].rate` is a rate.
+  private var dimensionKey: String {
+    guard key.hasPrefix("program["), let dot = key.lastIndex(of: ".") else { return key }
+    return String(key[key.index(after: dot)...])
+  }
+
+  private func read<D: Dimension>(_: D.Type) throws(ScenarioError) -> SweepScenario.Parameter {
+    // The unit of the first number is that of all of them, and of the file that is written.
+    let unit = try firstQuantity().unit(D.self)
+    return try assembled(unit: unit.symbol, scale: Quantity<D>(1, unit).base) { node throws(ScenarioError) in
+      let value: Quantity<D> = try node.quantity()
+      return value.value(in: unit)
+    }
+  }
+
+  private func firstQuantity() throws(ScenarioError) -> ScenarioNode {
+    let (_, shape) = try shape()
+    if let list = shape["values"] { return list.items[0] }
+    let names = ["low", "mean", "median"]
+    for name in names { if let node = shape[name] { return node } }
+    throw node.error("no number is given")
+  }
+
+  /// The name of the family and its members.
+  private func shape() throws(ScenarioError) -> (String, [String: ScenarioNode]) {
+    let members = try node.members(known: ["uniform", "normal", "lognormal", "values", "truncate"])
+    let named = members.keys.filter { $0 != "truncate" }.sorted()
+    guard named.count == 1, let inner = members[named[0]] else {
+      throw node.error(
+        "write one of {uniform: {low, high}}, {normal: {mean, sd}}, {lognormal: {median, gsd or cv}}, {values: […]}"
+      )
+    }
+    if isGrid, named[0] != "values" { throw inner.error("a grid has {values: […]}") }
+    switch named[0] {
+    case "uniform": return (named[0], try inner.members(known: ["low", "high"], required: ["low", "high"]))
+    case "normal": return (named[0], try inner.members(known: ["mean", "sd"], required: ["mean", "sd"]))
+    case "lognormal":
+      return (named[0], try inner.members(known: ["median", "gsd", "cv"], required: ["median"]))
+    default: return (named[0], ["values": inner])
+    }
+  }
+
+  private func assembled(
+    unit: String, scale: Double, _ number: (ScenarioNode) throws(ScenarioError) -> Double
+  ) throws(ScenarioError) -> SweepScenario.Parameter {
+    let (name, inner) = try shape()
+    let family: SweepScenario.Family
+    switch name {
+    case "uniform":
+      let (low, high) = (try number(inner["low"] ?? node), try number(inner["high"] ?? node))
+      guard low <= high else { throw node.error("'low' is above 'high'") }
+      family = .uniform(low: low, high: high)
+    case "normal":
+      let (mean, sd) = (try number(inner["mean"] ?? node), try number(inner["sd"] ?? node))
+      guard sd >= 0 else { throw node.error("'sd' is below zero") }
+      family = .normal(mean: mean, sd: sd)
+    case "lognormal": family = try lognormal(inner, number)
+    default:
+      var values: [Double] = []
+      for item in inner["values"]?.items ?? [] { values.append(try number(item)) }
+      guard !values.isEmpty else { throw node.error("the list is empty") }
+      family = .values(values)
+    }
+    return .init(
+      key: key, unit: unit, scale: scale, family: family, range: try range(number), place: node.place)
+  }
+
+  private func lognormal(
+    _ inner: [String: ScenarioNode], _ number: (ScenarioNode) throws(ScenarioError) -> Double
+  ) throws(ScenarioError) -> SweepScenario.Family {
+    let median = try number(inner["median"] ?? node)
+    guard median > 0 else { throw node.error("the median of a log-normal distribution is above zero") }
+    switch (inner["gsd"], inner["cv"]) {
+    case (let gsd?, nil):
+      return .lognormal(median: median, sigma: log(try gsd.number(in: 1...1_000)))
+    case (nil, let cv?):
+      let share = try cv.number(in: 0...100)
+      return .lognormal(median: median, sigma: log(1 + share * share).squareRoot())
+    default: throw node.error("write one of 'gsd' and 'cv'")
+    }
+  }
+
+  private func range(
+    _ number: (ScenarioNode) throws(ScenarioError) -> Double
+  ) throws(ScenarioError) -> ClosedRange<Double>? {
+    let members = try node.members(known: ["uniform", "normal", "lognormal", "values", "truncate"])
+    guard let truncate = members["truncate"] else { return nil }
+    let ends = truncate.items
+    guard truncate.isList, ends.count == 2 else { throw truncate.error("write [lowest, highest]") }
+    let (low, high) = (try number(ends[0]), try number(ends[1]))
+    guard low < high else { throw truncate.error("the lowest is not below the highest") }
+    if members["values"] != nil { throw truncate.error("a list of values is not cut off") }
+    return low...high
+  }
+}

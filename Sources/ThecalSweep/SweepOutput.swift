@@ -1,0 +1,129 @@
+import ThecalFormulary
+import ThecalQuantities
+import ThecalResponse
+import ThecalScenario
+import ThecalTransport
+
+/// What is kept of a sample.
+package struct SweepOutput: Sendable {
+  /// The quantities.
+  enum Quantity: Sendable {
+    /// Concentration at every time and site.
+    case csf
+    /// The level that the last rate settles at.
+    case steady
+    /// ∫ C dt over the rows.
+    case auc
+    /// The largest level, and when.
+    case peak, timeToPeak
+    /// The time above, or below, a level in ng/mL.
+    case timeAbove(Double), timeBelow(Double)
+    /// The AUC at the first site over that in the cranial pool.
+    case ratio(cranial: Int)
+    /// The effect over time at the first site.
+    case effect(EffectModel)
+    /// The share of patients in whom the largest level in the cranial pool is toxic.
+    case risk(EffectModel, cranial: Int)
+  }
+
+  /// The axes beside the sample.
+  enum Axes: Hashable, Sendable { case timesAndSites, sites, times, none }
+
+  /// The name of the variable.
+  package let name: String
+  /// Its unit.
+  package let unit: String
+  /// What it is, for people.
+  let longName: String
+  let quantity: Quantity
+
+  /// The output that `word` names.
+  init(
+    _ word: Placed<String>, _ simulation: Simulation, _ formulary: Formulary
+  ) throws(ScenarioError) {
+    let parts = word.value.split(separator: ":", maxSplits: 1).map { $0.drop(while: \.isWhitespace) }.map(
+      String.init)
+    let drug = simulation.drug
+    name = Self.variable(word.value)
+    switch parts[0] {
+    case "csf": (quantity, unit, longName) = (.csf, "ng/mL", "concentration of \(drug)")
+    case "steady": (quantity, unit, longName) = (.steady, "ng/mL", "level that the last rate settles at")
+    case "auc": (quantity, unit, longName) = (.auc, "ng h/mL", "area under the concentration")
+    case "peak": (quantity, unit, longName) = (.peak, "ng/mL", "largest concentration")
+    case "time_to_peak": (quantity, unit, longName) = (.timeToPeak, "h", "time of the largest concentration")
+    case "time_above", "time_below":
+      guard parts.count == 2, let level = try? Concentration(reading: parts[1]) else {
+        throw word.place.error("write \(parts[0]):100 ng/mL")
+      }
+      let number = level.value(in: .nanogramsPerMilliliter)
+      let isAbove = parts[0] == "time_above"
+      (quantity, unit) = (isAbove ? .timeAbove(number) : .timeBelow(number), "h")
+      longName = "time \(isAbove ? "above" : "below") \(parts[1])"
+    case "lumbar_cisternal_ratio":
+      (quantity, unit) = (.ratio(cranial: try Self.cranial(word, simulation)), "1")
+      longName = "area under the concentration at \(simulation.siteNames[0]) over that in the cranial pool"
+    case "effect":
+      guard
+        let model = EffectModel("relief", of: drug, in: formulary)
+          ?? EffectModel("ashworth", of: drug, in: formulary)
+      else { throw word.place.error("how an effect follows the level of \(drug) is not on record") }
+      (quantity, unit) = (.effect(model), "1")
+      longName = model.record.effect == "relief" ? "relief as a share" : "points off the Ashworth score"
+    case "risk":
+      guard parts.count == 2, let model = EffectModel(parts[1], of: drug, in: formulary), model.toxic != nil
+      else {
+        throw word.place.error(
+          "no toxic effect of that name is on record for \(drug); write risk:respiratory_depression")
+      }
+      (quantity, unit) = (.risk(model, cranial: try Self.cranial(word, simulation)), "1")
+      longName = "share of patients with \(parts[1].replacingUnderscores)"
+    default:
+      throw word.place.error("unknown output; \(suggestion(for: parts[0], among: Self.known))")
+    }
+  }
+
+  private static let known = [
+    "csf", "steady", "auc", "peak", "time_to_peak", "time_above", "time_below", "lumbar_cisternal_ratio",
+    "effect",
+    "risk",
+  ]
+
+  /// A name that NetCDF and programs take: `time_above_100_ng_per_mL`.
+  private static func variable(_ word: String) -> String {
+    var name = ""
+    for character in word {
+      switch character {
+      case "/": name += "_per_"
+      case _ where character.isLetter || character.isNumber || character == "_": name.append(character)
+      default: if !name.hasSuffix("_") { name += "_" }
+      }
+    }
+    return name
+  }
+
+  private static func cranial(_ word: Placed<String>, _ simulation: Simulation) throws(ScenarioError) -> Int {
+    guard let index = simulation.siteNames.firstIndex(of: "cranial") else {
+      throw word.place.error("this needs the site 'cranial' in the scenario's output")
+    }
+    return index
+  }
+
+  var axes: Axes {
+    switch quantity {
+    case .csf: .timesAndSites
+    case .effect: .times
+    case .ratio, .risk: .none
+    default: .sites
+    }
+  }
+
+  /// Numbers per sample.
+  func shape(times: Int, sites: Int) -> Int {
+    switch axes {
+    case .timesAndSites: times * sites
+    case .sites: sites
+    case .times: times
+    case .none: 1
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import Dispatch
+import Glibc
+import ThecalFormulary
+import ThecalScenario
+import ThecalTabular
+
+/// A sweep from its specification to its file: samples in parallel, blocks in their order.
+public struct SweepRun: Sendable {
+  /// How a sweep is run; the numbers do not depend on any of it but the shard.
+  public struct Options: Sendable {
+    /// The part of the samples to compute, one of `count`, counted from 1; nil for all.
+    public var shard: (number: Int, count: Int)?
+    /// Whether to go on from what a killed run has left.
+    public var resumes = false
+    /// Number of threads.
+    public var threads = 1
+    /// Compression of the file, 1 to 9; nil for none.
+    public var deflate: Int?
+    /// Called now and then with the samples done and the samples there are.
+    public var progress: (@Sendable (Int, Int) -> Void)?
+
+    /// One thread, all samples, no compression.
+    public init() {}
+  }
+
+  /// What a sweep did.
+  public struct Summary: Hashable, Sendable {
+    /// Samples in the file.
+    public let samples: Int
+    /// Samples that were taken over from a killed run.
+    public let resumed: Int
+    /// Samples that could not be computed, each with its reason in the file.
+    public let failed: Int
+    /// The first of those reasons.
+    public let firstFailure: String?
+  }
+
+  let plan: SweepPlan
+  private let inputs: [String]
+
+  /// The sweep that the file at `path` specifies.
+  public init(path: String) throws(SweepProblem) {
+    let text = try SweepText.read(path)
+    do throws(ScenarioError) {
+      let spec = try SweepScenario(yaml: text, file: path)
+      let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+      let named = spec.scenario.value
+      let scenarioPath = named.hasPrefix("/") ? named : String(path[..<slash]) + named
+      let scenarioText: String
+      do throws(SweepProblem) { scenarioText = try SweepText.read(scenarioPath) } catch {
+        throw spec.scenario.place.error(error.message)
+      }
+      plan = try SweepPlan(
+        spec: text, file: path, scenario: scenarioText, scenarioFile: scenarioPath, formulary: .embedded)
+      inputs = [path, scenarioPath]
+    } catch {
+      throw SweepProblem(error)
+    }
+  }
+
+  /// Number of samples of all shards together.
+  public var samples: Int { plan.samples }
+
+  /// Computes the samples and writes them to `output`, complete or not at all: NetCDF, or CSV where the name ends
+  /// in `.csv`. Results name `engine` as their maker.
+  public func write(to output: String, engine: String, _ options: Options) throws(SweepProblem) -> Summary {
+    let range = options.shard.map { plan.range(shard: $0.number, of: $0.count) } ?? 0..<plan.samples
+    guard !range.isEmpty else {
+      throw SweepProblem(message: "this shard has no sample: there are only \(plan.samples)", exitCode: 65)
+    }
+    var file = try SweepFile(
+      plan, path: output, inputs: inputs, range: range, shard: options.shard, engine: engine,
+      deflate: options.deflate)
+    var tally = Tally()
+    let title =
+      "thecal sweep 1 \(plan.digest) \(engine) \(plan.formulary.version) \(range.lowerBound) \(range.upperBound) \(plan.stride)"
+    var resumed = range.lowerBound
+    let journal = try SweepJournal(
+      beside: output, title: title, stride: plan.stride, isResuming: options.resumes
+    ) { block throws(SweepProblem) in
+      guard block.range.lowerBound == resumed else { return }
+      try file.write(block)
+      tally.add(block)
+      resumed = block.range.upperBound
+    }
+    let left = resumed..<range.upperBound
+    let pipeline = SweepPipeline(plan, threads: options.threads)
+    try pipeline.run(left) { block throws(SweepProblem) in
+      try journal.append(block)
+      try file.write(block)
+      tally.add(block)
+      options.progress?(block.range.upperBound - range.lowerBound, range.count)
+    }
+    try file.commit()
+    journal.remove()
+    return Summary(
+      samples: range.count, resumed: left.lowerBound - range.lowerBound, failed: tally.failed,
+      firstFailure: tally.first)
+  }
+
+  private struct Tally {
+    var failed = 0
+    var first: String?
+
+    mutating func add(_ block: SweepBlock) {
+      for reason in block.failures where !reason.isEmpty {
+        failed += 1
+        first = first ?? reason
+      }
+    }
+  }
+}
+
+/// Text files of a sweep.
+enum SweepText {
+  static func read(_ path: String) throws(SweepProblem) -> String {
+    guard let file = fopen(path, "re") else {
+      let reason = errno == ENOENT ? "no such file" : "cannot be read"
+      throw SweepProblem(message: "\(path): \(reason)", exitCode: 66)
+    }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = fread(&chunk, 1, chunk.count, file)
+      if count == 0 { break }
+      bytes += chunk[..<count]
+      guard bytes.count <= 10_000_000 else {
+        throw SweepProblem(message: "\(path): too long for a specification", exitCode: 65)
+      }
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw SweepProblem(message: "\(path): this is not text in UTF-8", exitCode: 65)
+    }
+    return text
+  }
+}

@@ -1,0 +1,277 @@
+import Glibc
+import Testing
+import ThecalFormulary
+import ThecalSampling
+import ThecalScenario
+import ThecalTabular
+import ThecalTransport
+import _ThecalTestSupport
+
+@testable import ThecalSweep
+
+let smallScenario = """
+  drug: morphine
+  catheter: {tip: T10}
+  program:
+    - {at: 0 h, bolus: 0.1 mg}
+    - {at: 0 h, rate: 1 mg/day}
+  cells: 60
+  output: {every: 2 h, until: 2 day, at: [tip, L4, cranial]}
+  """
+
+func spec(_ design: String, outputs: String = "[csf, steady, auc]", more: String = "") -> String {
+  """
+  scenario: scenario.yaml
+  design: \(design)
+  parameters:
+    dispersion_c1: {lognormal: {median: 0.67 cm2/s, gsd: 2}, truncate: [0.01 cm2/s, 10 cm2/s]}
+    dispersion_sac: {lognormal: {median: 0.014 cm2/s, gsd: 2}}
+    spinal_fraction: {uniform: {low: 0.05, high: 0.5}}
+    loss: {lognormal: {median: 3.0e-5 1/s, cv: 40 %}}
+  \(more)
+  outputs: \(outputs)
+  """
+}
+
+struct Study {
+  let folder = Folder()
+
+  init(_ text: String, scenario: String = smallScenario) {
+    folder.write("scenario.yaml", scenario)
+    folder.write("spec.yaml", text)
+  }
+
+  @discardableResult
+  func run(
+    _ output: String, threads: Int = 1, shard: (number: Int, count: Int)? = nil, resumes: Bool = false
+  ) throws -> SweepRun.Summary {
+    var options = SweepRun.Options()
+    options.threads = threads
+    options.shard = shard
+    options.resumes = resumes
+    return try SweepRun(path: folder.file("spec.yaml")).write(
+      to: folder.file(output), engine: "test", options)
+  }
+
+  func bytes(_ name: String) -> [UInt8]? { contents(folder.file(name)) }
+}
+
+@Suite struct `A sweep` {
+  @Test(arguments: ["montecarlo", "latin", "sobol"])
+  func `is the same for any number of threads, and by shards`(method: String) throws {
+    let study = Study(spec("{method: \(method), samples: 300, seed: 5}"))
+    try study.run("one.nc")
+    try study.run("three.nc", threads: 3)
+    #expect(study.bytes("one.nc") == study.bytes("three.nc"))
+    for k in 1...3 { try study.run("part\(k).nc", threads: 2, shard: (k, 3)) }
+    let parts = [3, 1, 2].map { study.folder.file("part\($0).nc") }
+    #expect(try SweepMerge.join(parts, to: study.folder.file("whole.nc")) == 300)
+    #expect(study.bytes("whole.nc") == study.bytes("one.nc"))
+  }
+
+  @Test func `gives each sample the levels that it has alone`() throws {
+    let study = Study(spec("{method: latin, samples: 40, seed: 2}"))
+    try study.run("s.nc")
+    let reader = try NetCDFReader(path: study.folder.file("s.nc"))
+    let csf = try #require(try reader.numbers("csf"))
+    let steady = try #require(try reader.numbers("steady"))
+    let auc = try #require(try reader.numbers("auc"))
+    let loss = try #require(try reader.numbers("loss"))
+    let upper = try #require(try reader.numbers("dispersion_c1"))
+    let lower = try #require(try reader.numbers("dispersion_sac"))
+    let share = try #require(try reader.numbers("spinal_fraction"))
+    let base = try Simulation(SimulationScenario(yaml: smallScenario, file: "s"))
+    let (rows, sites) = (25, 3)
+    for k in [0, 17, 39] {
+      var person = base.parameters
+      person[.loss] = loss[k] * 3_600
+      person[.dispersionC1] = upper[k] * 3_600
+      person[.dispersionSac] = lower[k] * 3_600
+      person[.spinalFraction] = share[k]
+      let alone = try base.with(person).run().concentrations_ng_per_mL
+      let held = try base.with(person).steadyState().concentrations_ng_per_mL
+      for s in 0..<sites {
+        let peak = alone[s].max()!
+        for t in 0..<rows { #expect(abs(csf[(k * rows + t) * sites + s] - alone[s][t]) < 1e-5 * peak) }
+        #expect(abs(steady[k * sites + s] / held[s][0] - 1) < 1e-9)
+        let area = (1..<rows).reduce(0) { $0 + alone[s][$1] + alone[s][$1 - 1] }  // rows are 2 h apart
+        #expect(abs(auc[k * sites + s] / area - 1) < 1e-5)
+      }
+    }
+  }
+
+  @Test func `draws within its truncation, correlated as asked`() throws {
+    let study = Study(
+      spec(
+        "{method: sobol, samples: 2048, seed: 1}", outputs: "[steady]",
+        more: "correlation: [[dispersion_c1, dispersion_sac, 0.7]]"))
+    try study.run("s.nc", threads: 2)
+    let reader = try NetCDFReader(path: study.folder.file("s.nc"))
+    let upper = try #require(try reader.numbers("dispersion_c1")).map { log($0 / 0.67) }
+    let lower = try #require(try reader.numbers("dispersion_sac")).map { log($0 / 0.014) }
+    let product = zip(upper, lower).reduce(0) { $0 + $1.0 * $1.1 } / 2_048 / (log(2) * log(2))
+    #expect(abs(product - 0.7) < 0.03)
+    #expect(abs(upper.sorted()[1_024]) < 0.01)
+    #expect(reader.schema.attributes.contains(.init("seed", .integer(1))))
+  }
+
+  @Test func `a grid has every combination, the last running fastest`() throws {
+    let text = """
+      scenario: scenario.yaml
+      design: {method: grid}
+      parameters:
+        height: {values: [150 cm, 1.8 m]}
+        spinal_fraction: {values: [0.1, 0.2, 0.3]}
+      outputs: [steady]
+      """
+    let study = Study(text)
+    #expect(try study.run("g.nc").samples == 6)
+    let reader = try NetCDFReader(path: study.folder.file("g.nc"))
+    #expect(try reader.numbers("height") == [150, 150, 150, 180, 180, 180])
+    #expect(try reader.numbers("spinal_fraction") == [0.1, 0.2, 0.3, 0.1, 0.2, 0.3])
+  }
+
+  @Test func `varies catheter and programme, linear in the dose`() throws {
+    let text = """
+      scenario: scenario.yaml
+      design: {method: grid}
+      parameters:
+        catheter.tip: {values: [20 cm, 45 cm]}
+        program[0].rate: {values: [1 mg/day, 2 mg/day]}
+      outputs: [steady]
+      """
+    let study = Study(text)
+    try study.run("g.nc")
+    let reader = try NetCDFReader(path: study.folder.file("g.nc"))
+    let levels = try #require(try reader.numbers("steady"))
+    for s in 0..<3 { #expect(abs(levels[3 + s] / levels[s] - 2) < 1e-9) }
+    #expect(levels[2] > levels[8])  // the nearer to the head, the more in the cranial pool
+    #expect(reader.schema.variables.contains { $0.name == "catheter_tip" })
+    #expect(try reader.numbers("program_0_rate") == [1, 2, 1, 2])
+  }
+
+  @Test func `keeps a sample that fails, with its reason`() throws {
+    let study = Study(
+      spec("{method: grid}").replacingParameters(
+        "    catheter.tip: {values: [20 cm, 200 cm]}\n    height: {values: [172 cm, 300 cm]}"))
+    let summary = try study.run("f.nc")
+    #expect(summary.samples == 4 && summary.failed == 3)
+    let reader = try NetCDFReader(path: study.folder.file("f.nc"))
+    let reasons = try #require(try reader.texts("failure"))
+    #expect(reasons[0] == "" && reasons[1].contains("height") && reasons[2].contains("outside the canal"))
+    #expect(try #require(try reader.numbers("steady"))[3...].allSatisfy(\.isNaN))
+  }
+
+  @Test func `derives peaks, times and ratios from the courses it keeps`() throws {
+    let study = Study(
+      spec(
+        "{method: sobol, samples: 8}",
+        outputs:
+          "[csf, peak, time_to_peak, 'time_above:100 ng/mL', 'time_below:100 ng/mL', auc, lumbar_cisternal_ratio, effect, 'risk:respiratory_depression']"
+      ))
+    try study.run("d.nc")
+    let reader = try NetCDFReader(path: study.folder.file("d.nc"))
+    func numbers(_ name: String) throws -> [Double] { try #require(try reader.numbers(name)) }
+    let (csf, peak, when) = (try numbers("csf"), try numbers("peak"), try numbers("time_to_peak"))
+    let (above, below) = (try numbers("time_above_100_ng_per_mL"), try numbers("time_below_100_ng_per_mL"))
+    let (auc, ratio) = (try numbers("auc"), try numbers("lumbar_cisternal_ratio"))
+    for k in 0..<8 {
+      for s in 0..<3 {
+        let course = (0..<25).map { csf[(k * 25 + $0) * 3 + s] }
+        #expect(
+          peak[k * 3 + s] == course.max()
+            && when[k * 3 + s] == Double(course.firstIndex(of: course.max()!)!) * 2)
+        #expect(abs(above[k * 3 + s] + below[k * 3 + s] - 48) < 1e-9)
+        let rows = course.count { $0 > 100 }
+        #expect(abs(above[k * 3 + s] - 2 * Double(rows)) <= 4)
+      }
+      #expect(abs(ratio[k] - auc[k * 3] / auc[k * 3 + 2]) < 1e-9 * ratio[k])
+    }
+    #expect(try numbers("effect").allSatisfy { (0...1).contains($0) })
+    #expect(try numbers("risk_respiratory_depression").allSatisfy { (0...1).contains($0) })
+  }
+
+  @Test(arguments: [
+    ("  loss: {lognormal: {median: 3, cv: 40 %}}", "loss.lognormal.median"),
+    ("  losss: {uniform: {low: 1, high: 2}}", "did you mean 'loss'"),
+    ("  loss: {lognormal: {median: 3.0e-5 1/s}}", "gsd"),
+    ("  spinal_fraction: {uniform: {low: 0.5, high: 0.1}}", "above"),
+    ("  spinal_fraction: {uniform: {low: 0.1, high: 0.2}, truncate: [0.5, 0.6]}", "nothing is left"),
+    ("  program[7].rate: {uniform: {low: 1 mg/day, high: 2 mg/day}}", "counted from 0"),
+  ])
+  func `names file, line and key of what is wrong`(line: String, words: String) throws {
+    let study = Study(spec("{method: latin, samples: 4}").replacingParameters("  " + line))
+    let problem = #expect(throws: SweepProblem.self) { try study.run("x.nc") }
+    #expect(problem?.exitCode == 65)
+    #expect(
+      problem.map { $0.message.contains("spec.yaml:") && $0.message.contains(words) } == true,
+      "\(problem?.message ?? "")")
+    #expect(study.bytes("x.nc") == nil)
+  }
+}
+
+extension String {
+  /// The specification with other parameters.
+  func replacingParameters(_ lines: String) -> String {
+    let parts = split(separator: "\n", omittingEmptySubsequences: false)
+    let start = parts.firstIndex { $0 == "parameters:" }!
+    let end = parts[(start + 1)...].firstIndex { !$0.hasPrefix("  ") }!
+    return (parts[...start] + [Substring(lines)] + parts[end...]).joined(separator: "\n")
+  }
+}
+
+@Suite struct `A killed sweep` {
+  /// Cut anywhere, as a kill would: the journal counts up to the last block that is whole.
+  @Test(arguments: 0..<12 as Range<UInt64>)
+  func `goes on from whatever is left of its journal, to the same bytes`(seed: UInt64) throws {
+    let study = Study(spec("{method: latin, samples: 400, seed: 3}", outputs: "[steady, auc]"))
+    try study.run("whole.nc")
+    let plan = try SweepRun(path: study.folder.file("spec.yaml")).plan
+    // What a run leaves behind that is killed just before it publishes: all blocks.
+    let title = "thecal sweep 1 \(plan.digest) test \(Formulary.embedded.version) 0 400 \(plan.stride)"
+    let journal = try SweepJournal(
+      beside: study.folder.file("cut.nc"), title: title, stride: plan.stride, isResuming: false
+    ) { _ in }
+    try SweepPipeline(plan, threads: 1).run(0..<400) { block throws(SweepProblem) in try journal.append(block)
+    }
+    let path = journal.path
+    let all = try #require(contents(path))
+    var random = SeededGenerator(seed: seed)
+    var cut = Array(all.prefix(Int.random(in: title.utf8.count + 1...all.count, using: &random)))
+    if seed % 3 == 0, cut.count > title.utf8.count + 200 { cut[cut.count - 100] ^= 0x10 }  // a damaged block
+    study.folder.write(String(path.split(separator: "/").last!), cut)
+    let summary = try study.run("cut.nc", threads: 2, resumes: true)
+    #expect(summary.samples == 400 && summary.resumed % SweepBlock.size == 0 || summary.resumed == 400)
+    #expect(study.bytes("cut.nc") == study.bytes("whole.nc"))
+    #expect(contents(path) == nil)
+  }
+
+  @Test func `does not go on from another sweep's journal`() throws {
+    let study = Study(spec("{method: latin, samples: 100}", outputs: "[steady]"))
+    study.folder.write(
+      ".x.nc.sweep",
+      "thecal sweep 1 something else entirely, and longer than the header of this sweep would be, so that it can be compared with it in full length, whatever that may be in the future of this file\n"
+    )
+    let problem = #expect(throws: SweepProblem.self) { try study.run("x.nc", resumes: true) }
+    #expect(problem?.exitCode == 65)
+  }
+}
+
+@Suite struct `Merging` {
+  @Test func `refuses missing, double and foreign parts`() throws {
+    let study = Study(spec("{method: latin, samples: 30}", outputs: "[steady]"))
+    for k in 1...2 { try study.run("p\(k).nc", shard: (k, 2)) }
+    try study.run("whole.nc")
+    func message(_ names: [String]) -> String {
+      do {
+        _ = try SweepMerge.join(names.map(study.folder.file), to: study.folder.file("m.nc"))
+        return ""
+      } catch { return error.message }
+    }
+    #expect(message(["p1.nc"]).contains("missing: 2/2"))
+    #expect(message(["p1.nc", "p1.nc"]).contains("twice"))
+    #expect(message(["whole.nc"]).contains("--shard"))
+    #expect(study.bytes("m.nc") == nil)
+    #expect(message(["p2.nc", "p1.nc"]) == "")
+  }
+}
