@@ -82,7 +82,10 @@ let modules = [
   Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
-    imports: ["ThecalConversion", "ThecalPump", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
+    imports: [
+      "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalTabular", "ThecalFormulary",
+      "ThecalQuantities",
+    ]),
   Module(
     name: "ThecalSweep",
     purpose: "many parameter sets, in parallel, in a fixed order, resumable",

@@ -13,6 +13,8 @@ public struct BatchOptions: Sendable {
   public var ratioTable = "leaflet_300"
   /// Whether a comma separates decimals in the input.
   public var decimalComma = false
+  /// Whether every result names its two worst risks of too much and of too little.
+  public var risks = false
   /// How many threads convert; the result does not depend on it.
   public var threads = 1
   /// Whether each result carries its derivation; JSON Lines always does.

@@ -35,15 +35,19 @@ public struct BatchRun: Sendable {
     let scan = try IdentifierScan(path: path, origin: origin)
     let reader = try filing { () throws(TabularError) in try CSVReader(path: path, origin: origin) }
     let layout = try InputLayout(reader.header, of: origin)
-    let encoder = RowEncoder(layout, options.format, engine: engine, data: Formulary.embedded.version)
+    func encoder(_ formulary: Formulary) -> RowEncoder {
+      RowEncoder(
+        layout, options.format, engine: engine, data: Formulary.embedded.version,
+        risks: options.risks ? RiskColumns(formulary) : nil)
+    }
     let format = options.format
     let sink = try filing { () throws(TabularError) in
-      try ResultSink(format, path: output, inputs: [origin], header: encoder.header)
+      try ResultSink(format, path: output, inputs: [origin], header: encoder(.embedded).header)
     }
     let workers = converters.enumerated().map { number, made in
       let patients = PatientConverter(
         options, converter: made.converter, formulary: made.formulary, layout: layout, split: scan.split)
-      return BatchWorker(number, UnitConverter(patients, encoder, collects: visitor != nil))
+      return BatchWorker(number, UnitConverter(patients, encoder(made.formulary), collects: visitor != nil))
     }
     let pipeline = BatchPipeline(
       sink: sink, workers: workers, idColumn: layout.position(of: .patientID), rows: scan.rows, run: self)

@@ -9,6 +9,8 @@ struct RowEncoder {
   let format: BatchFormat
   /// Columns of the input that are carried along.
   private let carried: [Int]
+  /// What a result says of risks, if it is asked for: cells before those that are carried.
+  private var risks: RiskColumns?
   private let engine: String
   private let data: String
   private var cells = CellRow()
@@ -24,20 +26,30 @@ struct RowEncoder {
 
   private static let columns = OutputColumn.allCases
 
-  init(_ layout: InputLayout, _ format: BatchFormat, engine: String, data: String) {
+  init(
+    _ layout: InputLayout, _ format: BatchFormat, engine: String, data: String, risks: RiskColumns? = nil
+  ) {
+    self.risks = risks
+    extraNames = (risks == nil ? [] : RiskColumns.names) + layout.carried.map(\.name)
     self.layout = layout
     self.format = format
     carried = layout.carried.map(\.column)
     self.engine = engine
     self.data = data
     let fixed = RowEncoder.columns.count - 1
-    let last = fixed + layout.carried.count
+    let last = fixed + (risks == nil ? 0 : RiskColumns.names.count) + layout.carried.count
     inOrder = Array(0..<fixed) + [last] + Array(fixed..<last)
     hashed = Array(0..<last)
   }
 
   /// Names of the columns, in order.
-  var header: [String] { RowEncoder.columns.map(\.rawValue) + layout.carried.map(\.name) }
+  var header: [String] { RowEncoder.columns.map(\.rawValue) + extraNames }
+
+  /// Whether rows hold more than what can be remembered by the regimen.
+  var hasRisks: Bool { risks != nil }
+
+  /// The names of the cells after those of every result.
+  private let extraNames: [String]
 
   /// The bytes written since the last call.
   mutating func takeBytes() -> [UInt8] {
@@ -86,6 +98,7 @@ struct RowEncoder {
     cells.add(result.pump.refillBy?.text)
     cells.add(engine)
     cells.add(data)
+    for cell in risks?.cells(conversion, target: result.target) ?? [] { cells.add(cell) }
     for column in carried {
       cells.add(batch.bytes.span.extracting(batch.range(row: result.firstRow, column: column)))
     }
@@ -218,7 +231,7 @@ struct RowEncoder {
   private func name(of cell: Int) -> String {
     let fixed = RowEncoder.columns.count - 1
     if cell == cells.count - 1 { return OutputColumn.digest.rawValue }
-    return cell < fixed ? RowEncoder.columns[cell].rawValue : layout.carried[cell - fixed].name
+    return cell < fixed ? RowEncoder.columns[cell].rawValue : extraNames[cell - fixed]
   }
 
   private mutating func writeCodes(_ conversion: Conversion) {

@@ -25,7 +25,7 @@ struct UnitConverter {
     self.encoder = encoder
     self.collects = collects
     memory = ResultMemory(encoder.layout, patients.format, patients.converter)
-    remembers = encoder.format == .csv && !collects
+    remembers = encoder.format == .csv && !collects && !encoder.hasRisks
     column = encoder.layout.position(of: .patientID)
   }
 

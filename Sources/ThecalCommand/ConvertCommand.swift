@@ -40,6 +40,9 @@ struct ConvertCommand: ParsableCommand {
   @Flag(help: "Print the calculation of every result step by step, with sources.")
   var explain = false
 
+  @Flag(help: "Add the two worst risks of too much and of too little at the start to every result.")
+  var risk = false
+
   @Flag(help: "Say nothing on standard error.")
   var quiet = false
 
@@ -89,6 +92,7 @@ struct ConvertCommand: ParsableCommand {
     options.decimalComma = decimalComma
     options.threads = threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     options.explains = explain
+    options.risks = risk
     return options
   }
 
