@@ -41,6 +41,8 @@ public struct SweepMerge {
     } catch let problem as SweepProblem {
       throw problem
     } catch let error as TabularError {
+      // What the library cannot read is a file of another kind.
+      if case .library = error { throw SweepProblem(message: error.description, exitCode: 65) }
       throw SweepProblem(error)
     } catch {
       throw SweepProblem(message: "\(error)", exitCode: 74)
