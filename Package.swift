@@ -113,6 +113,14 @@ let modules = [
     ]),
 ]
 
+/// The door for other languages: a C header, and the Swift that the compiler holds against it.
+let interfaces = [
+  Module(
+    name: "ThecalCInterface",
+    purpose: "thecal.h in Swift: handles, statuses, arrays of the caller",
+    imports: ["Thecal", "CThecal"])
+]
+
 let executables = [
   Module(
     name: "ThecalCommand",
@@ -154,6 +162,7 @@ let package = Package(
     // For `Benchmarks/`, which measures the numeric modules by themselves.
     .library(name: "ThecalNumerics", targets: ["ThecalTransport", "ThecalSolvers", "ThecalLinearAlgebra"]),
     .executable(name: "thecal", targets: ["ThecalCommand"]),
+    .library(name: "ThecalC", type: .dynamic, targets: ["ThecalCInterface"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -168,9 +177,10 @@ let package = Package(
     }
     + [
       // The innermost loops of ThecalSolvers, compiled once for each generation of CPU.
-      .target(name: "CThecalKernels")
+      .target(name: "CThecalKernels"),
+      .target(name: "CThecal"),
     ]
-    + modules.map {
+    + (modules + interfaces).map {
       .target(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
     }
     + executables.map {
@@ -180,7 +190,7 @@ let package = Package(
       .target(name: "_CThecalAllocationCounter", path: "Tests/_CThecalAllocationCounter"),
       .target(name: "_ThecalTestSupport", path: "Tests/_ThecalTestSupport", swiftSettings: settings),
     ]
-    + (modules + executables).map {
+    + (modules + interfaces + executables).map {
       .testTarget(
         name: "\($0.name)Tests",
         dependencies: ([$0.name] + $0.imports + testSupport).map(dependency),

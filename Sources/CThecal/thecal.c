@@ -1,0 +1,2 @@
+/* The functions are written in Swift, in ThecalCInterface; the compiler holds them against this header. */
+#include "thecal.h"

@@ -1,0 +1,195 @@
+import CThecal
+import Dispatch
+import Glibc
+import Testing
+import Thecal
+import ThecalCInterface
+import _ThecalTestSupport
+
+let scenario = """
+  drug: baclofen
+  catheter: {tip: T10}
+  program: [{at: 0 h, rate: 400 mcg/day}]
+  cells: 100
+  output: {every: 6 h, until: 2 day, at: [tip, L4, cranial]}
+  """
+
+let patients =
+  "patient_id,drug,dose,unit,frequency,opioid_days\na,morphine,60,mg,bid,30\nb,methadone,60,mg,daily,30\n"
+
+/// What a call gives: its status, and the result that it makes.
+func called(_ call: (UnsafeMutablePointer<OpaquePointer?>) -> thecal_status) -> (
+  thecal_status, OpaquePointer?
+) {
+  var result: OpaquePointer?
+  let status = call(&result)
+  return (status, result)
+}
+
+func words(_ result: OpaquePointer?) -> String {
+  var text: UnsafePointer<CChar>?
+  var length = 0
+  guard thecal_text(result, &text, &length) == 0, let text else { return "" }
+  let found = String(cString: text)
+  return found.utf8.count == length ? found : "the length is wrong"
+}
+
+@Suite struct `The C interface` {
+  @Test func `names its versions`() {
+    #expect(String(cString: thecal_version()) == thecalVersion)
+    #expect(String(cString: thecal_data_version()) == Formulary.embedded.version)
+  }
+
+  @Test func `converts a table to the bytes of the command line`() {
+    let (status, result) = called { thecal_convert(patients, patients.utf8.count, "csv", $0) }
+    defer { thecal_free(result) }
+    #expect(status == 1)  // methadone is blocked
+    let folder = Folder()
+    folder.write("p.csv", patients)
+    let outcome = ThecalProcess.run("thecal convert p.csv --quiet", in: folder)
+    #expect(words(result) == outcome.output && words(result).contains("a,1,ok"))
+    let lines = called { thecal_convert(patients, patients.utf8.count, "jsonl", $0) }
+    #expect(words(lines.1).hasPrefix(#"{"patient_id":"a""#))
+    thecal_free(lines.1)
+  }
+
+  @Test func `simulates to the bits of the Swift library`() throws {
+    let (status, result) = called { thecal_simulate(scenario, scenario.utf8.count, $0) }
+    defer { thecal_free(result) }
+    #expect(status == 0)
+    var (rows, columns) = (0, 0)
+    #expect(thecal_shape(result, &rows, &columns) == 0 && rows == 9 && columns == 3)
+    var times = [Double](repeating: 0, count: rows)
+    var levels = [Double](repeating: 0, count: rows * columns)
+    #expect(
+      thecal_times_h(result, &times, rows) == 0 && thecal_levels_ng_per_mL(result, &levels, levels.count) == 0
+    )
+    let swift = try Simulation(SimulationScenario(yaml: scenario, file: "s")).run()
+    #expect(times == swift.times_h)
+    for c in 0..<columns {
+      var name: UnsafePointer<CChar>?
+      #expect(thecal_column_name(result, c, &name) == 0)
+      #expect(name.map { String(cString: $0) } == swift.siteNames[c])
+      for r in 0..<rows { #expect(levels[r * columns + c] == swift.concentrations_ng_per_mL[c][r]) }
+    }
+  }
+
+  @Test func `plans, checks and weighs risks as JSON`() {
+    let plan =
+      "drug: baclofen\nindication: spasticity_spinal\nage_years: 40\nscreening: {bolus: 50 mcg, effect: 6 h}\ntarget: {dose: 300 mcg/day}\n"
+    let titration = called { thecal_titrate(plan, plan.utf8.count, $0) }
+    #expect(titration.0 == 0 && words(titration.1).contains(#""start":100"#))
+    let bare = "drug: baclofen\ntarget: {dose: 300 mcg/day}\n"
+    let refused = called { thecal_titrate(bare, bare.utf8.count, $0) }
+    #expect(refused.0 == 1 && words(refused.1).contains("SCREENING_REQUIRED"))
+    let risk = called { thecal_risk("morphine", "0.15 mg", "single", 0, 1, $0) }
+    #expect(risk.0 == 0 && words(risk.1).contains(#""probability":0.010"#))
+    let facts = "indication: noncancer\ndrug: morphine\n"
+    let candidate = called { thecal_candidate(facts, facts.utf8.count, $0) }
+    #expect([0, 1].contains(candidate.0) && words(candidate.1).contains(#""items":["#))
+    for result in [titration.1, refused.1, risk.1, candidate.1] { thecal_free(result) }
+  }
+
+  @Test func `says what is wrong, by file line and key, without naming its own files`() {
+    let wrong = "drug: morphine\ntarget: {dose: 3}\n"
+    let (status, result) = called { thecal_titrate(wrong, wrong.utf8.count, $0) }
+    let message = String(cString: thecal_message(result))
+    #expect(status == 65 && message.hasPrefix("plan.yaml:2: target.dose:"), "\(message)")
+    thecal_free(result)
+    let bad = called { thecal_simulate("drug: nothing", 13, $0) }
+    #expect(bad.0 == 65 && String(cString: thecal_message(bad.1)).hasPrefix("scenario"))
+    thecal_free(bad.1)
+  }
+
+  @Test func `gives a status for every bad use, and never ends the process`() {
+    #expect(thecal_convert(patients, patients.utf8.count, "csv", nil) == 64)
+    for (status, result) in [
+      called { thecal_convert(nil, 3, "csv", $0) }, called { thecal_convert(patients, -1, "csv", $0) },
+      called { thecal_convert(patients, patients.utf8.count, "xlsx", $0) },
+      called { thecal_convert(patients, patients.utf8.count, nil, $0) },
+      called { thecal_simulate(nil, 0, $0) },
+      called { thecal_risk("morphine", "0.3", "single", 0, 1, $0) },
+      called { thecal_risk("morphine", "nan mg", "single", 0, 1, $0) },
+      called { thecal_risk("morphine", "0.3 mg", "often", 0, 1, $0) },
+      called { thecal_risk("morphine", "0.3 mg", "single", -4, 1, $0) },
+      called { thecal_sweep("spec", "out.nc", 3, 2, 1, 0, $0) },
+    ] {
+      #expect(status == 64 && result != nil && !String(cString: thecal_message(result)).isEmpty)
+      thecal_free(result)
+    }
+    let (_, result) = called { thecal_simulate(scenario, scenario.utf8.count, $0) }
+    var levels = [Double](repeating: 7, count: 5)
+    #expect(thecal_levels_ng_per_mL(result, &levels, 5) == 64 && levels == [7, 7, 7, 7, 7])
+    #expect(thecal_times_h(result, nil, 9) == 64 && thecal_shape(result, nil, nil) == 64)
+    var name: UnsafePointer<CChar>?
+    #expect(thecal_column_name(result, 3, &name) == 64 && thecal_column_name(result, -1, &name) == 64)
+    // Freed, freed again, foreign, null.
+    thecal_free(result)
+    thecal_free(result)
+    thecal_free(nil)
+    let foreign = OpaquePointer(bitPattern: 0x1234)
+    thecal_free(foreign)
+    for gone in [result, foreign, nil] {
+      #expect(String(cString: thecal_message(gone)).contains("no result"))
+      var (rows, columns) = (0, 0)
+      #expect(thecal_shape(gone, &rows, &columns) == 64)
+    }
+  }
+
+  /// Bytes that nobody would write: a status for each, and the process goes on.
+  @Test func `takes any bytes`() {
+    var random = SeededGenerator(seed: 8)
+    let seeds = [scenario, patients, "drug: baclofen\ntarget: {dose: 300 mcg/day}\n"].map { Array($0.utf8) }
+    for _ in 0..<300 {
+      var bytes = seeds.randomElement(using: &random)!
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      let text = bytes.map { CChar(bitPattern: $0) }
+      for (status, result) in [
+        called { thecal_convert(text, text.count, "csv", $0) },
+        called { thecal_titrate(text, text.count, $0) },
+        called { thecal_simulate(text, text.count, $0) },
+      ] {
+        #expect([0, 1, 64, 65, 74].contains(status))
+        thecal_free(result)
+      }
+    }
+  }
+
+  @Test func `gives the same to many threads at once`() {
+    let alone = called { thecal_simulate(scenario, scenario.utf8.count, $0) }.1
+    var expected = [Double](repeating: 0, count: 27)
+    _ = thecal_levels_ng_per_mL(alone, &expected, 27)
+    thecal_free(alone)
+    let (reference, failures) = (expected, Failures())
+    DispatchQueue.concurrentPerform(iterations: 64) { k in
+      let made =
+        k % 2 == 0
+        ? called { thecal_simulate(scenario, scenario.utf8.count, $0) }
+        : called { thecal_convert(patients, patients.utf8.count, "csv", $0) }
+      if k % 2 == 0 {
+        var levels = [Double](repeating: 0, count: 27)
+        if thecal_levels_ng_per_mL(made.1, &levels, 27) != 0 || levels != reference { failures.add() }
+      } else if !words(made.1).contains("a,1,ok") {
+        failures.add()
+      }
+      thecal_free(made.1)
+    }
+    #expect(failures.count == 0)
+  }
+}
+
+/// A count that threads share.
+final class Failures: @unchecked Sendable {
+  private var value: Int32 = 0
+  private let lock = DispatchSemaphore(value: 1)
+
+  func add() {
+    lock.wait()
+    value += 1
+    lock.signal()
+  }
+
+  var count: Int32 { value }
+}
