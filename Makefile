@@ -2,6 +2,7 @@
 
 SHELL := /bin/bash
 PREFIX ?= /usr/local
+VERSION := 0.1.0
 SWIFT ?= swift
 BUILD := .build/release
 VENV := .venv
@@ -9,7 +10,7 @@ PACKAGES := liblapacke-dev libopenblas-dev libnetcdf-dev libcsv-dev libxlsxwrite
   libsundials-dev gnuplot-nox pkg-config python3-venv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all setup venv build run test lint fuzz examples install bench guard bench-transport format clean
+.PHONY: all shared setup venv build run test lint fuzz examples install wheel library vectors notebooks bench guard bench-transport format clean
 
 all: build
 
@@ -31,6 +32,10 @@ $(VENV)/.ready: Benchmarks/requirements.txt
 ## build: the command line, optimized
 build: setup
 	$(SWIFT) build -c release --product thecal
+
+## shared: the library for C and Python, optimized
+shared: build
+	$(SWIFT) build -c release --product ThecalC
 
 ## run: convert the example clinic and show what to look at first
 run: build
@@ -62,10 +67,39 @@ examples: build
 	$(BUILD)/thecal convert Data/examples/clinic.csv -o Data/examples/clinic.expected.csv --quiet || [ $$? = 1 ]
 	$(BUILD)/thecal convert Data/examples/clinic.csv -o Data/examples/clinic.expected.jsonl --quiet || [ $$? = 1 ]
 
-## install: the command line under PREFIX
-install: build
-	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(BUILD)/thecal $(DESTDIR)$(PREFIX)/bin/thecal
+## vectors: the test vectors anew, for a person to read before they are committed
+vectors: build
+	python3 Data/test-vectors/make.py $(BUILD)/thecal
+
+## notebooks: run the notebooks afresh, export them, and write down their key figures
+notebooks: build venv
+	PATH="$(CURDIR)/$(BUILD):$$PATH" $(VENV)/bin/python notebooks-export/run.py
+
+## install: command line, library, header, pkg-config file, man page and completions under PREFIX
+install: shared
+	sh notebooks-export/packaging/bundle.sh $(BUILD) $(DESTDIR)$(PREFIX)/lib/thecal
+	install -m 755 $(BUILD)/thecal $(DESTDIR)$(PREFIX)/lib/thecal/thecal
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	ln -sf ../lib/thecal/thecal $(DESTDIR)$(PREFIX)/bin/thecal
+	install -m 644 Sources/CThecal/include/thecal.h $(DESTDIR)$(PREFIX)/include/thecal.h
+	printf 'prefix=%s\nName: thecal\nDescription: intrathecal pumps\nVersion: %s\nCflags: -I$${prefix}/include\nLibs: -L$${prefix}/lib/thecal -Wl,-rpath,$${prefix}/lib/thecal -lthecal\n' \
+	  "$(PREFIX)" "$(VERSION)" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/thecal.pc
+	python3 notebooks-export/packaging/thecal.1.py $(BUILD)/thecal > $(DESTDIR)$(PREFIX)/share/man/man1/thecal.1
+	$(BUILD)/thecal --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/thecal
+	$(BUILD)/thecal --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_thecal
+	$(BUILD)/thecal --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/thecal.fish
+
+## wheel: the Python package with the library in it, in notebooks-export/dist/
+wheel: shared venv
+	rm -rf notebooks-export/dist notebooks-export/build notebooks-export/src/thecal/lib
+	sh notebooks-export/packaging/bundle.sh $(BUILD) notebooks-export/src/thecal/lib
+	$(VENV)/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir notebooks-export/dist ./notebooks-export
+
+## library: the C example and the Python package, each against what is installed, without Swift on the path
+library: wheel
+	sh notebooks-export/packaging/check.sh $(BUILD) $(VENV)
 
 ## bench: the figures of the README, measured here, as ratios
 bench: build venv bench-transport

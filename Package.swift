@@ -132,7 +132,8 @@ let executables = [
 let dataFolders = [
   "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "protocols",
   "response",
-  "schema", "examples", "embed/make_manifest.py", "manifest.json", "references.json", "references.bib",
+  "schema", "examples", "test-vectors", "embed/make_manifest.py", "manifest.json", "references.json",
+  "references.bib",
   "README.md",
 ]
 

@@ -16,7 +16,7 @@ import sys
 
 VERSION = "2026.11.0"
 DATA = pathlib.Path(__file__).resolve().parent.parent
-NOT_EMBEDDED = {"embed", "schema", "examples"}  # code, descriptions of the data, input for demonstrations
+NOT_EMBEDDED = {"embed", "schema", "examples", "test-vectors"}  # code, descriptions of the data, input for demonstrations
 LINE = 200
 ENTRY = {
     "label": "manual", "guideline": "article", "paper": "article", "table": "misc", "manual": "manual",
