@@ -38,7 +38,8 @@ plt.tight_layout()
 # For an opioid the estimate is a range: it spans the published ratios from which one may start in that setting. The
 # start is the least of all candidates, and lies at or below the low end.
 # %%
-opioids = clinic[(clinic["target_drug"] == "morphine") & clinic["estimate"].notna()].sort_values("estimate")
+intrathecal = clinic["ratio_table"] != "sylvester_2004"  # that table goes back from intrathecal to oral
+opioids = clinic[(clinic["target_drug"] == "morphine") & clinic["estimate"].notna() & intrathecal].sort_values("estimate")
 figure, axes = plt.subplots(figsize=(10, 0.42 * len(opioids) + 1.5))
 places = range(len(opioids))
 axes.hlines(places, opioids["estimate_low"], opioids["estimate_high"], color="#56B4E9", lw=6, label="estimates by ratio")

@@ -66,5 +66,5 @@ axes.spines[["top", "right"]].set_visible(False)
 cranial = bolus.csf.sel(site="cranial")
 key = {f"T10 level, tip at {tip}": float(steady[tip]["T10"]) for tip in tips}
 key |= {f"cranial level, tip at {tip}": float(steady[tip]["cranial"]) for tip in tips}
-key["hour of the cranial peak"] = float(bolus.time[int(cranial.argmax())])
+key["hour of the cranial peak"] = float(bolus.time[int(cranial.values.argmax())])
 pathlib.Path(os.environ["THECAL_FIGURES"]).write_text(json.dumps(key))
