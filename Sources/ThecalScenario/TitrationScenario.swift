@@ -108,6 +108,8 @@ public struct TitrationScenario: Hashable, Sendable {
   public let observations: [Observation]
   /// Days to plan for.
   public let days: Int
+  /// Whether limits are to hold for most of a population, and not for the median patient alone.
+  public let isRobust: Bool
   /// Number of virtual patients.
   public let population: Int
   /// The seed from which they are drawn.
@@ -153,6 +155,7 @@ public struct TitrationScenario: Hashable, Sendable {
     baseline = try members["baseline"]?.number(in: 0...10)
     observations = try Self.observations(members["observations"])
     days = try members["days"]?.count(in: 1...730) ?? Self.usualDays
+    isRobust = members["population"] != nil
     (population, seed, exceeding) = try Self.population(members["population"])
   }
 

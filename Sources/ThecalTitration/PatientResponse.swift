@@ -13,7 +13,7 @@ package struct PatientResponse: Sendable {
   /// In the cranial pool.
   package let cranial: LevelResponse
   /// At each site with a limit, in their order.
-  package let caps: [LevelResponse]
+  package private(set) var caps: [LevelResponse]
   /// At the effect site of the wanted effect; that of the segment where no effect is on record.
   package let effectSite: LevelResponse
   /// The wanted effect; nil where nothing is on record.
@@ -62,6 +62,9 @@ package struct PatientResponse: Sendable {
     toxicSite = toxic.map { Self.lagged(unit.levels[1], unit.times, $0.site) } ?? cranial
     sources = unit.sources
   }
+
+  /// Takes what no one of those counted exceeds in place of the median patient's response where a limit holds.
+  mutating func takeCaps(_ population: PopulationResponse) { caps = population.envelopes }
 
   /// Takes the patient's own curve and baseline instead of the median ones.
   mutating func take(_ fit: PatientFit) {

@@ -43,6 +43,8 @@ package struct TitrationPlan: Sendable {
   package internal(set) var residual: KKTResidual?
   /// What stops the titration.
   package let stopRules: [Statement]
+  /// How limits answer in many people; nil where the plan does not ask.
+  package internal(set) var population: PopulationResponse?
   /// What observations say about the patient; nil without any.
   package internal(set) var learned: PatientFit?
   /// What may follow after the last observation; nil without any.
@@ -83,6 +85,13 @@ package struct TitrationPlan: Sendable {
       past = continueTreatment(&limits)
       self.limits = limits
     }
+    if scenario.isRobust, !scenario.limits.isEmpty {
+      let columns = Array(response.unitDose.columns.dropFirst(3))
+      let people = try PopulationResponse(
+        scenario, response.unitDose.simulation, columns: columns, drug: drug.id, formulary)
+      response.takeCaps(people)
+      population = people
+    }
     guard let goal = TitrationGoal(scenario, response, limits, &ledger) else { return }
     self.response = response
     self.goal = goal
@@ -116,6 +125,15 @@ package struct TitrationPlan: Sendable {
       }
     }
     days = table(doses, after: past, response)
+    if let population {
+      let levels = scenario.limits.map { $0.level.value(in: .nanogramsPerMilliliter) }
+      let share = population.exceeding((past + doses).map(\.base), levels)
+      let percent = ClinicalText.number(ExactNumber(share * 100).rounded(toSignificantDigits: 2))
+      ledger.add(
+        .population, .review,
+        "\(percent) % of \(scenario.population) virtual patients (seed \(scenario.seed)) pass a limit with these doses."
+      )
+    }
     if let learned { next = NextStep(scenario, learned, response, goal, limits, &ledger, formulary) }
     rest(response, formulary)
     var wanted = task

@@ -10,6 +10,8 @@ package struct UnitDose: Sendable {
   package let times: [Double]
   /// Per site, the level at each row, ng/mL per µg/h.
   package private(set) var levels: [[Double]]
+  /// Per site, its column in the simulation.
+  package let columns: [Int]
   /// The ids of the sources of every number that went in.
   package let sources: [String]
   /// The simulation behind it, for other people.
@@ -33,9 +35,9 @@ package struct UnitDose: Sendable {
     self.simulation = simulation
     times = simulation.times
     sources = simulation.sources
-    levels = sites.map { site in
-      distinct.firstIndex { $0.value == site.value }.map { found[$0] } ?? []
-    }
+    let columns = sites.map { site in distinct.firstIndex { $0.value == site.value } ?? 0 }
+    self.columns = columns
+    levels = columns.map { found[$0] }
   }
 
   /// Days after which an infusion has settled at any plausible production of CSF: the slowest mode, that of the

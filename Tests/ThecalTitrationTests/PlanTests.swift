@@ -107,6 +107,21 @@ let baclofen = """
     #expect(held.ledger.codes.contains(.overLimit))
   }
 
+  /// The most sensitive tenth is left out; of the others nobody passes the limit on any day.
+  @Test(arguments: ["label", "optimal"])
+  func `a plan for a population keeps the limit for nine in ten`(method: String) throws {
+    let one = "protocol: \(method)\ntarget: {dose: 500 mcg/day}\nlimits: [{level: 100 ng/mL, at: cranial}]\n"
+    let median = try plan(baclofen + one)
+    let many = try plan(baclofen + one + "population: {samples: 120, seed: 3, exceeding: 10 %}")
+    let few = try plan(baclofen + one + "population: {samples: 120, seed: 3, exceeding: 40 %}")
+    let people = try #require(many.population)
+    let share = people.exceeding(many.days.map(\.dose.base), [100])
+    #expect(share <= 0.1 && share > 0.02)
+    #expect(people.exceeding(median.days.map(\.dose.base), [100]) > 0.3)
+    #expect(many.days.last!.dose < few.days.last!.dose && few.days.last!.dose < median.days.last!.dose)
+    #expect(many.ledger.codes.contains(.population))
+  }
+
   @Test func `half of the pain goes where the curve is at its half`() throws {
     let relief = try plan(
       "drug: morphine\nindication: cancer\nopioid_tolerant: yes\nage_years: 50\ntarget: {relief: 50 %}")
