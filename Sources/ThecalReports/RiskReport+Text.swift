@@ -16,6 +16,18 @@ extension RiskReport {
       lines += ["", "Inflammatory mass at the catheter tip: no incidence by dose is known"]
       lines += assessment.massFactors.map { "  \($0.text) [\($0.source)]" }
     }
+    if !deviceEvents.isEmpty {
+      lines += ["", "Device and procedure, whatever the drug and dose"]
+      lines += deviceEvents.map { rate in
+        let unit = rate.unit == "1/year" ? " per patient-year" : rate.unit == "1" ? "" : " \(rate.unit)"
+        let range = rate.low.flatMap { low in
+          rate.high.map { " (\(ClinicalText.number(low)) to \(ClinicalText.number($0)))" }
+        }
+        return
+          "  \(padded(rate.event.replacingUnderscores, 26))\(ClinicalText.number(rate.value))\(unit)\(range ?? "") in: "
+          + "\(rate.population) [\(rate.citation.source)]"
+      }
+    }
     if !assessment.raised.isEmpty {
       lines += ["", "Raised in this patient, by how much nobody has measured"]
       lines += assessment.raised.map { "  \($0.text) [\($0.source)\($0.isVerified ? "" : ", not verified")]" }

@@ -78,6 +78,7 @@ public struct RiskReport: Sendable {
     var ids = Set(assessment.entries.flatMap(\.sources))
     ids.formUnion(assessment.raised.map(\.source))
     ids.formUnion(assessment.massFactors.map(\.source))
+    ids.formUnion(deviceEvents.map(\.citation.source))
     return ids.sorted()
   }
 
@@ -91,6 +92,7 @@ public struct RiskReport: Sendable {
         AnswerField("regimen", .text(isSingle ? "single" : "continuous")),
         AnswerField("effects", .list(assessment.entries.map(record))),
         AnswerField("window", window.map(record) ?? .null),
+        AnswerField("device_events", .list(deviceEvents.map(record))),
         AnswerField("not_on_record", .list(assessment.notOnRecord.map { .text($0) })),
         AnswerField("raised_by", .list(assessment.raised.map { .text($0.text) })),
         AnswerField(
@@ -134,6 +136,20 @@ public struct RiskReport: Sendable {
 
   private func counts(_ events: Int, _ n: Int) -> AnswerValue {
     .object([AnswerField("events", .number(ExactNumber(events))), AnswerField("n", .number(ExactNumber(n)))])
+  }
+
+  /// What device and procedure bring, for as long as a pump is carried; nothing for a single injection.
+  var deviceEvents: [Device.EventRate] { isSingle ? [] : Formulary.embedded.eventRates }
+
+  private func record(_ rate: Device.EventRate) -> AnswerValue {
+    .object([
+      AnswerField("event", .text(rate.event)), AnswerField("value", .number(rate.value)),
+      AnswerField("low", rate.low.map { .number($0) } ?? .null),
+      AnswerField("high", rate.high.map { .number($0) } ?? .null), AnswerField("unit", .text(rate.unit)),
+      AnswerField("counts", rate.events.flatMap { events in rate.n.map { counts(events, $0) } } ?? .null),
+      AnswerField("population", .text(rate.population)), AnswerField("source", .text(rate.citation.source)),
+      AnswerField("verified", .flag(rate.citation.verified)),
+    ])
   }
 
   private func record(_ window: ExposureRisk.Window) -> AnswerValue {

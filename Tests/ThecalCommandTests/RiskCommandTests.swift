@@ -27,6 +27,9 @@ import _ThecalTestSupport
     ] { #expect(outcome.output.contains("\"\(key)\":"), "\(key)") }
     #expect(outcome.output.contains(#""effect":"withdrawal","direction":"under","probability":null"#))
     #expect(outcome.output.contains(#""effect":"inadequate_relief","direction":"under""#))
+    #expect(
+      outcome.output.contains(#"{"event":"catheter_complication","value":0.33,"#)
+        && outcome.output.contains(#""event":"csf_leak""#))
   }
 
   @Test func `shows the fits and how far off they would be`() {
