@@ -5,15 +5,24 @@ public struct TitrationFile: Sendable {
   let scenario: TitrationScenario
   let path: String
 
-  /// Reads the plan at `path` (`-` for standard input).
+  /// Reads the plan at `path` (`-` for standard input), and the diary that it names.
   public init(path: String) throws(SimulationProblem) {
-    let yaml = try readText(path)
+    // Everything that can fail comes before the first property: half a plan must not be taken apart again.
+    let read = try Self.read(path)
     self.path = path
+    scenario = read
+  }
+
+  private static func read(_ path: String) throws(SimulationProblem) -> TitrationScenario {
+    let yaml = try readText(path)
+    let plan: TitrationScenario
     do {
-      scenario = try TitrationScenario(yaml: yaml, file: path == "-" ? "standard input" : path)
+      plan = try TitrationScenario(yaml: yaml, file: path == "-" ? "standard input" : path)
     } catch {
       throw SimulationProblem(message: "\(error)", exitCode: 65)
     }
+    guard let diary = plan.diary else { return plan }
+    return plan.observing(try DiaryObservations.read(diary, beside: path))
   }
 
   /// What the plan asks for, computed.

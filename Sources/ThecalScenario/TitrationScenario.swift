@@ -62,6 +62,14 @@ public struct TitrationScenario: Hashable, Sendable {
     public let sideEffects: [String]
     /// Where it stands.
     public let place: Place
+
+    /// What was seen on a day.
+    package init(
+      day: Double, dose: DoseRate, pain: Double?, ashworth: Double?, sideEffects: [String], place: Place
+    ) {
+      (self.day, self.dose, self.pain, self.ashworth) = (day, dose, pain, ashworth)
+      (self.sideEffects, self.place) = (sideEffects, place)
+    }
   }
 
   /// The drug.
@@ -105,7 +113,9 @@ public struct TitrationScenario: Hashable, Sendable {
   /// Pain before the treatment, 0 … 10, or Ashworth score, 0 … 4.
   public let baseline: Double?
   /// What was seen so far.
-  public let observations: [Observation]
+  public private(set) var observations: [Observation]
+  /// A diary that says it instead, relative to the plan's file.
+  public let diary: Placed<String>?
   /// Days to plan for.
   public let days: Int
   /// Whether limits are to hold for most of a population, and not for the median patient alone.
@@ -122,7 +132,8 @@ public struct TitrationScenario: Hashable, Sendable {
   private static let keys = [
     "drug", "indication", "age_years", "opioid_tolerant", "monitored", "psychosis_history", "oral_mme",
     "catheter", "segment", "parameters", "pump", "concentration", "screening", "trial", "start", "ceiling",
-    "target", "protocol", "limits", "baseline", "observations", "days", "population",
+    "target", "protocol", "limits", "baseline", "observations", "diary", "days",
+    "population",
   ]
 
   /// Reads a plan from YAML; `file` is the name that errors show.
@@ -154,15 +165,24 @@ public struct TitrationScenario: Hashable, Sendable {
     limits = try Self.limits(members["limits"])
     baseline = try members["baseline"]?.number(in: 0...10)
     observations = try Self.observations(members["observations"])
+    diary = try members["diary"].map { node throws(ScenarioError) in Placed(try node.text(), at: node.place) }
+    if let diary, !observations.isEmpty { throw diary.place.error("write observations or a diary, not both") }
     days = try members["days"]?.count(in: 1...730) ?? Self.usualDays
     isRobust = members["population"] != nil
     (population, seed, exceeding) = try Self.population(members["population"])
   }
 
+  /// The same plan with what a diary says.
+  package func observing(_ seen: [Observation]) -> Self {
+    var plan = self
+    plan.observations = seen
+    return plan
+  }
+
   private static let indications = ["cancer", "noncancer", "spasticity_spinal", "spasticity_cerebral"]
   private static let usualDays = 60
-  private static let usualPopulation = 200
-  private static let usualShare = 0.1
+  static let usualPopulation = 200
+  static let usualShare = 0.1
 
   private static func tip(
     _ node: ScenarioNode?, _ top: ScenarioNode
@@ -181,7 +201,7 @@ public struct TitrationScenario: Hashable, Sendable {
   }
 
   /// A place where a level is read: along the canal, at the tip or in the cranial pool.
-  private static func site(_ node: ScenarioNode) throws(ScenarioError) -> Placed<ScenarioPosition> {
+  static func site(_ node: ScenarioNode) throws(ScenarioError) -> Placed<ScenarioPosition> {
     let position = try ScenarioPosition(node)
     guard position != .plasma else {
       throw node.error("levels are limited and reached in CSF, not in plasma")
@@ -225,50 +245,6 @@ public struct TitrationScenario: Hashable, Sendable {
       target = .level(try (members["level"] ?? node).positive(), at: try members["at"].map(site) ?? tip)
     }
     return Placed(target, at: node.place)
-  }
-
-  private static func limits(_ node: ScenarioNode?) throws(ScenarioError) -> [Limit] {
-    guard let node else { return [] }
-    var limits: [Limit] = []
-    for item in node.items {
-      let members = try item.members(known: ["level", "at"], required: ["level", "at"])
-      limits.append(
-        Limit(level: try (members["level"] ?? item).positive(), site: try site(members["at"] ?? item)))
-    }
-    return limits
-  }
-
-  private static func observations(_ node: ScenarioNode?) throws(ScenarioError) -> [Observation] {
-    guard let node else { return [] }
-    var seen: [Observation] = []
-    for item in node.items {
-      let members = try item.members(
-        known: ["day", "dose", "pain", "ashworth", "side_effects"], required: ["day", "dose"])
-      let dayNode = members["day"] ?? item
-      let day = try dayNode.number(in: 0...3_650)
-      guard day > seen.last?.day ?? -1 else { throw dayNode.error("days must rise") }
-      var effects: [String] = []
-      for effect in members["side_effects"]?.items ?? [] { effects.append(try effect.text()) }
-      guard members["pain"] != nil || members["ashworth"] != nil || !effects.isEmpty else {
-        throw item.error("an observation has 'pain', 'ashworth' or 'side_effects'")
-      }
-      seen.append(
-        Observation(
-          day: day, dose: try (members["dose"] ?? item).positive(orZero: true),
-          pain: try members["pain"]?.number(in: 0...10), ashworth: try members["ashworth"]?.number(in: 0...4),
-          sideEffects: effects, place: item.place))
-    }
-    return seen
-  }
-
-  private static func population(_ node: ScenarioNode?) throws(ScenarioError) -> (Int, UInt64, Double) {
-    guard let node else { return (usualPopulation, 1, usualShare) }
-    let members = try node.members(known: ["samples", "seed", "exceeding"])
-    return (
-      try members["samples"]?.count(in: 1...100_000) ?? usualPopulation,
-      UInt64(try members["seed"]?.count(in: 0...Int.max) ?? 1),
-      try members["exceeding"]?.number(in: 0...0.5) ?? usualShare
-    )
   }
 }
 

@@ -51,6 +51,30 @@ import _ThecalTestSupport
         && page.contains("not a cleared medical device"))
   }
 
+  /// Two days with two scores each: 12 and 8 hours, one dose a day.
+  @Test func `learns from a diary, a mean per day, and rests on no half of one`() {
+    let plan = Self.baclofen + "\ndiary: d.csv\nbaseline: 3.5\n"
+    let rows =
+      "date,ashworth,dose,side_effect\n2026-01-01 08:00,3,120 mcg/day,\n2026-01-01 20:00,2,120 mcg/day,\n2026-01-03 08:00,2.5,150 mcg/day,drowsy\n"
+    folder.write("d.csv", rows)
+    let outcome = run("thecal titrate p.yaml --json", plan)
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(
+      outcome.output.contains(#""scores":2"#) && outcome.output.contains(#""schedule":[{"day":3,"dose":150,"#)
+    )
+    folder.write(
+      "o.yaml",
+      Self.baclofen
+        + "\nbaseline: 3.5\nobservations: [{day: 1, dose: 120 mcg/day, ashworth: 2.5}, {day: 3, dose: 150 mcg/day, ashworth: 2.5, side_effects: [drowsy]}]\n"
+    )
+    #expect(run("thecal titrate o.yaml --json", plan).output == outcome.output)
+    folder.write("d.csv", rows + "2026-01-04 08:00,seven,150 mcg/day,\n")
+    let bad = run("thecal titrate p.yaml", plan)
+    #expect(bad.code == 65 && bad.errors.contains("d.csv:5: ashworth"), "\(bad.errors)")
+    folder.write("d.csv", "date,ashworth\n2026-01-01 08:00,3\n")
+    #expect(run("thecal titrate p.yaml", plan).errors.contains("no dose is stated"))
+  }
+
   @Test func `a refused plan has no dose, and writes nothing`() {
     let outcome = run(
       "thecal titrate p.yaml --json -o s.csv", "drug: baclofen\ntarget: {dose: 300 mcg/day}")

@@ -1,0 +1,59 @@
+import ThecalQuantities
+import ThecalScenario
+import ThecalTitration
+
+/// A diary as observations of a titration: one per day, with the mean of its scores and the dose then in force.
+enum DiaryObservations {
+  /// Reads the diary that a plan names, relative to the plan's file.
+  ///
+  /// - Throws: `SimulationProblem` for a row that cannot be read: a dose must not rest on half a diary.
+  static func read(
+    _ diary: Placed<String>, beside plan: String
+  ) throws(SimulationProblem) -> [TitrationScenario.Observation] {
+    let slash = plan.lastIndex(of: "/").map { plan.index(after: $0) } ?? plan.startIndex
+    let path = diary.value.hasPrefix("/") ? diary.value : String(plan[..<slash]) + diary.value
+    let reader = try DiaryReader(path: path)
+    if let bad = reader.bad.first {
+      throw SimulationProblem(message: "\(path):\(bad.line): \(bad.column): \(bad.message)", exitCode: 65)
+    }
+    let entries = PainDiary(reader.entries).entries
+    guard let first = entries.first?.day else {
+      throw SimulationProblem(message: "\(path): the diary is empty", exitCode: 65)
+    }
+    var seen: [TitrationScenario.Observation] = []
+    var dose: DoseRate?
+    var day = first
+    var today: [PainDiary.Entry] = []
+    func close() throws(SimulationProblem) {
+      guard !today.isEmpty else { return }
+      dose = today.compactMap(\.dose).last ?? dose
+      guard let dose else {
+        throw SimulationProblem(
+          message: "\(path): no dose is stated up to \(day.text): a score without its dose teaches nothing",
+          exitCode: 65)
+      }
+      let effects = today.map(\.sideEffect).filter { !$0.isEmpty }
+      let (pain, ashworth) = (mean(today.compactMap(\.pain)), mean(today.compactMap(\.ashworth)))
+      if pain != nil || ashworth != nil || !effects.isEmpty {
+        seen.append(
+          .init(
+            day: Double(day - first + 1), dose: dose, pain: pain, ashworth: ashworth, sideEffects: effects,
+            place: diary.place))
+      }
+      today = []
+    }
+    for entry in entries {
+      if entry.day != day {
+        try close()
+        day = entry.day
+      }
+      today.append(entry)
+    }
+    try close()
+    return seen
+  }
+
+  private static func mean(_ scores: [Double]) -> Double? {
+    scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
+  }
+}
