@@ -13,6 +13,16 @@ struct RiskCommand: ParsableCommand {
     subcommands: [RiskShow.self, RiskFitCommand.self], defaultSubcommand: RiskShow.self)
 }
 
+/// Reads `5 %`: a share above 0 and below 1.
+@Sendable private func share(_ text: String) throws -> Double {
+  let value: Ratio
+  do { value = try Ratio(reading: text) } catch { throw ValidationError(error.explanation) }
+  guard value > .zero, value.value(in: .one) < 1 else {
+    throw ValidationError("'\(text)' must lie between 0 % and 100 %")
+  }
+  return value.value(in: .one)
+}
+
 /// `thecal risk fit`.
 struct RiskFitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -64,6 +74,11 @@ struct RiskShow: ParsableCommand {
   var months: Double?
   @Option(help: "Yearly rise of the dose, in percent.")
   var yearlyRise: Double?
+  @Option(
+    help: "The largest share of patients with a toxic level in the window of doses: '5 %'.", transform: share)
+  var mostToxic: Double?
+  @Option(help: "The largest share without the wanted effect in the window: '50 %'.", transform: share)
+  var mostInadequate: Double?
   @Option(help: "The vertebra at which the catheter ends.")
   var tip = "T10"
   @Option(help: "Number of virtual patients; 0 leaves the models out.")
@@ -96,6 +111,7 @@ struct RiskShow: ParsableCommand {
       interruption: interruption, residualMorphine: residualMme,
       facts: Set(facts.filter(\.1).map(\.0)), age_years: age)
     request.add(concentration: concentration, months: months, yearlyRise: yearlyRise.map { $0 / 100 })
+    request.window(mostToxic: mostToxic, mostInadequate: mostInadequate)
     let levels = Formulary.embedded.vertebralLevels.rows.map(\.name)
     guard levels.contains(tip.uppercased()) else {
       throw CommandFailure.usage("--tip: \(suggestion(for: tip, among: levels))")

@@ -74,7 +74,8 @@ extension RiskReport {
   private func words(_ window: ExposureRisk.Window) -> String {
     func dose(_ value: Double?) -> String { value.map { "\(number(shown($0))) \(unit)" } ?? "unknown" }
     let state = window.low == nil || window.high == nil ? "" : window.isOpen ? ": open" : ": closed"
-    return "Window of the models\(state): enough for half of the patients from \(dose(window.low)), "
-      + "toxic for 5 % from \(dose(window.high))."
+    let (few, much) = (assessment.exposure?.mostInadequate ?? 0, assessment.exposure?.mostToxic ?? 0)
+    return "Window of the models\(state): too little for at most \(number(few * 100)) % of the patients from "
+      + "\(dose(window.low)), toxic for at most \(number(much * 100)) % up to \(dose(window.high))."
   }
 }

@@ -35,6 +35,13 @@ public struct RiskReport: Sendable {
       request.yearlyRise = yearlyRise
     }
 
+    /// The limits of the window of doses, as shares: the most who may have a toxic level, and the most who may
+    /// lack the wanted effect; nil takes those of the data.
+    public mutating func window(mostToxic: Double?, mostInadequate: Double?) {
+      request.mostToxic = mostToxic
+      request.mostInadequate = mostInadequate
+    }
+
     /// The people of the models: where the catheter ends, how many, and the seed from which they are drawn.
     public mutating func model(tip: String, patients: Int, seed: UInt64) {
       precondition(patients >= 0)

@@ -105,9 +105,14 @@ package struct ExposureRisk: Sendable {
     }.sorted()
     let toxicDoses = people.compactMap { person in person.toxic.map { $0.threshold / $0.level } }.sorted()
     return Window(
-      low: quantile(needed, 1 - limits.inadequatePercent.value.double / 100),
-      high: quantile(toxicDoses, limits.toxicPercent.value.double / 100))
+      low: quantile(needed, 1 - mostInadequate),
+      high: quantile(toxicDoses, mostToxic))
   }
+
+  /// The limits of the window, as shares.
+  package var mostToxic: Double { request.mostToxic ?? limits.toxicPercent.value.double / 100 }
+  /// The other one.
+  package var mostInadequate: Double { request.mostInadequate ?? limits.inadequatePercent.value.double / 100 }
 
   private func quantile(_ sorted: [Double], _ share: Double) -> Double? {
     guard sorted.count == people.count else { return nil }

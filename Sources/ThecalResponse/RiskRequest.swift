@@ -30,6 +30,9 @@ package struct RiskRequest: Hashable, Sendable {
   package var yearlyRise: Double?
   /// The vertebral level at which the catheter ends and the drug is to act.
   package var tip = "T10"
+  /// The largest share of patients with a toxic level, and without the wanted effect, in the window of doses; nil
+  /// takes those of the data.
+  package var mostToxic: Double?, mostInadequate: Double?
   /// Number of virtual patients; zero leaves the models out.
   package var patients = 400
   /// The seed from which they are drawn.

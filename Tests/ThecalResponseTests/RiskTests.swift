@@ -215,6 +215,21 @@ func risk(_ drug: String, mcgPerDay: ExactNumber, gap: Time? = nil, patients: In
     #expect(exposure.shares(at: low / 3).inadequate! > 0.5 && exposure.shares(at: high * 3).toxic! > 0.05)
   }
 
+  @Test func `a stricter limit narrows the window on its side`() throws {
+    func window(_ toxic: Double?, _ inadequate: Double?) throws -> ExposureRisk.Window {
+      var request = RiskRequest(drug: "morphine", dose: .continuous(DoseRate(300, .microgramsPerDay)))
+      request.patients = 300
+      (request.mostToxic, request.mostInadequate) = (toxic, inadequate)
+      let assessment = try #require(RiskAssessment(request))
+      return try #require(assessment.exposure).window
+    }
+    let usual = try window(nil, nil)
+    #expect(try window(0.05, 0.5) == usual)
+    let (safer, surer) = (try window(0.01, nil), try window(nil, 0.2))
+    #expect(safer.high! < usual.high! && safer.low == usual.low)
+    #expect(surer.low! > usual.low! && surer.high == usual.high)
+  }
+
   /// The calibration by which the model of respiratory depression was made is found again without spread in transport.
   @Test func `many people's risk after one injection is near the counts it was calibrated on`() throws {
     for (dose, counted) in [(0.15, 0.0101), (0.5, 0.0926)] as [(ExactNumber, Double)] {
