@@ -77,14 +77,15 @@ notebooks: build venv
 
 ## install: command line, library, header, pkg-config file, man page and completions under PREFIX
 install: shared
-	sh notebooks-export/packaging/bundle.sh $(BUILD) $(DESTDIR)$(PREFIX)/lib/thecal
-	install -m 755 $(BUILD)/thecal $(DESTDIR)$(PREFIX)/lib/thecal/thecal
+	sh notebooks-export/packaging/bundle.sh $(BUILD) out/bundle
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig \
 	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	ln -sf ../lib/thecal/thecal $(DESTDIR)$(PREFIX)/bin/thecal
+	install -m 755 out/bundle/thecal $(DESTDIR)$(PREFIX)/bin/thecal
+	install -m 755 out/bundle/libthecal.so.0 $(DESTDIR)$(PREFIX)/lib/libthecal.so.0
+	ln -sf libthecal.so.0 $(DESTDIR)$(PREFIX)/lib/libthecal.so
 	install -m 644 Sources/CThecal/include/thecal.h $(DESTDIR)$(PREFIX)/include/thecal.h
-	printf 'prefix=%s\nName: thecal\nDescription: intrathecal pumps\nVersion: %s\nCflags: -I$${prefix}/include\nLibs: -L$${prefix}/lib/thecal -Wl,-rpath,$${prefix}/lib/thecal -lthecal\n' \
+	printf 'prefix=%s\nName: thecal\nDescription: intrathecal pumps\nVersion: %s\nCflags: -I$${prefix}/include\nLibs: -L$${prefix}/lib -Wl,-rpath,$${prefix}/lib -lthecal\n' \
 	  "$(PREFIX)" "$(VERSION)" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/thecal.pc
 	python3 notebooks-export/packaging/thecal.1.py $(BUILD)/thecal > $(DESTDIR)$(PREFIX)/share/man/man1/thecal.1
 	$(BUILD)/thecal --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/thecal
@@ -94,7 +95,9 @@ install: shared
 ## wheel: the Python package with the library in it, in notebooks-export/dist/
 wheel: shared venv
 	rm -rf notebooks-export/dist notebooks-export/build notebooks-export/src/thecal/lib
-	sh notebooks-export/packaging/bundle.sh $(BUILD) notebooks-export/src/thecal/lib
+	sh notebooks-export/packaging/bundle.sh $(BUILD) out/bundle
+	install -d notebooks-export/src/thecal/lib
+	install -m 755 out/bundle/libthecal.so.0 notebooks-export/src/thecal/lib/libthecal.so
 	$(VENV)/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir notebooks-export/dist ./notebooks-export
 
 ## library: the C example and the Python package, each against what is installed, without Swift on the path

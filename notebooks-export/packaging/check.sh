@@ -9,6 +9,10 @@ home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
 make --no-print-directory install PREFIX="$home/usr" > "$home/install.log"
 export PKG_CONFIG_PATH="$home/usr/lib/pkgconfig"
+# What the library shows is what the header declares.
+nm -D --defined-only "$home/usr/lib/libthecal.so.0" | awk '$2 == "T" { sub(/@.*/, "", $3); print $3 }' | sort > "$home/shown"
+grep -o 'thecal_[A-Za-z_]*(' Sources/CThecal/include/thecal.h | tr -d '(' | sort -u > "$home/declared"
+cmp "$home/shown" "$home/declared"
 cc -Wall -Wextra -Werror Data/examples/simulate.c $(pkg-config --cflags --libs thecal) -o "$home/simulate"
 swift=$(ldd "$build/libThecalC.so" | awk '/libswiftCore/ { print $3 }' | xargs dirname)
 empty="$home/empty"
