@@ -37,6 +37,10 @@ let modules = [
     purpose: "what the literature says, each value cited: drugs, tables, devices, counts",
     imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
   Module(
+    name: "ThecalDosing",
+    purpose: "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
+    imports: ["ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalPump",
     purpose: "reservoir, catheter, programmes, dates, bridges, mixtures; the delivered rate over time",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
