@@ -47,7 +47,7 @@ let modules = [
   Module(
     name: "ThecalConversion",
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
-    imports: ["ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as typed values; every error with file, line, key",
