@@ -11,7 +11,7 @@ struct PatientRecord {
 }
 
 /// The pump columns, as far as they are filled.
-struct PumpCells {
+struct PumpCells: Hashable {
   var device: String?
   var reservoir: Volume?
   var concentration: Concentration?

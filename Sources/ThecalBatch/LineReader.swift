@@ -6,14 +6,14 @@ import ThecalTabular
 /// One line of a file, read as far as it can be.
 struct MedicineLine {
   let line: Int
+  /// The row of the batch on which it stands.
+  let row: Int
   /// The drug's id, or what stands in the cell.
   var drug = ""
   var route = AdministrationRoute.oral
   var amount: Amount?
   var target = ""
   var targetRoute = AdministrationRoute.intrathecal
-  /// The medicine as it was written.
-  var echo = ""
   var notices: [Notice] = []
 }
 
@@ -35,7 +35,7 @@ struct LineReader {
 
   /// Reads `row`; what is wrong with it stands in its notices.
   mutating func read(_ batch: borrowing RowBatch, row: Int) -> MedicineLine {
-    var line = MedicineLine(line: batch.line(row: row))
+    var line = MedicineLine(line: batch.line(row: row), row: row)
     let problems = batch.problems(row: row)
     if !problems.isEmpty { line.notices.append(.unreadable(line.line, problems.messages)) }
     let count = batch.fieldCount(row: row)
@@ -47,7 +47,6 @@ struct LineReader {
     readRoute(batch, row, &line)
     readAmount(batch, row, drug, &line)
     readTarget(batch, row, drug, &line)
-    line.echo = echo(batch, row, line)
     return line
   }
 
@@ -214,15 +213,21 @@ struct LineReader {
     }
   }
 
-  /// The medicine as it was written, for the `drugs` column.
-  private func echo(_ batch: borrowing RowBatch, _ row: Int, _ line: MedicineLine) -> String {
-    var text = line.drug.isEmpty ? batch.string(row: row, column: layout.position(of: .drug)) : line.drug
-    text += " \(line.route.rawValue)"
-    for column in [InputColumn.dose, .unit, .frequency] {
-      let cell = batch.string(row: row, column: layout.position(of: column))
-      if !cell.isEmpty { text += " \(cell)" }
+  /// Appends the medicine as it was written, for the `drugs` column.
+  func appendWords(_ line: MedicineLine, _ batch: borrowing RowBatch, to words: inout [UInt8]) {
+    if line.drug.isEmpty {
+      words.append(contentsOf: batch.bytes[batch.range(row: line.row, column: layout.position(of: .drug))])
+    } else {
+      words.append(contentsOf: line.drug.utf8)
     }
-    return text
+    words.append(UInt8(ascii: " "))
+    words.append(contentsOf: line.route.rawValue.utf8)
+    for column in [InputColumn.dose, .unit, .frequency] {
+      let range = batch.range(row: line.row, column: layout.position(of: column))
+      if range.isEmpty { continue }
+      words.append(UInt8(ascii: " "))
+      words.append(contentsOf: batch.bytes[range])
+    }
   }
 }
 

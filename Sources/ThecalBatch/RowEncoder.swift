@@ -26,6 +26,8 @@ struct RowEncoder {
 
   private static let columns = OutputColumn.allCases
 
+  private static func place(of column: OutputColumn) -> Int { columns.firstIndex(of: column) ?? 0 }
+
   init(
     _ layout: InputLayout, _ format: BatchFormat, engine: String, data: String, risks: RiskColumns? = nil
   ) {
@@ -161,11 +163,17 @@ struct RowEncoder {
     csv.endRow()
   }
 
-  /// The result written last, without its id, digest and carried cells.
-  func entry(_ status: Status) -> ResultMemory.Entry {
+  /// The result written last, without its id, its words, its digest and carried cells.
+  func entry(_ result: PatientResult) -> ResultMemory.Entry {
+    let words = RowEncoder.place(of: .drugs)
+    return ResultMemory.Entry(
+      status: result.conversion.status, parts: (ready(1..<words), ready(words + 1..<RowEncoder.columns.count - 1)))
+  }
+
+  private func ready(_ places: Range<Int>) -> ReadyCells {
     var plain = CSVWriter()
     var joined: [UInt8] = []
-    for cell in 1..<RowEncoder.columns.count - 1 {
+    for cell in places {
       let range = cells.range(cell)
       joined.append(0x1F)
       guard let first = cells.bytes[range].first else {
@@ -176,20 +184,27 @@ struct RowEncoder {
       joined.append(contentsOf: cells.bytes[range])
       plain.appendText(cells.bytes.span.extracting(range))
     }
-    return ResultMemory.Entry(status: status, hashed: joined, written: plain.output.bytes)
+    return ReadyCells(hashed: joined, written: plain.output.bytes)
   }
 
-  /// Writes a remembered result for the patient on `row`.
-  mutating func write(_ entry: ResultMemory.Entry, _ batch: borrowing RowBatch, row: Int) {
+  /// Writes a remembered result for the patient on `row`, whose medicines are written as `words`.
+  mutating func write(
+    _ entry: ResultMemory.Entry, _ batch: borrowing RowBatch, row: Int, words: borrowing Span<UInt8>
+  ) {
     let id = batch.range(row: row, column: layout.position(of: .patientID))
     var hasher = SHA256Hasher()
-    hash(batch, id, into: &hasher)
-    hasher.update(entry.hashed.span)
+    hash(batch.bytes.span.extracting(id), into: &hasher)
+    hasher.update(entry.parts.0.hashed.span)
+    hasher.update(0x1F)
+    hash(words, into: &hasher)
+    hasher.update(entry.parts.1.hashed.span)
     csv.appendText(batch.bytes.span.extracting(id))
-    csv.appendReady(entry.written.span)
+    csv.appendReady(entry.parts.0.written.span)
+    csv.appendText(words.extracting(0..<words.count))
+    csv.appendReady(entry.parts.1.written.span)
     for column in carried {
       hasher.update(0x1F)
-      hash(batch, batch.range(row: row, column: column), into: &hasher)
+      hash(batch.bytes.span.extracting(batch.range(row: row, column: column)), into: &hasher)
     }
     csv.appendDigest(&hasher)
     for column in carried {
@@ -200,10 +215,10 @@ struct RowEncoder {
   }
 
   /// Hashes a cell of text as it is written.
-  private func hash(_ batch: borrowing RowBatch, _ range: Range<Int>, into hasher: inout SHA256Hasher) {
-    if range.isEmpty { return }
-    if RowEncoder.isFormula(batch.bytes[range.lowerBound]) { hasher.update(UInt8(ascii: "'")) }
-    hasher.update(batch.bytes.span.extracting(range))
+  private func hash(_ cell: borrowing Span<UInt8>, into hasher: inout SHA256Hasher) {
+    if cell.count == 0 { return }
+    if RowEncoder.isFormula(cell[0]) { hasher.update(UInt8(ascii: "'")) }
+    hasher.update(cell.extracting(0..<cell.count))
   }
 
   private mutating func writeJSON(_ conversion: Conversion) {
