@@ -141,6 +141,9 @@ let dataFolders = [
   "README.md",
 ]
 
+/// Modules above the one under test that its tests need: a batch is tested with the words that people read.
+let testedWith = ["ThecalBatch": ["ThecalReports"]]
+
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
 let testSupport = ["_ThecalTestSupport", "_CThecalAllocationCounter"]
 
@@ -198,7 +201,7 @@ let package = Package(
     + (modules + interfaces + executables).map {
       .testTarget(
         name: "\($0.name)Tests",
-        dependencies: ([$0.name] + $0.imports + testSupport).map(dependency),
+        dependencies: ([$0.name] + $0.imports + testSupport + (testedWith[$0.name] ?? [])).map(dependency),
         swiftSettings: settings)
     } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
   cLanguageStandard: .c2x
