@@ -57,6 +57,14 @@ let modules = [
     purpose: "matrices, factorizations, decompositions in Double",
     imports: ["CThecalLapack"]),
   Module(
+    name: "ThecalOptimization",
+    purpose: "least squares and quadratic programmes, with their certificates",
+    imports: ["ThecalLinearAlgebra"]),
+  Module(
+    name: "ThecalStatistics",
+    purpose: "logistic fits, beta and Student intervals, autocorrelated means; knows no medicine",
+    imports: ["ThecalLinearAlgebra"]),
+  Module(
     name: "ThecalSolvers",
     purpose: "time propagation and steady states of linear networks; knows no medicine",
     imports: ["ThecalLinearAlgebra", "CThecalKernels"]),
@@ -68,7 +76,7 @@ let modules = [
     name: "ThecalResponse",
     purpose: "effect site, tolerance, incidence, over- and underdose risk",
     imports: [
-      "ThecalTransport", "ThecalSolvers", "ThecalSampling", "ThecalScenario", "ThecalFormulary",
+      "ThecalTransport", "ThecalStatistics", "ThecalSampling", "ThecalScenario", "ThecalFormulary",
       "ThecalQuantities",
     ]),
   Module(
@@ -76,7 +84,7 @@ let modules = [
     purpose: "which dose next, given response, risk and limits",
     imports: [
       "ThecalResponse", "ThecalSampling",
-      "ThecalTransport", "ThecalPump", "ThecalSolvers", "ThecalLinearAlgebra",
+      "ThecalTransport", "ThecalPump", "ThecalOptimization", "ThecalStatistics", "ThecalLinearAlgebra",
       "ThecalScenario", "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
@@ -99,7 +107,7 @@ let modules = [
     imports: [
       "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
       "ThecalTransport",
-      "ThecalSolvers",
+      "ThecalOptimization",
       "ThecalScenario",
       "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),

@@ -2,7 +2,7 @@ import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 import ThecalScenario
-import ThecalSolvers
+import ThecalOptimization
 import ThecalTabular
 import ThecalTitration
 

@@ -1,8 +1,8 @@
 import Glibc
 import ThecalFormulary
 import ThecalQuantities
-import ThecalSampling
 import ThecalScenario
+import ThecalStatistics
 import ThecalTransport
 
 /// What the models of transport and effect say of many people who receive one dose.

@@ -5,7 +5,6 @@ package import ThecalQuantities
 package import ThecalResponse
 import ThecalSampling
 package import ThecalScenario
-import ThecalSolvers
 
 /// What scores and doses say about one patient: the most probable sensitivity and baseline, given how patients
 /// differ (maximum a posteriori), and how sure that is.

@@ -3,7 +3,7 @@ package import ThecalPump
 package import ThecalQuantities
 import ThecalResponse
 package import ThecalScenario
-package import ThecalSolvers
+package import ThecalOptimization
 
 /// A schedule of doses for one patient, what it is predicted to do, and on what it rests.
 package struct TitrationPlan: Sendable {
