@@ -45,10 +45,6 @@ let modules = [
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
   Module(
-    name: "ThecalScenario",
-    purpose: "the YAML that users write, as typed values; every error with file, line, key",
-    imports: ["ThecalQuantities", "Yams"]),
-  Module(
     name: "ThecalSampling",
     purpose: "counter-based random numbers, distributions, designs",
     imports: []),
@@ -71,13 +67,12 @@ let modules = [
   Module(
     name: "ThecalTransport",
     purpose: "drug along the CSF space, and what leaves it into plasma",
-    imports: ["ThecalSolvers", "ThecalScenario", "ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalSolvers", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalResponse",
     purpose: "effect site, tolerance, incidence, over- and underdose risk",
     imports: [
-      "ThecalTransport", "ThecalStatistics", "ThecalSampling", "ThecalScenario", "ThecalFormulary",
-      "ThecalQuantities",
+      "ThecalTransport", "ThecalStatistics", "ThecalSampling", "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
     name: "ThecalTitration",
@@ -85,8 +80,12 @@ let modules = [
     imports: [
       "ThecalResponse", "ThecalSampling",
       "ThecalTransport", "ThecalPump", "ThecalOptimization", "ThecalStatistics", "ThecalLinearAlgebra",
-      "ThecalScenario", "ThecalFormulary", "ThecalQuantities",
+      "ThecalFormulary", "ThecalQuantities",
     ]),
+  Module(
+    name: "ThecalScenario",
+    purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
+    imports: ["ThecalTitration", "ThecalTransport", "ThecalFormulary", "ThecalQuantities", "Yams"]),
   Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
@@ -148,6 +147,9 @@ let dataFolders = [
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
 let testSupport = ["_ThecalTestSupport", "_CThecalAllocationCounter"]
 
+/// Models whose tests write their inputs as users do, in YAML.
+let testsInYAML = ["ThecalTransport", "ThecalTitration"]
+
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -169,7 +171,9 @@ let package = Package(
   products: [
     .library(name: "Thecal", targets: ["Thecal"]),
     // For `Benchmarks/`, which measures the numeric modules by themselves.
-    .library(name: "ThecalNumerics", targets: ["ThecalTransport", "ThecalSolvers", "ThecalLinearAlgebra"]),
+    .library(
+      name: "ThecalNumerics",
+      targets: ["ThecalScenario", "ThecalTransport", "ThecalSolvers", "ThecalLinearAlgebra"]),
     .executable(name: "thecal", targets: ["ThecalCommand"]),
     .library(name: "ThecalC", type: .dynamic, targets: ["ThecalCInterface"]),
   ],
@@ -202,7 +206,8 @@ let package = Package(
     + (modules + interfaces + executables).map {
       .testTarget(
         name: "\($0.name)Tests",
-        dependencies: ([$0.name] + $0.imports + testSupport).map(dependency),
+        dependencies: ([$0.name] + $0.imports + testSupport
+          + (testsInYAML.contains($0.name) ? ["ThecalScenario"] : [])).map(dependency),
         swiftSettings: settings)
     } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
   cLanguageStandard: .c2x
