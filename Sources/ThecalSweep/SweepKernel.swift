@@ -22,9 +22,8 @@ struct SweepKernel: ~Copyable {
     course = SweepCourse(times: plan.simulation.times, sites: plan.simulation.siteNames.count)
   }
 
-  private static let tolerance = 1e-8
-  /// The largest error in time that is accepted from the batch path, as a share of the level that is reached.
-  static let accepted = 1e-5
+  /// The largest error in time, as a share of the level that is reached.
+  static let tolerance = 1e-6
 
   /// Computes the samples of `range` into `block`.
   mutating func compute(_ range: Range<Int>, into block: inout SweepBlock) {
@@ -48,30 +47,30 @@ struct SweepKernel: ~Copyable {
       sound.append(problem == nil)
       people.append(problem == nil ? plan.person(point, base) : base)
     }
-    let usesBatch = batch != nil && sound.contains(true)
-    if usesBatch { batch?.run(people.span) }
+    let isBatch = batch != nil && sound.contains(true)
+    if isBatch { batch?.compute(people.span) }
     for (lane, index) in range.enumerated() where sound[lane] {
-      let bound = usesBatch ? batch?.errorBound(set: lane) ?? .infinity : .infinity
-      if bound <= Self.accepted, readBatch(lane) {
-        keep(index, nil, people[lane], &block)
-      } else {
+      guard isBatch else {
         plan.points.values(index, into: &point)
         simulate(index, people[lane], &block)
+        continue
+      }
+      if let failure = batch?.failure(set: lane) {
+        block.fail(index, failure.explanation)
+      } else {
+        readBatch(lane)
+        keep(index, nil, people[lane], &block)
       }
     }
   }
 
-  /// Takes the courses of a lane; false where one is no number.
-  private mutating func readBatch(_ lane: Int) -> Bool {
-    var isSound = true
+  /// Takes the courses of a lane.
+  private mutating func readBatch(_ lane: Int) {
     for s in 0..<course.sites {
       for t in course.times.indices {
-        let value = batch?.concentration(site: s, time: t, set: lane) ?? .nan
-        course.levels[s * course.times.count + t] = value
-        if !value.isFinite { isSound = false }
+        course.levels[s * course.times.count + t] = batch?.concentration(site: s, time: t, set: lane) ?? .nan
       }
     }
-    return isSound
   }
 
   /// One sample by itself, along the path that `thecal simulate` takes.
@@ -135,7 +134,7 @@ extension SweepPlan {
 
   /// The simulation of a sample, its programme and catheter included.
   func simulation(_ point: [Double], _ person: CanalParameters) throws(ScenarioError) -> Simulation {
-    guard isSlow else { return simulation.with(person) }
+    guard isSlow else { return try located(simulation, person, scenario.places) }
     var (input, places) = (scenario.input, scenario.places)
     var (rates, boluses) = (input.schedule.rates, input.schedule.boluses)
     for (k, target) in targets.enumerated() {
@@ -152,11 +151,17 @@ extension SweepPlan {
       }
     }
     input.schedule = DeliverySchedule(rates: rates, boluses: boluses)
-    do throws(InputProblem) {
-      return try Simulation(input, formulary: formulary).with(person)
-    } catch {
+    let changed: Simulation
+    do throws(InputProblem) { changed = try Simulation(input, formulary: formulary) } catch {
       throw places.located(error)
     }
+    return try located(changed, person, places)
+  }
+
+  private func located(
+    _ simulation: Simulation, _ person: CanalParameters, _ places: InputPlaces
+  ) throws(ScenarioError) -> Simulation {
+    do throws(InputProblem) { return try simulation.with(person) } catch { throw places.located(error) }
   }
 }
 

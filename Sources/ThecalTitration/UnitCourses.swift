@@ -46,7 +46,7 @@ struct UnitCourses: Sendable {
       cited.formUnion(simulation.sources)
       times = simulation.times
       let drawn = draw(simulation.parameters)
-      let found = try Self.levels(simulation, [simulation.parameters] + drawn, plan)
+      let found = try Self.levels(simulation, [simulation.parameters] + drawn)
       middle.append(found[0])
       if everybody.isEmpty { everybody = drawn.map { _ in [] } }
       for index in drawn.indices { everybody[index].append(found[index + 1]) }
@@ -73,35 +73,22 @@ struct UnitCourses: Sendable {
       sites: [plan.segment ?? plan.tip, .cranial])
   }
 
-  /// Eight people at a time by the path of batches; one by one where it does not apply or is not exact enough.
   private static func levels(
-    _ simulation: Simulation, _ people: [CanalParameters], _ plan: TitrationRequest
+    _ simulation: Simulation, _ people: [CanalParameters]
   ) throws(InputProblem) -> [Levels] {
     var levels: [Levels] = []
-    var alone: [Int] = []
-    if var batch = SimulationBatch(simulation, tolerance: tolerance / 100) {
-      for first in stride(from: 0, to: people.count, by: SimulationBatch.width) {
-        let group = Array(people[first..<min(first + SimulationBatch.width, people.count)])
-        batch.run(group.span)
-        for lane in group.indices {
-          let rows = simulation.times.indices
-          levels.append(
-            Levels(
-              target: rows.map { batch.concentration(site: 0, time: $0, set: lane) },
-              cranial: rows.map { batch.concentration(site: 1, time: $0, set: lane) }))
-          if batch.errorBound(set: lane) > tolerance { alone.append(first + lane) }
-        }
+    var batch = SimulationBatch(simulation, tolerance: tolerance)
+    let rows = simulation.times.indices
+    for first in stride(from: 0, to: people.count, by: SimulationBatch.width) {
+      let group = Array(people[first..<min(first + SimulationBatch.width, people.count)])
+      do { try batch.run(group.span) } catch {
+        throw InputProblem(.whole, "the level cannot be computed: \(error.explanation)")
       }
-    } else {
-      alone = Array(people.indices)
-      levels = people.map { _ in Levels(target: [], cranial: []) }
-    }
-    for index in alone {
-      do {
-        let result = try simulation.with(people[index]).run().concentrations_ng_per_mL
-        levels[index] = Levels(target: result[0], cranial: result[1])
-      } catch {
-        throw InputProblem(.whole, "the level cannot be computed: \(error)")
+      for lane in group.indices {
+        levels.append(
+          Levels(
+            target: rows.map { batch.concentration(site: 0, time: $0, set: lane) },
+            cranial: rows.map { batch.concentration(site: 1, time: $0, set: lane) }))
       }
     }
     return levels

@@ -26,10 +26,10 @@ package struct UnitDose: Sendable {
     var distinct: [CanalSite] = []
     for site in sites where !distinct.contains(where: { $0 == site }) { distinct.append(site) }
     var simulation = try Self.simulation(plan, distinct, days: Self.horizon, formulary)
-    var found = try Self.course(simulation, plan)
+    var found = try Self.course(simulation)
     if plan.days > Self.horizon, found.contains(where: { !Self.hasSettled($0) }) {
       simulation = try Self.simulation(plan, distinct, days: plan.days, formulary)
-      found = try Self.course(simulation, plan)
+      found = try Self.course(simulation)
     }
     self.simulation = simulation
     times = simulation.times
@@ -59,22 +59,13 @@ package struct UnitDose: Sendable {
     return try Simulation(scenario, formulary: formulary)
   }
 
-  /// By the path of batches where it applies, which is the fast one.
-  private static func course(
-    _ simulation: Simulation, _ plan: TitrationRequest
-  ) throws(InputProblem) -> [[Double]] {
-    if var batch = SimulationBatch(simulation, tolerance: tolerance / 100) {
-      batch.run([simulation.parameters].span)
-      if batch.errorBound(set: 0) <= tolerance {
-        return simulation.siteNames.indices.map { site in
-          simulation.times.indices.map { batch.concentration(site: site, time: $0, set: 0) }
-        }
-      }
+  private static func course(_ simulation: Simulation) throws(InputProblem) -> [[Double]] {
+    var batch = SimulationBatch(simulation, tolerance: tolerance)
+    do { try batch.run([simulation.parameters].span) } catch {
+      throw InputProblem(.whole, "the level cannot be computed: \(error.explanation)")
     }
-    do {
-      return try simulation.run().concentrations_ng_per_mL
-    } catch {
-      throw InputProblem(.whole, "the level cannot be computed: \(error)")
+    return simulation.siteNames.indices.map { site in
+      simulation.times.indices.map { batch.concentration(site: site, time: $0, set: 0) }
     }
   }
 

@@ -18,9 +18,12 @@ public struct Simulation: Sendable {
   package let times: [Double]
   package private(set) var model: CanalModel
   /// Where the catheter ends, cm from C1.
-  package let tip: Double
-  let sites: [Site]
+  package private(set) var tip: Double
+  private(set) var sites: [Site]
+  private let named: (tip: CanalSite, sites: [CanalSite])
   let plasma: Receiver?
+  /// The different volumes in which boluses are given, mL, in the order of their first use.
+  let bolusVolumes: [Double]
 
   /// A place whose concentration is shown.
   enum Site: Hashable, Sendable {
@@ -44,23 +47,17 @@ public struct Simulation: Sendable {
     guard model.network.isProper else {
       throw InputProblem(.drug, "these parameters are too extreme for this number of cells")
     }
-    let locate = PositionFinder(model: model)
-    let tip = try locate.distance(input.tip)
+    let locate = PositionFinder(grid: model.grid, height: parameters.height)
+    let places = try locate.places(tip: input.tip, sites: input.sites)
+    named = (input.tip, input.sites)
+    (tip, sites) = (places.tip, places.sites)
     drug = name
     schedule = input.schedule
+    bolusVolumes = input.schedule.boluses.reduce(into: []) { list, bolus in
+      if !list.contains(bolus.volume.base) { list.append(bolus.volume.base) }
+    }
     siteNames = input.sites.map(\.columnName)
     self.model = model
-    self.tip = tip
-    var sites: [Site] = []
-    for site in input.sites {
-      switch site {
-      case .tip: sites.append(.canal(tip))
-      case .cranial: sites.append(.cranial)
-      case .plasma: sites.append(.plasma)
-      case .level, .dermatome, .distance: sites.append(.canal(try locate.distance(site)))
-      }
-    }
-    self.sites = sites
     // Row k stands at k times the step, exactly, so that rows and doses at the same time meet.
     let rows = (input.until / input.every).double.rounded(.down)
     times = (0...Int(rows)).map {
@@ -76,11 +73,30 @@ public struct Simulation: Sendable {
     warnings = Self.warnings(sites: sites, plasma: plasma, drug: name)
   }
 
-  /// The same programme given to another person. Sites and tip keep their places in cm.
-  public func with(_ parameters: CanalParameters) -> Simulation {
+  /// The same programme given to another person. Named levels move with the height, distances in cm stay.
+  ///
+  /// - Throws: `InputProblem` where a distance lies outside the other person's canal, or the parameters are too
+  ///   extreme for the number of cells.
+  public func with(_ parameters: CanalParameters) throws(InputProblem) -> Simulation {
+    let places = try places(for: parameters)
     var other = self
+    (other.tip, other.sites) = (places.tip, places.sites)
     other.model = CanalModel(model.grid, parameters)
+    guard other.model.network.isProper else {
+      throw InputProblem(.drug, "these parameters are too extreme for this number of cells")
+    }
     return other
+  }
+
+  /// Where tip and sites lie in a person, cm from C1.
+  struct Places {
+    let tip: Double
+    let sites: [Site]
+  }
+
+  /// Where tip and sites lie in a person with these parameters.
+  func places(for parameters: CanalParameters) throws(InputProblem) -> Places {
+    try PositionFinder(grid: model.grid, height: parameters.height).places(tip: named.tip, sites: named.sites)
   }
 
   /// The generic name of the drug, which must have a loss of its own or be given one.
@@ -112,13 +128,28 @@ public struct Simulation: Sendable {
 
 /// Finds named positions on a person's canal.
 struct PositionFinder {
-  let model: CanalModel
+  let grid: CanalGrid
+  let height: Double
+
+  /// Where a catheter ends and levels are read.
+  func places(tip: CanalSite, sites: [CanalSite]) throws(InputProblem) -> Simulation.Places {
+    let end = try distance(tip)
+    var found: [Simulation.Site] = []
+    for site in sites {
+      switch site {
+      case .tip: found.append(.canal(end))
+      case .cranial: found.append(.cranial)
+      case .plasma: found.append(.plasma)
+      case .level, .dermatome, .distance: found.append(.canal(try distance(site)))
+      }
+    }
+    return Simulation.Places(tip: end, sites: found)
+  }
 
   /// The distance from C1, cm.
   func distance(_ site: CanalSite) throws(InputProblem) -> Double {
-    let anatomy = model.grid.anatomy
-    let stretch = model.grid.stretch(model.parameters.height)
-    let length = model.grid.length(model.parameters.height)
+    let anatomy = grid.anatomy
+    let (stretch, length) = (grid.stretch(height), grid.length(height))
     switch site {
     case .level(let name):
       guard let midpoint = anatomy.midpoint(of: name) else {
