@@ -1,6 +1,7 @@
 import ThecalFormulary
 public import ThecalQuantities
 import ThecalResponse
+import ThecalTransport
 
 /// The risks of a dose, from a request to a table and one JSON object.
 public struct RiskReport: Sendable {
@@ -61,7 +62,8 @@ public struct RiskReport: Sendable {
       guard let assessment = try RiskAssessment(request.request) else { return nil }
       self.assessment = assessment
     } catch {
-      throw SimulationProblem(message: "a virtual patient cannot be computed: \(error.explanation)", exitCode: 65)
+      throw SimulationProblem(
+        message: "a virtual patient cannot be computed: \(error.explanation)", exitCode: 65)
     }
   }
 

@@ -189,7 +189,8 @@ struct ExposureStudy {
     var batch = SimulationBatch(simulation, tolerance: Self.tolerance)
     for start in stride(from: 0, to: request.patients, by: SimulationBatch.width) {
       let indices = Array(start..<min(start + SimulationBatch.width, request.patients))
-      try batch.run(indices.map(patients.parameters).span)
+      let sets = indices.map(patients.parameters)
+      try batch.run(sets.span)
       for (lane, index) in indices.enumerated() {
         let levels = (0..<2).map { site in
           simulation.times.indices.map { batch.concentration(site: site, time: $0, set: lane) }

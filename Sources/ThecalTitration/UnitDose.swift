@@ -61,7 +61,8 @@ package struct UnitDose: Sendable {
 
   private static func course(_ simulation: Simulation) throws(InputProblem) -> [[Double]] {
     var batch = SimulationBatch(simulation, tolerance: tolerance)
-    do { try batch.run([simulation.parameters].span) } catch {
+    let people = [simulation.parameters]
+    do { try batch.run(people.span) } catch {
       throw InputProblem(.whole, "the level cannot be computed: \(error.explanation)")
     }
     return simulation.siteNames.indices.map { site in
