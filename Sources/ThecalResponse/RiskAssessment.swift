@@ -1,6 +1,7 @@
 import Glibc
 package import ThecalFormulary
 import ThecalQuantities
+package import ThecalTransport
 
 /// How likely too much and too little are, effect by effect and population by population, with the sources.
 package struct RiskAssessment: Sendable {
@@ -54,11 +55,13 @@ package struct RiskAssessment: Sendable {
   package internal(set) var exposure: ExposureRisk?
 
   /// The assessment of `request`; nil where the drug is not known or not given intrathecally.
-  package init?(_ request: RiskRequest, formulary: Formulary = .embedded) {
+  ///
+  /// - Throws: Where one of the people of the models cannot be computed.
+  package init?(_ request: RiskRequest, formulary: Formulary = .embedded) throws(SimulationError) {
     guard let drug = formulary.drug(named: request.drug), drug.intrathecal != nil else { return nil }
     self.request = request
     self.drug = drug
-    exposure = request.patients > 0 ? ExposureRisk(request, drug: drug, formulary) : nil
+    exposure = request.patients > 0 ? try ExposureRisk(request, drug: drug, formulary) : nil
     for effect in formulary.harms.effects {
       var found = counted(effect, formulary)
       if effect.id == "withdrawal" { found += withdrawal(formulary) }
