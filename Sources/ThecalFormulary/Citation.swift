@@ -38,7 +38,8 @@ public final class Citation: Sendable, Decodable {
   public let note: String?
 
   /// What the caller states himself, such as a figure read on the pump's own label.
-  public static let stated = Citation(source: "", locator: "stated with the request", verified: true, .primary)
+  public static let stated = Citation(
+    source: "", locator: "stated with the request", verified: true, .primary)
 
   /// A place in a document.
   init(source: String, locator: String, verified: Bool, _ reading: Reading, note: String? = nil) {
@@ -46,6 +47,7 @@ public final class Citation: Sendable, Decodable {
     self.locator = locator
     self.verified = verified
     self.reading = reading
+    readIn = nil
     self.note = note
   }
 
@@ -60,21 +62,6 @@ extension Citation: Hashable {
     a === b
       || (a.source == b.source && a.locator == b.locator && a.verified == b.verified
         && a.reading == b.reading && a.readIn == b.readIn && a.note == b.note)
-  }
-
-  /// Feeds what tells citations apart.
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(source)
-    hasher.combine(locator)
-  }
-}
-
-extension Citation: Hashable {
-  /// Whether two citations name the same place, read in the same way.
-  public static func == (a: Citation, b: Citation) -> Bool {
-    a === b
-      || (a.source == b.source && a.locator == b.locator && a.verified == b.verified
-        && a.reading == b.reading && a.note == b.note)
   }
 
   /// Feeds what tells citations apart.
