@@ -1,8 +1,7 @@
 import Glibc
 import ThecalFormulary
 import ThecalQuantities
-import ThecalSampling
-import ThecalScenario
+import ThecalStatistics
 import ThecalTransport
 
 /// What the models of transport and effect say of many people who receive one dose.
@@ -154,8 +153,6 @@ struct ExposureStudy {
   private static let single = 24
 
   init?(_ request: RiskRequest, _ drug: String, _ formulary: Formulary) {
-    let place = Place(file: "request", line: nil, key: "tip")
-    let tip = Placed(ScenarioPosition.level(request.tip.uppercased()), at: place)
     let schedule: DeliverySchedule
     let hours: Int
     switch request.dose {
@@ -168,11 +165,10 @@ struct ExposureStudy {
       schedule = DeliverySchedule(rates: [.init(start: .zero, rate: DoseRate(base: 1))])
       hours = 24 * Self.settled
     }
-    let scenario = SimulationScenario(
-      drug: Placed(drug, at: place), tip: tip, schedule: schedule, parameters: ScenarioParameters(),
-      every: Time(1, .hours), until: Time(ExactNumber(hours), .hours),
-      sites: [Placed(.tip, at: place), Placed(.cranial, at: place)])
-    guard let simulation = try? Simulation(scenario, formulary: formulary) else { return nil }
+    let input = TransportInput(
+      drug: drug, tip: .level(request.tip.uppercased()), schedule: schedule, every: Time(1, .hours),
+      until: Time(ExactNumber(hours), .hours), sites: [.tip, .cranial])
+    guard let simulation = try? Simulation(input, formulary: formulary) else { return nil }
     self.simulation = simulation
     self.request = request
     self.drug = drug

@@ -1,6 +1,6 @@
 package import ThecalFormulary
 import ThecalQuantities
-import ThecalSolvers
+import ThecalStatistics
 
 /// One fitted curve with everything by which it can be judged.
 package struct RiskFit: Sendable {

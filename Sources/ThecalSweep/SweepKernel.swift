@@ -115,7 +115,7 @@ extension SweepPlan {
   /// Why a sample cannot be computed; nil where it can.
   func problem(_ point: [Double]) -> String? {
     for (value, parameter) in zip(point, spec.parameters) {
-      guard let range = SweepLimits.range(parameter.key), !range.contains(value * parameter.scale) else {
+      guard !SweepLimits.range(parameter.key).contains(value * parameter.scale) else {
         continue
       }
       return
@@ -136,42 +136,34 @@ extension SweepPlan {
   /// The simulation of a sample, its programme and catheter included.
   func simulation(_ point: [Double], _ person: CanalParameters) throws(ScenarioError) -> Simulation {
     guard isSlow else { return simulation.with(person) }
-    var tip = scenario.tip
-    var (rates, boluses) = (scenario.schedule.rates, scenario.schedule.boluses)
+    var (input, places) = (scenario.input, scenario.places)
+    var (rates, boluses) = (input.schedule.rates, input.schedule.boluses)
     for (k, target) in targets.enumerated() {
       let value = point[k] * spec.parameters[k].scale
       switch target {
       case .canal: break
-      case .tip: tip = Placed(.distance(Length(base: value)), at: spec.parameters[k].place)
+      case .tip:
+        input.tip = .distance(Length(base: value))
+        places.sites.insert(Placed(input.tip, at: spec.parameters[k].place), at: 0)
       case .rate(let index): rates[index] = .init(start: rates[index].start, rate: DoseRate(base: value))
       case .bolus(let index):
         boluses[index] = .init(
           time: boluses[index].time, mass: Mass(base: value), volume: boluses[index].volume)
       }
     }
-    let changed = SimulationScenario(
-      drug: scenario.drug, tip: tip, schedule: DeliverySchedule(rates: rates, boluses: boluses),
-      parameters: scenario.parameters, cells: scenario.cells, every: scenario.every, until: scenario.until,
-      sites: scenario.sites)
-    return try Simulation(changed, formulary: formulary).with(person)
+    input.schedule = DeliverySchedule(rates: rates, boluses: boluses)
+    do throws(InputProblem) {
+      return try Simulation(input, formulary: formulary).with(person)
+    } catch {
+      throw places.located(error)
+    }
   }
 }
 
 /// Between what values a parameter means something, in the base system µg · cm · h.
 enum SweepLimits {
-  static func range(_ key: String) -> ClosedRange<Double>? {
-    switch key {
-    case "height": 40...260
-    case "area_lumbosacral", "area_cervical": 0.01...100
-    case "production": 0.06...600
-    case "spinal_fraction": 0...1
-    case "dispersion_c1", "dispersion_sac": 0.036...36_000
-    case "cranial_volume": 1...2_000
-    case "loss": 0...3_600
-    case "cranial_loss_ratio": 0...100
-    case "bolus_sigma", "rate_sigma": 0.01...50
-    case "catheter.tip": 0...260
-    default: 0...1e12
-    }
+  static func range(_ key: String) -> ClosedRange<Double> {
+    TransportParameter(rawValue: key)?.range
+      ?? (key == "catheter.tip" ? 0...TransportParameter.height.range.upperBound : 0...1e12)
   }
 }

@@ -1,7 +1,6 @@
 import ThecalFormulary
 import ThecalQuantities
 import ThecalResponse
-import ThecalScenario
 import ThecalTransport
 
 /// How levels that must not be passed answer to the dose in many people, for plans that hold for most of them.
@@ -13,8 +12,8 @@ package struct PopulationResponse: Sendable {
 
   /// The people of `plan` around its patient. `columns` are those of the sites with a limit.
   init(
-    _ plan: TitrationScenario, _ simulation: Simulation, columns: [Int], drug: String, _ formulary: Formulary
-  ) throws(ScenarioError) {
+    _ plan: TitrationRequest, _ simulation: Simulation, columns: [Int], drug: String, _ formulary: Formulary
+  ) throws(InputProblem) {
     let drawn = VirtualPatients(around: simulation.parameters, drug: drug, seed: plan.seed, in: formulary)
     let people = (0..<plan.population).map(drawn.parameters)
     let found = try Self.responses(simulation, people, columns, plan)
@@ -48,8 +47,8 @@ package struct PopulationResponse: Sendable {
   }
 
   private static func responses(
-    _ simulation: Simulation, _ people: [CanalParameters], _ columns: [Int], _ plan: TitrationScenario
-  ) throws(ScenarioError) -> [[LevelResponse]] {
+    _ simulation: Simulation, _ people: [CanalParameters], _ columns: [Int], _ plan: TitrationRequest
+  ) throws(InputProblem) -> [[LevelResponse]] {
     let ends = Array(stride(from: 24, to: simulation.times.count, by: 24))
     var batch = SimulationBatch(simulation, tolerance: UnitDose.tolerance / 100)
     var found: [[LevelResponse]] = []
@@ -67,7 +66,7 @@ package struct PopulationResponse: Sendable {
             let levels = try simulation.with(group[lane]).run().concentrations_ng_per_mL
             found.append(columns.map { column in LevelResponse(hourly: levels[column]) })
           } catch {
-            throw plan.place.error("a virtual patient cannot be computed: \(error)")
+            throw InputProblem(.whole, "a virtual patient cannot be computed: \(error)")
           }
         }
       }

@@ -1,6 +1,5 @@
 import ThecalFormulary
 import ThecalQuantities
-import ThecalScenario
 import ThecalTransport
 
 /// What one microgram, given in each of several ways at hour 0, does to the levels at the target and in the cranial
@@ -35,9 +34,9 @@ struct UnitCourses: Sendable {
 
   /// Courses over `hours` for `plan`'s patient, and for the people whom `draw` finds around the patient.
   init(
-    _ plan: TitrationScenario, inputs: [Input], hours: Double, formulary: Formulary,
+    _ plan: TitrationRequest, inputs: [Input], hours: Double, formulary: Formulary,
     draw: (CanalParameters) -> [CanalParameters]
-  ) throws(ScenarioError) {
+  ) throws(InputProblem) {
     var middle: [Levels] = []
     var everybody: [[Levels]] = []
     var cited: Set<String> = []
@@ -59,8 +58,8 @@ struct UnitCourses: Sendable {
   }
 
   private static func scenario(
-    _ plan: TitrationScenario, _ input: Input, hours: Double
-  ) -> SimulationScenario {
+    _ plan: TitrationRequest, _ input: Input, hours: Double
+  ) -> TransportInput {
     let schedule =
       switch input {
       case .bolus(let volume):
@@ -68,16 +67,16 @@ struct UnitCourses: Sendable {
           rates: [], boluses: [.init(time: .zero, mass: Mass(1, .micrograms), volume: volume)])
       case .rate: DeliverySchedule(rates: [.init(start: .zero, rate: DoseRate(base: 1))])
       }
-    return SimulationScenario(
+    return TransportInput(
       drug: plan.drug, tip: plan.tip, schedule: schedule, parameters: plan.parameters,
       every: Time(ExactNumber(1, over: 4), .hours), until: Time(ExactNumber(hours), .hours),
-      sites: [plan.segment ?? plan.tip, Placed(.cranial, at: plan.place)])
+      sites: [plan.segment ?? plan.tip, .cranial])
   }
 
   /// Eight people at a time by the path of batches; one by one where it does not apply or is not exact enough.
   private static func levels(
-    _ simulation: Simulation, _ people: [CanalParameters], _ plan: TitrationScenario
-  ) throws(ScenarioError) -> [Levels] {
+    _ simulation: Simulation, _ people: [CanalParameters], _ plan: TitrationRequest
+  ) throws(InputProblem) -> [Levels] {
     var levels: [Levels] = []
     var alone: [Int] = []
     if var batch = SimulationBatch(simulation, tolerance: tolerance / 100) {
@@ -102,7 +101,7 @@ struct UnitCourses: Sendable {
         let result = try simulation.with(people[index]).run().concentrations_ng_per_mL
         levels[index] = Levels(target: result[0], cranial: result[1])
       } catch {
-        throw plan.place.error("the level cannot be computed: \(error)")
+        throw InputProblem(.whole, "the level cannot be computed: \(error)")
       }
     }
     return levels

@@ -58,7 +58,7 @@ func `a ramp is followed exactly, in one step or in many`(halfLife: Double) {
   let center = try #require(CanalParameters(drug: "baclofen"))
   let people = VirtualPatients(around: center, drug: "baclofen", seed: 1, in: .embedded)
   let drawn = (0..<4_000).map(people.parameters)
-  func logs(_ parameter: SweptParameter) -> [Double] { drawn.map { log($0[parameter] / center[parameter]) } }
+  func logs(_ parameter: TransportParameter) -> [Double] { drawn.map { log($0[parameter] / center[parameter]) } }
   func sd(_ x: [Double]) -> Double { (x.reduce(0) { $0 + $1 * $1 } / Double(x.count)).squareRoot() }
   let loss = logs(.loss)
   #expect(abs(loss.sorted()[2_000]) < 0.04)
