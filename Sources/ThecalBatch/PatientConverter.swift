@@ -1,4 +1,5 @@
 import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalTabular
@@ -10,7 +11,7 @@ struct PatientResult {
   let lines: Int
   let echo: String
   let target: String
-  let facts: PatientFacts
+  let patient: Patient
   var conversion: Conversion
   var pump = PumpResult()
 }
@@ -81,29 +82,29 @@ struct PatientConverter {
     }
     guard opioids.count > 1 else { return }
     for i in opioids where results[i].conversion.status < .blocked {
-      results[i].conversion.add(.severalTargets())
+      results[i].conversion.add(Finding(ReadingTopic.severalTargets, .severalTargets))
     }
   }
 
   /// Everything unreadable about a patient: one bad line spoils all of its results.
   private func findProblems(
     _ batch: borrowing RowBatch, _ rows: Range<Int>, _ medicines: [MedicineLine], _ record: PatientRecord
-  ) -> [Notice] {
-    var problems = medicines.flatMap(\.notices) + record.notices
+  ) -> [Finding] {
+    var problems = medicines.flatMap(\.problems) + record.problems
     let id = batch.range(row: rows.lowerBound, column: layout.position(of: .patientID))
     if id.isEmpty {
-      problems.insert(.missing(batch.line(row: rows.lowerBound), .patientID), at: 0)
+      problems.insert(.cell(.blank, .missingField, batch.line(row: rows.lowerBound), .patientID), at: 0)
     } else if !split.isEmpty, split.contains(Array(batch.bytes[id])) {
-      problems.insert(.notConsecutive(batch.line(row: rows.lowerBound)), at: 0)
+      problems.insert(.cell(.notConsecutive, .notConsecutive, batch.line(row: rows.lowerBound), .patientID), at: 0)
     }
     if medicines.count > 1 {
       for line in medicines.dropFirst() where line.targetRoute != medicines[0].targetRoute {
-        problems.append(.conflicting(line.line, .targetRoute))
+        problems.append(.cell(.conflicting, .conflictingValues, line.line, .targetRoute))
       }
       let spelled = medicines.map { words(of: [$0], batch) }
       for (i, line) in medicines.enumerated() {
         if let first = spelled[..<i].firstIndex(of: spelled[i]) {
-          problems.append(.duplicate(line.line, of: medicines[first].line))
+          problems.append(.row(.duplicateMedicine, .duplicateRow, line.line, [.number(ExactNumber(medicines[first].line))]))
         }
       }
     }
@@ -127,7 +128,7 @@ struct PatientConverter {
     var result = PatientResult(
       id: batch.range(row: reading.rows.lowerBound, column: layout.position(of: .patientID)),
       firstRow: reading.rows.lowerBound, lines: mine.count, echo: words(of: mine, batch), target: target,
-      facts: record.facts, conversion: conversion)
+      patient: record.patient, conversion: conversion)
     if !record.pump.isEmpty && mine[0].targetRoute == .intrathecal { result.fillPump(record.pump) }
     return result
   }

@@ -1,4 +1,6 @@
 import ThecalConversion
+import ThecalDosing
+import ThecalFormulary
 import ThecalTabular
 
 /// What the lines of one patient say, and what is wrong with them.
@@ -10,13 +12,22 @@ struct PatientReading {
   /// What is known about the patient.
   let record: PatientRecord
   /// Everything unreadable: one bad line spoils all results of a patient.
-  let problems: [Notice]
+  let problems: [Finding]
 
   /// The drugs of the pump that are asked for; where no line could be read so far, one result without a drug.
   var targets: [String] {
     if medicines.count == 1 { return [medicines[0].target] }
-    let named = medicines.map(\.target).filter { !$0.isEmpty }
+    let continuing = continuing
+    let named = medicines.map(\.target).filter { !$0.isEmpty && !continuing.contains($0) }
     return named.isEmpty ? [""] : named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// Drugs of the pump that go on: what is intrathecal already, is asked for as nothing else, and is no other line's target.
+  var continuing: [String] {
+    if medicines.count == 1 { return [] }
+    let own = medicines.filter { $0.route == .intrathecal && $0.target == $0.drug && !$0.drug.isEmpty }
+    let others = medicines.filter { line in !own.contains { $0.line == line.line } }.map(\.target)
+    return others.isEmpty ? [] : own.map(\.drug).filter { !others.contains($0) }
   }
 
   /// What is to be converted to `target`; with `isPlaceless`, without the lines on which it stands.
@@ -26,8 +37,10 @@ struct PatientReading {
         Medicine(drug: line.drug, route: line.route, amount: $0, line: isPlaceless ? 0 : line.line)
       }
     }
-    return ConversionRequest(
-      medicines: medicines, target: target, targetRoute: lines[0].targetRoute, facts: record.facts)
+    var request = ConversionRequest(
+      medicines: medicines, target: target, targetRoute: lines[0].targetRoute, patient: record.patient)
+    request.continuing = continuing
+    return request
   }
 
   /// Whether all that its one result depends on was read; not so where several drugs are asked for.

@@ -1,5 +1,5 @@
 import ThecalConversion
-import ThecalFormulary
+import ThecalDosing
 
 /// All that was read about a patient and on which a result depends, apart from where it stands in the file.
 ///
@@ -74,5 +74,5 @@ struct ReadyCells {
 
 extension Conversion {
   /// Whether the result speaks of the patient alone and not of a line of the file.
-  var isPlaceless: Bool { status != .error && notices.allSatisfy { $0.line == nil } }
+  var isPlaceless: Bool { status != .error && findings.all.allSatisfy { $0.place?.line == nil } }
 }

@@ -1,4 +1,5 @@
 import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalTabular
@@ -12,6 +13,8 @@ struct RowEncoder {
   /// What a result says of risks, if it is asked for: cells before those that are carried.
   private var risks: RiskColumns?
   private let engine: String
+  /// Turns findings into words.
+  private let wording: any ResultWording
   private let data: String
   private var cells = CellRow()
   private(set) var csv = CSVWriter(capacity: 1 << 16)
@@ -29,7 +32,8 @@ struct RowEncoder {
   private static func place(of column: OutputColumn) -> Int { columns.firstIndex(of: column) ?? 0 }
 
   init(
-    _ layout: InputLayout, _ format: BatchFormat, engine: String, data: String, risks: RiskColumns? = nil
+    _ layout: InputLayout, _ format: BatchFormat, engine: String, data: String, wording: any ResultWording,
+    risks: RiskColumns? = nil
   ) {
     self.risks = risks
     extraNames = (risks == nil ? [] : RiskColumns.names) + layout.carried.map(\.name)
@@ -37,6 +41,7 @@ struct RowEncoder {
     self.format = format
     carried = layout.carried.map(\.column)
     self.engine = engine
+    self.wording = wording
     self.data = data
     let fixed = RowEncoder.columns.count - 1
     let last = fixed + (risks == nil ? 0 : RiskColumns.names.count) + layout.carried.count
@@ -88,7 +93,7 @@ struct RowEncoder {
     addMessage(conversion)
     cells.add(result.echo)
     cells.add(result.target)
-    cells.add((result.facts.indication ?? .noncancer).rawValue)
+    cells.add((result.patient.decisiveIndication).rawValue)
     cells.add(conversion.oralMilligramsPerDay)
     cells.add(conversion.equivalent)
     cells.add(conversion.equivalentTable)
@@ -114,13 +119,13 @@ struct RowEncoder {
     cells.add(conversion.low?.rounded(toSignificantDigits: 3))
     cells.add(conversion.estimate?.rounded(toSignificantDigits: 3))
     cells.add(conversion.high?.rounded(toSignificantDigits: 3))
-    cells.add(conversion.unit)
+    cells.add(conversion.unit?.daily)
     let unit = conversion.startUnit
-    cells.add(unit.flatMap { conversion.start?.exactValue(in: $0) })
-    cells.add(conversion.start == nil ? nil : unit?.symbol)
-    cells.add(conversion.startBasis)
-    cells.add(unit.flatMap { conversion.limit?.exactValue(in: $0) })
-    cells.add(conversion.limit == nil ? nil : unit?.symbol)
+    cells.add(unit.flatMap { unit in conversion.start.map { unit.perDay($0) } })
+    cells.add(conversion.start == nil ? nil : unit?.daily)
+    cells.add(conversion.startBasis.map(wording.text))
+    cells.add(unit.flatMap { unit in conversion.limit.map { unit.perDay($0) } })
+    cells.add(conversion.limit == nil ? nil : unit?.daily)
   }
 
   private mutating func addCodes(_ conversion: Conversion) {
@@ -133,9 +138,10 @@ struct RowEncoder {
   }
 
   private mutating func addMessage(_ conversion: Conversion) {
-    for (i, notice) in conversion.notices.enumerated() {
+    let wording = wording  // so that the cells can change while it is asked
+    for (i, finding) in conversion.findings.all.enumerated() {
       if i > 0 { cells.append(" ") }
-      cells.append(notice.text)
+      cells.append { wording.write(finding, to: &$0) }
     }
     cells.endCell()
   }
@@ -238,6 +244,7 @@ struct RowEncoder {
       }
     }
     writeSources(conversion)
+    writeUnverified(conversion)
     writeDerivation(conversion)
     json.endObject()
     json.endLine()
@@ -262,15 +269,23 @@ struct RowEncoder {
     json.endArray()
   }
 
+  private mutating func writeUnverified(_ conversion: Conversion) {
+    json.key("unverified")
+    json.beginArray()
+    for acted in conversion.unverified { json.append(acted.figure, part: acted.part) }
+    json.endArray()
+  }
+
   private mutating func writeDerivation(_ conversion: Conversion) {
     json.key("derivation")
     json.beginArray()
     for step in conversion.derivation {
       json.beginObject()
       json.key("quantity")
-      json.string(step.quantity)
+      let words = wording.text(step)
+      json.string(words.quantity)
       json.key("arithmetic")
-      json.string(step.arithmetic)
+      json.string(words.arithmetic)
       json.key("figures")
       json.beginArray()
       for figure in step.figures { json.append(figure) }
@@ -283,12 +298,16 @@ struct RowEncoder {
 
 extension JSONWriter {
   /// A published number with its source.
-  mutating func append(_ figure: Figure) {
+  mutating func append(_ figure: Cited<ExactNumber>, part: Conversion.Part? = nil) {
     beginObject()
+    if let part {
+      key("acts_on")
+      string(part.rawValue)
+    }
     key("value")
     number(verbatim: figure.value.plainText)
     key("unit")
-    string(figure.unit)
+    string(figure.unit ?? "")
     key("source")
     string(figure.source)
     key("locator")

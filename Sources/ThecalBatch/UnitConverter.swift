@@ -1,4 +1,5 @@
 import ThecalConversion
+import ThecalDosing
 import ThecalTabular
 
 /// What some patients have become.
@@ -76,9 +77,9 @@ struct UnitConverter {
     let status = result.conversion.status
     made.summary.add(status)
     if made.summary.notes(status) {
-      let words = result.conversion.notices.filter { $0.status == status }.map(\.text).joined(separator: " ")
+      let grave = result.conversion.findings.all.filter { $0.severity.status == status }
       let patient = String(decoding: batch.bytes[result.id], as: UTF8.self)
-      made.summary.note(.init(patient: patient, target: result.target, status: status, message: words))
+      made.summary.note(.init(patient: patient, target: result.target, status: status, findings: grave))
     }
     if collects {
       made.results.append(ReportRow(result, patient: String(decoding: batch.bytes[result.id], as: UTF8.self)))
