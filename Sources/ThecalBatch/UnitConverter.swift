@@ -56,9 +56,7 @@ struct UnitConverter {
     }
     for result in patients.convert(reading, batch) {
       write(result, batch)
-      if let key, entry == nil, result.conversion.isPlaceless {
-        memory.remember(encoder.entry(result), for: key)
-      }
+      if let key, entry == nil, result.conversion.isPlaceless { memory.remember(encoder.entry(result), for: key) }
     }
   }
 
