@@ -148,11 +148,15 @@ let dataFolders = [
   "README.md",
 ]
 
+/// Modules above the one under test that its tests need: a batch is tested with the words that people read, models with
+/// inputs as users write them.
+let testedWith = [
+  "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"], "ThecalTitration": ["ThecalScenario"],
+]
+
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
 let testSupport = ["_ThecalTestSupport", "_CThecalAllocationCounter"]
 
-/// Models whose tests write their inputs as users do, in YAML.
-let testsInYAML = ["ThecalTransport", "ThecalTitration"]
 
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -210,8 +214,7 @@ let package = Package(
     + (modules + interfaces + executables).map {
       .testTarget(
         name: "\($0.name)Tests",
-        dependencies: ([$0.name] + $0.imports + testSupport
-          + (testsInYAML.contains($0.name) ? ["ThecalScenario"] : [])).map(dependency),
+        dependencies: ([$0.name] + $0.imports + testSupport + (testedWith[$0.name] ?? [])).map(dependency),
         swiftSettings: settings)
     } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
   cLanguageStandard: .c2x

@@ -155,7 +155,7 @@ extension RiskAssessment.Entry {
       }
       probability = nearest?.percent.map { $0.double / 100 }
       let at =
-        nearest?.dose.flatMap { dose in dose.taken.map { " at \(ClinicalText.number($0)) \(dose.unit)" } }
+        nearest?.dose.flatMap { dose in dose.standing.map { " at \(ClinicalText.number($0)) \(dose.unit)" } }
         ?? ""
       notes.append(
         nearest == nil
@@ -170,9 +170,9 @@ extension RiskAssessment.Entry {
     unit = counted[0].0.dose?.unit
     let points = counted.map { row, events, n in
       IncidenceCurve.Point(
-        source: row.citation.source, dose: row.dose?.taken?.double, events: Double(events), n: Double(n))
+        source: row.citation.source, dose: row.dose?.standing?.double, events: Double(events), n: Double(n))
     }
-    let ends = counted.flatMap { [$0.0.dose?.low, $0.0.dose?.taken, $0.0.dose?.high] }.compactMap {
+    let ends = counted.flatMap { [$0.0.dose?.low, $0.0.dose?.standing, $0.0.dose?.high] }.compactMap {
       $0?.double
     }
     let studied = ends.min().flatMap { low in ends.max().map { low...$0 } }
@@ -202,7 +202,7 @@ extension RiskAssessment.Entry {
 extension IncidenceCount {
   /// How far the dose of the count is from the one asked for, in logarithms; far where one of them is unknown.
   fileprivate func distance(to request: RiskRequest) -> Double {
-    guard let taken = dose?.taken?.double, let asked = request.amount(in: dose?.unit), taken > 0 else {
+    guard let taken = dose?.standing?.double, let asked = request.amount(in: dose?.unit), taken > 0 else {
       return .greatestFiniteMagnitude
     }
     return abs(log(asked / taken))
