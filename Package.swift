@@ -47,7 +47,7 @@ let modules = [
   Module(
     name: "ThecalConversion",
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
-    imports: ["ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as typed values; every error with file, line, key",
@@ -87,7 +87,7 @@ let modules = [
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
     imports: [
-      "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalTabular", "ThecalFormulary",
+      "ThecalResponse", "ThecalConversion", "ThecalDosing", "ThecalPump", "ThecalTabular", "ThecalFormulary",
       "ThecalQuantities",
     ]),
   Module(
@@ -101,7 +101,7 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
+      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalDosing",
       "ThecalTransport",
       "ThecalSolvers",
       "ThecalScenario",
@@ -111,7 +111,7 @@ let modules = [
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion",
+      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalDosing",
       "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),

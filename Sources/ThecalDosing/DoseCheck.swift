@@ -2,6 +2,9 @@ import ThecalFormulary
 public import ThecalQuantities
 
 extension DosingRules {
+  /// From which share of a limit a dose is near it: this project's own cut-off, which only informs.
+  public static let nearShare = ExactNumber(8, over: 10)
+
   /// What is wrong with what a patient takes: amounts beyond belief, and the slips that explain them.
   public func check(_ medicine: Medicine) -> [Finding] {
     guard let use = drugs[medicine.drug], let window = use.windows[medicine.route.index] else { return [] }
@@ -42,7 +45,7 @@ extension DosingRules {
     if dose > limit.value {
       findings.append(
         Finding(DosingTopic.doseOverLimit, .overLimit, .blocked, evidence, citing: [limit.citation], at: place))
-    } else if dose >= IntrathecalRules.nearShare * limit.value {
+    } else if dose >= DosingRules.nearShare * limit.value {
       findings.append(
         Finding(DosingTopic.doseNearLimit, .nearLimit, .note, evidence, citing: [limit.citation], at: place))
     } else if keepsPassed {

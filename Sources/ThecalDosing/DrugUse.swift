@@ -85,8 +85,6 @@ public struct IntrathecalRules: Sendable {
     patientClass == .tolerant ? labelTolerant : labelNaive
   }
 
-  /// The strengths up to which a limit on a dose is not near: this project's own share of a limit.
-  static let nearShare = ExactNumber(8, over: 10)
 }
 
 /// A published range for a first dose, in the unit of its drug per day.

@@ -57,8 +57,10 @@ public struct DailyAmount: Hashable, Sendable {
     unit = DailyAmount.perDay
   }
 
-  static let perDay = "mg/day"
-  static let worn = "mcg/h"
+  /// The unit of a daily amount.
+  public static let perDay = "mg/day"
+  /// The unit of a patch.
+  public static let worn = "mcg/h"
 
   /// The amount as evidence.
   public var evidence: Evidence { .amount(value, unit) }
