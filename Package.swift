@@ -79,7 +79,7 @@ let modules = [
     name: "ThecalTitration",
     purpose: "which dose next, given response, risk and limits",
     imports: [
-      "ThecalResponse", "ThecalSampling",
+      "ThecalResponse", "ThecalSampling", "ThecalDosing",
       "ThecalTransport", "ThecalPump", "ThecalSolvers", "ThecalLinearAlgebra",
       "ThecalScenario", "ThecalFormulary", "ThecalQuantities",
     ]),

@@ -10,7 +10,7 @@ public struct Finding: Hashable, Sendable {
   /// The machine-readable reason; nil where the finding only informs.
   public let code: Code?
   /// What it does to the result.
-  public let severity: Severity
+  public private(set) var severity: Severity
   /// The values that the sentence names, in the order of its places.
   public let evidence: [Evidence]
   /// The figures and statements that it rests on.
@@ -33,6 +33,13 @@ public struct Finding: Hashable, Sendable {
 
   /// Whether this is a finding of `topic`.
   public func isAbout(_ topic: some FindingTopic) -> Bool { self.topic == Topic(topic) }
+
+  /// The same finding, weighing at most `severity`: what refuses a part need not refuse the whole.
+  public func weighing(atMost severity: Severity) -> Finding {
+    var lighter = self
+    lighter.severity = min(self.severity, severity)
+    return lighter
+  }
 
   /// The same finding about a place of an input.
   public func at(_ place: Place?) -> Finding {

@@ -17,9 +17,10 @@ extension PumpChecks {
       return refusal.severity.status
     }
     var found: [Finding] = []
-    if let dose { found += rules.check(dose, of: drug.id, keepsPassed: keepsPassed) }
-    if let strength { found += rules.check(strength, of: drug.id, keepsPassed: keepsPassed) }
-    if let bolus, bolus > .zero { found += rules.check(bolus: bolus, of: drug.id) }
+    let place = Place(field: drug.tallMan)
+    if let dose { found += rules.check(dose, of: drug.id, keepsPassed: keepsPassed, at: place) }
+    if let strength { found += rules.check(strength, of: drug.id, keepsPassed: keepsPassed, at: place) }
+    if let bolus, bolus > .zero { found += rules.check(bolus: bolus, of: drug.id, at: place) }
     add(found)
     noteLimits(of: drug, dose != nil, strength != nil)
     return found.map(\.severity.status).max() ?? .ok

@@ -93,16 +93,17 @@ struct PumpChecks {
 
   /// Closes the account; `alternative` is what would work instead.
   func outcome(_ alternative: Finding? = nil) -> PumpOutcome {
-    var all = findings
-    if let unreadCode {
+    // What is good to know about a result says nothing, and names doses, where there is none.
+    var all = findings.isRefused ? Findings(findings.all.filter { $0.severity != .note }) : findings
+    let isMendable = all.status < .error && !all.codes.codes.contains(where: PumpChecks.final.contains)
+    if let unreadCode, isMendable {
       all.add(Finding(PumpTopic.figuresNotRead, unreadCode, .review))
-    } else if !unread.isEmpty, keepsPassed {
+    } else if !unread.isEmpty, keepsPassed, !all.isRefused {
       all.add(Finding(PumpTopic.figuresNotRead, nil, .note))
     }
-    let isMendable = all.status == .blocked && !all.codes.codes.contains(where: PumpChecks.final.contains)
     return PumpOutcome(
       findings: all, unread: unread, sources: all.sources + sources.filter { !all.sources.contains($0) },
-      alternative: isMendable ? alternative : nil)
+      isMendable: isMendable, alternative: isMendable && all.isRefused ? alternative : nil)
   }
 
   /// What would work instead, as a finding.

@@ -17,6 +17,8 @@ public struct PumpOutcome: Hashable, Sendable {
   public let unread: [UnreadFigure]
   /// Ids of what the result rests on, each once.
   public let sources: [String]
+  /// Whether a refusal is one that another request would mend: a flow, a filling, a strength, and not a drug or a slip.
+  public let isMendable: Bool
   /// What would work instead; nil where nothing is refused, and where something is that no other request mends.
   public let alternative: Finding?
 

@@ -50,6 +50,9 @@ public struct RefillDiscrepancy: Sendable {
   /// What was found.
   public let outcome: PumpOutcome
 
+  /// The causes that may be stated.
+  public static var causes: [PumpRules.Discrepancy.Cause] { Formulary.embedded.pumpRules.discrepancy.causes }
+
   /// Half of what was programmed: below it nothing explains the volume but a fault; a cut-off of this project.
   static let largeLoss = ExactNumber(1, over: 2)
 
@@ -75,7 +78,7 @@ public struct RefillDiscrepancy: Sendable {
     self.drySince = drySince
     let course = checks.checkVisit(last, residual, accuracy.widest, drySince, rules.discrepancy)
     checks.checkTrend(visits.count, trend[trend.count - 1], allowed: accuracy.widest, rules.discrepancy)
-    causes = rules.discrepancy.causes.filter { course.contains($0.direction) }
+    self.causes = rules.discrepancy.causes.filter { course.contains($0.direction) }
     restart = RefillDiscrepancy.restart(course, drySince, content, checks.rules)
     if course.contains(.under) {
       let ratio = last.ratio(residual: residual) ?? .one

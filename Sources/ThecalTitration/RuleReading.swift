@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
@@ -19,7 +20,7 @@ struct RuleReading {
     self.formulary = formulary
     self.drug = drug
     self.use = use
-    pumpDrug = PumpDrug(drug, stopping: formulary.stopping)
+    pumpDrug = PumpDrug(named: drug.id, in: formulary)
   }
 
   private var setting: String { plan.indication ?? "any" }
@@ -128,8 +129,8 @@ struct RuleReading {
   }
 
   private mutating func largestDrop() -> ExactNumber? {
-    if let own = pumpDrug.largestDrop {
-      ledger.rest(on: own.source, isVerified: own.isVerified, "The largest decrease")
+    if let own = pumpDrug.use?.intrathecal?.largestDrop {
+      ledger.rest(on: own.source, isVerified: own.verified, "The largest decrease")
       return own.value > .zero ? own.value.exactValue(in: .one) : nil
     }
     guard let entry = TitrationRules.figure(formulary.titration.decreases, drug: drug.id, setting: setting)
@@ -177,11 +178,11 @@ struct RuleReading {
       return
     }
     if let slowest = device.minimumFlow {
-      ledger.rest(on: slowest.source, isVerified: slowest.isVerified, "The pump's lowest flow")
+      ledger.rest(on: slowest.source, isVerified: slowest.verified, "The pump's lowest flow")
       limits.lowest = concentration * slowest.value
     }
     if let fastest = device.maximumFlow {
-      ledger.rest(on: fastest.source, isVerified: fastest.isVerified, "The pump's highest flow")
+      ledger.rest(on: fastest.source, isVerified: fastest.verified, "The pump's highest flow")
       let most = concentration * fastest.value
       if most < limits.highest {
         ledger.add(
