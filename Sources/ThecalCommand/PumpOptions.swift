@@ -58,11 +58,11 @@ struct PumpOptions: ParsableArguments {
   /// Prints `report` in the form asked for; a refusal ends the command with code 1.
   func show(_ report: PumpReport) throws {
     if json {
-      print(report.answer.json)
+      try Terminal.print(report.answer.json)
     } else if worksheet {
-      print(report.blankSheet, report.text, separator: "\n\n\u{0C}\n")
+      try Terminal.print("\(report.blankSheet)\n\n\u{0C}\n\(report.text)")
     } else {
-      print(report.text)
+      try Terminal.print(report.text)
     }
     if report.outcome.isRefused { throw ExitCode(1) }
   }

@@ -50,6 +50,7 @@ struct PumpRefill: ParsableCommand {
     let plan = RefillPlan(request)
     let calendar = RefillCalendar([RefillCalendar.Entry(plan, patient: patient)])
     if let ics, !calendar.isEmpty {
+      try OutputGuard.refuseOverlap(outputs: [ics, "-"], inputs: [])
       do { try Data(calendar.text.utf8).write(to: URL(fileURLWithPath: ics), options: .atomic) } catch {
         Terminal.say("thecal: '\(ics)' cannot be created.")
         throw ExitCode(73)

@@ -39,7 +39,7 @@ struct RiskFitCommand: ParsableCommand {
       throw CommandFailure.data("'\(drug)' is no drug that the data know")
     }
     let answer = RiskFitReport(drug: drug.flatMap { Formulary.embedded.drug(named: $0)?.id }).answer
-    print(json ? answer.json : answer.text)
+    try Terminal.print(json ? answer.json : answer.text)
   }
 }
 
@@ -117,15 +117,18 @@ struct RiskShow: ParsableCommand {
       throw CommandFailure.usage("--tip: \(suggestion(for: tip, among: levels))")
     }
     request.model(tip: tip, patients: patients, seed: seed)
-    guard let report = RiskReport(request) else {
+    let made: RiskReport?
+    do throws(SimulationProblem) { made = try RiskReport(request) } catch {
+      throw CommandFailure(message: error.message, exitCode: error.exitCode)
+    }
+    guard let report = made else {
       let known = Formulary.embedded.drugs.filter { $0.intrathecal != nil }.map(\.id)
       throw CommandFailure.data("'\(drug)' is no drug for a pump; \(suggestion(for: drug, among: known))")
     }
     if let plot {
-      do throws(SimulationProblem) { try report.plot(to: plot) } catch {
-        throw CommandFailure(message: error.message, exitCode: error.exitCode)
-      }
+      try OutputGuard.refuseOverlap(outputs: [plot, "-"], inputs: [])
+      do throws(SimulationProblem) { try report.plot(to: plot) } catch { throw CommandFailure(error) }
     }
-    print(json ? report.answer.json : report.answer.text)
+    try Terminal.print(json ? report.answer.json : report.answer.text)
   }
 }

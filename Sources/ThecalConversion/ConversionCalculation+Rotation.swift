@@ -67,7 +67,7 @@ extension ConversionCalculation {
     let most = 1 - unit.perDay(start) / equal
     let half = ExactNumber(1, over: 2)
     find(
-      .effectFalls, most > half ? .underdoseRisk : nil, [.number(100 * least), .number(100 * most)],
+      .effectFalls, most > half ? .underdoseRisk : nil, [.number((100 * least).rounded(toPlaces: 0)), .number((100 * most).rounded(toPlaces: 0))],
       most > half ? .review : .note)
   }
 

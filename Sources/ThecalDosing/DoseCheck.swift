@@ -7,11 +7,41 @@ extension DosingRules {
 
   /// What is wrong with what a patient takes: amounts beyond belief, and the slips that explain them.
   public func check(_ medicine: Medicine) -> [Finding] {
+    checkAmount(medicine) + checkInterval(medicine)
+  }
+
+  /// How often a dose may be taken by mouth before it is no regimen: a source of 24 doses a day is a lost q.
+  public static let mostOralDosesPerDay = ExactNumber(8)
+
+  private func checkInterval(_ medicine: Medicine) -> [Finding] {
+    guard case .doses(_, let frequency) = medicine.amount else { return [] }
+    let place = Place(line: medicine.line, field: "frequency")
+    let times = frequency.timesPerDay
+    let hours = ExactNumber(24) / times
+    if medicine.route == .oral, times > DosingRules.mostOralDosesPerDay {
+      let meant = Frequency.isUsual(everyHours: times) ? times : Frequency.likelyInterval(hours)
+      return [
+        Finding(
+          meant == nil ? DosingTopic.tooManyDoses : .tooManyDosesMeant, .typoSuspected, .blocked,
+          [.number(times), meant.map { .number($0) }].compactMap { $0 }, at: place)
+      ]
+    }
+    if Frequency.isUsual(everyHours: hours) { return [] }
+    guard let meant = Frequency.likelyInterval(hours) else {
+      return [Finding(DosingTopic.unusualInterval, .unusualInterval, .review, [.number(hours)], at: place)]
+    }
+    return [
+      Finding(
+        DosingTopic.unusualIntervalMeant, .typoSuspected, .blocked, [.number(hours), .number(meant)], at: place)
+    ]
+  }
+
+  private func checkAmount(_ medicine: Medicine) -> [Finding] {
     guard let use = drugs[medicine.drug], let window = use.windows[medicine.route.index] else { return [] }
     var isRate = false
     var times: ExactNumber?
     switch medicine.amount {
-    case .rate: isRate = medicine.route != .transdermal
+    case .rate: isRate = true
     case .doses(_, let frequency): times = frequency.timesPerDay
     }
     let limited =
@@ -159,4 +189,18 @@ extension DosingRules {
     }
     return findings
   }
+}
+
+extension Frequency {
+  /// Whether doses come at an interval that clinics use.
+  static func isUsual(everyHours hours: ExactNumber) -> Bool { usualHours.contains(hours) }
+
+  /// The interval that loses a digit, or gains one, to become usual: 6 h for 60 h.
+  static func likelyInterval(_ hours: ExactNumber) -> ExactNumber? {
+    [hours / 10, hours * 10].first { $0 >= 1 && isUsual(everyHours: $0) }
+  }
+
+  private static let usualHours: Set<ExactNumber> = [
+    1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 84, 96, 168, ExactNumber(24, over: 5),
+  ]
 }

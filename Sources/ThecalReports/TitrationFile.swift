@@ -1,14 +1,20 @@
 import ThecalScenario
+import ThecalTitration
 
 /// A plan as a user wrote it: a titration, or the trial before it.
 public struct TitrationFile: Sendable {
   let scenario: TitrationScenario
   let path: String
+  /// The files that were read: the plan, and the diary that it names.
+  public let inputs: [String]
 
   /// Reads the plan at `path` (`-` for standard input), and the diary that it names.
   public init(path: String) throws(SimulationProblem) {
     // Everything that can fail comes before the first property: half a plan must not be taken apart again.
     let read = try Self.read(path)
+    inputs = [path] + (try read.diary.map { diary throws(SimulationProblem) in
+      try DiaryObservations.path(diary, beside: path)
+    }.map { [$0] } ?? [])
     self.path = path
     scenario = read
   }
@@ -27,7 +33,7 @@ public struct TitrationFile: Sendable {
 
   /// What the plan asks for, computed.
   public func report() throws(SimulationProblem) -> any DoseReport {
-    scenario.trial == nil ? try TitrationReport(self) : try TrialReport(self)
+    scenario.request.trial == nil ? try TitrationReport(self) : try TrialReport(self)
   }
 }
 
