@@ -25,6 +25,6 @@ extension PatientResult {
     request.fillDate = cells.fillDate
     let columns = PumpColumns(request)
     pump = PumpResult(flow: columns.flow, refillBy: columns.refillBy)
-    for finding in columns.findings { conversion.add(finding.weighing(atMost: .review)) }
+    for finding in columns.findings { conversion.add(finding.weighing(min(finding.severity, .review))) }
   }
 }

@@ -10,7 +10,7 @@ public struct Finding: Hashable, Sendable {
   /// The machine-readable reason; nil where the finding only informs.
   public let code: Code?
   /// What it does to the result.
-  public private(set) var severity: Severity
+  public let severity: Severity
   /// The values that the sentence names, in the order of its places.
   public let evidence: [Evidence]
   /// The figures and statements that it rests on.
@@ -34,11 +34,14 @@ public struct Finding: Hashable, Sendable {
   /// Whether this is a finding of `topic`.
   public func isAbout(_ topic: some FindingTopic) -> Bool { self.topic == Topic(topic) }
 
-  /// The same finding, weighing at most `severity`: what refuses a part need not refuse the whole.
-  public func weighing(atMost severity: Severity) -> Finding {
-    var lighter = self
-    lighter.severity = min(self.severity, severity)
-    return lighter
+  /// The same finding with another weight, where a command can do less with it than another.
+  public func weighing(_ severity: Severity) -> Finding {
+    Finding(copying: self, severity)
+  }
+
+  private init(copying finding: Finding, _ severity: Severity) {
+    (topic, code, evidence) = (finding.topic, finding.code, finding.evidence)
+    (citations, place, self.severity) = (finding.citations, finding.place, severity)
   }
 
   /// The same finding about a place of an input.

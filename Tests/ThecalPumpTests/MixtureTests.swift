@@ -1,5 +1,6 @@
 import Testing
 import ThecalDosing
+import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 

@@ -12,8 +12,8 @@ private func path() throws -> FluidPath {
 
 @Test func `priming fills tubing and catheter`() throws {
   let prime = PrimingBolus(.prime, path: try path(), concentration: try q("25 mg/mL"), unit: .milligrams)
-  #expect(prime.path.volume == (try q("0.331 mL")) && prime.path.catheter.value == (try q("0.132 mL")))
-  #expect(prime.mass == (try q("8.275 mg")) && prime.catheterMass == (try q("3.3 mg")))
+  #expect(try prime.path.volume == (try q("0.331 mL")) && prime.path.catheter.value == (try q("0.132 mL")))
+  #expect(try prime.mass == (try q("8.275 mg")) && prime.catheterMass == (try q("3.3 mg")))
   #expect(prime.outcome.status == .ok)
 }
 

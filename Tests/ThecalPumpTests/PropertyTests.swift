@@ -1,5 +1,6 @@
 import Testing
 import ThecalFormulary
+import ThecalDosing
 import ThecalPump
 import ThecalQuantities
 
@@ -122,7 +123,7 @@ func `what is offered instead is not refused itself`(seed: UInt64) throws {
     dose: DoseUnit.milligrams.rate(dose), date: try day("2026-01-01"))
   let outcome = RefillPlan(request).outcome
   guard let instead = outcome.alternative else { return }
-  guard case .strength(let better, _) = instead.evidence.first else { return }
+  guard case .strength(let better, _)? = instead.evidence.first else { return }
   let again = RefillPlan.Request(
     device: testPump(), fill: request.fill, concentration: better, dose: request.dose, date: request.date)
   #expect(RefillPlan(again).outcome.status < .blocked)
