@@ -120,7 +120,7 @@ let modules = [
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalDosing",
+      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTitration", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalDosing",
       "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
