@@ -33,9 +33,11 @@ public struct BandedLU: ~Copyable {
         band[j * stride + below + above + i - j] = element(i, j)
       }
     }
-    let info = LAPACKE_dgbtrf_work(
-      LAPACK_COL_MAJOR, Int32(order), Int32(order), Int32(below), Int32(above), &band, Int32(stride),
-      &pivots)
+    let info = onOneThread {
+      LAPACKE_dgbtrf_work(
+        LAPACK_COL_MAJOR, Int32(order), Int32(order), Int32(below), Int32(above), &band, Int32(stride),
+        &pivots)
+    }
     precondition(info >= 0, "argument \(-info) of dgbtrf")
     if info > 0 { throw .singular(column: Int(info) - 1) }
   }
@@ -45,9 +47,11 @@ public struct BandedLU: ~Copyable {
   /// - Complexity: O(*n* · (2 below + above)), no allocation.
   public func solve(_ vector: inout [Double]) {
     precondition(vector.count == order, "vector of the wrong length")
-    let info = LAPACKE_dgbtrs_work(
-      LAPACK_COL_MAJOR, noTranspose, Int32(order), Int32(below), Int32(above), 1, band, Int32(stride),
-      pivots, &vector, Int32(order))
+    let info = onOneThread {
+      LAPACKE_dgbtrs_work(
+        LAPACK_COL_MAJOR, noTranspose, Int32(order), Int32(below), Int32(above), 1, band, Int32(stride),
+        pivots, &vector, Int32(order))
+    }
     precondition(info == 0, "argument \(-info) of dgbtrs")
   }
 }

@@ -12,7 +12,13 @@ enum DiaryObservations {
   ) throws(SimulationProblem) -> [TitrationScenario.Observation] {
     let slash = plan.lastIndex(of: "/").map { plan.index(after: $0) } ?? plan.startIndex
     let path = diary.value.hasPrefix("/") ? diary.value : String(plan[..<slash]) + diary.value
-    let reader = try DiaryReader(path: path)
+    return try read(diary, DiaryReader(path: path), path)
+  }
+
+  /// The same from a table that is read already and that errors call `path`.
+  static func read(
+    _ diary: Placed<String>, _ reader: DiaryReader, _ path: String
+  ) throws(SimulationProblem) -> [TitrationScenario.Observation] {
     if let bad = reader.bad.first {
       throw SimulationProblem(message: "\(path):\(bad.line): \(bad.column): \(bad.message)", exitCode: 65)
     }

@@ -1,7 +1,7 @@
 import Dispatch
 import Glibc
 import ThecalFormulary
-import ThecalScenario
+public import ThecalScenario
 import ThecalTabular
 
 /// A sweep from its specification to its file: samples in parallel, blocks in their order.
@@ -53,6 +53,20 @@ public struct SweepRun: Sendable {
       plan = try SweepPlan(
         spec: text, file: path, scenario: scenarioText, scenarioFile: scenarioPath, formulary: .embedded)
       inputs = [path, scenarioPath]
+    } catch {
+      throw SweepProblem(error)
+    }
+  }
+
+  /// The sweep of the specification `spec`, which errors call `name`; `text` gives the scenario that it names.
+  public init(
+    spec: String, named name: String, _ text: (Placed<String>) throws(ScenarioError) -> String
+  ) throws(SweepProblem) {
+    do throws(ScenarioError) {
+      let scenario = try SweepScenario(yaml: spec, file: name).scenario
+      plan = try SweepPlan(
+        spec: spec, file: name, scenario: text(scenario), scenarioFile: scenario.value, formulary: .embedded)
+      inputs = []
     } catch {
       throw SweepProblem(error)
     }

@@ -8,8 +8,10 @@ package enum InterruptGuard {
   /// `nohup` does, stay ignored.
   ///
   /// Writing to a closed pipe or past a limit on file size becomes an error of the write instead of a
-  /// signal. Call it once, from the main function; it changes what belongs to the whole process.
+  /// signal, and HDF5 asks for no locks, which some network disks do not have; whoever has set its variable is
+  /// obeyed. Call it once, from the main function; it changes what belongs to the whole process.
   package static func install() {
+    setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0)
     _ = temporaryFiles  // made here, so that no handler is the first to need it
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var action = sigaction()
