@@ -1,4 +1,5 @@
 public import ThecalScenario
+import ThecalTitration
 
 /// A plan as a user wrote it: a titration, or the trial before it.
 public struct TitrationFile: Sendable {
@@ -15,17 +16,15 @@ public struct TitrationFile: Sendable {
 
   /// Reads the plan `yaml`, which errors call `name`; a diary that it names is among `texts`.
   public init(yaml: String, named name: String, _ texts: NamedTexts) throws(SimulationProblem) {
-    let read = try Self.plan(yaml, name)
-    path = name
-    guard let diary = read.diary else {
-      scenario = read
-      return
+    var read = try Self.plan(yaml, name)
+    if let diary = read.diary {
+      let table: String
+      do { table = try texts.text(diary) } catch { throw SimulationProblem(message: "\(error)", exitCode: 65) }
+      let reader = try DiaryReader(bytes: Array(table.utf8), named: diary.value)
+      read = read.observing(try DiaryObservations.read(diary, reader, diary.value))
     }
-    let table: String
-    do { table = try texts.text(diary) } catch { throw SimulationProblem(message: "\(error)", exitCode: 65) }
-    scenario = read.observing(
-      try DiaryObservations.read(
-        diary, DiaryReader(bytes: Array(table.utf8), named: diary.value), diary.value))
+    path = name
+    scenario = read
   }
 
   private static func read(_ path: String) throws(SimulationProblem) -> TitrationScenario {
@@ -42,7 +41,7 @@ public struct TitrationFile: Sendable {
 
   /// What the plan asks for, computed.
   public func report() throws(SimulationProblem) -> any DoseReport {
-    scenario.trial == nil ? try TitrationReport(self) : try TrialReport(self)
+    scenario.request.trial == nil ? try TitrationReport(self) : try TrialReport(self)
   }
 }
 
