@@ -6,6 +6,8 @@ import ThecalTabular
 struct ConvertedUnit {
   var bytes: [UInt8] = []
   var table: [[String]] = []
+  /// For each row of `table`, the row of the batch on which its patient begins.
+  var firstRows: [Int] = []
   var results: [ReportRow] = []
   var summary = BatchSummary()
 }
@@ -47,8 +49,12 @@ struct UnitConverter {
   private mutating func convert(
     _ reading: PatientReading, _ batch: borrowing RowBatch, _ words: inout [UInt8]
   ) {
-    let key = remembers && memory.pays ? reading.key : nil
-    let entry = key.flatMap { memory.recall($0) }
+    guard remembers, memory.pays, reading.hasKey else {
+      for result in patients.convert(reading, batch) { write(result, batch) }
+      return
+    }
+    let key = reading.key
+    let entry = memory.recall(key)
     if let entry, !made.summary.notes(entry.status) {
       made.summary.add(entry.status)
       patients.spell(reading.medicines, batch, into: &words)
@@ -56,7 +62,7 @@ struct UnitConverter {
     }
     for result in patients.convert(reading, batch) {
       write(result, batch)
-      if let key, entry == nil, result.conversion.isPlaceless {
+      if entry == nil, result.conversion.isPlaceless {
         memory.remember(encoder.entry(result), for: key)
       }
     }
@@ -72,6 +78,7 @@ struct UnitConverter {
 
   private mutating func write(_ result: PatientResult, _ batch: borrowing RowBatch) {
     encoder.write(result, batch)
+    if encoder.format == .xlsx { made.firstRows.append(result.firstRow) }
     let status = result.conversion.status
     made.summary.add(status)
     if made.summary.notes(status) {

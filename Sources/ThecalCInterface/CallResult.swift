@@ -14,6 +14,8 @@ final class CallResult: Sendable {
   let levels: [Double]
   /// Row by row, one text per column.
   let cells: TextBlock?
+  /// The row of the input on which each row's patient begins.
+  let firstRows: [Int]
 
   private static let empty = StaticText("")
 
@@ -21,7 +23,7 @@ final class CallResult: Sendable {
   init(message: String = "", text: String = "") {
     self.message = message.isEmpty ? Self.empty : StaticText(message)
     self.text = text.isEmpty ? Self.empty : StaticText(text)
-    (names, rows, times, levels, cells) = ([], 0, [], [], nil)
+    (names, rows, times, levels, cells, firstRows) = ([], 0, [], [], nil, [])
   }
 
   /// A result with a number per row and column.
@@ -30,13 +32,14 @@ final class CallResult: Sendable {
     self.times = times
     self.names = names.map { StaticText($0) }
     self.levels = levels
-    (text, rows, cells) = (Self.empty, times.count, nil)
+    (text, rows, cells, firstRows) = (Self.empty, times.count, nil, [])
   }
 
   /// A result with a text per row and column.
-  init(names: [StaticText], cells rows: [[String]]) {
+  init(names: [StaticText], cells rows: [[String]], firstRows: [Int]) {
     (message, text, times, levels) = (Self.empty, Self.empty, [], [])
     self.names = names
+    self.firstRows = firstRows
     self.rows = rows.count
     cells = TextBlock(rows.joined())
   }

@@ -11,7 +11,7 @@ final class HeldConverter: Sendable {
   private let table: Mutex<PatientTable>
 
   init(_ columns: [String], _ options: BatchOptions) throws(BatchProblem) {
-    let made = try PatientTable(columns: columns, options, engine: Calls.engine)
+    let made = try PatientTable(columns: columns, options, engine: Calls.engine, wording: ClinicalWording())
     inputs = columns.count
     names = made.columns.map { StaticText($0) }
     table = Mutex(made)
@@ -33,7 +33,9 @@ final class HeldConverter: Sendable {
       }
       return table.convert()
     }
-    return (made.summary.hasRefusals ? 1 : 0, CallResult(names: names, cells: made.rows))
+    return (
+      made.summary.hasRefusals ? 1 : 0, CallResult(names: names, cells: made.rows, firstRows: made.firstRows)
+    )
   }
 }
 

@@ -70,6 +70,30 @@ public func thecal_number(
   return 0
 }
 
+/// All cells. The header says the rest.
+@c @implementation
+public func thecal_cells(
+  _ handle: OpaquePointer!, _ cells: UnsafeMutablePointer<UnsafePointer<CChar>?>!,
+  _ length: UnsafeMutablePointer<Int>!
+) -> thecal_status {
+  guard let block = result(behind: handle)?.cells, let cells, let length else { return usage }
+  cells.pointee = block.pointer
+  length.pointee = block.size
+  return 0
+}
+
+/// The row on which a patient begins. The header says the rest.
+@c @implementation
+public func thecal_first_row(
+  _ handle: OpaquePointer!, _ row: Int, _ first: UnsafeMutablePointer<Int>!
+) -> thecal_status {
+  guard let found = result(behind: handle), let first, found.firstRows.indices.contains(row) else {
+    return usage
+  }
+  first.pointee = found.firstRows[row]
+  return 0
+}
+
 /// Copies the times, h. The header says the rest.
 @c @implementation
 public func thecal_times_h(

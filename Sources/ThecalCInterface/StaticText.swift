@@ -20,6 +20,8 @@ final class StaticText: @unchecked Sendable {
 final class TextBlock: @unchecked Sendable {
   private let start: UnsafeMutablePointer<CChar>
   private let offsets: [Int]
+  /// Bytes of all texts, with the NUL behind each.
+  let size: Int
 
   init(_ texts: some Collection<String>) {
     var offsets: [Int] = []
@@ -40,7 +42,11 @@ final class TextBlock: @unchecked Sendable {
       place += 1
     }
     self.offsets = offsets
+    self.size = size
   }
+
+  /// The first text, behind which stand the others.
+  var pointer: UnsafePointer<CChar> { UnsafePointer(start) }
 
   deinit { start.deallocate() }
 

@@ -42,4 +42,13 @@ extension RowBatch {
     lines.append(line)
     flags.append([])
   }
+
+  /// Forgets the last row.
+  package mutating func removeLast() {
+    rowEnds.removeLast()
+    lines.removeLast()
+    flags.removeLast()
+    fieldCount = rowEnds.last.map { Int($0) } ?? 0
+    byteCount = fieldCount == 0 ? 0 : Int(fieldEnds[fieldCount - 1])
+  }
 }

@@ -91,6 +91,34 @@ private func convert(_ converter: OpaquePointer?, _ rows: [[String]]) -> (thecal
     #expect(thecal_cell(result, 0, -1, &text) == 64 && thecal_cell(result, 0, 0, nil) == 64)
   }
 
+  @Test func `skips a row without anything, and says where a patient begins`() {
+    let held = converter()
+    defer { thecal_converter_free(held) }
+    func row(_ id: String, _ dose: String) -> [String] { [id, "morphine", dose, "mg", "bid", "30", ""] }
+    let rows = [
+      row("a", "60"), [String](repeating: "", count: 7), row("b", "1O"), row("b", "30"), row("c", "60"),
+    ]
+    let (_, result) = called { result in
+      withCells(rows.flatMap { $0 }) { thecal_converter_convert(held, $0, rows.count, result) }
+    }
+    defer { thecal_free(result) }
+    let firsts = (0..<3).map { k in
+      var first = -1
+      return thecal_first_row(result, k, &first) == 0 ? first : -1
+    }
+    #expect(firsts == [0, 2, 4])
+    var (cells, length): (UnsafePointer<CChar>?, Int) = (nil, 0)
+    #expect(thecal_cells(result, &cells, &length) == 0)
+    let bytes = UnsafeRawBufferPointer(start: cells, count: length)
+    let texts = bytes.split(separator: 0, omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    #expect(
+      texts.count == 3 * 29 + 1 && texts[29] == "b" && texts[31] == "error" && texts[33].contains("line 4"))
+    var first = 0
+    #expect(thecal_first_row(result, 3, &first) == 64 && thecal_cells(result, nil, &length) == 64)
+  }
+
   @Test func `says what is wrong with its columns or tables`() {
     for (names, table, expected) in [
       (["patient_id", "drug"], nil, "the header lacks dose, unit"),

@@ -86,3 +86,22 @@ private func `a wall that leaks has the eigenvalues of Carslaw and Jaeger`(
     #expect(abs(value.squareRoot() / mu - 1) < mu * mu * h * h / 12 + h * h + 1e-9)
   }
 }
+
+/// A symmetric tridiagonal matrix with a dominant diagonal.
+private struct TridiagonalProblem {
+  let diagonal: [Double], lower: [Double]
+
+  init(order: Int, seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    lower = (1..<order).map { _ in .random(in: -1...1, using: &random) }
+    diagonal = (0..<order).map { _ in .random(in: 2.5...4, using: &random) }
+  }
+
+  func element(_ i: Int, _ j: Int) -> Double {
+    switch abs(i - j) {
+    case 0: diagonal[i]
+    case 1: lower[min(i, j)]
+    default: 0
+    }
+  }
+}

@@ -119,6 +119,11 @@ thecal_status thecal_column_name(const thecal_result *result, size_t column, con
 thecal_status thecal_cell(const thecal_result *result, size_t row, size_t column, const char **text);
 thecal_status thecal_number(const thecal_result *result, size_t row, size_t column, double *number);
 
+/* All cells of a conversion at once, row by row, each ended by a NUL: `length` bytes, which live as long as the result. And
+ * the row of the input, counted from 0, on which the patient of a row begins. */
+thecal_status thecal_cells(const thecal_result *result, const char **cells, size_t *length);
+thecal_status thecal_first_row(const thecal_result *result, size_t row, size_t *first);
+
 /* Copies the times (h), or the concentrations (ng/mL) row by row, into an array of the caller with room for `count`
  * numbers, which must be exactly rows, or rows x columns. Where there is no value: NaN. */
 thecal_status thecal_times_h(const thecal_result *result, double *times, size_t count);
