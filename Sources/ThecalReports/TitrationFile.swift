@@ -28,6 +28,7 @@ public struct TitrationFile: Sendable {
       let reader = try DiaryReader(bytes: Array(table.utf8), named: diary.value)
       read = read.observing(try DiaryObservations.read(diary, reader, diary.value))
     }
+    inputs = []
     path = name
     scenario = read
   }

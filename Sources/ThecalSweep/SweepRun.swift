@@ -10,7 +10,7 @@ public struct SweepRun: Sendable {
   public struct Options: Sendable {
     /// The part of the samples to compute, one of `count`, counted from 1; nil for all.
     public var shard: (number: Int, count: Int)?
-    /// Whether to go on from what a killed run has left.
+    /// Whether to go on from what a killed run has left, or to leave the file of a finished one as it is.
     public var resumes = false
     /// Number of threads.
     public var threads = 1
@@ -86,6 +86,11 @@ public struct SweepRun: Sendable {
     let range = options.shard.map { plan.range(shard: $0.number, of: $0.count) } ?? 0..<plan.samples
     guard !range.isEmpty else {
       throw SweepProblem(message: "this shard has no sample: there are only \(plan.samples)", exitCode: 65)
+    }
+    if options.resumes,
+      let done = finished(output, engine: engine, options.shard, samples: range.count)
+    {
+      return done
     }
     var file = try SweepFile(
       plan, path: output, inputs: inputs, range: range, shard: options.shard, engine: engine,
