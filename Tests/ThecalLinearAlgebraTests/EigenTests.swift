@@ -24,25 +24,6 @@ func `second differences have the eigenvalues of the closed form`(order n: Int) 
   for j in 0..<3 { #expect(abs(lowest[j] - (2 - 2 * cos(Double(j) * .pi / Double(n)))) < 1e-13) }
 }
 
-/// A random symmetric tridiagonal matrix whose diagonal outweighs the rest.
-private struct TridiagonalProblem {
-  let diagonal: [Double], lower: [Double]
-
-  init(order: Int, seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
-    lower = (1..<order).map { _ in .random(in: -1...1, using: &random) }
-    diagonal = (0..<order).map { _ in .random(in: 2.5...4, using: &random) }
-  }
-
-  func element(_ i: Int, _ j: Int) -> Double {
-    switch abs(i - j) {
-    case 0: diagonal[i]
-    case 1: lower[min(i, j)]
-    default: 0
-    }
-  }
-}
-
 @Test(arguments: 0..<5 as Range<UInt64>)
 func `banded and tridiagonal decompositions agree and rebuild the matrix`(seed: UInt64) throws {
   let n = 60
