@@ -61,6 +61,10 @@ let modules = [
     purpose: "time propagation and steady states of linear networks; knows no medicine",
     imports: ["ThecalLinearAlgebra", "CThecalKernels"]),
   Module(
+    name: "ThecalKinetics",
+    purpose: "systemic models, dosing events, populations",
+    imports: ["ThecalSolvers", "ThecalSampling"]),
+  Module(
     name: "ThecalTransport",
     purpose: "drug along the CSF space, and what leaves it into plasma",
     imports: ["ThecalSolvers", "ThecalScenario", "ThecalFormulary", "ThecalQuantities"]),
@@ -140,6 +144,9 @@ let dataFolders = [
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
 let testSupport = ["_ThecalTestSupport", "_CThecalAllocationCounter"]
 
+/// What the tests of one module need besides.
+let ownTestSupport = ["ThecalKinetics": ["_CThecalODE"]]
+
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -189,12 +196,18 @@ let package = Package(
     }
     + [
       .target(name: "_CThecalAllocationCounter", path: "Tests/_CThecalAllocationCounter"),
+      // CVODE, against which the kinetics are held. Needs libsundials-dev.
+      .target(
+        name: "_CThecalODE", path: "Tests/_CThecalODE",
+        linkerSettings: ["sundials_cvode", "sundials_nvecserial", "sundials_sunmatrixdense", "sundials_sunlinsoldense"]
+          .map { .linkedLibrary($0) }),
       .target(name: "_ThecalTestSupport", path: "Tests/_ThecalTestSupport", swiftSettings: settings),
     ]
     + (modules + interfaces + executables).map {
       .testTarget(
         name: "\($0.name)Tests",
-        dependencies: ([$0.name] + $0.imports + testSupport).map(dependency),
+        dependencies: ([$0.name] + $0.imports + testSupport + ownTestSupport[$0.name, default: []])
+          .map(dependency),
         swiftSettings: settings)
     } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
   cLanguageStandard: .c2x
