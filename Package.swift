@@ -37,13 +37,17 @@ let modules = [
     purpose: "what the literature says, each value cited: drugs, tables, devices, counts",
     imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
   Module(
+    name: "ThecalDosing",
+    purpose: "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
+    imports: ["ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalPump",
     purpose: "reservoir, catheter, programmes, dates, bridges, mixtures; the delivered rate over time",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalConversion",
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
-    imports: ["ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as typed values; every error with file, line, key",
@@ -87,7 +91,7 @@ let modules = [
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
     imports: [
-      "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalTabular", "ThecalFormulary",
+      "ThecalResponse", "ThecalConversion", "ThecalDosing", "ThecalPump", "ThecalTabular", "ThecalFormulary",
       "ThecalQuantities",
     ]),
   Module(
@@ -101,7 +105,7 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
+      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalDosing",
       "ThecalTransport",
       "ThecalSolvers",
       "ThecalScenario",
@@ -111,7 +115,7 @@ let modules = [
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion",
+      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalDosing",
       "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),

@@ -1,5 +1,5 @@
 package import ThecalFormulary
-package import ThecalPump
+import ThecalPump
 package import ThecalQuantities
 import ThecalResponse
 package import ThecalScenario

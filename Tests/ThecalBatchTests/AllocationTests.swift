@@ -19,7 +19,9 @@ private func allocationsPerRow(_ lines: [String]) throws -> Double {
   for _ in 0..<2 {  // the first run fills the tables of words and grows the buffers
     let before = thecal_allocation_count_of_thread()
     for row in 0..<batch.count {
-      for result in patients.convert(batch, rows: row..<row + 1) { encoder.write(result, batch) }
+      for result in patients.convert(patients.read(batch, rows: row..<row + 1), batch) {
+        encoder.write(result, batch)
+      }
     }
     count = thecal_allocation_count_of_thread() - before
     _ = encoder.takeBytes()

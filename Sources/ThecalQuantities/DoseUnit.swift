@@ -1,5 +1,3 @@
-public import ThecalQuantities
-
 /// The unit of mass in which a drug is spoken of; clonidine in micrograms, morphine in milligrams.
 public enum DoseUnit: String, Sendable, CaseIterable {
   /// Milligrams, mg.
@@ -27,6 +25,15 @@ public enum DoseUnit: String, Sendable, CaseIterable {
     }
   }
 
+  /// The unit of a daily dose.
+  public var dailyDose: DoseRate.Unit {
+    switch self {
+    case .milligrams: .milligramsPerDay
+    case .micrograms: .microgramsPerDay
+    case .nanograms: DoseRate.Unit(daily, Mass.Unit.nanograms.scale / 24)
+    }
+  }
+
   /// How a daily dose is written, `mg/day`.
   public var daily: String { rawValue + "/day" }
 
@@ -39,13 +46,13 @@ public enum DoseUnit: String, Sendable, CaseIterable {
   public func rate(_ number: ExactNumber) -> DoseRate { Mass(number, mass) / Time(1, .days) }
 
   /// `rate` as a person reads it, `0.4 mg/day`.
-  func text(_ rate: DoseRate) -> String {
+  public func text(_ rate: DoseRate) -> String {
     "\(ClinicalText.number(perDay(rate).rounded(toSignificantDigits: 4))) \(daily)"
   }
 
   /// `amount` as a person reads it, `0.4 mg`.
-  func text(_ amount: Mass) -> String { ClinicalText.quantity(amount, in: mass) }
+  public func text(_ amount: Mass) -> String { ClinicalText.quantity(amount, in: mass) }
 
   /// `strength` as a person reads it, `25 mg/mL`.
-  func text(_ strength: Concentration) -> String { ClinicalText.quantity(strength, in: concentration) }
+  public func text(_ strength: Concentration) -> String { ClinicalText.quantity(strength, in: concentration) }
 }
