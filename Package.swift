@@ -38,7 +38,8 @@ let modules = [
     imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
   Module(
     name: "ThecalDosing",
-    purpose: "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
+    purpose:
+      "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalPump",
@@ -67,7 +68,7 @@ let modules = [
   Module(
     name: "ThecalKinetics",
     purpose: "systemic models, dosing events, populations",
-    imports: ["ThecalSolvers", "ThecalSampling"]),
+    imports: ["ThecalSolvers", "ThecalSampling", "ThecalQuantities"]),
   Module(
     name: "ThecalTransport",
     purpose: "drug along the CSF space, and what leaves it into plasma",
@@ -105,8 +106,9 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalDosing",
-      "ThecalTransport",
+      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
+      "ThecalDosing",
+      "ThecalKinetics", "ThecalTransport",
       "ThecalSolvers",
       "ThecalScenario",
       "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
@@ -115,8 +117,9 @@ let modules = [
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalDosing",
-      "ThecalPump",
+      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion",
+      "ThecalDosing",
+      "ThecalKinetics", "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
 ]
@@ -203,8 +206,10 @@ let package = Package(
       // CVODE, against which the kinetics are held. Needs libsundials-dev.
       .target(
         name: "_CThecalODE", path: "Tests/_CThecalODE",
-        linkerSettings: ["sundials_cvode", "sundials_nvecserial", "sundials_sunmatrixdense", "sundials_sunlinsoldense"]
-          .map { .linkedLibrary($0) }),
+        linkerSettings: [
+          "sundials_cvode", "sundials_nvecserial", "sundials_sunmatrixdense", "sundials_sunlinsoldense",
+        ]
+        .map { .linkedLibrary($0) }),
       .target(name: "_ThecalTestSupport", path: "Tests/_ThecalTestSupport", swiftSettings: settings),
     ]
     + (modules + interfaces + executables).map {

@@ -61,7 +61,8 @@ public struct EventTable: Sendable {
     let steady = try whole(.steadyState, cells, line, admitted: "0, 1 or 2") ?? 0
     let code = try whole(.event, cells, line, admitted: "0 to 4")
     // Without EVID a line that gives something is a dose, and any other a reading.
-    let event = DosingRecord.Event(rawValue: code ?? (places[.event] == nil && (amount != 0 || steady != 0) ? 1 : 0))
+    let event = DosingRecord.Event(
+      rawValue: code ?? (places[.event] == nil && (amount != 0 || steady != 0) ? 1 : 0))
     guard let event else { throw outOfRange(.event, cells, line, "0 to 4") }
     guard let steadyState = DosingRecord.SteadyState(rawValue: steady) else {
       throw outOfRange(.steadyState, cells, line, "0, 1 or 2")
@@ -111,7 +112,9 @@ public struct EventTable: Sendable {
   private func number(_ column: Column, _ cells: [String], _ line: Int) throws(DosingError) -> Double? {
     guard let text = text(column, cells) else { return nil }
     // `Double` alone would also read hexadecimal digits, "inf" and "nan".
-    let isDecimal = text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || "+-.eE".utf8.contains($0) }
+    let isDecimal = text.utf8.allSatisfy {
+      UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || "+-.eE".utf8.contains($0)
+    }
     guard isDecimal, let value = Double(text), value.isFinite else {
       throw DosingError(line: line, .notANumber(column: column.rawValue, text: text))
     }

@@ -32,7 +32,7 @@ public struct KineticParameters: Hashable, Sendable {
 
 extension KineticParameter {
   /// Whether nothing is a sensible value: no exchange, nothing absorbed, no wait.
-  var admitsZero: Bool {
+  public var admitsZero: Bool {
     switch self {
     case .Q, .Q3, .F, .ALAG: true
     case .CL, .V, .V2, .V3, .KA: false

@@ -57,7 +57,9 @@ public struct KineticStudy: Sendable {
     }
   }
 
-  private func plan(_ records: [DosingRecord], for person: KineticParameters) throws(DosingError) -> DosingPlan {
+  private func plan(_ records: [DosingRecord], for person: KineticParameters) throws(DosingError)
+    -> DosingPlan
+  {
     try DosingPlan(records, model: person.model, bioavailability: person[.F], lag_h: person[.ALAG])
   }
 }

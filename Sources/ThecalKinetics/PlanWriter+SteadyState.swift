@@ -30,7 +30,8 @@ extension PlanWriter {
       running += 1
       queue.insert(
         .init(
-          time: last - Double(k) * interval + (dose.duration ?? 0), act: .stop(node: dose.node, rate: dose.size)))
+          time: last - Double(k) * interval + (dose.duration ?? 0),
+          act: .stop(node: dose.node, rate: dose.size)))
     }
     for k in stride(from: 0, to: Int(waiting), by: 1) {
       queue.insert(.init(time: record.time_h + (wait - Double(k) * interval), act: .dose(dose)))

@@ -88,7 +88,8 @@ package struct MammillaryLanes: ~Copyable {
   /// Carries out `actions`, which use the steps prepared last, and writes the readings from `offset` of `readings`
   /// on: rows of eight. Returns where the next one belongs.
   package mutating func walk(
-    _ actions: Span<MammillaryAction>, amounts: Bool, feeds: Bool, into readings: inout [Double], from offset: Int
+    _ actions: Span<MammillaryAction>, amounts: Bool, feeds: Bool, into readings: inout [Double],
+    from offset: Int
   ) -> Int {
     var count = 0
     for action in actions.indices {

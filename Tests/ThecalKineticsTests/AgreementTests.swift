@@ -16,7 +16,8 @@ private func integrated(_ table: LiteralTable, _ person: KineticParameters) -> [
   }
   if model.hasDepot { move(0, 1, person[.KA]) }
   move(1, nil, person[.CL] / person[.V])
-  for (k, q, v) in [(2, KineticParameter.Q, KineticParameter.V2), (3, .Q3, .V3)] where model.parameters.contains(q) {
+  for (k, q, v) in [(2, KineticParameter.Q, KineticParameter.V2), (3, .Q3, .V3)]
+  where model.parameters.contains(q) {
     move(1, k, person[q] / person[.V])
     move(k, 1, person[q] / person[v])
   }
@@ -35,9 +36,13 @@ private func integrated(_ table: LiteralTable, _ person: KineticParameters) -> [
       }
     }
     for reading in stage.readings {
-      changes.append((reading.time, 1, { y, _ in
-        readings[reading.order] = zip(readings[reading.order] ?? [0, 0, 0, 0], y).map { $0 + $1 }
-      }))
+      changes.append(
+        (
+          reading.time, 1,
+          { y, _ in
+            readings[reading.order] = zip(readings[reading.order] ?? [0, 0, 0, 0], y).map { $0 + $1 }
+          }
+        ))
     }
     changes.sort { ($0.time, $0.order) < ($1.time, $1.order) }
     var now = changes.first?.time ?? 0
@@ -61,7 +66,8 @@ private func memory(_ person: KineticParameters) -> Double {
       sides: ((person[.Q], person[.V2]), (person[.Q3], person[.V3])))
   }
   lanes.begin()
-  return 30 / min(lanes.rates(lane: 0).reduce(.infinity, min), person.model.hasDepot ? person[.KA] : .infinity)
+  return 30
+    / min(lanes.rates(lane: 0).reduce(.infinity, min), person.model.hasDepot ? person[.KA] : .infinity)
 }
 
 @Test(arguments: KineticModel.all, 0..<4 as Range<UInt64>)
@@ -78,7 +84,8 @@ func `the closed form and CVODE agree on random tables`(model: KineticModel, see
     for number in 1...model.compartments {
       let amount = batch.amount(in: number, reading: reading, person: 0)
       let other = amounts[model.node(number)]
-      #expect(abs(amount - other) < 2e-8 * size, "reading \(reading), compartment \(number): \(amount), \(other)")
+      #expect(
+        abs(amount - other) < 2e-8 * size, "reading \(reading), compartment \(number): \(amount), \(other)")
     }
     let level = batch.level(reading: reading, person: 0)
     #expect(abs(level - amounts[1] / person[.V]) < 2e-8 * size / person[.V])
@@ -103,7 +110,9 @@ private func network(_ person: KineticParameters) -> LinearNetwork {
 }
 
 @Test(arguments: KineticModel.all, 0..<3 as Range<UInt64>)
-func `the closed form and the spectral path of the transport core agree`(model: KineticModel, seed: UInt64) throws {
+func `the closed form and the spectral path of the transport core agree`(model: KineticModel, seed: UInt64)
+  throws
+{
   var random = SeededGenerator(seed: seed &+ 40)
   let person = try random.person(model)
   let central = model.hasDepot ? 2 : 1

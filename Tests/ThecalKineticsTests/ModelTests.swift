@@ -7,7 +7,8 @@ import _ThecalTestSupport
 
 /// Levels of one person at the readings of `records`.
 func levels(
-  _ name: String, _ values: [KineticParameter: Double], _ records: [DosingRecord], bioavailability: Double = 1,
+  _ name: String, _ values: [KineticParameter: Double], _ records: [DosingRecord],
+  bioavailability: Double = 1,
   lag_h: Double = 0
 ) throws -> [Double] {
   let model = try #require(KineticModel(named: name))
@@ -29,7 +30,9 @@ func course(
 }
 
 /// The parameters of PKPDsim's test of its ADVAN models.
-private let advan: [KineticParameter: Double] = [.CL: 10, .V: 50, .KA: 0.5, .Q: 5, .V2: 100, .Q3: 3, .V3: 150]
+private let advan: [KineticParameter: Double] = [
+  .CL: 10, .V: 50, .KA: 0.5, .Q: 5, .V2: 100, .Q3: 3, .V3: 150,
+]
 
 /// Model, hours of infusion, and the level at 23 h of 100 mg every 12 h that PKPDsim's tests state to three decimals.
 /// Source: InsightRX/PKPDsim, commit c8a0ef5, tests/testthat/test_advan.R.
@@ -42,7 +45,8 @@ private let advanLevels: [(String, Double?, Double)] = [
 func `the levels of PKPDsim are met`(name: String, hours: Double?, expected: Double) throws {
   let model = try #require(KineticModel(named: name))
   let values = advan.filter { model.parameters.contains($0.key) }
-  let level = try levels(name, values, [course(100, every: 12, times: 10, over: hours), .observation(at: 23)])[0]
+  let level = try levels(
+    name, values, [course(100, every: 12, times: 10, over: hours), .observation(at: 23)])[0]
   #expect((level * 1_000).rounded() / 1_000 == expected, "\(level)")
 }
 
@@ -52,7 +56,8 @@ func `the levels of PKPDsim are met`(name: String, hours: Double?, expected: Dou
   let values: [KineticParameter: Double] = [.CL: 3.02069794728, .V: 47.25, .Q: 2.28, .V2: 51.24]
   // AUC = (given − left in the body) / CL, from the amounts alone.
   let model = try #require(KineticModel(named: "iv2"))
-  let records = [course(1_500, every: 24, times: 20, over: 1)] + (1...10).map { .observation(at: 24 * Double($0)) }
+  let records =
+    [course(1_500, every: 24, times: 20, over: 1)] + (1...10).map { .observation(at: 24 * Double($0)) }
   var batch = KineticsBatch(try DosingPlan(records, model: model))
   batch.run([try KineticParameters(model, values)].span)
   var before = 0.0

@@ -65,7 +65,9 @@ func `each person of a study gets the levels of their own parameters`(cv: [Kinet
 
 @Test func `parameters that are missing, foreign or out of range are named`() throws {
   let model = try #require(KineticModel(named: "IV2"))
-  #expect(throws: KineticProblem.missing(.Q, of: model)) { try KineticParameters(model, [.CL: 1, .V: 2, .V2: 3]) }
+  #expect(throws: KineticProblem.missing(.Q, of: model)) {
+    try KineticParameters(model, [.CL: 1, .V: 2, .V2: 3])
+  }
   #expect(throws: KineticProblem.unknown(.KA, of: model)) {
     try KineticParameters(model, [.CL: 1, .V: 2, .Q: 1, .V2: 3, .KA: 1])
   }

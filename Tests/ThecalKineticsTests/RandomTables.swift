@@ -23,7 +23,8 @@ extension SeededGenerator {
   }
 
   /// A dose of any kind into any compartment; `steady` may make it stand for endless ones.
-  mutating func dose(_ model: KineticModel, at time: Double, steady: DosingRecord.SteadyState) -> DosingRecord {
+  mutating func dose(_ model: KineticModel, at time: Double, steady: DosingRecord.SteadyState) -> DosingRecord
+  {
     var record = DosingRecord.dose(
       hundredths(1_000, 20_000), at: time, into: Int.random(in: 1...model.compartments, using: &self))
     switch Int.random(in: 0..<4, using: &self) {
@@ -91,7 +92,8 @@ struct LiteralTable {
     var open = [Stage(start: records[0].time_h)]
     var order = 0
     for record in records {
-      let empties = record.event == .reset || record.event == .resetAndDose || record.steadyState == .replacing
+      let empties =
+        record.event == .reset || record.event == .resetAndDose || record.steadyState == .replacing
       if empties {
         stages += open
         open = [Stage(start: record.time_h)]
@@ -110,12 +112,14 @@ struct LiteralTable {
       case .rate(let rate): duration = amount / rate
       case .over(let hours): duration = hours
       }
-      let before = record.steadyState == .none ? 0 : Int((memory + duration + (record.lag_h ?? 0)) / record.interval_h)
+      let before =
+        record.steadyState == .none ? 0 : Int((memory + duration + (record.lag_h ?? 0)) / record.interval_h)
       for k in -before...record.additional {
         open[record.steadyState == .adding ? open.count - 1 : 0].arrivals.append(
           Arrival(
             time: arrival + Double(k) * record.interval_h,
-            node: model.hasDepot ? record.compartment - 1 : record.compartment, amount: amount, duration: duration))
+            node: model.hasDepot ? record.compartment - 1 : record.compartment, amount: amount,
+            duration: duration))
       }
     }
     stages += open

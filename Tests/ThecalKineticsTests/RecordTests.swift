@@ -3,10 +3,12 @@ import Testing
 @testable import ThecalKinetics
 
 /// A table on which nothing is wrong but what a case changes.
-private func records(_ header: String, _ lines: [String], _ model: String = "oral2") throws -> [DosingRecord] {
+private func records(_ header: String, _ lines: [String], _ model: String = "oral2") throws -> [DosingRecord]
+{
   let table = try EventTable(header: header.split(separator: ",").map(String.init))
   return try lines.enumerated().map { index, line in
-    try table.record(line.split(separator: ",", omittingEmptySubsequences: false).map(String.init), line: index + 2)
+    try table.record(
+      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init), line: index + 2)
   }
 }
 
@@ -22,7 +24,9 @@ private func fault(_ header: String, _ lines: String..., model name: String = "o
 private let dosing = "ID,TIME,EVID,AMT,RATE,II,ADDL,SS,CMT"
 
 @Test func `an interval without doses to lie between names its line`() {
-  #expect(fault(dosing, "1,0,1,100,0,0,0,0,1", "1,5,1,100,0,12,0,0,1") == DosingError(line: 3, .intervalWithoutDoses))
+  #expect(
+    fault(dosing, "1,0,1,100,0,0,0,0,1", "1,5,1,100,0,12,0,0,1")
+      == DosingError(line: 3, .intervalWithoutDoses))
 }
 
 @Test func `additional doses or a steady state without an interval are refused`() {
@@ -41,7 +45,8 @@ private let dosing = "ID,TIME,EVID,AMT,RATE,II,ADDL,SS,CMT"
 
 @Test func `time runs backwards only at a reset`() {
   #expect(
-    fault(dosing, "1,5,1,10,0,0,0,0,1", "1,4,0,0,0,0,0,0,1") == DosingError(line: 3, .unorderedTime(previous_h: 5)))
+    fault(dosing, "1,5,1,10,0,0,0,0,1", "1,4,0,0,0,0,0,0,1")
+      == DosingError(line: 3, .unorderedTime(previous_h: 5)))
   #expect(fault(dosing, "1,5,1,10,0,0,0,0,1", "1,0,4,10,0,0,0,0,1", "1,3,0,0,0,0,0,0,1") == nil)
   #expect(fault(dosing, "1,5,1,10,0,0,0,0,1", "1,0,3,0,0,0,0,0,1", "1,3,0,0,0,0,0,0,1") == nil)
 }
@@ -57,8 +62,11 @@ private let dosing = "ID,TIME,EVID,AMT,RATE,II,ADDL,SS,CMT"
 }
 
 @Test func `codes that NM-TRAN does not know are refused`() {
-  #expect(fault(dosing, "1,0,5,0,0,0,0,0,1")?.reason == .outOfRange(column: "EVID", text: "5", admitted: "0 to 4"))
-  #expect(fault(dosing, "1,0,1,10,0,12,0,4,1")?.reason == .outOfRange(column: "SS", text: "4", admitted: "0, 1 or 2"))
+  #expect(
+    fault(dosing, "1,0,5,0,0,0,0,0,1")?.reason == .outOfRange(column: "EVID", text: "5", admitted: "0 to 4"))
+  #expect(
+    fault(dosing, "1,0,1,10,0,12,0,4,1")?.reason
+      == .outOfRange(column: "SS", text: "4", admitted: "0, 1 or 2"))
   #expect(
     fault(dosing, "1,0,1,10,-3,0,0,0,2")?.reason
       == .outOfRange(column: "RATE", text: "-3", admitted: "0, positive, -1 or -2"))
@@ -90,7 +98,9 @@ func `a cell that is no decimal number is named`(text: String) {
 }
 
 @Test func `a table without ID or TIME, or with one of them twice, is refused`() {
-  #expect(throws: DosingError(line: 3, .missingColumn("TIME"))) { try EventTable(header: ["ID", "AMT"], line: 3) }
+  #expect(throws: DosingError(line: 3, .missingColumn("TIME"))) {
+    try EventTable(header: ["ID", "AMT"], line: 3)
+  }
   #expect(throws: DosingError(line: 1, .missingColumn("ID"))) { try EventTable(header: ["TIME"]) }
   #expect(throws: DosingError(line: 1, .doubleColumn("AMT"))) {
     try EventTable(header: ["ID", "TIME", "AMT", "amt"])

@@ -34,7 +34,8 @@ private let iv: [KineticParameter: Double] = [.CL: 2, .V: 20]
   dose.additional = 1
   let late = try levels("iv1", iv, [dose, .observation(at: 1.5), .observation(at: 4), .observation(at: 14)])
   dose.lag_h = nil
-  let prompt = try levels("iv1", iv, [dose, .observation(at: 0), .observation(at: 2.5), .observation(at: 12.5)])
+  let prompt = try levels(
+    "iv1", iv, [dose, .observation(at: 0), .observation(at: 2.5), .observation(at: 12.5)])
   #expect(late[0] == 0 && prompt[0] == 0)
   #expect(abs(late[1] - prompt[1]) < 1e-15 && abs(late[2] - prompt[2]) < 1e-15)
 }
@@ -130,7 +131,10 @@ private let iv: [KineticParameter: Double] = [.CL: 2, .V: 20]
   dose.additional = 10
   let values = try levels(
     "iv1", iv,
-    [dose, .observation(at: 9), DosingRecord(line: 0, time_h: 10, event: .reset), .observation(at: 10), .observation(at: 50)])
+    [
+      dose, .observation(at: 9), DosingRecord(line: 0, time_h: 10, event: .reset), .observation(at: 10),
+      .observation(at: 50),
+    ])
   #expect(values[0] > 0 && values[1] == 0 && values[2] == 0)
 }
 
