@@ -68,7 +68,7 @@ let modules = [
   Module(
     name: "ThecalKinetics",
     purpose: "systemic models, dosing events, populations",
-    imports: ["ThecalSolvers", "ThecalSampling", "ThecalQuantities"]),
+    imports: ["ThecalSolvers", "ThecalSampling", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalTransport",
     purpose: "drug along the CSF space, and what leaves it into plasma",
@@ -141,7 +141,8 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "protocols",
+  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "kinetics",
+  "protocols",
   "response",
   "schema", "examples", "test-vectors", "embed/make_manifest.py", "manifest.json", "references.json",
   "references.bib",

@@ -13,7 +13,7 @@ struct PkCommand: ParsableCommand {
       people are drawn around the parameters; each is the same whatever else is computed. \(thecalIntendedUse)
       """)
 
-  @Option(help: "iv1, iv2, iv3, oral1, oral2 or oral3.")
+  @Option(help: "iv1, iv2, iv3, oral1, oral2, oral3, or a published model by its id (see --models).")
   var model: String?
 
   @Option(
@@ -55,13 +55,12 @@ struct PkCommand: ParsableCommand {
 
   func run() throws {
     guard !models, let model, let events else {
-      print(KineticModel.all.map(\.line).joined(separator: "\n"))
+      print(
+        (KineticModel.all.map(\.line) + Formulary.embedded.systemicModels.map(\.line)).joined(separator: "\n")
+      )
       return
     }
-    guard let known = KineticModel(named: model) else {
-      throw CommandFailure.usage("--model: \(suggestion(for: model, among: KineticModel.all.map(\.name)))")
-    }
-    let study = try study(of: known)
+    let study = try study(of: model)
     do throws(SimulationProblem) {
       try KineticsJob(events: events, study: study).write(to: output ?? "-")
     } catch {
@@ -70,20 +69,45 @@ struct PkCommand: ParsableCommand {
   }
 
   /// The people that the options describe.
-  private func study(of model: KineticModel) throws -> KineticStudy {
+  private func study(of name: String) throws -> KineticStudy {
     let values = try named("--set", set) { (name, text) throws(QuantityProblem) in
       try name.value(reading: text)
     }
     let cv = try named("--omega", omega) { (_, text) throws(QuantityProblem) in
       try KineticPopulation.variation(reading: text)
     }
+    let published = PublishedModel(named: name)
+    guard let model = published?.model ?? KineticModel(named: name) else {
+      let known = KineticModel.all.map(\.name) + Formulary.embedded.systemicModels.map(\.id)
+      throw CommandFailure.usage("--model: \(suggestion(for: name, among: known))")
+    }
+    if let published { remark(on: published.source) }
+    let people: KineticPopulation?
     do throws(KineticProblem) {
-      let typical = try KineticParameters(model, values)
-      guard let population else { return KineticStudy(typical: typical) }
-      return KineticStudy(try KineticPopulation(typical: typical, cv: cv, seed: seed), samples: population)
+      if let published {
+        let typical = try published.typical(changing: values)
+        guard population != nil else { return KineticStudy(typical: typical) }
+        people = try published.population(around: typical, cv: cv, seed: seed)
+      } else {
+        let typical = try KineticParameters(model, values)
+        guard population != nil else { return KineticStudy(typical: typical) }
+        people = try KineticPopulation(typical: typical, cv: cv, seed: seed)
+      }
     } catch {
       throw CommandFailure.usage(error.sentence)
     }
+    guard let people, !people.varied.isEmpty else {
+      throw CommandFailure.usage("--population needs --omega NAME=CV: in what do people differ?")
+    }
+    return KineticStudy(people, samples: population ?? 1)
+  }
+
+  /// Whom a published model was found in, and which of its figures nobody has compared.
+  private func remark(on model: Formulary.SystemicModel) {
+    guard !quiet else { return }
+    let open = model.unverified.filter { name in !set.contains { $0.uppercased().hasPrefix(name + "=") } }
+    let caution = open.isEmpty ? "" : "; not compared with its source: \(open.joined(separator: ", "))"
+    Terminal.say("thecal: \(model.id): \(model.population)\(caution)")
   }
 
   /// Reads the texts of an option, each `NAME=VALUE`.
@@ -119,4 +143,9 @@ extension KineticModel {
     let asked = parameters.map { "\($0.rawValue) \($0.unit)" }.joined(separator: ", ")
     return name + "  " + asked + (options.isEmpty ? "" : "; optional F, ALAG h")
   }
+}
+
+extension Formulary.SystemicModel {
+  /// Its id, structure and population.
+  fileprivate var line: String { "\(id)  \(structure); \(title); \(population)" }
 }

@@ -19,15 +19,24 @@ public struct KineticPopulation: Sendable {
   public init(
     typical: KineticParameters, cv: [KineticParameter: Double], seed: UInt64
   ) throws(KineticProblem) {
+    try self.init(typical: typical, cv: cv, sigma: [:], seed: seed)
+  }
+
+  /// The same with standard deviations of logarithms `sigma` for those that `cv` does not name.
+  init(
+    typical: KineticParameters, cv: [KineticParameter: Double], sigma: [KineticParameter: Double],
+    seed: UInt64
+  ) throws(KineticProblem) {
     self.typical = typical
     let names = typical.model.parameters + typical.model.options
-    varied = KineticParameter.allCases.filter { cv[$0] != nil }
+    varied = KineticParameter.allCases.filter { cv[$0] != nil || sigma[$0] != nil }
     random = Philox(seed: seed)
     distributions = try varied.map { (name) throws(KineticProblem) in
-      let share = cv[name] ?? 0
       guard names.contains(name) else { throw .unknown(name, of: typical.model) }
+      let share = cv[name] ?? 1
       guard share > 0, share.isFinite, typical[name] > 0 else { throw .outOfRange(name, share) }
-      let family = Distribution.Family.lognormal(median: typical[name], sigma: Distribution.sigma(cv: share))
+      let width = cv[name].map { Distribution.sigma(cv: $0) } ?? sigma[name] ?? 0
+      let family = Distribution.Family.lognormal(median: typical[name], sigma: width)
       return (name, Distribution(family, truncated: name == .F && typical[.F] <= 1 ? 0...1 : nil))
     }
   }

@@ -77,7 +77,7 @@ private let two = "--model oral2 --set CL=10 --set V=50 --set Q=5 --set V2=100 -
     ("--model iv1 --set CL=1 --set V=1 --events nothing.csv", 66, "no such file"),
     ("--model iv1 --set CL=1 --set V=1 --events e.csv -o no/where.csv", 73, "cannot be created"),
     ("--model iv1 --set CL=1 --set V=1 --events e.csv -o e.csv", 73, "is the input"),
-    ("--model iv1 --set CL=1 --set V=1 --events e.csv --population 5", 64, "--omega"),
+    ("--model iv1 --set CL=1 --set V=1 --events e.csv --population 5", 64, "needs --omega"),
     ("--events e.csv", 64, "--model"),
   ])
   func `answers a wrong call with its reason`(options: String, code: Int32, reason: String) {
@@ -88,5 +88,20 @@ private let two = "--model oral2 --set CL=10 --set V=50 --set Q=5 --set V2=100 -
   @Test func `lists its models`() {
     let lines = ThecalProcess.run("thecal pk --models", in: folder).output.split(separator: "\n")
     #expect(lines.contains { $0.hasPrefix("iv3  CL L/h, V L, Q L/h, V2 L, Q3 L/h, V3 L") })
+  }
+
+  @Test func `takes a published model by its id, and says whom it was found in`() {
+    let outcome = run("--model baclofen_oral_simon2018 --events e.csv")
+    #expect(outcome.code == 0 && outcome.errors.contains("57 adults"))
+    let changed = run("--model baclofen_oral_simon2018 --set CL=20 --events e.csv --quiet")
+    #expect(changed.code == 0 && changed.errors.isEmpty && changed.output != outcome.output)
+    // People vary as published, without --omega.
+    let many = Table(run("--model baclofen_oral_simon2018 --events e.csv --population 4 --quiet").output)
+    #expect(Set(many.column("CP")).count == 12)
+    #expect(
+      run("--model fentanyl_transdermal_label --events e.csv").errors.contains(
+        "not compared with its source: CL, V, F"))
+    let listed = ThecalProcess.run("thecal pk --models", in: folder).output
+    #expect(listed.contains("morphine_oral_er_oosten2017  oral1"))
   }
 }
