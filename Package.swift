@@ -176,7 +176,7 @@ let package = Package(
   products: [
     .library(name: "Thecal", targets: ["Thecal"]),
     // For `Benchmarks/`, which measures the numeric modules by themselves.
-    .library(name: "ThecalNumerics", targets: ["ThecalTransport", "ThecalSolvers", "ThecalLinearAlgebra"]),
+    .library(name: "ThecalNumerics", targets: ["ThecalTransport", "ThecalKinetics", "ThecalSolvers", "ThecalLinearAlgebra"]),
     .executable(name: "thecal", targets: ["ThecalCommand"]),
     .library(name: "ThecalC", type: .dynamic, targets: ["ThecalCInterface"]),
   ],
