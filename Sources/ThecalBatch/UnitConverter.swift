@@ -56,7 +56,9 @@ struct UnitConverter {
     }
     for result in patients.convert(reading, batch) {
       write(result, batch)
-      if let key, entry == nil, result.conversion.isPlaceless { memory.remember(encoder.entry(result), for: key) }
+      if let key, entry == nil, result.conversion.isPlaceless {
+        memory.remember(encoder.entry(result), for: key)
+      }
     }
   }
 
