@@ -76,7 +76,7 @@ let modules = [
   Module(
     name: "ThecalTransport",
     purpose: "drug along the CSF space, and what leaves it into plasma",
-    imports: ["ThecalSolvers", "ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalKinetics", "ThecalSolvers", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalResponse",
     purpose: "effect site, tolerance, incidence, over- and underdose risk",
@@ -94,7 +94,9 @@ let modules = [
   Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
-    imports: ["ThecalTitration", "ThecalTransport", "ThecalFormulary", "ThecalQuantities", "Yams"]),
+    imports: [
+      "ThecalTitration", "ThecalTransport", "ThecalKinetics", "ThecalFormulary", "ThecalQuantities", "Yams",
+    ]),
   Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",

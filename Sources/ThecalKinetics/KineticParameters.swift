@@ -32,7 +32,7 @@ public struct KineticParameters: Hashable, Sendable {
 
 extension KineticParameter {
   /// Whether nothing is a sensible value: no exchange, nothing absorbed, no wait.
-  public var admitsZero: Bool {
+  var admitsZero: Bool {
     switch self {
     case .Q, .Q3, .F, .ALAG: true
     case .CL, .V, .V2, .V3, .KA: false
@@ -48,4 +48,19 @@ public enum KineticProblem: Error, Hashable, Sendable {
   case unknown(KineticParameter, of: KineticModel)
   /// The value cannot be: clearances, volumes and rates are positive, shares and waits not negative.
   case outOfRange(KineticParameter, Double)
+}
+
+extension KineticProblem {
+  /// What is wrong and what to do about it.
+  public var sentence: String {
+    switch self {
+    case .missing(let name, let model):
+      "\(model.name) needs \(name.rawValue)\(name.unit.isEmpty ? "" : " in \(name.unit)")"
+    case .unknown(let name, let model):
+      "\(model.name) has no \(name.rawValue); it has "
+        + (model.parameters + model.options).map(\.rawValue).joined(separator: ", ")
+    case .outOfRange(let name, let value):
+      "\(name.rawValue) cannot be \(value): it must be \(name.admitsZero ? "zero or more" : "above zero")"
+    }
+  }
 }

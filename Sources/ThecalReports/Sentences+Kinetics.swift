@@ -28,21 +28,6 @@ extension DosingError.Reason {
   }
 }
 
-extension KineticProblem {
-  /// What is wrong and what to do about it.
-  public var sentence: String {
-    switch self {
-    case .missing(let name, let model):
-      "\(model.name) needs \(name.rawValue)\(name.unit.isEmpty ? "" : " in \(name.unit)"): --set \(name.rawValue)=…"
-    case .unknown(let name, let model):
-      "\(model.name) has no \(name.rawValue); it has "
-        + (model.parameters + model.options).map(\.rawValue).joined(separator: ", ")
-    case .outOfRange(let name, let value):
-      "\(name.rawValue) cannot be \(written(value)): it must be \(name.admitsZero ? "zero or more" : "above zero")"
-    }
-  }
-}
-
 /// A number in the shortest digits that read back.
 private func written(_ number: Double) -> String {
   let digits = number.description

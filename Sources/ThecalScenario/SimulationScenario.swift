@@ -1,3 +1,4 @@
+import ThecalKinetics
 import ThecalQuantities
 public import ThecalTransport
 
@@ -11,7 +12,7 @@ public struct SimulationScenario: Hashable, Sendable {
   public init(yaml: String, file: String) throws(ScenarioError) {
     let top = try ScenarioNode(yaml: yaml, file: file)
     let members = try top.members(
-      known: ["drug", "catheter", "program", "parameters", "cells", "output"],
+      known: ["drug", "catheter", "program", "systemic", "plasma", "parameters", "cells", "output"],
       required: ["drug", "catheter", "program", "output"])
     let drug = members["drug"] ?? top
     let name = try drug.text().lowercased()
@@ -20,9 +21,14 @@ public struct SimulationScenario: Hashable, Sendable {
     let parameters = try TransportParameters(members["parameters"])
     let cells = try members["cells"]?.count(in: 20...5_000) ?? TransportInput.usualCells
     let (every, until, sites) = try Self.output(members["output"] ?? top)
-    input = TransportInput(
+    var input = TransportInput(
       drug: name, tip: tip.value, schedule: schedule, parameters: parameters, cells: cells, every: every,
       until: until, sites: sites.map(\.value))
+    for entry in members["systemic"]?.items ?? [] {
+      input.systemic.append(try SystemicDosing(entry, of: name))
+    }
+    if let plasma = members["plasma"] { input.plasma = try KineticParameters(plasma, of: name) }
+    self.input = input
     places = InputPlaces(top: top.place, drug: drug.place, sites: [tip] + sites)
   }
 

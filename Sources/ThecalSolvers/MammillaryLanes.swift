@@ -66,6 +66,9 @@ package struct MammillaryLanes: ~Copyable {
     for i in state.indices { state[i] = 0 }
   }
 
+  /// A number of the kernels' rows.
+  func systemValue(_ index: Int) -> Double { system[index] }
+
   /// The rates of the modes in one lane, 1/h.
   package func rates(lane: Int) -> [Double] { (0..<modes).map { system[(1 + $0) * Self.width + lane] } }
 
