@@ -92,10 +92,19 @@ let modules = [
       "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
+    name: "ThecalPlan",
+    purpose: "a pump and what is taken beside it on one axis of time; what a ratio of doses is not",
+    imports: [
+      "ThecalResponse", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalSampling",
+      "ThecalFormulary",
+      "ThecalQuantities",
+    ]),
+  Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
     imports: [
-      "ThecalTitration", "ThecalTransport", "ThecalKinetics", "ThecalFormulary", "ThecalQuantities", "Yams",
+      "ThecalPlan", "ThecalTitration", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalFormulary",
+      "ThecalQuantities", "Yams",
     ]),
   Module(
     name: "ThecalBatch",
@@ -117,7 +126,7 @@ let modules = [
     imports: [
       "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
       "ThecalDosing",
-      "ThecalKinetics", "ThecalTransport",
+      "ThecalKinetics", "ThecalPlan", "ThecalTransport",
       "ThecalOptimization",
       "ThecalScenario",
       "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
@@ -128,7 +137,7 @@ let modules = [
     imports: [
       "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion",
       "ThecalDosing",
-      "ThecalKinetics", "ThecalPump",
+      "ThecalKinetics", "ThecalPlan", "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
 ]
@@ -162,7 +171,7 @@ let dataFolders = [
 /// inputs as users write them.
 let testedWith = [
   "ThecalKinetics": ["_CThecalODE"], "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
-  "ThecalTitration": ["ThecalScenario"],
+  "ThecalTitration": ["ThecalScenario"], "ThecalPlan": ["ThecalScenario"],
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.

@@ -4,6 +4,7 @@
 @_exported public import ThecalDosing
 @_exported public import ThecalFormulary
 @_exported public import ThecalKinetics
+@_exported public import ThecalPlan
 @_exported public import ThecalPump
 @_exported public import ThecalQuantities
 @_exported public import ThecalReports

@@ -55,7 +55,7 @@ struct PkCommand: ParsableCommand {
 
   func run() throws {
     guard !models, let model, let events else {
-      print(
+      try Terminal.print(
         (KineticModel.all.map(\.line) + Formulary.embedded.systemicModels.map(\.line)).joined(separator: "\n")
       )
       return
@@ -64,7 +64,7 @@ struct PkCommand: ParsableCommand {
     do throws(SimulationProblem) {
       try KineticsJob(events: events, study: study).write(to: output ?? "-")
     } catch {
-      if error.exitCode != 0 { throw CommandFailure(message: error.message, exitCode: error.exitCode) }
+      if error.exitCode != 0 { throw CommandFailure(error) }
     }
   }
 

@@ -54,7 +54,9 @@ public struct Timeline: Sendable {
       let records = course.records(until: horizon)
       guard let person = course.person, !records.isEmpty else {
         if course.person == nil {
-          warnings.append("no model is known for \(course.medicine.drug) \(course.medicine.route.rawValue): its level is missing")
+          warnings.append(
+            "no model is known for \(course.medicine.drug) \(course.medicine.route.rawValue): its level is missing"
+          )
         }
         continue
       }
@@ -75,7 +77,8 @@ public struct Timeline: Sendable {
     let sampled = Self.equivalents(request.medicines, until: horizon, at: times, rules)
     oralMorphine_mg_per_day = sampled
     if sampled.contains(where: { $0 == nil }) {
-      warnings.append("a medicine has no factor in \(rules.equivalentTable): no oral morphine is given for that time")
+      warnings.append(
+        "a medicine has no factor in \(rules.equivalentTable): no oral morphine is given for that time")
     }
     intrathecal_mg_per_day = Self.rates(request.input.schedule, at: times)
     plasma = try Self.plasma(others, at: times)

@@ -35,7 +35,7 @@ public struct SimulationScenario: Hashable, Sendable {
   /// More rows than this are a mistake in a unit, and would fill the memory.
   private static let mostRows = 1_000_000
 
-  private static func tip(_ node: ScenarioNode) throws(ScenarioError) -> Placed<CanalSite> {
+  static func tip(_ node: ScenarioNode) throws(ScenarioError) -> Placed<CanalSite> {
     let members = try node.members(known: ["tip"], required: ["tip"])
     let tip = members["tip"] ?? node
     let position = try CanalSite(tip)
@@ -60,8 +60,13 @@ public struct SimulationScenario: Hashable, Sendable {
     guard (until / every).double <= Double(mostRows) else {
       throw everyNode.error("more than \(mostRows) rows; choose a longer 'every' or a shorter 'until'")
     }
+    return (every, until, try sites(members["at"] ?? node))
+  }
+
+  /// The sites that are shown, each once.
+  static func sites(_ node: ScenarioNode) throws(ScenarioError) -> [Placed<CanalSite>] {
     var sites: [Placed<CanalSite>] = []
-    for item in members["at"]?.items ?? [] {
+    for item in node.items {
       let site = Placed(try CanalSite(item), at: item.place)
       if sites.contains(where: { $0.value == site.value }) {
         throw item.error("this site is asked for twice")
@@ -69,10 +74,10 @@ public struct SimulationScenario: Hashable, Sendable {
       sites.append(site)
     }
     guard !sites.isEmpty else { throw node.error("no site is asked for: at: [tip, L4, cranial]") }
-    return (every, until, sites)
+    return sites
   }
 
-  private static func schedule(_ node: ScenarioNode) throws(ScenarioError) -> DeliverySchedule {
+  static func schedule(_ node: ScenarioNode) throws(ScenarioError) -> DeliverySchedule {
     guard node.isList else {
       throw node.error("expected a list of entries such as - {at: 0 h, rate: 1 mg/day}")
     }
