@@ -62,7 +62,7 @@ struct PkCommand: ParsableCommand {
     }
     let study = try study(of: model)
     do throws(SimulationProblem) {
-      try KineticsJob(events: events, study: study).write(to: output ?? "-")
+      try KineticsJob(study).write(events: events, to: output ?? "-")
     } catch {
       if error.exitCode != 0 { throw CommandFailure(error) }
     }

@@ -8,7 +8,7 @@ public struct MedicineCourse: Hashable, Sendable {
   /// How a medicine is taken back: by a share of the first amount, at even intervals.
   public struct Weaning: Hashable, Sendable {
     /// The share of the first amount by which each step lowers it, above 0 and at most 1.
-    public let share: Double
+    public let share: ExactNumber
     /// The time from one step to the next.
     public let interval: Time
     /// When the first step comes.
@@ -17,8 +17,8 @@ public struct MedicineCourse: Hashable, Sendable {
     /// A weaning.
     ///
     /// - Precondition: 0 < `share` ≤ 1, and the interval is above zero.
-    public init(by share: Double, every interval: Time, from start: Time) {
-      precondition(share > 0 && share <= 1 && interval > .zero)
+    public init(by share: ExactNumber, every interval: Time, from start: Time) {
+      precondition(share > .zero && share <= 1 && interval > .zero)
       self.share = share
       self.interval = interval
       self.start = start
@@ -67,9 +67,9 @@ public struct MedicineCourse: Hashable, Sendable {
     var stages: [Stage] = []
     var begin = start
     for step in 0... {
-      let left = 1 - Double(step) * weaning.share
-      guard left > Self.nothing, begin < last else { return stages }
-      let change = weaning.start + Double(step) * weaning.interval
+      let left = 1 - ExactNumber(step) * weaning.share
+      guard left > .zero, begin < last else { return stages }
+      let change = weaning.start + ExactNumber(step) * weaning.interval
       let finish = min(max(change, begin), last)
       if begin < finish {
         stages.append(Stage(start: begin, end: finish, medicine: medicine.scaled(by: left)))
@@ -78,9 +78,6 @@ public struct MedicineCourse: Hashable, Sendable {
     }
     return stages
   }
-
-  /// What is left of a whole by rounding when ten tenths are taken away.
-  private static var nothing: Double { 1e-9 }
 
   /// The doses up to `horizon`, for the model; empty where there is none.
   func records(until horizon: Time) -> [DosingRecord] {
@@ -111,7 +108,7 @@ public struct MedicineCourse: Hashable, Sendable {
 
 extension Medicine {
   /// The same medicine in a share of its amount.
-  func scaled(by share: Double) -> Medicine {
+  func scaled(by share: ExactNumber) -> Medicine {
     switch amount {
     case .doses(let mass, let frequency):
       Medicine(drug: drug, route: route, amount: .doses(share * mass, frequency), line: line)

@@ -1,7 +1,7 @@
 public import ThecalDosing
 import ThecalFormulary
 import ThecalKinetics
-public import ThecalQuantities
+import ThecalQuantities
 public import ThecalTransport
 
 /// What a timeline shows: what the pump gives and what is taken beside it.

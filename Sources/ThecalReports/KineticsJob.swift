@@ -4,22 +4,44 @@ import ThecalTabular
 /// An event table on its way to levels, one subject at a time: memory does not grow with their number, nor with that
 /// of the people drawn.
 public struct KineticsJob: Sendable {
-  private let path: String
   private let study: KineticStudy
 
-  /// The events at `path` (`-` for standard input), given to the people of `study`.
-  public init(events path: String, study: KineticStudy) {
-    self.path = path
-    self.study = study
-  }
+  /// Events that are given to the people of `study`.
+  public init(_ study: KineticStudy) { self.study = study }
 
-  /// Writes a row per reading to `output`, complete or not at all: ID, the number of the person where people are
-  /// drawn, TIME, the amount in each compartment (mg), the level CP (mg/L), and the columns that pass through.
+  /// Writes a row per reading of the table at `path` (`-` for standard input) to `output`, complete or not at all: ID,
+  /// the number of the person where people are drawn, TIME, the amount in each compartment (mg), the level CP (mg/L),
+  /// and the columns that pass through.
   ///
   /// Returns the number of rows.
   @discardableResult
-  public func write(to output: String) throws(SimulationProblem) -> Int {
-    do { return try copy(to: output) } catch let error as TabularError {
+  public func write(events path: String, to output: String) throws(SimulationProblem) -> Int {
+    try explaining(path == "-" ? "standard input" : path) {
+      var reader = try CSVReader(path: path)
+      let file = try AtomicFile(path: output, inputs: path == "-" ? [] : [path])
+      let count = try copy(&reader) { bytes in try file.write(&bytes) }
+      try file.commit()
+      return count
+    }
+  }
+
+  /// The same rows for a table in memory, as CSV.
+  public func rows(events: [UInt8]) throws(SimulationProblem) -> [UInt8] {
+    try explaining("events") {
+      var reader = try CSVReader(bytes: events, path: "events")
+      var rows: [UInt8] = []
+      _ = try copy(&reader) { bytes in
+        rows += bytes.bytes
+        bytes.removeAll()
+      }
+      return rows
+    }
+  }
+
+  private func explaining<Result>(
+    _ name: String, _ body: () throws -> Result
+  ) throws(SimulationProblem) -> Result {
+    do { return try body() } catch let error as TabularError {
       throw SimulationProblem(error)
     } catch let error as DosingError {
       throw SimulationProblem(message: "\(name):\(error.line): \(error.reason.sentence)", exitCode: 65)
@@ -30,12 +52,9 @@ public struct KineticsJob: Sendable {
     }
   }
 
-  private var name: String { path == "-" ? "standard input" : path }
-
-  private func copy(to output: String) throws -> Int {
-    var reader = try CSVReader(path: path)
+  /// Reads subject after subject and hands their rows to `flush`, a million bytes at a time.
+  private func copy(_ reader: inout CSVReader, _ flush: (inout ByteWriter) throws -> Void) throws -> Int {
     let table = try EventTable(header: reader.header, line: reader.headerLine)
-    let file = try AtomicFile(path: output, inputs: path == "-" ? [] : [path])
     var writer = LevelWriter(study: study, passing: table.passing.map(\.name))
     var subject = SubjectLines()
     var batch = RowBatch()
@@ -45,7 +64,7 @@ public struct KineticsJob: Sendable {
         let cells = try cells(of: batch, row: row, columns: reader.header.count)
         let id = try table.subject(cells, line: line)
         if id != subject.id, !subject.records.isEmpty {
-          try writer.write(subject) { bytes in try file.write(&bytes) }
+          try writer.write(subject, flush: flush)
           subject = SubjectLines()
         }
         subject.id = id
@@ -54,9 +73,8 @@ public struct KineticsJob: Sendable {
         if record.event == .observation { subject.passing.append(table.passing.map { cells[$0.place] }) }
       }
     }
-    if !subject.records.isEmpty { try writer.write(subject) { bytes in try file.write(&bytes) } }
-    try file.write(&writer.rows.output)
-    try file.commit()
+    if !subject.records.isEmpty { try writer.write(subject, flush: flush) }
+    try flush(&writer.rows.output)
     return writer.count
   }
 

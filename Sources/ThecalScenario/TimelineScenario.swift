@@ -74,7 +74,8 @@ extension MedicineCourse {
   init(_ node: ScenarioNode) throws(ScenarioError) {
     guard node.isMapping else {
       let medicine = try Medicine(node)
-      return self.init(medicine, person: try Self.person(nil, to: medicine))
+      self.init(medicine, person: try Self.person(nil, to: medicine))
+      return
     }
     let members = try node.members(known: ["take", "model", "from", "until", "wean"], required: ["take"])
     let medicine = try Medicine(members["take"] ?? node)
@@ -104,11 +105,13 @@ extension MedicineCourse {
 extension MedicineCourse.Weaning {
   fileprivate init(_ node: ScenarioNode, after start: Time) throws(ScenarioError) {
     let members = try node.members(known: ["by", "every", "from"], required: ["by", "every"])
-    let share = try (members["by"] ?? node).number(in: 0.001...1)
+    let by = members["by"] ?? node
+    let share: Ratio = try by.positive()
+    guard share <= Ratio(100, .percent) else { throw by.error("must lie between 0 % and 100 %") }
     let interval: Time = try (members["every"] ?? node).positive()
     let first: Time = try members["from"]?.positive(orZero: true) ?? start
     guard first >= start else { throw (members["from"] ?? node).error("is before the medicine begins") }
-    self.init(by: share, every: interval, from: first)
+    self.init(by: share.exactValue(in: .one), every: interval, from: first)
   }
 }
 

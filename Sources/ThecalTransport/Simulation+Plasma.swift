@@ -1,3 +1,5 @@
+import ThecalSolvers
+
 extension Simulation {
   /// The levels at the sites, ng/mL, that a level of 1 ng/mL in plasma keeps up for ever where exchange alone would
   /// bring the CSF to the level of plasma (φ = 1); the pump gives nothing. Nil where nothing is ever lost.
