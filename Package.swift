@@ -87,7 +87,7 @@ let modules = [
     name: "ThecalTitration",
     purpose: "which dose next, given response, risk and limits",
     imports: [
-      "ThecalResponse", "ThecalSampling",
+      "ThecalResponse", "ThecalConversion", "ThecalDosing", "ThecalSampling",
       "ThecalTransport", "ThecalPump", "ThecalOptimization", "ThecalStatistics", "ThecalLinearAlgebra",
       "ThecalFormulary", "ThecalQuantities",
     ]),

@@ -10,11 +10,14 @@ public struct TimelineRequest: Hashable, Sendable {
   public var input: TransportInput
   /// What is taken beside the pump.
   public var medicines: [MedicineCourse]
+  /// What could not be read of them: a timeline with any of these leaves no levels.
+  public var problems: [Finding]
 
   /// A pump with medicines beside it.
-  public init(input: TransportInput, medicines: [MedicineCourse]) {
+  public init(input: TransportInput, medicines: [MedicineCourse], problems: [Finding] = []) {
     self.input = input
     self.medicines = medicines
+    self.problems = problems
   }
 }
 
@@ -91,7 +94,7 @@ public struct Timeline: Sendable {
 
   /// What the rules say of every dose.
   private static func findings(_ request: TimelineRequest, _ rules: DosingRules) -> Findings {
-    var findings = Findings()
+    var findings = Findings(request.problems)
     for rate in request.input.schedule.rates where rate.rate > .zero {
       findings.add(rules.check(rate.rate, of: request.input.drug))
     }

@@ -34,8 +34,11 @@ public struct TimelineScenario: Hashable, Sendable {
     }
     if let plasma = members["plasma"] { input.plasma = try KineticParameters(plasma, of: name) }
     var medicines: [MedicineCourse] = []
-    for item in members["medications"]?.items ?? [] { medicines.append(try MedicineCourse(item)) }
-    request = TimelineRequest(input: input, medicines: medicines)
+    var problems: [Finding] = []
+    for item in members["medications"]?.items ?? [] {
+      if let course = try MedicineCourse(item, &problems) { medicines.append(course) }
+    }
+    request = TimelineRequest(input: input, medicines: medicines, problems: problems)
     places = InputPlaces(top: top.place, drug: drug.place, sites: [tip] + output.sites)
   }
 
@@ -71,22 +74,24 @@ extension MedicineCourse {
   /// Reads `morphine oral 60 mg bid`, or the same under `take` with when it begins, ends and is taken back:
   ///
   ///     - {take: oxycodone oral 20 mg q6h, from: 0 day, wean: {by: 25 %, every: 2 day, from: 3 day}}
-  init(_ node: ScenarioNode) throws(ScenarioError) {
-    guard node.isMapping else {
-      let medicine = try Medicine(node)
-      self.init(medicine, person: try Self.person(nil, to: medicine))
-      return
+  ///
+  /// Nil where the words are no medicine, which `problems` then says.
+  init?(_ node: ScenarioNode, _ problems: inout [Finding]) throws(ScenarioError) {
+    let known = ["take", "model", "from", "until", "wean"]
+    let members = node.isMapping ? try node.members(known: known, required: ["take"]) : ["take": node]
+    let take = members["take"] ?? node
+    guard let words = MedicineWords(try take.text()) else {
+      throw take.error("write drug, route, dose, unit and frequency: oxycodone oral 20 mg q6h")
     }
-    let members = try node.members(known: ["take", "model", "from", "until", "wean"], required: ["take"])
-    let medicine = try Medicine(members["take"] ?? node)
+    let read = DosingRules.standard.read(words, line: take.place.line ?? 0)
+    problems += read.problems
     let start: Time = try members["from"]?.positive(orZero: true) ?? .zero
     let end: Time? = try members["until"]?.positive()
     if let end, end <= start { throw (members["until"] ?? node).error("must come after 'from'") }
-    self.init(
-      medicine, from: start, until: end,
-      weaning: try members["wean"].map { node throws(ScenarioError) in
-        try Weaning(node, after: start)
-      }, person: try Self.person(members["model"], to: medicine))
+    let weaning = try members["wean"].map { node throws(ScenarioError) in try Weaning(node, after: start) }
+    guard let medicine = read.medicine else { return nil }
+    let person = try Self.person(members["model"], to: medicine)
+    self.init(medicine, from: start, until: end, weaning: weaning, person: person)
   }
 
   /// The model that is named, else the first that is known for drug and route.
@@ -112,41 +117,5 @@ extension MedicineCourse.Weaning {
     let first: Time = try members["from"]?.positive(orZero: true) ?? start
     guard first >= start else { throw (members["from"] ?? node).error("is before the medicine begins") }
     self.init(by: share.exactValue(in: .one), every: interval, from: first)
-  }
-}
-
-extension Medicine {
-  /// Reads drug, route, dose, unit and frequency: `oxycodone oral 20 mg q6h`, `fentanyl transdermal 50 mcg/h`.
-  fileprivate init(_ node: ScenarioNode) throws(ScenarioError) {
-    let text = try node.text()
-    let words = text.split(separator: " ").map(String.init)
-    guard let number = words.firstIndex(where: { $0.first?.isNumber ?? false }), number >= 2,
-      number + 1 < words.count,
-      let route = AdministrationRoute(rawValue: words[number - 1].lowercased())
-    else { throw node.error("write drug, route, dose, unit and frequency: oxycodone oral 20 mg q6h") }
-    let name = words[..<(number - 1)].joined(separator: " ")
-    guard let drug = Formulary.embedded.drug(named: name)?.id else {
-      throw node.error("unknown drug; \(suggestion(for: name, among: Formulary.embedded.drugs.map(\.id)))")
-    }
-    let dose = words[number] + " " + words[number + 1]
-    let rest = words[(number + 2)...].joined(separator: " ")
-    if let rate = try? DoseRate(reading: dose) {
-      // For a patch the interval is when it is changed, and changes nothing in what it gives.
-      guard rate > .zero, rest.isEmpty || route == .transdermal else {
-        throw node.error("a rate has no frequency")
-      }
-      self.init(drug: drug, route: route, amount: .rate(rate), line: node.place.line ?? 0)
-      return
-    }
-    let mass: Mass
-    do throws(QuantityProblem) { mass = try Mass(reading: dose) } catch {
-      throw node.error(error.explanation)
-    }
-    guard mass > .zero else { throw node.error("the dose must be above zero") }
-    do throws(Frequency.Problem) {
-      self.init(
-        drug: drug, route: route, amount: .doses(mass, try Frequency(reading: rest)),
-        line: node.place.line ?? 0)
-    } catch { throw node.error("'\(rest)' \(error.explanation)") }
   }
 }

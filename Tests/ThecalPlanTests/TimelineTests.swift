@@ -68,7 +68,7 @@ private func timeline(_ medications: String, program: String = "[{at: 0 h, rate:
 @Test(arguments: [
   ("[morphine 15 mg q6h]", "write drug, route, dose, unit and frequency"),
   ("[morphin oral 15 mg q6h]", "unknown drug"),
-  ("[morphine oral 15 mg as needed]", "gives no daily amount"),
+  ("[morphine oral]", "write drug, route, dose, unit and frequency"),
   ("[{take: morphine oral 15 mg q6h, wean: {by: 200 %, every: 1 day}}]", "must lie between"),
   ("[{take: morphine oral 15 mg q6h, model: fentanyl_transdermal_label}]", "a model of fentanyl"),
 ])
@@ -93,4 +93,13 @@ func `what cannot be read is named with its key`(medications: String, message: S
   #expect(throws: InputProblem.self) {
     try ExposureComparison(drug: "sufentanil", tip: "T10", at: "L3", samples: 20, seed: 1)
   }
+}
+
+@Test(arguments: [
+  ("[morphin oral 15 mg q6h]", Code.unknownDrug), ("[morphine oral 15 mg as needed]", .badFrequency),
+  ("[morphine oral 15 q6h]", .badUnit), ("[fentanyl transdermal 25 mcg q72h]", .patchUnit),
+])
+func `words that are no medicine leave their code and no levels`(medications: String, code: Code) throws {
+  let plan = try timeline(medications)
+  #expect(plan.findings.isRefused && plan.findings.codes.contains(code))
 }
