@@ -1,5 +1,6 @@
+import ThecalFormulary
 public import ThecalPlan
-public import ThecalQuantities
+import ThecalQuantities
 
 extension ExposureComparison {
   /// The comparison in words and as JSON.

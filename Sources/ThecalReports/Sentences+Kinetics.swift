@@ -1,4 +1,4 @@
-public import ThecalKinetics
+import ThecalKinetics
 
 extension DosingError.Reason {
   /// What is wrong and what to do about it.

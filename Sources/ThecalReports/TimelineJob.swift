@@ -1,8 +1,10 @@
 import ThecalDosing
+import ThecalFormulary
 public import ThecalPlan
 import ThecalQuantities
 import ThecalScenario
 import ThecalTabular
+import ThecalTransport
 
 /// A timeline file on its way to results.
 public struct TimelineJob: Sendable {
@@ -77,7 +79,7 @@ public struct TimelineJob: Sendable {
     json.key("codes")
     json.list(timeline.findings.codes.codes.map(\.name)) { $0.string($1) }
     json.key("message")
-    json.string(remarks.joined(separator: "; "))
+    json.string(remarks.joined(separator: " "))
     json.key("sources")
     let sources = Set(timeline.findings.sources + timeline.levels.sources).sorted()
     json.list(sources) { $0.string($1) }

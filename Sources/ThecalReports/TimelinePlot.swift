@@ -1,4 +1,5 @@
 import ThecalPlan
+import ThecalTransport
 
 /// The picture of a timeline: what is given above, levels in CSF in the middle, levels in plasma below, on one axis.
 struct TimelinePlot {
@@ -24,8 +25,8 @@ struct TimelinePlot {
     }
     let others = timeline.plasma.map { ($0.drug, $0.levels_ng_per_mL) }
     let given: [Curve] = [
-      ("beside the pump, as oral morphine", timeline.oralMorphine_mg_per_day),
-      ("intrathecal \(timeline.drug)", timeline.intrathecal_mg_per_day.map(Optional.init)),
+      ("oral morphine eq.", timeline.oralMorphine_mg_per_day),
+      ("intrathecal", timeline.intrathecal_mg_per_day.map(Optional.init)),
     ]
     return """
       \(gnuplotTerminal(kind, width: 1_200, height: 1_300, letters: (22, 18)))

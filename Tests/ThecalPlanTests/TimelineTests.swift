@@ -66,8 +66,6 @@ private func timeline(_ medications: String, program: String = "[{at: 0 h, rate:
 }
 
 @Test(arguments: [
-  ("[morphine 15 mg q6h]", "write drug, route, dose, unit and frequency"),
-  ("[morphin oral 15 mg q6h]", "unknown drug"),
   ("[morphine oral]", "write drug, route, dose, unit and frequency"),
   ("[{take: morphine oral 15 mg q6h, wean: {by: 200 %, every: 1 day}}]", "must lie between"),
   ("[{take: morphine oral 15 mg q6h, model: fentanyl_transdermal_label}]", "a model of fentanyl"),
