@@ -3,6 +3,7 @@ import Testing
 import ThecalKinetics
 import ThecalQuantities
 import ThecalScenario
+import ThecalSolvers
 
 @testable import ThecalTransport
 
