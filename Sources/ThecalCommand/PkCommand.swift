@@ -48,9 +48,6 @@ struct PkCommand: ParsableCommand {
       throw ValidationError("--population lies between 1 and 100000000")
     }
     if population == nil, !omega.isEmpty { throw ValidationError("--omega needs --population") }
-    if population != nil, omega.isEmpty {
-      throw ValidationError("--population needs --omega: who differs in what?")
-    }
   }
 
   func run() throws {

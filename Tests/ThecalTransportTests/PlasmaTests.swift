@@ -87,7 +87,7 @@ private let infusion = "[{model: morphine_iv_olofsen2010, rate: 2 mg/h, for: 20 
   for (entry, message) in [
     ("[{model: baclofen_oral_simon2018, dose: 10 mg}]", "a model of baclofen"),
     ("[{model: morphine_iv_olofsen2010, rate: 2 mg/h}]", "for how long"),
-    ("[{model: morphine_iv_olofsen2010, dose: 2 mg, every: 4 h}]", "How often"),
+    ("[{model: morphine_iv_olofsen2010, dose: 2 mg, every: 4 h}]", "how often"),
     ("[{model: oral1, dose: 2 mg}]", "needs CL"), ("[{model: oral9, dose: 2 mg}]", "no such model"),
     ("[{model: oral1, set: {CL: 5 mg}, dose: 2 mg}]", "L/h"),
   ] {
