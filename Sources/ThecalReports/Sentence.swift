@@ -1,6 +1,7 @@
 import ThecalBatch
 import ThecalConversion
 public import ThecalDosing
+import ThecalPump
 import ThecalScenario
 import ThecalTitration
 
@@ -68,6 +69,7 @@ struct SentenceBook: Sendable {
     add(ReadingTopic.self) { $0.sentence }
     add(TitrationTopic.self) { $0.sentence }
     add(ScenarioTopic.self) { $0.sentence }
+    add(PumpTopic.self) { $0.sentence }
     self.rooms = rooms
   }
 
