@@ -135,9 +135,8 @@ let modules = [
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion",
-      "ThecalDosing",
-      "ThecalKinetics", "ThecalPlan", "ThecalPump",
+      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTitration", "ThecalTransport", "ThecalScenario",
+      "ThecalConversion", "ThecalDosing", "ThecalKinetics", "ThecalPlan", "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
 ]
