@@ -45,6 +45,10 @@ let modules = [
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
   Module(
+    name: "ThecalIntake",
+    purpose: "the words of hospitals as typed medicines: product names, sigs, codes, FHIR",
+    imports: ["ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as typed values; every error with file, line, key",
     imports: ["ThecalQuantities", "Yams"]),
@@ -130,7 +134,7 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "protocols",
+  "drugs", "products", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "protocols",
   "response",
   "schema", "examples", "test-vectors", "embed/make_manifest.py", "manifest.json", "references.json",
   "references.bib",

@@ -19,6 +19,7 @@ public final class Formulary: Sendable {
   private let levels: Lazy<LevelTable>
   private let segments: Lazy<SegmentTable>
   private let transportData: Lazy<TransportData>
+  private let vocabulary: Lazy<ProductVocabulary>
   let rules: RuleFiles
   let deviceFiles: DeviceFiles
   let incidenceFiles: IncidenceFiles
@@ -37,6 +38,7 @@ public final class Formulary: Sendable {
     levels = Lazy { files.require("anatomy/levels.json") }
     segments = Lazy { files.require("anatomy/segments.json") }
     transportData = Lazy { files.require("transport/parameters.json") }
+    vocabulary = Lazy { ProductVocabulary(files) }
     rules = RuleFiles(files)
     deviceFiles = DeviceFiles(files)
     incidenceFiles = IncidenceFiles(files)
@@ -94,6 +96,9 @@ public final class Formulary: Sendable {
 
   /// Defaults and distributions of the model of transport in CSF.
   public var transport: TransportData { transportData.value }
+
+  /// The words in which hospitals write medicines.
+  package var productVocabulary: ProductVocabulary { vocabulary.value }
 
   /// Compares every embedded file with the manifest; empty where nothing has changed.
   public func verifyChecksums() -> [DataFinding] { manifest.value.compare(with: files) }
