@@ -18,6 +18,8 @@ package struct ProductVocabulary: Sendable {
   package let words: Words
   /// Medicines beside an opioid, by what they say about a patient.
   package let beside: [MedicineClass]
+  /// Words of directions for use.
+  package let sigWords: [SigEntry]
 
   /// An ingredient.
   package struct Ingredient: Sendable, Decodable {
@@ -83,6 +85,22 @@ package struct ProductVocabulary: Sendable {
     package let route: String?
   }
 
+  /// Words of directions for use, with one meaning.
+  package struct SigEntry: Sendable, Decodable {
+    /// What the words mean, as the grammar names it.
+    package let means: String
+    /// The words.
+    package let words: [String]
+    /// The number that they are.
+    package let amount: ExactNumber?
+    /// What they count.
+    package let counts: String?
+    /// How often in the time that `means` names.
+    package let times: ExactNumber?
+    /// The way.
+    package let route: String?
+  }
+
   /// What a medicine says about the patient who takes it.
   package struct MedicineClass: Sendable, Decodable {
     /// What it says about a start in the pump.
@@ -130,6 +148,7 @@ extension ProductVocabulary {
     forms = entries("forms")
     defaultRoutes = entries("default-routes")
     words = files.require("\(Self.folder)/product-words.json")
+    sigWords = entries("sig-words")
     beside = files.require("\(Self.folder)/beside.json", as: Classes.self).groups
   }
 

@@ -74,6 +74,10 @@ struct TokenizedText: Sendable {
     {
       i += 1
     }
+    // "bidx30": the x belongs to the number behind it.
+    if i - start > 2, bytes[i - 1] == UInt8(ascii: "x"), i < bytes.count, TextNumber.isDigit(bytes[i]) {
+      return i - 1
+    }
     guard i - start == 1 else { return i }
     while i + 1 < bytes.count, bytes[i] == UInt8(ascii: "."), isLetter(bytes[i + 1]),
       i + 2 == bytes.count || !isLetter(bytes[i + 2])

@@ -26,7 +26,7 @@ func summary(_ product: Product) -> String {
 }
 
 /// Names in every style that hospitals, labels and RxNorm use, with what each says.
-let productNames = [
+let productNames: [(name: String, expected: String)] = [
   // RxNorm
   ("12 HR morphine sulfate 45 MG Extended Release Oral Capsule", "morphine 45 mg oral extended"),
   ("72 HR fentanyl 0.012 MG/HR Transdermal System", "fentanyl 12 mcg/h transdermal"),
@@ -125,7 +125,7 @@ func `capitals and blanks change nothing`(name: String, expected: String) {
 }
 
 /// Look-alikes that ISMP lists: no name is read as its neighbor.
-let lookAlikes = [
+let lookAlikes: [(name: String, drug: String)] = [
   ("HYDROmorphone 2 mg", "hydromorphone"), ("HYDROcodone 5 mg", "hydrocodone"), ("morphine 2 mg", "morphine"),
   ("oxyCODONE 5 mg", "oxycodone"), ("fentaNYL 50 mcg", "fentanyl"), ("SUFentanil 50 mcg", "sufentanil"),
   ("cloNIDine 0.1 mg", "clonidine"), ("traMADol 50 mg", "tramadol"),
