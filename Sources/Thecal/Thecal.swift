@@ -1,6 +1,7 @@
 // The door: what users of the package may see. Algebra, solvers and tables of bytes stay inside.
 @_exported public import ThecalBatch
 @_exported public import ThecalConversion
+@_exported public import ThecalDosing
 @_exported public import ThecalFormulary
 @_exported public import ThecalPump
 @_exported public import ThecalQuantities

@@ -21,7 +21,16 @@ public struct BatchProblem: Error, Hashable, Sendable {
     Self(message: "\(path == "-" ? "standard input" : path): \(reason)", exitCode: 65)
   }
 
-  static func table(_ problem: Converter.Problem) -> Self { Self(message: problem.explanation, exitCode: 64) }
+  static func table(_ problem: Converter.Problem) -> Self {
+    let message =
+      switch problem {
+      case .unknownTable(let id, let known): "no table '\(id)'; there are \(known.joined(separator: ", "))"
+      case .wrongDirection(let id):
+        "'\(id)' converts intrathecal to oral; it is used for those rows by itself and cannot be chosen"
+      case .incompleteData(let what): "the data lacks \(what); run 'thecal doctor'"
+      }
+    return Self(message: message, exitCode: 64)
+  }
 }
 
 extension BatchProblem {

@@ -8,15 +8,18 @@ public struct BatchRun: Sendable {
   public let options: BatchOptions
   /// The version that results name.
   public let engine: String
+  /// Turns findings into words.
+  public let wording: any ResultWording
   /// Called now and then with the rows done and the rows there are.
   public var progress: (@Sendable (Int, Int) -> Void)?
   /// Called with every result, in order, where pages or explanations are made of them.
   public var visitor: (@Sendable (ReportRow) -> Void)?
 
   /// A run by `options`; results name `engine` as their maker.
-  public init(_ options: BatchOptions, engine: String) {
+  public init(_ options: BatchOptions, engine: String, wording: any ResultWording) {
     self.options = options
     self.engine = engine
+    self.wording = wording
   }
 
   /// Converts the file at `input` (`-` for standard input) to one at `output` (`-` for standard output).
@@ -37,7 +40,7 @@ public struct BatchRun: Sendable {
     let layout = try InputLayout(reader.header, of: origin)
     func encoder(_ formulary: Formulary) -> RowEncoder {
       RowEncoder(
-        layout, options.format, engine: engine, data: Formulary.embedded.version,
+        layout, options.format, engine: engine, data: Formulary.embedded.version, wording: wording,
         risks: options.risks ? RiskColumns(formulary) : nil)
     }
     let format = options.format

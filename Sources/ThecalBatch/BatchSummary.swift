@@ -1,4 +1,4 @@
-public import ThecalConversion
+public import ThecalDosing
 
 /// How a batch went: how many results of each kind, and which need attention first.
 public struct BatchSummary: Hashable, Sendable {
@@ -11,7 +11,7 @@ public struct BatchSummary: Hashable, Sendable {
     /// What may be done with the result.
     public let status: Status
     /// Why, as printed.
-    public let message: String
+    public let findings: [Finding]
   }
 
   /// Results by status.

@@ -38,6 +38,9 @@ struct CellRow {
   }
 
   /// Appends to the cell that is being written.
+  mutating func append(writing write: (inout [UInt8]) -> Void) { write(&bytes) }
+
+  /// Adds to the cell that is open.
   mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// SHA-256 over the cells in `order`, joined by U+001F, in hexadecimal, as the last cell.

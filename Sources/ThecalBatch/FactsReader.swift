@@ -1,17 +1,17 @@
-import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalTabular
 
 /// What the columns about a patient say, and what is wrong with them.
 struct PatientRecord {
-  var facts = PatientFacts()
+  var patient = Patient()
   var pump = PumpCells()
-  var notices: [Notice] = []
+  var problems: [Finding] = []
 }
 
 /// The pump columns, as far as they are filled.
-struct PumpCells {
+struct PumpCells: Hashable {
   var device: String?
   var reservoir: Volume?
   var concentration: Concentration?
@@ -51,7 +51,7 @@ struct FactsReader {
       let position = layout.position(of: column)
       guard let row = rows.first(where: { !batch.range(row: $0, column: position).isEmpty }) else { continue }
       for other in (row + 1)..<max(rows.upperBound, row + 1) where conflict(batch, row, other, position) {
-        record.notices.append(.conflicting(batch.line(row: other), column))
+        record.problems.append(.cell(.conflicting, .conflictingValues, batch.line(row: other), column))
       }
       read(column, batch, row: row, into: &record)
     }
@@ -74,23 +74,23 @@ struct FactsReader {
       column: column, line: batch.line(row: row),
       range: batch.range(row: row, column: layout.position(of: column)))
     switch column {
-    case .frail: record.facts.frail = yesNo(cell, batch, &record)
-    case .sleepApnea: record.facts.sleepApnea = yesNo(cell, batch, &record)
-    case .cnsDepressants: record.facts.cnsDepressants = yesNo(cell, batch, &record)
-    case .psychosisHistory: record.facts.psychosisHistory = yesNo(cell, batch, &record)
-    case .screeningResponse: record.facts.screeningResponse = yesNo(cell, batch, &record)
-    case .anticoagulant: record.facts.anticoagulant = yesNo(cell, batch, &record)
-    case .pregnancy: record.facts.pregnancy = yesNo(cell, batch, &record)
-    case .renal: record.facts.renal = yesNo(cell, batch, &record)
-    case .allergy: record.facts.allergy = string(batch.bytes.span.extracting(cell.range))
-    case .indication: record.facts.indication = indication(cell, batch, &record)
-    case .opioidDays: record.facts.opioidDays = number(cell, batch, upTo: FactsReader.mostDays, &record)
-    case .ageYears: record.facts.ageYears = number(cell, batch, upTo: FactsReader.mostYears, &record)
+    case .frail: record.patient.frail = yesNo(cell, batch, &record)
+    case .sleepApnea: record.patient.sleepApnea = yesNo(cell, batch, &record)
+    case .cnsDepressants: record.patient.cnsDepressants = yesNo(cell, batch, &record)
+    case .psychosisHistory: record.patient.psychosisHistory = yesNo(cell, batch, &record)
+    case .screeningResponse: record.patient.screeningResponse = yesNo(cell, batch, &record)
+    case .anticoagulant: record.patient.anticoagulant = yesNo(cell, batch, &record)
+    case .pregnancy: record.patient.pregnancy = yesNo(cell, batch, &record)
+    case .renal: record.patient.renal = yesNo(cell, batch, &record)
+    case .allergy: record.patient.allergy = string(batch.bytes.span.extracting(cell.range))
+    case .indication: record.patient.indication = indication(cell, batch, &record)
+    case .opioidDays: record.patient.opioidDays = number(cell, batch, upTo: FactsReader.mostDays, &record)
+    case .ageYears: record.patient.ageYears = number(cell, batch, upTo: FactsReader.mostYears, &record)
     case .weight:
-      record.facts.weight = number(cell, batch, upTo: FactsReader.mostKilograms, &record).map {
+      record.patient.weight = number(cell, batch, upTo: FactsReader.mostKilograms, &record).map {
         BodyWeight($0, .kilograms)
       }
-    case .residualEquivalent: record.facts.residualEquivalent = number(cell, batch, upTo: 100_000, &record)
+    case .residualEquivalent: record.patient.residualEquivalent = number(cell, batch, upTo: 100_000, &record)
     default: readQuantity(cell, string(batch.bytes.span.extracting(cell.range)), &record)
     }
   }
@@ -102,7 +102,7 @@ struct FactsReader {
     case .yes: return true
     case .no: return false
     case .unreadable:
-      record.notices.append(cell.problem(.badValue, "write yes or no"))
+      record.problems.append(cell.problem(.notYesOrNo, .badValue))
       return nil
     }
   }
@@ -114,8 +114,8 @@ struct FactsReader {
       Indication(rawValue: $0.lowercased())
     }
     if found == nil {
-      record.notices.append(
-        cell.problem(.badValue, "write \(Indication.allCases.map(\.rawValue).joined(separator: ", "))"))
+      record.problems.append(
+        cell.problem(.notOneOf, .badValue, [.list(Indication.allCases.map { .text($0.rawValue) })]))
     }
     return found
   }
@@ -126,10 +126,10 @@ struct FactsReader {
     do {
       let value = try NumberReader(format).read(batch.bytes.span.extracting(cell.range))
       if value <= limit { return value }
-      record.notices.append(cell.problem(.badNumber, "\(value) is above \(limit)"))
+      record.problems.append(cell.problem(.tooLarge, .badNumber, [.number(value), .number(limit)]))
     } catch {
-      record.notices.append(
-        error.notice(cell.line, cell.column, string(batch.bytes.span.extracting(cell.range))))
+      record.problems.append(
+        error.finding(cell.line, cell.column, string(batch.bytes.span.extracting(cell.range))))
     }
     return nil
   }
@@ -138,21 +138,21 @@ struct FactsReader {
     switch cell.column {
     case .screeningBolus:
       if let bolus = quantity(cell, text, Mass.self, &record) {
-        record.facts.screening = Screening(bolus: bolus, effect: record.facts.screening?.effect)
+        record.patient.screening = Screening(bolus: bolus, effect: record.patient.screening?.effect)
       }
     case .screeningEffect:
       let effect = quantity(cell, text, Time.self, &record)
-      if record.facts.screening != nil {
-        record.facts.screening?.effect = effect
+      if record.patient.screening != nil {
+        record.patient.screening?.effect = effect
       } else {
-        record.notices.append(cell.problem(.missingField, "it says nothing without screening_bolus"))
+        record.problems.append(cell.problem(.effectWithoutBolus, .missingField))
       }
     case .reservoir: record.pump.reservoir = quantity(cell, text, Volume.self, &record)
     case .concentration: record.pump.concentration = quantity(cell, text, Concentration.self, &record)
     case .alarmVolume: record.pump.alarmVolume = quantity(cell, text, Volume.self, &record)
     case .fillDate:
       do { record.pump.fillDate = try CalendarDate(reading: text) } catch {
-        record.notices.append(cell.problem(.badDate, "'\(text)' \(error.explanation)"))
+        record.problems.append(cell.problem(.badDate, .badDate, [.text(text), .text(error.explanation)]))
       }
     default: record.pump.device = text
     }
@@ -167,10 +167,11 @@ struct FactsReader {
     do {
       let value = try Quantity<D>(reading: text, format: reading)
       if value > .zero { return value }
-      record.notices.append(cell.problem(.badNumber, "it must be above zero"))
+      record.problems.append(cell.problem(.notAboveZero, .badNumber))
     } catch {
       let isUnit = if case .number = error { false } else { true }
-      record.notices.append(cell.problem(isUnit ? .badUnit : .badNumber, error.explanation))
+      record.problems.append(
+        cell.problem(.badQuantity, isUnit ? .badUnit : .badNumber, [.text(error.explanation)]))
     }
     return nil
   }
@@ -182,5 +183,7 @@ private struct FactCell {
   let line: Int
   let range: Range<Int>
 
-  func problem(_ code: ConversionCode, _ what: String) -> Notice { .field(code, line, column, what) }
+  func problem(_ topic: ReadingTopic, _ code: Code, _ evidence: [Evidence] = []) -> Finding {
+    .cell(topic, code, line, column, evidence)
+  }
 }

@@ -97,10 +97,10 @@ extension BatchRun {
     var explained = options
     explained.format = .jsonl
     var patients = PatientConverter(explained, converter: converter, layout: layout, split: [])
-    var json = RowEncoder(layout, .jsonl, engine: engine, data: Formulary.embedded.version)
-    var csv = RowEncoder(layout, .csv, engine: engine, data: Formulary.embedded.version)
+    var json = RowEncoder(layout, .jsonl, engine: engine, data: Formulary.embedded.version, wording: wording)
+    var csv = RowEncoder(layout, .csv, engine: engine, data: Formulary.embedded.version, wording: wording)
     var rows: [ReportRow] = []
-    for result in patients.convert(batch, rows: 0..<batch.count) {
+    for result in patients.convert(patients.read(batch, rows: 0..<batch.count), batch) {
       json.write(result, batch)
       csv.write(result, batch)
       rows.append(ReportRow(result, patient: "patient"))

@@ -6,8 +6,6 @@ struct InputLayout: Sendable {
   let carried: [(name: String, column: Int)]
   /// Columns of the header.
   let count: Int
-  /// Places of the columns on which the result of a patient depends, apart from its id.
-  let decisive: [(column: Int, kind: InputColumn)]
 
   /// Why a header cannot be used.
   enum Problem: Error, Hashable {
@@ -39,9 +37,6 @@ struct InputLayout: Sendable {
     let missing = InputColumn.required.filter { positions[$0.rawValue] < 0 }
     if !missing.isEmpty { throw .missing(missing.map(\.name)) }
     self.positions = positions
-    decisive = InputColumn.allCases.filter { $0 != .patientID }.map { (positions[$0.rawValue], $0) }.filter {
-      $0.column >= 0
-    }
     self.carried = carried
     count = header.count
   }

@@ -1,4 +1,4 @@
-import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalTabular
@@ -6,15 +6,15 @@ import ThecalTabular
 /// One line of a file, read as far as it can be.
 struct MedicineLine {
   let line: Int
+  /// The row of the batch on which it stands.
+  let row: Int
   /// The drug's id, or what stands in the cell.
   var drug = ""
   var route = AdministrationRoute.oral
   var amount: Amount?
   var target = ""
   var targetRoute = AdministrationRoute.intrathecal
-  /// The medicine as it was written.
-  var echo = ""
-  var notices: [Notice] = []
+  var problems: [Finding] = []
 }
 
 /// Reads the cells that describe one medicine; remembers words it has met.
@@ -24,8 +24,8 @@ struct LineReader {
   let numbers: NumberReader
   private var drugs = InternTable<DrugName>()
   private var routes = InternTable<AdministrationRoute?>()
-  private var units = InternTable<DoseUnit>()
-  private var frequencies = InternTable<Result<Frequency, Frequency.Problem>>()
+  private var units = InternTable<WrittenUnit>()
+  private var frequencies = InternTable<Swift.Result<Frequency, Frequency.Problem>>()
 
   init(_ formulary: Formulary, _ layout: InputLayout, _ format: NumberFormat) {
     self.formulary = formulary
@@ -33,21 +33,23 @@ struct LineReader {
     numbers = NumberReader(format)
   }
 
-  /// Reads `row`; what is wrong with it stands in its notices.
+  /// Reads `row`; what is wrong with it stands in its problems.
   mutating func read(_ batch: borrowing RowBatch, row: Int) -> MedicineLine {
-    var line = MedicineLine(line: batch.line(row: row))
+    var line = MedicineLine(line: batch.line(row: row), row: row)
     let problems = batch.problems(row: row)
-    if !problems.isEmpty { line.notices.append(.unreadable(line.line, problems.messages)) }
+    line.problems += problems.findings(line.line)
     let count = batch.fieldCount(row: row)
     if count != layout.count && !extraFieldsAreBlank(batch, row, count) {
-      line.notices.append(.fieldCount(line.line, has: count, wants: layout.count))
+      line.problems.append(
+        .row(
+          .fieldCount, .badText, line.line, [.number(ExactNumber(count)), .number(ExactNumber(layout.count))])
+      )
       return line
     }
     let drug = readDrug(batch, row, &line)
     readRoute(batch, row, &line)
     readAmount(batch, row, drug, &line)
     readTarget(batch, row, drug, &line)
-    line.echo = echo(batch, row, line)
     return line
   }
 
@@ -59,7 +61,7 @@ struct LineReader {
   {
     let range = batch.range(row: row, column: layout.position(of: .drug))
     if range.isEmpty {
-      line.notices.append(.missing(line.line, .drug))
+      line.problems.append(.cell(.blank, .missingField, line.line, .drug))
       return nil
     }
     let formulary = formulary
@@ -69,13 +71,15 @@ struct LineReader {
       return drug
     case .forbidden(let name): line.drug = name
     case .combination(let name, let drug):
-      line.notices.append(
-        .field(.unknownDrug, line.line, .drug, "'\(name)' is a combination; enter its \(drug) alone"))
-    case .unknown(let name, let hint):
-      line.notices.append(
-        .field(
-          .unknownDrug, line.line, .drug,
-          "'\(name)' is not known\(hint.isEmpty ? "; enter the generic name" : "." + hint)"))
+      line.problems.append(
+        .cell(.combination, .unknownDrug, line.line, .drug, [.text(name), .drug(drug)]))
+    case .unknown(let name, let near):
+      line.problems.append(
+        near.isEmpty
+          ? .cell(.unknownName, .unknownDrug, line.line, .drug, [.text(name)])
+          : .cell(
+            .unknownNameNear, .unknownDrug, line.line, .drug,
+            [.text(name), .either(near.map { .text($0) })]))
     }
     return nil
   }
@@ -88,11 +92,11 @@ struct LineReader {
     {
       line.route = route
     } else {
-      let known = AdministrationRoute.allCases.map(\.rawValue).joined(separator: ", ")
-      line.notices.append(
-        .field(
-          .badValue, line.line, .route,
-          "'\(string(batch.bytes.span.extracting(range)))' is no route; write \(known)"))
+      let known = AdministrationRoute.allCases.map { Evidence.text($0.rawValue) }
+      line.problems.append(
+        .cell(
+          .badRoute, .badValue, line.line, .route,
+          [.text(string(batch.bytes.span.extracting(range))), .list(known)]))
     }
   }
 
@@ -102,24 +106,24 @@ struct LineReader {
     let number = readDose(batch, row, &line)
     let range = batch.range(row: row, column: layout.position(of: .unit))
     if range.isEmpty {
-      return line.notices.append(.missing(line.line, .unit, "is blank: a dose without a unit is none"))
+      return line.problems.append(.cell(.blankUnit, .missingField, line.line, .unit))
     }
-    let unit = units.value(for: batch.bytes.span.extracting(range), make: DoseUnit.init)
+    let unit = units.value(for: batch.bytes.span.extracting(range), make: WrittenUnit.init)
     let frequency = readFrequency(batch, row)
     if line.route == .transdermal {
       line.amount = patch(number, unit, frequency, &line)
       return
     }
     switch unit {
-    case .other(let hint):
-      line.notices.append(
-        .field(
-          .badUnit, line.line, .unit,
-          "'\(string(batch.bytes.span.extracting(range)))' is no unit of a dose; \(hint)"))
+    case .other(let isVolume):
+      line.problems.append(
+        .cell(
+          isVolume ? .volumeUnit : .badUnit, .badUnit, line.line, .unit,
+          [.text(string(batch.bytes.span.extracting(range)))]))
     case .rate(let unit):
       if case .success(let frequency) = frequency, frequency.timesPerDay != 1 {
-        line.notices.append(
-          .field(.badFrequency, line.line, .frequency, "the unit is per time already; leave frequency blank"))
+        line.problems.append(
+          .cell(.frequencyBesideRate, .badFrequency, line.line, .frequency))
       } else if let number {
         line.amount = .rate(DoseRate(number, unit))
       }
@@ -127,28 +131,26 @@ struct LineReader {
       switch frequency {
       case .success(let frequency): line.amount = number.map { .doses(Mass($0, unit), frequency) }
       case .failure(.empty):
-        line.notices.append(
-          .missing(
-            line.line, .frequency,
-            "is blank and the unit is not per time; write q6h, bid, tid, qid, daily, weekly or a number per day"
-          ))
-      case .failure(let problem): line.notices.append(badFrequency(batch, row, problem, line.line))
+        line.problems.append(
+          .cell(.blankFrequency, .missingField, line.line, .frequency))
+      case .failure(let problem): line.problems.append(badFrequency(batch, row, problem, line.line))
       }
     }
   }
 
   /// A patch counts in mcg/h; how often it is changed never multiplies.
   private func patch(
-    _ number: ExactNumber?, _ unit: DoseUnit, _ frequency: Result<Frequency, Frequency.Problem>,
+    _ number: ExactNumber?, _ unit: WrittenUnit, _ frequency: Swift.Result<Frequency, Frequency.Problem>,
     _ line: inout MedicineLine
   ) -> Amount? {
     if case .failure(let problem) = frequency, problem != .empty {
-      line.notices.append(
-        .field(.badFrequency, line.line, .frequency, "the change interval of a patch \(problem.explanation)"))
+      line.problems.append(
+        .cell(
+          .badPatchInterval, .badFrequency, line.line, .frequency, [.text(problem.explanation)]))
     }
     guard case .rate(let unit) = unit, unit.symbol == DoseRate.Unit.microgramsPerHour.symbol else {
-      line.notices.append(
-        .field(.patchUnit, line.line, .unit, "a patch is entered in mcg/h, the strength printed on it"))
+      line.problems.append(
+        .cell(.patchUnit, .patchUnit, line.line, .unit))
       return nil
     }
     return number.map { .rate(DoseRate($0, unit)) }
@@ -159,19 +161,19 @@ struct LineReader {
     do {
       let number = try numbers.read(batch.bytes.span.extracting(range))
       if number > .zero { return number }
-      line.notices.append(
-        .field(
-          .badNumber, line.line, .dose, "a dose of zero is none; delete the line if the medicine was stopped")
-      )
+      line.problems.append(
+        .cell(.zeroDose, .badNumber, line.line, .dose))
     } catch {
-      line.notices.append(error.notice(line.line, .dose, string(batch.bytes.span.extracting(range))))
+      line.problems.append(error.finding(line.line, .dose, string(batch.bytes.span.extracting(range))))
     }
     return nil
   }
 
-  private mutating func readFrequency(_ batch: borrowing RowBatch, _ row: Int) -> Result<
-    Frequency, Frequency.Problem
-  > {
+  private mutating func readFrequency(_ batch: borrowing RowBatch, _ row: Int)
+    -> Swift.Result<
+      Frequency, Frequency.Problem
+    >
+  {
     let range = batch.range(row: row, column: layout.position(of: .frequency))
     return frequencies.value(for: batch.bytes.span.extracting(range)) { text in
       do throws(Frequency.Problem) { return .success(try Frequency(reading: text)) } catch {
@@ -182,9 +184,9 @@ struct LineReader {
 
   private func badFrequency(
     _ batch: borrowing RowBatch, _ row: Int, _ problem: Frequency.Problem, _ line: Int
-  ) -> Notice {
+  ) -> Finding {
     let text = batch.string(row: row, column: layout.position(of: .frequency))
-    return .field(.badFrequency, line, .frequency, "'\(text)' \(problem.explanation)")
+    return .cell(.badFrequency, .badFrequency, line, .frequency, [.text(text), .text(problem.explanation)])
   }
 
   /// The drug of the pump: what is asked for, or morphine for opioids and the drug itself for all others.
@@ -200,7 +202,7 @@ struct LineReader {
       case .known(let target): line.target = target.id
       case .forbidden(let name): line.target = name
       case .combination(let name, _), .unknown(let name, _):
-        line.notices.append(.field(.unknownDrug, line.line, .targetDrug, "'\(name)' is not known"))
+        line.problems.append(.cell(.unknownName, .unknownDrug, line.line, .targetDrug, [.text(name)]))
       }
     }
     let route = batch.range(row: row, column: layout.position(of: .targetRoute))
@@ -210,29 +212,49 @@ struct LineReader {
     {
     case .intrathecal: line.targetRoute = .intrathecal
     case .oral: line.targetRoute = .oral
-    default: line.notices.append(.field(.badValue, line.line, .targetRoute, "write intrathecal or oral"))
+    default:
+      line.problems.append(
+        .cell(.notOneOf, .badValue, line.line, .targetRoute, [.list([.text("intrathecal"), .text("oral")])]))
     }
   }
 
-  /// The medicine as it was written, for the `drugs` column.
-  private func echo(_ batch: borrowing RowBatch, _ row: Int, _ line: MedicineLine) -> String {
-    var text = line.drug.isEmpty ? batch.string(row: row, column: layout.position(of: .drug)) : line.drug
-    text += " \(line.route.rawValue)"
-    for column in [InputColumn.dose, .unit, .frequency] {
-      let cell = batch.string(row: row, column: layout.position(of: column))
-      if !cell.isEmpty { text += " \(cell)" }
+  /// Appends the medicine as it was written, for the `drugs` column.
+  func appendWords(_ line: MedicineLine, _ batch: borrowing RowBatch, to words: inout [UInt8]) {
+    if line.drug.isEmpty {
+      words.append(contentsOf: batch.bytes[batch.range(row: line.row, column: layout.position(of: .drug))])
+    } else {
+      words.append(contentsOf: line.drug.utf8)
     }
-    return text
+    words.append(UInt8(ascii: " "))
+    words.append(contentsOf: line.route.rawValue.utf8)
+    for column in [InputColumn.dose, .unit, .frequency] {
+      let range = batch.range(row: line.row, column: layout.position(of: column))
+      if range.isEmpty { continue }
+      words.append(UInt8(ascii: " "))
+      words.append(contentsOf: batch.bytes[range])
+    }
   }
 }
 
 extension NumberProblem {
   /// The finding that a cell with this problem gives.
-  func notice(_ line: Int, _ column: InputColumn, _ text: String) -> Notice {
-    switch self {
-    case .empty: .missing(line, column)
-    case .ambiguous: .field(.ambiguousNumber, line, column, "'\(text)' \(explanation)")
-    case .malformed, .outOfRange: .field(.badNumber, line, column, "'\(text)' \(explanation)")
+  func finding(_ line: Int, _ column: InputColumn, _ text: String) -> Finding {
+    let evidence: [Evidence] = [.text(text), .text(explanation)]
+    return switch self {
+    case .empty: .cell(.blank, .missingField, line, column)
+    case .ambiguous: .cell(.badNumber, .ambiguousNumber, line, column, evidence)
+    case .malformed, .outOfRange: .cell(.badNumber, .badNumber, line, column, evidence)
     }
+  }
+}
+
+extension RowProblems {
+  /// What is wrong with the bytes of a row.
+  func findings(_ line: Int) -> [Finding] {
+    let topics: [(RowProblems, ReadingTopic)] = [
+      (.invalidUTF8, .notUTF8), (.unclosedQuote, .unclosedQuote), (.strayQuote, .strayQuote),
+      (.tooLong, .tooLong),
+    ]
+    return topics.filter { contains($0.0) }.map { .row($0.1, .badText, line) }
   }
 }

@@ -1,4 +1,5 @@
 import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalTabular
@@ -10,7 +11,7 @@ struct PatientResult {
   let lines: Int
   let echo: String
   let target: String
-  let facts: PatientFacts
+  let patient: Patient
   var conversion: Conversion
   var pump = PumpResult()
 }
@@ -44,27 +45,34 @@ struct PatientConverter {
     facts = FactsReader(layout, format)
   }
 
-  /// The results for the patient on `rows`, one for each drug of the pump, in order of first appearance.
-  mutating func convert(_ batch: borrowing RowBatch, rows: Range<Int>) -> [PatientResult] {
+  /// Reads the patient on `rows`.
+  mutating func read(_ batch: borrowing RowBatch, rows: Range<Int>) -> PatientReading {
     var medicines: [MedicineLine] = []
     medicines.reserveCapacity(rows.count)
     for row in rows { medicines.append(lines.read(batch, row: row)) }
     let record = facts.read(batch, rows: rows)
     let problems = findProblems(batch, rows, medicines, record)
+    return PatientReading(rows: rows, medicines: medicines, record: record, problems: problems)
+  }
+
+  /// The results for a patient, one for each drug of the pump, in order of first appearance.
+  func convert(_ reading: PatientReading, _ batch: borrowing RowBatch) -> [PatientResult] {
     var results: [PatientResult] = []
-    for target in targets(medicines) {
-      let mine = medicines.filter { $0.target == target || ($0.target.isEmpty && results.isEmpty) }
-      results.append(result(batch, rows, target, mine, record, problems))
+    for target in reading.targets {
+      let mine = reading.medicines.filter { $0.target == target || ($0.target.isEmpty && results.isEmpty) }
+      results.append(result(batch, reading, target, mine))
     }
     warnOfSeveralTargets(&results)
     return results
   }
 
-  /// Whether `row` is whole, has an id, and stands with the other lines of its patient.
-  func isPlain(_ batch: borrowing RowBatch, row: Int) -> Bool {
-    let id = batch.range(row: row, column: layout.position(of: .patientID))
-    return !id.isEmpty && batch.problems(row: row).isEmpty && batch.fieldCount(row: row) == layout.count
-      && (split.isEmpty || !split.contains(Array(batch.bytes[id])))
+  /// Replaces `words` by the medicines of `lines` as they were written.
+  func spell(_ lines: [MedicineLine], _ batch: borrowing RowBatch, into words: inout [UInt8]) {
+    words.removeAll(keepingCapacity: true)
+    for (i, line) in lines.enumerated() {
+      if i > 0 { words.append(contentsOf: "; ".utf8) }
+      self.lines.appendWords(line, batch, to: &words)
+    }
   }
 
   /// Two opioids for one pump: each result covers a part of what the patient takes, and both at once are an overdose.
@@ -74,63 +82,55 @@ struct PatientConverter {
     }
     guard opioids.count > 1 else { return }
     for i in opioids where results[i].conversion.status < .blocked {
-      results[i].conversion.add(.severalTargets())
+      results[i].conversion.add(Finding(ReadingTopic.severalTargets, .severalTargets))
     }
-  }
-
-  /// The drugs asked for; where no line could be read so far, one result without a drug.
-  private func targets(_ medicines: [MedicineLine]) -> [String] {
-    if medicines.count == 1 { return [medicines[0].target] }
-    let named = medicines.map(\.target).filter { !$0.isEmpty }
-    return named.isEmpty ? [""] : named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// Everything unreadable about a patient: one bad line spoils all of its results.
   private func findProblems(
     _ batch: borrowing RowBatch, _ rows: Range<Int>, _ medicines: [MedicineLine], _ record: PatientRecord
-  ) -> [Notice] {
-    var problems = medicines.flatMap(\.notices) + record.notices
+  ) -> [Finding] {
+    var problems = medicines.flatMap(\.problems) + record.problems
     let id = batch.range(row: rows.lowerBound, column: layout.position(of: .patientID))
     if id.isEmpty {
-      problems.insert(.missing(batch.line(row: rows.lowerBound), .patientID), at: 0)
+      problems.insert(.cell(.blank, .missingField, batch.line(row: rows.lowerBound), .patientID), at: 0)
     } else if !split.isEmpty, split.contains(Array(batch.bytes[id])) {
-      problems.insert(.notConsecutive(batch.line(row: rows.lowerBound)), at: 0)
+      problems.insert(
+        .cell(.notConsecutive, .notConsecutive, batch.line(row: rows.lowerBound), .patientID), at: 0)
     }
     if medicines.count > 1 {
       for line in medicines.dropFirst() where line.targetRoute != medicines[0].targetRoute {
-        problems.append(.conflicting(line.line, .targetRoute))
+        problems.append(.cell(.conflicting, .conflictingValues, line.line, .targetRoute))
       }
+      let spelled = medicines.map { words(of: [$0], batch) }
       for (i, line) in medicines.enumerated() {
-        if let first = medicines[..<i].first(where: { $0.echo == line.echo && !$0.echo.isEmpty }) {
-          problems.append(.duplicate(line.line, of: first.line))
+        if let first = spelled[..<i].firstIndex(of: spelled[i]) {
+          problems.append(
+            .row(.duplicateMedicine, .duplicateRow, line.line, [.number(ExactNumber(medicines[first].line))]))
         }
       }
     }
     return problems
   }
 
+  private func words(of lines: [MedicineLine], _ batch: borrowing RowBatch) -> String {
+    var words: [UInt8] = []
+    spell(lines, batch, into: &words)
+    return string(words.span)
+  }
+
   private func result(
-    _ batch: borrowing RowBatch, _ rows: Range<Int>, _ target: String, _ mine: [MedicineLine],
-    _ record: PatientRecord,
-    _ problems: [Notice]
+    _ batch: borrowing RowBatch, _ reading: PatientReading, _ target: String, _ mine: [MedicineLine]
   ) -> PatientResult {
-    var conversion: Conversion
-    if problems.isEmpty {
-      let medicines = mine.compactMap { line in
-        line.amount.map { Medicine(drug: line.drug, route: line.route, amount: $0, line: line.line) }
-      }
-      let request = ConversionRequest(
-        medicines: medicines, target: target, targetRoute: mine[0].targetRoute, facts: record.facts)
-      conversion = converter.convert(request, explaining: explaining)
-    } else {
-      conversion = Conversion(unreadable: problems)
-    }
+    let record = reading.record
+    let conversion =
+      reading.problems.isEmpty
+      ? converter.convert(reading.request(target, mine), explaining: explaining)
+      : Conversion(unreadable: reading.problems)
     var result = PatientResult(
-      id: batch.range(row: rows.lowerBound, column: layout.position(of: .patientID)),
-      firstRow: rows.lowerBound,
-      lines: mine.count, echo: mine.count == 1 ? mine[0].echo : mine.map(\.echo).joined(separator: "; "),
-      target: target,
-      facts: record.facts, conversion: conversion)
+      id: batch.range(row: reading.rows.lowerBound, column: layout.position(of: .patientID)),
+      firstRow: reading.rows.lowerBound, lines: mine.count, echo: words(of: mine, batch), target: target,
+      patient: record.patient, conversion: conversion)
     if !record.pump.isEmpty && mine[0].targetRoute == .intrathecal { result.fillPump(record.pump) }
     return result
   }

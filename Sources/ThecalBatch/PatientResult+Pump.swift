@@ -1,4 +1,5 @@
 import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
@@ -11,10 +12,10 @@ extension PatientResult {
     guard let start = conversion.start, let concentration = cells.concentration else { return }
     guard let device = PumpDevice(named: cells.device ?? PumpDevice.usual) else {
       conversion.add(
-        Notice(
-          .review, .pumpData,
-          "pump: '\(cells.device ?? "")' is not known; known are "
-            + Formulary.embedded.devices.map(\.id).joined(separator: ", ") + "."))
+        Finding(
+          ReadingTopic.unknownPump, .pumpData, .review,
+          [.text(cells.device ?? ""), .list(Formulary.embedded.devices.map { .text($0.id) })],
+          at: Place(field: InputColumn.pump.name)))
       return
     }
     var request = PumpColumns.Request(
@@ -25,11 +26,11 @@ extension PatientResult {
     let columns = PumpColumns(request)
     pump = PumpResult(flow: columns.flow, refillBy: columns.refillBy)
     for finding in columns.findings {
-      let code = ConversionCode(name: finding.code) ?? .pumpData
+      let isConcern = finding.severity >= .review
       conversion.add(
-        Notice(
-          finding.severity >= .review ? .review : .ok, finding.severity >= .review ? code : nil,
-          finding.message))
+        Finding(
+          ReadingTopic.pumpConcern, isConcern ? Code(name: finding.code) ?? .pumpData : nil,
+          isConcern ? .review : .note, [.text(finding.message)]))
     }
   }
 }

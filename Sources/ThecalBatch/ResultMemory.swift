@@ -1,79 +1,61 @@
 import ThecalConversion
-import ThecalQuantities
-import ThecalTabular
+import ThecalDosing
 
-/// What a regimen has been converted to before.
+/// All that was read about a patient and on which a result depends, apart from where it stands in the file.
 ///
-/// Clinics use the same regimens over and over. Two patients with one line each whose decisive cells agree
-/// byte for byte get the same result, apart from their ids: it is converted once and written from memory.
+/// It is what the converter and the pump are given, whole: a rule that looks at one more fact cannot be forgotten
+/// here. Bytes of cells are no part of it, because two that differ may mean one thing, and an unreadable cell means
+/// nothing; a patient with one of those has no key.
+struct ResultKey: Hashable {
+  let request: ConversionRequest
+  let pump: PumpCells
+}
+
+/// What patients have been converted to before.
+///
+/// Clinics use the same regimens over and over: two patients of whom the same was read get the same result, apart from
+/// their ids and their own words, and it is converted once.
 struct ResultMemory {
-  /// A result without the patient's id, ready to be written.
+  /// A result without the patient's id and words, ready to be written.
   struct Entry {
     let status: Status
-    /// The cells behind the id, as the digest covers them.
-    let hashed: [UInt8]
-    /// The same as CSV.
-    let written: [UInt8]
+    /// Cells that stand together in every row: from the lines to the message, and from the target to the data.
+    let parts: (ReadyCells, ReadyCells)
   }
 
-  private var entries = InternTable<Entry>(limit: 16_384)
-  private var key: [UInt8] = []
-  private let layout: InputLayout
-  private let numbers: NumberReader
-  private let ages: [ExactNumber]
-  private let days: [ExactNumber]
+  private var entries: [ResultKey: Entry] = [:]
   private var hits = 0
   private var misses = 0
 
-  /// An empty memory for files of `layout` with numbers in `format`, for results of `converter`.
-  init(_ layout: InputLayout, _ format: NumberFormat, _ converter: Converter) {
-    self.layout = layout
-    numbers = NumberReader(format)
-    (ages, days) = converter.thresholds
-  }
+  /// How many results are remembered: enough for the regimens of a large clinic, few enough to stay in a cache.
+  private static let limit = 16_384
 
   /// Whether remembering has paid so far: where hardly any regimen comes twice, keeping them costs more than it saves.
-  var pays: Bool { misses < 16_384 || hits > misses / 4 }
+  var pays: Bool { misses < Self.limit || hits > misses / 4 }
 
-  /// What was remembered for the patient on `row`; nil where nothing was.
-  mutating func recall(_ batch: borrowing RowBatch, row: Int) -> Entry? {
-    key.removeAll(keepingCapacity: true)
-    for (column, kind) in layout.decisive {
-      let range = batch.range(row: row, column: column)
-      if let side = side(of: kind, batch, range) {
-        key.append(side)
-      } else {
-        key.append(contentsOf: batch.bytes[range])
-      }
-      key.append(0x1F)
-    }
-    let found = entries.find(key.span)
+  /// What was remembered for `key`; nil where nothing was.
+  mutating func recall(_ key: ResultKey) -> Entry? {
+    let found = entries[key]
     if found == nil { misses += 1 } else { hits += 1 }
     return found
   }
 
-  /// Between which thresholds a number is, where no result depends on anything else of it.
-  private func side(of column: InputColumn, _ batch: borrowing RowBatch, _ range: Range<Int>) -> UInt8? {
-    let (thresholds, limit): ([ExactNumber], ExactNumber)
-    switch column {
-    case .opioidDays: (thresholds, limit) = (days, FactsReader.mostDays)
-    case .ageYears: (thresholds, limit) = (ages, FactsReader.mostYears)
-    case .weight: (thresholds, limit) = ([], FactsReader.mostKilograms)
-    default: return nil
-    }
-    guard !range.isEmpty, let number = try? numbers.read(batch.bytes.span.extracting(range)), number <= limit
-    else { return nil }
-    return UInt8(thresholds.count { number >= $0 })
+  /// Remembers `entry` for `key`; forgets everything else when the memory is full.
+  mutating func remember(_ entry: Entry, for key: ResultKey) {
+    if entries.count == Self.limit { entries.removeAll(keepingCapacity: true) }
+    entries[key] = entry
   }
+}
 
-  /// Remembers `entry` for the patient that was asked for last.
-  mutating func remember(_ entry: Entry) {
-    let key = key  // so that the table may change while the key is read
-    entries.remember(key.span, entry)
-  }
+/// Some cells of a row that follow each other, as the digest covers them and as they are written.
+struct ReadyCells {
+  /// The cells, each with U+001F before it.
+  let hashed: [UInt8]
+  /// The cells as CSV.
+  let written: [UInt8]
 }
 
 extension Conversion {
   /// Whether the result speaks of the patient alone and not of a line of the file.
-  var isPlaceless: Bool { status != .error && notices.allSatisfy { $0.line == nil } }
+  var isPlaceless: Bool { status != .error && findings.all.allSatisfy { $0.place?.line == nil } }
 }

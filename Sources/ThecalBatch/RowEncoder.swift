@@ -1,4 +1,5 @@
 import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalTabular
@@ -12,6 +13,8 @@ struct RowEncoder {
   /// What a result says of risks, if it is asked for: cells before those that are carried.
   private var risks: RiskColumns?
   private let engine: String
+  /// Turns findings into words.
+  private let wording: any ResultWording
   private let data: String
   private var cells = CellRow()
   private(set) var csv = CSVWriter(capacity: 1 << 16)
@@ -26,8 +29,11 @@ struct RowEncoder {
 
   private static let columns = OutputColumn.allCases
 
+  private static func place(of column: OutputColumn) -> Int { columns.firstIndex(of: column) ?? 0 }
+
   init(
-    _ layout: InputLayout, _ format: BatchFormat, engine: String, data: String, risks: RiskColumns? = nil
+    _ layout: InputLayout, _ format: BatchFormat, engine: String, data: String, wording: any ResultWording,
+    risks: RiskColumns? = nil
   ) {
     self.risks = risks
     extraNames = (risks == nil ? [] : RiskColumns.names) + layout.carried.map(\.name)
@@ -35,6 +41,7 @@ struct RowEncoder {
     self.format = format
     carried = layout.carried.map(\.column)
     self.engine = engine
+    self.wording = wording
     self.data = data
     let fixed = RowEncoder.columns.count - 1
     let last = fixed + (risks == nil ? 0 : RiskColumns.names.count) + layout.carried.count
@@ -86,7 +93,7 @@ struct RowEncoder {
     addMessage(conversion)
     cells.add(result.echo)
     cells.add(result.target)
-    cells.add((result.facts.indication ?? .noncancer).rawValue)
+    cells.add((result.patient.decisiveIndication).rawValue)
     cells.add(conversion.oralMilligramsPerDay)
     cells.add(conversion.equivalent)
     cells.add(conversion.equivalentTable)
@@ -112,13 +119,13 @@ struct RowEncoder {
     cells.add(conversion.low?.rounded(toSignificantDigits: 3))
     cells.add(conversion.estimate?.rounded(toSignificantDigits: 3))
     cells.add(conversion.high?.rounded(toSignificantDigits: 3))
-    cells.add(conversion.unit)
+    cells.add(conversion.unit?.daily)
     let unit = conversion.startUnit
-    cells.add(unit.flatMap { conversion.start?.exactValue(in: $0) })
-    cells.add(conversion.start == nil ? nil : unit?.symbol)
-    cells.add(conversion.startBasis)
-    cells.add(unit.flatMap { conversion.limit?.exactValue(in: $0) })
-    cells.add(conversion.limit == nil ? nil : unit?.symbol)
+    cells.add(unit.flatMap { unit in conversion.start.map { unit.perDay($0) } })
+    cells.add(conversion.start == nil ? nil : unit?.daily)
+    cells.add(conversion.startBasis.map(wording.text))
+    cells.add(unit.flatMap { unit in conversion.limit.map { unit.perDay($0) } })
+    cells.add(conversion.limit == nil ? nil : unit?.daily)
   }
 
   private mutating func addCodes(_ conversion: Conversion) {
@@ -131,9 +138,10 @@ struct RowEncoder {
   }
 
   private mutating func addMessage(_ conversion: Conversion) {
-    for (i, notice) in conversion.notices.enumerated() {
+    let wording = wording  // so that the cells can change while it is asked
+    for (i, finding) in conversion.findings.all.enumerated() {
       if i > 0 { cells.append(" ") }
-      cells.append(notice.text)
+      cells.append { wording.write(finding, to: &$0) }
     }
     cells.endCell()
   }
@@ -161,11 +169,18 @@ struct RowEncoder {
     csv.endRow()
   }
 
-  /// The result written last, without its id, digest and carried cells.
-  func entry(_ status: Status) -> ResultMemory.Entry {
+  /// The result written last, without its id, its words, its digest and carried cells.
+  func entry(_ result: PatientResult) -> ResultMemory.Entry {
+    let words = RowEncoder.place(of: .drugs)
+    return ResultMemory.Entry(
+      status: result.conversion.status,
+      parts: (ready(1..<words), ready(words + 1..<RowEncoder.columns.count - 1)))
+  }
+
+  private func ready(_ places: Range<Int>) -> ReadyCells {
     var plain = CSVWriter()
     var joined: [UInt8] = []
-    for cell in 1..<RowEncoder.columns.count - 1 {
+    for cell in places {
       let range = cells.range(cell)
       joined.append(0x1F)
       guard let first = cells.bytes[range].first else {
@@ -176,20 +191,27 @@ struct RowEncoder {
       joined.append(contentsOf: cells.bytes[range])
       plain.appendText(cells.bytes.span.extracting(range))
     }
-    return ResultMemory.Entry(status: status, hashed: joined, written: plain.output.bytes)
+    return ReadyCells(hashed: joined, written: plain.output.bytes)
   }
 
-  /// Writes a remembered result for the patient on `row`.
-  mutating func write(_ entry: ResultMemory.Entry, _ batch: borrowing RowBatch, row: Int) {
+  /// Writes a remembered result for the patient on `row`, whose medicines are written as `words`.
+  mutating func write(
+    _ entry: ResultMemory.Entry, _ batch: borrowing RowBatch, row: Int, words: borrowing Span<UInt8>
+  ) {
     let id = batch.range(row: row, column: layout.position(of: .patientID))
     var hasher = SHA256Hasher()
-    hash(batch, id, into: &hasher)
-    hasher.update(entry.hashed.span)
+    hash(batch.bytes.span.extracting(id), into: &hasher)
+    hasher.update(entry.parts.0.hashed.span)
+    hasher.update(0x1F)
+    hash(words, into: &hasher)
+    hasher.update(entry.parts.1.hashed.span)
     csv.appendText(batch.bytes.span.extracting(id))
-    csv.appendReady(entry.written.span)
+    csv.appendReady(entry.parts.0.written.span)
+    csv.appendText(words.extracting(0..<words.count))
+    csv.appendReady(entry.parts.1.written.span)
     for column in carried {
       hasher.update(0x1F)
-      hash(batch, batch.range(row: row, column: column), into: &hasher)
+      hash(batch.bytes.span.extracting(batch.range(row: row, column: column)), into: &hasher)
     }
     csv.appendDigest(&hasher)
     for column in carried {
@@ -200,10 +222,10 @@ struct RowEncoder {
   }
 
   /// Hashes a cell of text as it is written.
-  private func hash(_ batch: borrowing RowBatch, _ range: Range<Int>, into hasher: inout SHA256Hasher) {
-    if range.isEmpty { return }
-    if RowEncoder.isFormula(batch.bytes[range.lowerBound]) { hasher.update(UInt8(ascii: "'")) }
-    hasher.update(batch.bytes.span.extracting(range))
+  private func hash(_ cell: borrowing Span<UInt8>, into hasher: inout SHA256Hasher) {
+    if cell.count == 0 { return }
+    if RowEncoder.isFormula(cell[0]) { hasher.update(UInt8(ascii: "'")) }
+    hasher.update(cell.extracting(0..<cell.count))
   }
 
   private mutating func writeJSON(_ conversion: Conversion) {
@@ -223,6 +245,7 @@ struct RowEncoder {
       }
     }
     writeSources(conversion)
+    writeUnverified(conversion)
     writeDerivation(conversion)
     json.endObject()
     json.endLine()
@@ -247,15 +270,23 @@ struct RowEncoder {
     json.endArray()
   }
 
+  private mutating func writeUnverified(_ conversion: Conversion) {
+    json.key("unverified")
+    json.beginArray()
+    for acted in conversion.unverified { json.append(acted.figure, part: acted.part) }
+    json.endArray()
+  }
+
   private mutating func writeDerivation(_ conversion: Conversion) {
     json.key("derivation")
     json.beginArray()
     for step in conversion.derivation {
       json.beginObject()
       json.key("quantity")
-      json.string(step.quantity)
+      let words = wording.text(step)
+      json.string(words.quantity)
       json.key("arithmetic")
-      json.string(step.arithmetic)
+      json.string(words.arithmetic)
       json.key("figures")
       json.beginArray()
       for figure in step.figures { json.append(figure) }
@@ -263,23 +294,5 @@ struct RowEncoder {
       json.endObject()
     }
     json.endArray()
-  }
-}
-
-extension JSONWriter {
-  /// A published number with its source.
-  mutating func append(_ figure: Figure) {
-    beginObject()
-    key("value")
-    number(verbatim: figure.value.plainText)
-    key("unit")
-    string(figure.unit)
-    key("source")
-    string(figure.source)
-    key("locator")
-    string(figure.citation.locator)
-    key("verified")
-    bool(figure.verified)
-    endObject()
   }
 }

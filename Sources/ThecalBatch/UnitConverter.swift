@@ -1,4 +1,5 @@
 import ThecalConversion
+import ThecalDosing
 import ThecalTabular
 
 /// What some patients have become.
@@ -13,7 +14,7 @@ struct ConvertedUnit {
 struct UnitConverter {
   private var patients: PatientConverter
   private var encoder: RowEncoder
-  private var memory: ResultMemory
+  private var memory = ResultMemory()
   private var made = ConvertedUnit()
   private let column: Int
   private let collects: Bool
@@ -24,7 +25,6 @@ struct UnitConverter {
     self.patients = patients
     self.encoder = encoder
     self.collects = collects
-    memory = ResultMemory(encoder.layout, patients.format, patients.converter)
     remembers = encoder.format == .csv && !collects && !encoder.hasRisks
     column = encoder.layout.position(of: .patientID)
   }
@@ -32,14 +32,10 @@ struct UnitConverter {
   /// Converts every patient of `batch`.
   mutating func convert(_ batch: RowBatch) -> ConvertedUnit {
     made = ConvertedUnit()
-    var start = 0
+    var (start, words): (Int, [UInt8]) = (0, [])
     while start < batch.count {
       let end = endOfPatient(batch, from: start)
-      if remembers, end == start + 1, patients.isPlain(batch, row: start) {
-        convertPlain(batch, row: start)
-      } else {
-        for result in patients.convert(batch, rows: start..<end) { write(result, batch) }
-      }
+      convert(patients.read(batch, rows: start..<end), batch, &words)
       start = end
     }
     made.bytes = encoder.takeBytes()
@@ -47,18 +43,21 @@ struct UnitConverter {
     return made
   }
 
-  /// A patient with one readable line: from memory where the same regimen was met before.
-  private mutating func convertPlain(_ batch: borrowing RowBatch, row: Int) {
-    let pays = memory.pays
-    let entry = pays ? memory.recall(batch, row: row) : nil
+  /// One patient: from memory where the same was read before.
+  private mutating func convert(
+    _ reading: PatientReading, _ batch: borrowing RowBatch, _ words: inout [UInt8]
+  ) {
+    let key = remembers && memory.pays ? reading.key : nil
+    let entry = key.flatMap { memory.recall($0) }
     if let entry, !made.summary.notes(entry.status) {
       made.summary.add(entry.status)
-      return encoder.write(entry, batch, row: row)
+      patients.spell(reading.medicines, batch, into: &words)
+      return encoder.write(entry, batch, row: reading.rows.lowerBound, words: words.span)
     }
-    for result in patients.convert(batch, rows: row..<row + 1) {
+    for result in patients.convert(reading, batch) {
       write(result, batch)
-      if pays && entry == nil && result.conversion.isPlaceless {
-        memory.remember(encoder.entry(result.conversion.status))
+      if let key, entry == nil, result.conversion.isPlaceless {
+        memory.remember(encoder.entry(result), for: key)
       }
     }
   }
@@ -76,9 +75,9 @@ struct UnitConverter {
     let status = result.conversion.status
     made.summary.add(status)
     if made.summary.notes(status) {
-      let words = result.conversion.notices.filter { $0.status == status }.map(\.text).joined(separator: " ")
+      let grave = result.conversion.findings.all.filter { $0.severity.status == status }
       let patient = String(decoding: batch.bytes[result.id], as: UTF8.self)
-      made.summary.note(.init(patient: patient, target: result.target, status: status, message: words))
+      made.summary.note(.init(patient: patient, target: result.target, status: status, findings: grave))
     }
     if collects {
       made.results.append(ReportRow(result, patient: String(decoding: batch.bytes[result.id], as: UTF8.self)))

@@ -1,4 +1,4 @@
-import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 
@@ -9,7 +9,7 @@ enum DrugName {
   case forbidden(String)
   /// A product with a second drug in it.
   case combination(String, of: String)
-  case unknown(String, hint: String)
+  case unknown(String, near: [String])
 
   /// Looks up a generic name or a brand.
   init(_ text: String, in formulary: Formulary) {
@@ -24,16 +24,16 @@ enum DrugName {
       let near = formulary.drugs.flatMap { [$0.id] + $0.brands.map(\.name) }.filter {
         editDistance($0, key) <= 2
       }
-      self = .unknown(text, hint: near.isEmpty ? "" : " Was \(near.joined(separator: " or ")) meant?")
+      self = .unknown(text, near: near)
     }
   }
 }
 
 /// What a cell of the `unit` column means.
-enum DoseUnit {
+enum WrittenUnit {
   case mass(Mass.Unit)
   case rate(DoseRate.Unit)
-  case other(hint: String)
+  case other(isVolume: Bool)
 
   init(_ text: String) {
     if let unit = Mass.unit(named: text) {
@@ -41,9 +41,7 @@ enum DoseUnit {
     } else if let unit = DoseRate.unit(named: text) {
       self = .rate(unit)
     } else {
-      self = .other(
-        hint: Volume.unit(named: text) != nil
-          ? "a volume is not a dose: enter the drug in mg" : "write mg, mcg, g, mcg/h or mg/day")
+      self = .other(isVolume: Volume.unit(named: text) != nil)
     }
   }
 }

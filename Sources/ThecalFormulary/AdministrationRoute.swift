@@ -18,4 +18,8 @@ public enum AdministrationRoute: String, Hashable, Sendable, CaseIterable, Decod
   case epidural
   /// Into the cerebrospinal fluid.
   case intrathecal
+  /// Into the rectum.
+  case rectal
+  /// Into a muscle.
+  case intramuscular = "im"
 }

@@ -152,6 +152,20 @@ extension ProductVocabulary {
     beside = files.require("\(Self.folder)/beside.json", as: Classes.self).groups
   }
 
+  /// Reads the file at `path` as what its name says.
+  static func decode(_ path: String, _ files: DataFiles) throws {
+    switch path.dropFirst(folder.count + 1) {
+    case "ingredients.json": _ = try files.decode(path, as: Groups<Ingredient>.self)
+    case "synonyms.json": _ = try files.decode(path, as: Groups<Synonym>.self)
+    case "brands.json": _ = try files.decode(path, as: Groups<Brand>.self)
+    case "forms.json": _ = try files.decode(path, as: Groups<Form>.self)
+    case "default-routes.json": _ = try files.decode(path, as: Groups<DefaultRoute>.self)
+    case "sig-words.json": _ = try files.decode(path, as: Groups<SigEntry>.self)
+    case "beside.json": _ = try files.decode(path, as: Classes.self)
+    default: _ = try files.decode(path, as: Words.self)
+    }
+  }
+
   private struct Groups<Entry: Decodable>: Decodable {
     struct Group: Decodable { let entries: [Entry] }
     let groups: [Group]

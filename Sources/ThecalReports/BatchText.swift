@@ -1,5 +1,5 @@
 public import ThecalBatch
-import ThecalConversion
+import ThecalDosing
 
 /// How a batch went, in words.
 public struct BatchText: Sendable {
@@ -18,7 +18,7 @@ public struct BatchText: Sendable {
     if !summary.worst.isEmpty {
       lines.append("needs attention first:")
       lines += summary.worst.map {
-        "  \($0.patient) (\($0.target.isEmpty ? "no drug" : $0.target)): \($0.status.rawValue). \($0.message)"
+        "  \($0.patient) (\($0.target.isEmpty ? "no drug" : $0.target)): \($0.status.rawValue). \($0.findings.map(\.text).joined(separator: " "))"
       }
     }
     return lines.joined(separator: "\n")

@@ -1,6 +1,7 @@
 import Mustache
 public import ThecalBatch
 import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalTabular
@@ -71,7 +72,10 @@ public struct ConversionReport: Sendable {
       "left": total > rows.count ? ["shown": rows.count] : false as Any,
       "rows": rows.map(row),
       "worst": summary.worst.map {
-        ["patient": $0.patient, "status": $0.status.rawValue, "message": $0.message]
+        [
+          "patient": $0.patient, "status": $0.status.rawValue,
+          "message": $0.findings.map(\.text).joined(separator: " "),
+        ]
       },
       "sources": sources.compactMap(Formulary.embedded.source).map { ["text": SourceText($0).text] },
     ]
@@ -91,16 +95,20 @@ public struct ConversionReport: Sendable {
       "status": conversion.status.rawValue,
       "codes": conversion.codes.codes.map(\.name).joined(separator: " "),
       "equivalent": exact(conversion.equivalent?.rounded(toSignificantDigits: 6)),
-      "estimate": conversion.estimate.map { "\(number($0)) \(conversion.unit ?? "")" } ?? "", "range": range,
+      "estimate": conversion.estimate.map { "\(number($0)) \(conversion.unit?.daily ?? "")" } ?? "",
+      "range": range,
       "start": unit.flatMap { unit in
-        conversion.start.map { "\(exact($0.exactValue(in: unit))) \(unit.symbol)" }
+        conversion.start.map { "\(exact(unit.perDay($0))) \(unit.daily)" }
       } ?? "",
-      "basis": conversion.startBasis ?? "",
+      "basis": conversion.startBasis?.text ?? "",
       "limit": unit.flatMap { unit in
-        conversion.limit.map { "\(exact($0.exactValue(in: unit))) \(unit.symbol)" }
+        conversion.limit.map { "\(exact(unit.perDay($0))) \(unit.daily)" }
       } ?? "",
-      "notices": conversion.notices.map { ["text": $0.text, "kind": $0.status.rawValue] },
-      "steps": conversion.derivation.map { ["quantity": $0.quantity, "arithmetic": $0.arithmetic] },
+      "notices": conversion.findings.all.map { ["text": $0.text, "kind": $0.severity.status.rawValue] },
+      "steps": conversion.derivation.map { step in
+        let words = step.words
+        return ["quantity": words.quantity, "arithmetic": words.arithmetic]
+      },
     ]
   }
 }

@@ -1,5 +1,6 @@
 public import ThecalBatch
 import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 
@@ -23,22 +24,22 @@ public struct ConversionText: Sendable {
         ("equivalent", "\(number(equivalent)) mg/day oral morphine (\(conversion.equivalentTable ?? ""))"))
     }
     if let estimate = conversion.estimate, let unit = conversion.unit {
-      lines.append(("estimate", estimateLine(estimate, unit)))
+      lines.append(("estimate", estimateLine(estimate, unit.daily)))
     }
     if let start = conversion.start, let unit = conversion.startUnit {
       lines.append(
         (
           "start",
-          "\(number(start.exactValue(in: unit))) \(unit.symbol) \(name), by \(conversion.startBasis ?? "")"
+          "\(number(unit.perDay(start))) \(unit.daily) \(name), by \(conversion.startBasis?.text ?? "")"
         ))
     }
     if let limit = conversion.limit, let unit = conversion.startUnit {
-      lines.append(("limit", "\(number(limit.exactValue(in: unit))) \(unit.symbol)"))
+      lines.append(("limit", "\(number(unit.perDay(limit))) \(unit.daily)"))
     }
     let codes = conversion.codes.codes.map(\.name).joined(separator: ", ")
     lines.append(("status", conversion.status.rawValue.uppercased() + (codes.isEmpty ? "" : " (\(codes))")))
     let body = lines.map { $0.padded(to: 12) + $1 }
-    return (body + conversion.notices.map { "  - \($0.text)" }).joined(separator: "\n")
+    return (body + conversion.findings.all.map { "  - \($0.text)" }).joined(separator: "\n")
   }
 
   /// The calculation step by step, each with the sources of its figures.
@@ -47,7 +48,8 @@ public struct ConversionText: Sendable {
       let sources = step.figures.map {
         "     \($0.source), \($0.citation.locator)\($0.verified ? "" : " (not verified)")"
       }
-      return (["  \(i + 1). \(step.quantity): \(step.arithmetic)"] + sources).joined(separator: "\n")
+      let words = step.words
+      return (["  \(i + 1). \(words.quantity): \(words.arithmetic)"] + sources).joined(separator: "\n")
     }
     return steps.joined(separator: "\n")
   }

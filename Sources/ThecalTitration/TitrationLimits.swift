@@ -1,4 +1,3 @@
-package import ThecalPump
 package import ThecalQuantities
 
 /// The rules of label and consensus for one patient, which no schedule may break.

@@ -1,0 +1,88 @@
+public import ThecalDosing
+
+/// What the reading of a file's rows finds. Line and column stand in the finding's place.
+public enum ReadingTopic: UInt8, FindingTopic {
+  /// The cell is blank.
+  case blank
+  /// The unit is blank.
+  case blankUnit
+  /// The frequency is blank and the unit is not per time.
+  case blankFrequency
+  /// The row has too few or too many fields: how many it has, how many the header has.
+  case fieldCount
+  /// The row holds bytes that are not UTF-8.
+  case notUTF8
+  /// The row opens a quote that never closes.
+  case unclosedQuote
+  /// The row goes on after a closing quote.
+  case strayQuote
+  /// The row is longer than a row may be.
+  case tooLong
+  /// The lines of a patient do not stand together.
+  case notConsecutive
+  /// The same medicine stands on another line: its number.
+  case duplicateMedicine
+  /// Several opioids are asked for as drugs of one pump.
+  case severalTargets
+  /// A later line says something else than an earlier one.
+  case conflicting
+  /// A combination product: name, its opioid.
+  case combination
+  /// A name that is not known: name.
+  case unknownName
+  /// As `unknownName`, with names that are near: name, names.
+  case unknownNameNear
+  /// No route: text, routes.
+  case badRoute
+  /// No unit of a dose: text.
+  case badUnit
+  /// A volume instead of an amount: text.
+  case volumeUnit
+  /// A frequency beside a unit that is per time.
+  case frequencyBesideRate
+  /// A frequency that cannot be used: text, why and what to write.
+  case badFrequency
+  /// The change interval of a patch cannot be used: why and what to write.
+  case badPatchInterval
+  /// A patch in another unit than mcg/h.
+  case patchUnit
+  /// A dose of zero.
+  case zeroDose
+  /// A number that cannot be read: text, why and what to write.
+  case badNumber
+  /// A quantity that cannot be read: why and what to write.
+  case badQuantity
+  /// A number above what can be meant: number, most.
+  case tooLarge
+  /// Not above zero.
+  case notAboveZero
+  /// Neither yes nor no.
+  case notYesOrNo
+  /// None of the words that are read: the words.
+  case notOneOf
+  /// No date: text, why.
+  case badDate
+  /// A length of effect without a bolus.
+  case effectWithoutBolus
+  /// A pump that is not known: name, known pumps.
+  case unknownPump
+  /// A concern of the pump arithmetic, in its words.
+  case pumpConcern
+
+  /// The room of reading.
+  public static var room: Room { .reading }
+}
+
+extension Finding {
+  /// A cell that cannot be read.
+  static func cell(
+    _ topic: ReadingTopic, _ code: Code, _ line: Int, _ column: InputColumn, _ evidence: [Evidence] = []
+  ) -> Finding {
+    Finding(topic, code, .error, evidence, at: Place(line: line, field: column.name))
+  }
+
+  /// A row that cannot be read.
+  static func row(_ topic: ReadingTopic, _ code: Code, _ line: Int, _ evidence: [Evidence] = []) -> Finding {
+    Finding(topic, code, .error, evidence, at: Place(line: line))
+  }
+}

@@ -1,0 +1,45 @@
+import ThecalBatch
+
+extension ReadingTopic {
+  /// The sentence of the topic, with places for its evidence.
+  var sentence: String {
+    switch self {
+    case .blank: "is blank."
+    case .blankUnit: "is blank: a dose without a unit is none."
+    case .blankFrequency:
+      "is blank and the unit is not per time; write q6h, bid, tid, qid, daily, weekly or a number per day."
+    case .fieldCount:
+      "it has {0} fields, the header has {1}. A comma inside a number or a name must stand in quotes."
+    case .notUTF8: "holds bytes that are not UTF-8: save the file as \"CSV UTF-8\"."
+    case .unclosedQuote: "opens a quote that never closes: the rest of the file is inside it."
+    case .strayQuote: "goes on after a closing quote: a quote inside quotes is written twice."
+    case .tooLong: "is longer than a row may be."
+    case .notConsecutive: "the lines of this patient do not stand together; sort the file by patient_id."
+    case .duplicateMedicine: "the same medicine stands on line {0}; delete one, or add both up on one line."
+    case .severalTargets:
+      "Several opioids are asked for as drugs of one pump: each start covers a part of the medicines only. Name one target_drug on every line."
+    case .conflicting: "says something else than an earlier line of this patient."
+    case .combination: "'{0}' is a combination; enter its {1} alone."
+    case .unknownName: "'{0}' is not known; enter the generic name."
+    case .unknownNameNear: "'{0}' is not known. Was {1} meant?"
+    case .badRoute: "'{0}' is no route; write {1}."
+    case .badUnit: "'{0}' is no unit of a dose; write mg, mcg, g, mcg/h or mg/day."
+    case .volumeUnit: "'{0}' is no unit of a dose; a volume is not a dose: enter the drug in mg."
+    case .frequencyBesideRate: "the unit is per time already; leave frequency blank."
+    case .badFrequency: "'{0}' {1}."
+    case .badPatchInterval: "the change interval of a patch {0}."
+    case .patchUnit: "a patch is entered in mcg/h, the strength printed on it."
+    case .zeroDose: "a dose of zero is none; delete the line if the medicine was stopped."
+    case .badNumber: "'{0}' {1}."
+    case .badQuantity: "{0}."
+    case .tooLarge: "{0} is above {1}."
+    case .notAboveZero: "it must be above zero."
+    case .notYesOrNo: "write yes or no."
+    case .notOneOf: "write {0}."
+    case .badDate: "'{0}' {1}."
+    case .effectWithoutBolus: "it says nothing without screening_bolus."
+    case .unknownPump: "'{0}' is not known; known are {1}."
+    case .pumpConcern: "{0}"
+    }
+  }
+}

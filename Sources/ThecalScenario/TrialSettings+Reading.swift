@@ -1,0 +1,66 @@
+import ThecalQuantities
+import ThecalTitration
+
+extension TrialSettings {
+  private static let keys = [
+    "method", "route", "doses", "interval", "step", "every", "total", "result",
+  ]
+
+  /// Reads `single`, `multiple` or `continuous`, or the same with more said about it.
+  init(_ node: ScenarioNode) throws(ScenarioError) {
+    guard node.isMapping else {
+      self.init(method: try Self.method(node))
+      return
+    }
+    let members = try node.members(known: Self.keys, required: ["method"])
+    self.init(method: try Self.method(members["method"] ?? node))
+    let word = try members["route"]?.word(among: Route.allCases.map(\.rawValue))
+    route = word.flatMap(Route.init) ?? .intrathecal
+    var doses: [Mass] = []
+    for item in members["doses"]?.items ?? [] { doses.append(try item.positive()) }
+    if let node = members["doses"], !(1...20).contains(doses.count) { throw node.error("1 to 20 doses") }
+    self.doses = members["doses"] == nil ? nil : doses
+    interval = try members["interval"]?.positive()
+    step = try members["step"]?.positive()
+    every = try members["every"]?.positive()
+    total = try members["total"]?.positive()
+    outcome = try members["result"].map(Self.outcome)
+    try Self.check(members, method)
+  }
+
+  private static func method(_ node: ScenarioNode) throws(ScenarioError) -> TitrationRequest.Trial {
+    let known = TitrationRequest.Trial.allCases.map(\.rawValue)
+    return TitrationRequest.Trial(rawValue: try node.word(among: known)) ?? .single
+  }
+
+  /// What belongs to infusions is refused for injections, and the other way round.
+  private static func check(
+    _ members: [String: ScenarioNode], _ method: TitrationRequest.Trial
+  ) throws(ScenarioError) {
+    let foreign = method == .continuous ? ["doses", "interval"] : ["step", "every", "total"]
+    for key in foreign {
+      if let node = members[key] {
+        throw node.error("'\(key)' does not belong to a \(method.rawValue) trial")
+      }
+    }
+    if method == .single, let node = members["doses"], node.items.count > 1 {
+      throw node.error("a single trial has one dose; for several write method: multiple")
+    }
+    if method == .single, let node = members["interval"] {
+      throw node.error("'interval' does not belong to a single trial")
+    }
+  }
+
+  private static func outcome(_ node: ScenarioNode) throws(ScenarioError) -> Outcome {
+    let members = try node.members(known: ["bolus", "rate", "relief", "ashworth_drop", "effect"])
+    guard (members["bolus"] == nil) != (members["rate"] == nil) else {
+      throw node.error(
+        "a result names the bolus or the rate that worked: {bolus: 50 mcg, relief: 60 %, effect: 6 h}")
+    }
+    return Outcome(
+      bolus: try members["bolus"]?.positive(), rate: try members["rate"]?.positive(),
+      relief: try members["relief"]?.number(in: -10...1),
+      ashworthDrop: try members["ashworth_drop"]?.number(in: -4...4),
+      effect: try members["effect"]?.positive())
+  }
+}
