@@ -51,7 +51,7 @@ let modules = [
   Module(
     name: "ThecalIntake",
     purpose: "the words of hospitals as typed medicines: product names, sigs, codes, FHIR",
-    imports: ["ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalDosing", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalSampling",
     purpose: "counter-based random numbers, distributions, designs",

@@ -149,144 +149,150 @@ static const unsigned char file_48[] = {
 #embed "../products/forms.json"
 };
 static const unsigned char file_49[] = {
-#embed "../products/ingredients.json"
+#embed "../products/headers.json"
 };
 static const unsigned char file_50[] = {
-#embed "../products/product-words.json"
+#embed "../products/indications.json"
 };
 static const unsigned char file_51[] = {
-#embed "../products/sig-words.json"
+#embed "../products/ingredients.json"
 };
 static const unsigned char file_52[] = {
-#embed "../products/synonyms.json"
+#embed "../products/product-words.json"
 };
 static const unsigned char file_53[] = {
-#embed "../protocols/candidate.json"
+#embed "../products/sig-words.json"
 };
 static const unsigned char file_54[] = {
-#embed "../protocols/diary.json"
+#embed "../products/synonyms.json"
 };
 static const unsigned char file_55[] = {
-#embed "../protocols/titration.json"
+#embed "../protocols/candidate.json"
 };
 static const unsigned char file_56[] = {
-#embed "../protocols/trials.json"
+#embed "../protocols/diary.json"
 };
 static const unsigned char file_57[] = {
-#embed "../references.bib"
+#embed "../protocols/titration.json"
 };
 static const unsigned char file_58[] = {
-#embed "../references.json"
+#embed "../protocols/trials.json"
 };
 static const unsigned char file_59[] = {
-#embed "../response/effects.json"
+#embed "../references.bib"
 };
 static const unsigned char file_60[] = {
-#embed "../response/harms.json"
+#embed "../references.json"
 };
 static const unsigned char file_61[] = {
-#embed "../rules/accuracy_of_mixtures.json"
+#embed "../response/effects.json"
 };
 static const unsigned char file_62[] = {
-#embed "../rules/cross_tolerance.json"
+#embed "../response/harms.json"
 };
 static const unsigned char file_63[] = {
-#embed "../rules/discrepancy.json"
+#embed "../rules/accuracy_of_mixtures.json"
 };
 static const unsigned char file_64[] = {
-#embed "../rules/never_intrathecal.json"
+#embed "../rules/cross_tolerance.json"
 };
 static const unsigned char file_65[] = {
-#embed "../rules/opioid_tolerance.json"
+#embed "../rules/discrepancy.json"
 };
 static const unsigned char file_66[] = {
-#embed "../rules/oral_weaning.json"
+#embed "../rules/never_intrathecal.json"
 };
 static const unsigned char file_67[] = {
-#embed "../rules/patient_bolus.json"
+#embed "../rules/opioid_tolerance.json"
 };
 static const unsigned char file_68[] = {
-#embed "../rules/patient_flags.json"
+#embed "../rules/oral_weaning.json"
 };
 static const unsigned char file_69[] = {
-#embed "../rules/pocket_fill.json"
+#embed "../rules/patient_bolus.json"
 };
 static const unsigned char file_70[] = {
-#embed "../rules/pump_hazards.json"
+#embed "../rules/patient_flags.json"
 };
 static const unsigned char file_71[] = {
-#embed "../rules/refill.json"
+#embed "../rules/pocket_fill.json"
 };
 static const unsigned char file_72[] = {
-#embed "../rules/risk_reduction.json"
+#embed "../rules/pump_hazards.json"
 };
 static const unsigned char file_73[] = {
-#embed "../rules/stopping.json"
+#embed "../rules/refill.json"
 };
 static const unsigned char file_74[] = {
-#embed "../stability/acidity.json"
+#embed "../rules/risk_reduction.json"
 };
 static const unsigned char file_75[] = {
-#embed "../stability/baricity.json"
+#embed "../rules/stopping.json"
 };
 static const unsigned char file_76[] = {
-#embed "../stability/in-glass-and-syringe.json"
+#embed "../stability/acidity.json"
 };
 static const unsigned char file_77[] = {
-#embed "../stability/in-pump.json"
+#embed "../stability/baricity.json"
 };
 static const unsigned char file_78[] = {
-#embed "../tables/intrathecal-ratios.json"
+#embed "../stability/in-glass-and-syringe.json"
 };
 static const unsigned char file_79[] = {
-#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
+#embed "../stability/in-pump.json"
 };
 static const unsigned char file_80[] = {
-#embed "../tables/oral-equivalents/cdc_2014_cms.json"
+#embed "../tables/intrathecal-ratios.json"
 };
 static const unsigned char file_81[] = {
-#embed "../tables/oral-equivalents/cdc_2017.json"
+#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
 };
 static const unsigned char file_82[] = {
-#embed "../tables/oral-equivalents/cdc_2022.json"
+#embed "../tables/oral-equivalents/cdc_2014_cms.json"
 };
 static const unsigned char file_83[] = {
-#embed "../tables/oral-equivalents/uk_2025.json"
+#embed "../tables/oral-equivalents/cdc_2017.json"
 };
 static const unsigned char file_84[] = {
-#embed "../tables/oral-equivalents/vonkorff_2008.json"
+#embed "../tables/oral-equivalents/cdc_2022.json"
 };
 static const unsigned char file_85[] = {
-#embed "../tables/ratios/huntsman_2021.json"
+#embed "../tables/oral-equivalents/uk_2025.json"
 };
 static const unsigned char file_86[] = {
-#embed "../tables/ratios/japan_2023.json"
+#embed "../tables/oral-equivalents/vonkorff_2008.json"
 };
 static const unsigned char file_87[] = {
-#embed "../tables/ratios/krames_1996.json"
+#embed "../tables/ratios/huntsman_2021.json"
 };
 static const unsigned char file_88[] = {
-#embed "../tables/ratios/kuopio_100.json"
+#embed "../tables/ratios/japan_2023.json"
 };
 static const unsigned char file_89[] = {
-#embed "../tables/ratios/label_fr.json"
+#embed "../tables/ratios/krames_1996.json"
 };
 static const unsigned char file_90[] = {
-#embed "../tables/ratios/leaflet_300.json"
+#embed "../tables/ratios/kuopio_100.json"
 };
 static const unsigned char file_91[] = {
-#embed "../tables/ratios/mascc_100.json"
+#embed "../tables/ratios/label_fr.json"
 };
 static const unsigned char file_92[] = {
-#embed "../tables/ratios/mascc_300.json"
+#embed "../tables/ratios/leaflet_300.json"
 };
 static const unsigned char file_93[] = {
-#embed "../tables/ratios/sylvester_2004.json"
+#embed "../tables/ratios/mascc_100.json"
 };
 static const unsigned char file_94[] = {
-#embed "../transport/parameters.json"
+#embed "../tables/ratios/mascc_300.json"
 };
 static const unsigned char file_95[] = {
+#embed "../tables/ratios/sylvester_2004.json"
+};
+static const unsigned char file_96[] = {
+#embed "../transport/parameters.json"
+};
+static const unsigned char file_97[] = {
 #embed "../manifest.json"
 };
 
@@ -340,53 +346,55 @@ static const thecal_data_file files[] = {
     {"products/brands.json", file_46, sizeof file_46},
     {"products/default-routes.json", file_47, sizeof file_47},
     {"products/forms.json", file_48, sizeof file_48},
-    {"products/ingredients.json", file_49, sizeof file_49},
-    {"products/product-words.json", file_50, sizeof file_50},
-    {"products/sig-words.json", file_51, sizeof file_51},
-    {"products/synonyms.json", file_52, sizeof file_52},
-    {"protocols/candidate.json", file_53, sizeof file_53},
-    {"protocols/diary.json", file_54, sizeof file_54},
-    {"protocols/titration.json", file_55, sizeof file_55},
-    {"protocols/trials.json", file_56, sizeof file_56},
-    {"references.bib", file_57, sizeof file_57},
-    {"references.json", file_58, sizeof file_58},
-    {"response/effects.json", file_59, sizeof file_59},
-    {"response/harms.json", file_60, sizeof file_60},
-    {"rules/accuracy_of_mixtures.json", file_61, sizeof file_61},
-    {"rules/cross_tolerance.json", file_62, sizeof file_62},
-    {"rules/discrepancy.json", file_63, sizeof file_63},
-    {"rules/never_intrathecal.json", file_64, sizeof file_64},
-    {"rules/opioid_tolerance.json", file_65, sizeof file_65},
-    {"rules/oral_weaning.json", file_66, sizeof file_66},
-    {"rules/patient_bolus.json", file_67, sizeof file_67},
-    {"rules/patient_flags.json", file_68, sizeof file_68},
-    {"rules/pocket_fill.json", file_69, sizeof file_69},
-    {"rules/pump_hazards.json", file_70, sizeof file_70},
-    {"rules/refill.json", file_71, sizeof file_71},
-    {"rules/risk_reduction.json", file_72, sizeof file_72},
-    {"rules/stopping.json", file_73, sizeof file_73},
-    {"stability/acidity.json", file_74, sizeof file_74},
-    {"stability/baricity.json", file_75, sizeof file_75},
-    {"stability/in-glass-and-syringe.json", file_76, sizeof file_76},
-    {"stability/in-pump.json", file_77, sizeof file_77},
-    {"tables/intrathecal-ratios.json", file_78, sizeof file_78},
-    {"tables/oral-equivalents/anzca_fpm_2021.json", file_79, sizeof file_79},
-    {"tables/oral-equivalents/cdc_2014_cms.json", file_80, sizeof file_80},
-    {"tables/oral-equivalents/cdc_2017.json", file_81, sizeof file_81},
-    {"tables/oral-equivalents/cdc_2022.json", file_82, sizeof file_82},
-    {"tables/oral-equivalents/uk_2025.json", file_83, sizeof file_83},
-    {"tables/oral-equivalents/vonkorff_2008.json", file_84, sizeof file_84},
-    {"tables/ratios/huntsman_2021.json", file_85, sizeof file_85},
-    {"tables/ratios/japan_2023.json", file_86, sizeof file_86},
-    {"tables/ratios/krames_1996.json", file_87, sizeof file_87},
-    {"tables/ratios/kuopio_100.json", file_88, sizeof file_88},
-    {"tables/ratios/label_fr.json", file_89, sizeof file_89},
-    {"tables/ratios/leaflet_300.json", file_90, sizeof file_90},
-    {"tables/ratios/mascc_100.json", file_91, sizeof file_91},
-    {"tables/ratios/mascc_300.json", file_92, sizeof file_92},
-    {"tables/ratios/sylvester_2004.json", file_93, sizeof file_93},
-    {"transport/parameters.json", file_94, sizeof file_94},
-    {"manifest.json", file_95, sizeof file_95},
+    {"products/headers.json", file_49, sizeof file_49},
+    {"products/indications.json", file_50, sizeof file_50},
+    {"products/ingredients.json", file_51, sizeof file_51},
+    {"products/product-words.json", file_52, sizeof file_52},
+    {"products/sig-words.json", file_53, sizeof file_53},
+    {"products/synonyms.json", file_54, sizeof file_54},
+    {"protocols/candidate.json", file_55, sizeof file_55},
+    {"protocols/diary.json", file_56, sizeof file_56},
+    {"protocols/titration.json", file_57, sizeof file_57},
+    {"protocols/trials.json", file_58, sizeof file_58},
+    {"references.bib", file_59, sizeof file_59},
+    {"references.json", file_60, sizeof file_60},
+    {"response/effects.json", file_61, sizeof file_61},
+    {"response/harms.json", file_62, sizeof file_62},
+    {"rules/accuracy_of_mixtures.json", file_63, sizeof file_63},
+    {"rules/cross_tolerance.json", file_64, sizeof file_64},
+    {"rules/discrepancy.json", file_65, sizeof file_65},
+    {"rules/never_intrathecal.json", file_66, sizeof file_66},
+    {"rules/opioid_tolerance.json", file_67, sizeof file_67},
+    {"rules/oral_weaning.json", file_68, sizeof file_68},
+    {"rules/patient_bolus.json", file_69, sizeof file_69},
+    {"rules/patient_flags.json", file_70, sizeof file_70},
+    {"rules/pocket_fill.json", file_71, sizeof file_71},
+    {"rules/pump_hazards.json", file_72, sizeof file_72},
+    {"rules/refill.json", file_73, sizeof file_73},
+    {"rules/risk_reduction.json", file_74, sizeof file_74},
+    {"rules/stopping.json", file_75, sizeof file_75},
+    {"stability/acidity.json", file_76, sizeof file_76},
+    {"stability/baricity.json", file_77, sizeof file_77},
+    {"stability/in-glass-and-syringe.json", file_78, sizeof file_78},
+    {"stability/in-pump.json", file_79, sizeof file_79},
+    {"tables/intrathecal-ratios.json", file_80, sizeof file_80},
+    {"tables/oral-equivalents/anzca_fpm_2021.json", file_81, sizeof file_81},
+    {"tables/oral-equivalents/cdc_2014_cms.json", file_82, sizeof file_82},
+    {"tables/oral-equivalents/cdc_2017.json", file_83, sizeof file_83},
+    {"tables/oral-equivalents/cdc_2022.json", file_84, sizeof file_84},
+    {"tables/oral-equivalents/uk_2025.json", file_85, sizeof file_85},
+    {"tables/oral-equivalents/vonkorff_2008.json", file_86, sizeof file_86},
+    {"tables/ratios/huntsman_2021.json", file_87, sizeof file_87},
+    {"tables/ratios/japan_2023.json", file_88, sizeof file_88},
+    {"tables/ratios/krames_1996.json", file_89, sizeof file_89},
+    {"tables/ratios/kuopio_100.json", file_90, sizeof file_90},
+    {"tables/ratios/label_fr.json", file_91, sizeof file_91},
+    {"tables/ratios/leaflet_300.json", file_92, sizeof file_92},
+    {"tables/ratios/mascc_100.json", file_93, sizeof file_93},
+    {"tables/ratios/mascc_300.json", file_94, sizeof file_94},
+    {"tables/ratios/sylvester_2004.json", file_95, sizeof file_95},
+    {"transport/parameters.json", file_96, sizeof file_96},
+    {"manifest.json", file_97, sizeof file_97},
 };
 
 size_t thecal_data_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -20,6 +20,10 @@ package struct ProductVocabulary: Sendable {
   package let beside: [MedicineClass]
   /// Words of directions for use.
   package let sigWords: [SigEntry]
+  /// Names of columns, by what they hold.
+  package let headers: [HeaderEntry]
+  /// Words of free-text indications.
+  package let indications: [SigEntry]
 
   /// An ingredient.
   package struct Ingredient: Sendable, Decodable {
@@ -101,6 +105,14 @@ package struct ProductVocabulary: Sendable {
     package let route: String?
   }
 
+  /// Names of a column.
+  package struct HeaderEntry: Sendable, Decodable {
+    /// What it holds: a column of `convert`, or one that only an export has.
+    package let column: String
+    /// Its names.
+    package let words: [String]
+  }
+
   /// What a medicine says about the patient who takes it.
   package struct MedicineClass: Sendable, Decodable {
     /// What it says about a start in the pump.
@@ -149,6 +161,8 @@ extension ProductVocabulary {
     defaultRoutes = entries("default-routes")
     words = files.require("\(Self.folder)/product-words.json")
     sigWords = entries("sig-words")
+    headers = entries("headers")
+    indications = entries("indications")
     beside = files.require("\(Self.folder)/beside.json", as: Classes.self).groups
   }
 
@@ -160,7 +174,8 @@ extension ProductVocabulary {
     case "brands.json": _ = try files.decode(path, as: Groups<Brand>.self)
     case "forms.json": _ = try files.decode(path, as: Groups<Form>.self)
     case "default-routes.json": _ = try files.decode(path, as: Groups<DefaultRoute>.self)
-    case "sig-words.json": _ = try files.decode(path, as: Groups<SigEntry>.self)
+    case "headers.json": _ = try files.decode(path, as: Groups<HeaderEntry>.self)
+    case "sig-words.json", "indications.json": _ = try files.decode(path, as: Groups<SigEntry>.self)
     case "beside.json": _ = try files.decode(path, as: Classes.self)
     default: _ = try files.decode(path, as: Words.self)
     }

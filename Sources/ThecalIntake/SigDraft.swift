@@ -9,10 +9,13 @@ struct SigDraft: Sendable {
   var unitAlone: SigUnit?
   /// Whether "60 mg/day" is the amount of a day and not of a dose.
   var isDailyTotal = false
+  /// Whether "1 mg/h" is an amount of each hour.
+  var isHourly = false
   /// Whether the dose may be repeated.
   var repeats = false
   var mass: Mass?
   var isMassTotal = false
+  var isMassOfOne = false
   /// Whether the mass beside is two numbers: "8-2 mg".
   var strength: ExactNumber?
   var isDaily = false
@@ -30,7 +33,7 @@ struct SigDraft: Sendable {
   private(set) var contradicts = false
 
   var isAmountMass: Bool { unit.micrograms != nil && amount != nil }
-  var hasTimes: Bool { times != nil || isDaily || !dayParts.isEmpty || clocks > 0 || meals }
+  var hasTimes: Bool { isHourly || times != nil || isDaily || !dayParts.isEmpty || clocks > 0 || meals }
   var isByPartsOfDay: Bool { times == nil && (!dayParts.isEmpty || clocks > 0) }
   var isEmpty: Bool { amount == nil && mass == nil && !hasTimes }
 
@@ -73,6 +76,7 @@ struct SigDraft: Sendable {
   /// How often in a day, from all that the text says, and whether that agrees.
   func resolved() -> (times: ClosedRange<ExactNumber>?, agrees: Bool) {
     let parts = ExactNumber(dayParts.count + clocks)
+    if isHourly { return (24...24, parts == .zero && (times == nil || interval.map { $0 >= 24 } ?? false)) }
     if let times {
       if parts == .zero || times == parts...parts { return (times, !contradicts) }
       // "at bedtime" beside "once daily" is the same dose; beside anything else it is a question.

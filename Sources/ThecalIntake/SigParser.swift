@@ -327,6 +327,7 @@ struct SigParser {
     draft.setAmount(quantity.low * scale, quantity.high * scale)
     draft.unit = unit
     draft.isUnitStated = true
+    takeRate()
   }
 
   /// A mass is the dose, or stands beside a number of tablets: "2 tabs (20 mg total)", "10 mg tab".
@@ -345,6 +346,7 @@ struct SigParser {
       if isTabletOf, case .unit(let count, _)? = next {
         draft.unit = count
         draft.isUnitStated = true
+        draft.isMassOfOne = true
         place += 1
       }
       return
@@ -361,7 +363,7 @@ struct SigParser {
   private mutating func takeRate() {
     guard mark(0) == UInt8(ascii: "/") else { return }
     switch word(1) {
-    case .hours?: draft.addTimes(24, 24)
+    case .hours?: draft.isHourly = true
     case .days?, .daily?:
       draft.addTimes(1, 1)
       draft.isDailyTotal = true

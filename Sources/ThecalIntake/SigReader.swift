@@ -39,7 +39,7 @@ package struct SigReader {
     let isBounded = drafts.count > 1 && drafts.contains(where: \.isBounded)
     if isBounded { reading.reasons.insert(.steps) }
     reading.isSequence = isBounded || parser.isSequence
-    check(&reading)
+    Self.check(&reading)
     reading.outcome = reading.reasons.isEmpty ? .read : .ask
     return reading
   }
@@ -61,15 +61,17 @@ package struct SigReader {
       (part.amount, part.unit, part.mass) = (milligrams...milligrams, .milligram, nil)
     }
     part.isMassTotal = draft.isMassTotal
+    part.isMassOfOne = draft.isMassOfOne
     part.statedStrength = draft.strength
+    part.isRate = draft.isHourly
     part.times = draft.repeats ? times.map { $0.lowerBound...2 * $0.upperBound } : times
     if part.amount == nil, let unit = draft.unitAlone {
       // "change patch every 3 days": one, but the text does not say so.
       (part.amount, part.unit) = (1...1, unit)
       reading.reasons.insert(.noAmount)
     }
-    if let interval = draft.interval, part.unit == .patch, interval >= 24 {
-      (part.interval, part.times) = (interval, 1...1)
+    if let interval = draft.interval, part.unit == .patch || part.isRate, interval >= 24 {
+      (part.interval, part.times) = (interval, part.isRate ? 24...24 : 1...1)
       // A patch works on until it is changed: the interval is no gap.
       reading.reasons.remove(.notEveryDay)
     } else if let times, times.upperBound < 1 || draft.weekly != nil {
@@ -80,7 +82,7 @@ package struct SigReader {
   }
 
   /// What the parts leave open, and whether they stay below the maximum.
-  private func check(_ reading: inout SigReading) {
+  static func check(_ reading: inout SigReading) {
     if reading.parts.isEmpty { reading.reasons.formUnion([.noAmount, .noFrequency]) }
     for part in reading.parts {
       guard let amount = part.amount else {

@@ -59,10 +59,14 @@ public struct SigReading: Hashable, Sendable {
     public internal(set) var mass: Mass?
     /// Whether that mass is a total of the dose, and not of one tablet.
     public internal(set) var isMassTotal = false
+    /// Whether it is that of one tablet, as in "10 mg tab x2".
+    public internal(set) var isMassOfOne = false
     /// A bare number beside a patch, or the first of "8-2 mg": a strength.
     public internal(set) var statedStrength: ExactNumber?
     /// The least and the most doses in a day; nil where the text does not say.
     public internal(set) var times: ClosedRange<ExactNumber>?
+    /// Whether the amount is one of each hour: "25 mcg/h".
+    public internal(set) var isRate = false
     /// Hours from one patch to the next.
     public internal(set) var interval: ExactNumber?
 
@@ -96,6 +100,13 @@ public struct SigReading: Hashable, Sendable {
   public internal(set) var unclear: [String] = []
   /// Whether the parts follow one another, so that the largest counts and not their sum.
   public internal(set) var isSequence = false
+
+  /// Directions that say nothing.
+  static var empty: SigReading {
+    var reading = SigReading()
+    reading.reasons = [.noAmount, .noFrequency]
+    return reading
+  }
 
   /// The unit of all parts; nil where they differ.
   public var unit: SigUnit? {
