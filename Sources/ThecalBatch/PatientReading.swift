@@ -43,11 +43,11 @@ struct PatientReading {
     return request
   }
 
-  /// What the one result of this patient depends on; nil where a cell could not be read, or where several drugs are
-  /// asked for.
-  var key: ResultKey? {
-    guard problems.isEmpty, medicines.allSatisfy({ $0.target == medicines[0].target }) else { return nil }
-    return ResultKey(
-      request: request(medicines[0].target, medicines, isPlaceless: true), pump: record.pump)
+  /// Whether all that its one result depends on was read; not so where several drugs are asked for.
+  var hasKey: Bool { problems.isEmpty && medicines.allSatisfy { $0.target == medicines[0].target } }
+
+  /// What the one result of this patient depends on.
+  var key: ResultKey {
+    ResultKey(request: request(medicines[0].target, medicines, isPlaceless: true), pump: record.pump)
   }
 }

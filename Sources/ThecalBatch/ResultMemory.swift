@@ -9,6 +9,17 @@ import ThecalDosing
 struct ResultKey: Hashable {
   let request: ConversionRequest
   let pump: PumpCells
+
+  /// Feeds what differs most between patients: two keys are equal only if everything in them is.
+  func hash(into hasher: inout Hasher) {
+    for medicine in request.medicines {
+      hasher.combine(medicine.drug)
+      hasher.combine(medicine.amount)
+    }
+    hasher.combine(request.target)
+    hasher.combine(request.patient.ageYears)
+    hasher.combine(request.patient.opioidDays)
+  }
 }
 
 /// What patients have been converted to before.
@@ -28,20 +39,26 @@ struct ResultMemory {
   private var misses = 0
 
   /// How many results are remembered: enough for the regimens of a large clinic, few enough to stay in a cache.
-  private static let limit = 16_384
+  private static let limit = 8_192
 
   /// Whether remembering has paid so far: where hardly any regimen comes twice, keeping them costs more than it saves.
-  var pays: Bool { misses < Self.limit || hits > misses / 4 }
+  private(set) var pays = true
 
   /// What was remembered for `key`; nil where nothing was.
   mutating func recall(_ key: ResultKey) -> Entry? {
-    let found = entries[key]
-    if found == nil { misses += 1 } else { hits += 1 }
-    return found
+    if let found = entries[key] {
+      hits += 1
+      return found
+    }
+    misses += 1
+    pays = misses < Self.limit || hits > misses / 4
+    if !pays { entries = [:] }
+    return nil
   }
 
   /// Remembers `entry` for `key`; forgets everything else when the memory is full.
   mutating func remember(_ entry: Entry, for key: ResultKey) {
+    guard pays else { return }
     if entries.count == Self.limit { entries.removeAll(keepingCapacity: true) }
     entries[key] = entry
   }

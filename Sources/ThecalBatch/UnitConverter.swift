@@ -47,8 +47,12 @@ struct UnitConverter {
   private mutating func convert(
     _ reading: PatientReading, _ batch: borrowing RowBatch, _ words: inout [UInt8]
   ) {
-    let key = remembers && memory.pays ? reading.key : nil
-    let entry = key.flatMap { memory.recall($0) }
+    guard remembers, memory.pays, reading.hasKey else {
+      for result in patients.convert(reading, batch) { write(result, batch) }
+      return
+    }
+    let key = reading.key
+    let entry = memory.recall(key)
     if let entry, !made.summary.notes(entry.status) {
       made.summary.add(entry.status)
       patients.spell(reading.medicines, batch, into: &words)
@@ -56,7 +60,7 @@ struct UnitConverter {
     }
     for result in patients.convert(reading, batch) {
       write(result, batch)
-      if let key, entry == nil, result.conversion.isPlaceless {
+      if entry == nil, result.conversion.isPlaceless {
         memory.remember(encoder.entry(result), for: key)
       }
     }

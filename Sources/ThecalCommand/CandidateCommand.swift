@@ -22,9 +22,9 @@ struct CandidateCommand: ParsableCommand {
   func run() throws {
     let report: CandidateReport
     do throws(SimulationProblem) { report = try CandidateReport(path: file) } catch {
-      throw CommandFailure(message: error.message, exitCode: error.exitCode)
+      throw CommandFailure(error)
     }
-    print(json ? report.answer.json : report.answer.text)
+    try Terminal.print(json ? report.answer.json : report.answer.text)
     if report.isBlocked { throw ExitCode(1) }
   }
 }

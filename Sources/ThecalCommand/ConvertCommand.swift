@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Glibc
+import Synchronization
 public import Thecal
 
 /// `thecal convert`: a clinic's patients, or one patient given inline.
@@ -105,14 +106,18 @@ struct ConvertCommand: ParsableCommand {
     run.progress = { done, all in bar.show(done, of: all, unit: "lines") }
     let page = report.map { _ in ReportCollector() }
     let explains = explain
+    let explained = ExplainedRows()
     if page != nil || explains {
       run.visitor = { row in
         page?.add(row)
-        if explains { ExplainedRow.print(row) }
+        if explains { explained.print(row) }
       }
     }
     warnOfOverdueTable()
+    try OutputGuard.refuseOverlap(
+      outputs: [output, report, explain ? "-" : nil].compactMap(\.self), inputs: [input ?? "-"])
     let summary = try run.convert(input: input ?? "-", output: output)
+    if let failure = explained.failure { throw failure }
     bar.clear()
     if let report, let page {
       try ConversionReport(summary, page.rows, total: page.total, engine: Versions.text).write(to: report)
@@ -133,15 +138,15 @@ struct ConvertCommand: ParsableCommand {
     let run = BatchRun(options, engine: stamp ? "\(Versions.engine) at \(Terminal.time)" : Versions.engine)
     let result = try run.convert(InlinePatient(medications: medication, facts: facts.columns))
     if json || format == .jsonl {
-      print(result.jsonLines, terminator: "")
+      try Terminal.print(result.jsonLines, terminator: "")
     } else if format == .csv {
-      print(result.csv, terminator: "")
+      try Terminal.print(result.csv, terminator: "")
     } else {
       for row in result.rows {
-        print(ConversionText(row).summary)
-        if explain { print("\n\(ConversionText(row).derivation)") }
+        try Terminal.print(ConversionText(row).summary)
+        if explain { try Terminal.print("\n\(ConversionText(row).derivation)") }
       }
-      print("\n\(thecalIntendedUse)")
+      try Terminal.print("\n\(thecalIntendedUse)")
     }
     if result.rows.contains(where: { $0.conversion.status >= .blocked }) { throw ExitCode(1) }
   }
@@ -149,10 +154,20 @@ struct ConvertCommand: ParsableCommand {
 
 extension BatchFormat: ExpressibleByArgument {}
 
-/// Prints a result with its calculation.
-private enum ExplainedRow {
-  static func print(_ row: ReportRow) {
-    let text = ConversionText(row)
-    Swift.print("\(row.patient)\n\(text.summary)\n\(text.derivation)\n")
+/// Prints results with their calculation, until printing fails.
+private final class ExplainedRows: Sendable {
+  private let problem = Mutex<(any Error)?>(nil)
+
+  /// Why printing stopped; nil where all of it is printed.
+  var failure: (any Error)? { problem.withLock { $0 } }
+
+  func print(_ row: ReportRow) {
+    problem.withLock { problem in
+      guard problem == nil else { return }
+      let text = ConversionText(row)
+      do { try Terminal.print("\(row.patient)\n\(text.summary)\n\(text.derivation)\n") } catch {
+        problem = error
+      }
+    }
   }
 }

@@ -17,7 +17,7 @@ struct ListTables: ParsableCommand {
 
   func run() throws {
     let answer = TableCatalog(.embedded)
-    print(json ? answer.list.json : answer.list.text)
+    try Terminal.print(json ? answer.list.json : answer.list.text)
   }
 }
 
@@ -37,7 +37,7 @@ struct ShowTable: ParsableCommand {
     guard let table = catalog.table(id) else {
       throw CommandFailure.usage("no table '\(id)'; there are \(catalog.ids.joined(separator: ", "))")
     }
-    print(json ? table.json : table.text)
+    try Terminal.print(json ? table.json : table.text)
   }
 }
 
@@ -58,7 +58,7 @@ struct CiteCommand: ParsableCommand {
         throw CommandFailure.usage("no source '\(id)'; 'thecal tables show ID' names the sources of a table")
       }
       let answer = SourceText(source)
-      print(json ? answer.json : answer.text)
+      try Terminal.print(json ? answer.json : answer.text)
     }
   }
 }
@@ -77,7 +77,7 @@ struct CheckDataCommand: ParsableCommand {
 
   func run() throws {
     let check = DataCheck(.embedded)
-    print(json ? check.answer.json : check.text(namingUnverified: unverified))
+    try Terminal.print(json ? check.answer.json : check.text(namingUnverified: unverified))
     if check.hasErrors { throw ExitCode(65) }
   }
 }
@@ -92,7 +92,7 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let examination = Examination(engine: Versions.text, today: Terminal.today)
-    print(json ? examination.answer.json : examination.text)
+    try Terminal.print(json ? examination.answer.json : examination.text)
     if examination.hasFailures { throw ExitCode(1) }
   }
 }

@@ -45,11 +45,14 @@ struct DiaryCommand: ParsableCommand {
     let report: DiaryReport
     do throws(SimulationProblem) {
       report = try DiaryReport(path: file, baseline: baseline)
-      if let plot { try report.plot(to: plot) }
     } catch {
-      throw CommandFailure(message: error.message, exitCode: error.exitCode)
+      throw CommandFailure(error)
     }
-    print(json ? report.answer.json : report.answer.text)
+    if let plot {
+      try OutputGuard.refuseOverlap(outputs: [plot, "-"], inputs: [file])
+      do throws(SimulationProblem) { try report.plot(to: plot) } catch { throw CommandFailure(error) }
+    }
+    try Terminal.print(json ? report.answer.json : report.answer.text)
     if report.hasBadRows { throw ExitCode(1) }
   }
 }

@@ -58,11 +58,11 @@ struct PumpOptions: ParsableArguments {
   /// Prints `answer` in the form asked for; a refusal ends the command with code 1.
   func show(_ answer: PumpAnswer) throws {
     if json {
-      print(answer.commandAnswer.json)
+      try Terminal.print(answer.commandAnswer.json)
     } else if worksheet {
-      print(answer.blankSheet, answer.sheet, separator: "\n\n\u{0C}\n")
+      try Terminal.print("\(answer.blankSheet)\n\n\u{0C}\n\(answer.sheet)")
     } else {
-      print(answer.sheet)
+      try Terminal.print(answer.sheet)
     }
     if answer.status == .blocked { throw ExitCode(1) }
   }

@@ -43,6 +43,7 @@ struct PumpRefill: ParsableCommand {
     request.longestInterval = [maxInterval, drug == nil ? stability : nil].compactMap { $0 }.min()
     let plan = RefillPlan(request)
     if let ics, let calendar = plan.calendar {
+      try OutputGuard.refuseOverlap(outputs: [ics, "-"], inputs: [])
       do { try Data(calendar.utf8).write(to: URL(fileURLWithPath: ics), options: .atomic) } catch {
         Terminal.say("thecal: '\(ics)' cannot be created.")
         throw ExitCode(73)

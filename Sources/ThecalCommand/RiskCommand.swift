@@ -39,7 +39,7 @@ struct RiskFitCommand: ParsableCommand {
       throw CommandFailure.data("'\(drug)' is no drug that the data know")
     }
     let answer = RiskFitReport(drug: drug.flatMap { Formulary.embedded.drug(named: $0)?.id }).answer
-    print(json ? answer.json : answer.text)
+    try Terminal.print(json ? answer.json : answer.text)
   }
 }
 
@@ -126,10 +126,9 @@ struct RiskShow: ParsableCommand {
       throw CommandFailure.data("'\(drug)' is no drug for a pump; \(suggestion(for: drug, among: known))")
     }
     if let plot {
-      do throws(SimulationProblem) { try report.plot(to: plot) } catch {
-        throw CommandFailure(message: error.message, exitCode: error.exitCode)
-      }
+      try OutputGuard.refuseOverlap(outputs: [plot, "-"], inputs: [])
+      do throws(SimulationProblem) { try report.plot(to: plot) } catch { throw CommandFailure(error) }
     }
-    print(json ? report.answer.json : report.answer.text)
+    try Terminal.print(json ? report.answer.json : report.answer.text)
   }
 }

@@ -24,11 +24,12 @@ struct MergeCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputGuard.refuseOverlap(outputs: [output], inputs: parts)
     do throws(SweepProblem) {
       let samples = try SweepMerge.join(parts, to: output, deflate: deflate)
       if !quiet { Terminal.say("thecal: \(samples) samples in \(output)") }
     } catch {
-      throw CommandFailure(message: error.message, exitCode: error.exitCode)
+      throw CommandFailure(error)
     }
   }
 }
@@ -67,13 +68,14 @@ struct SensitivityCommand: ParsableCommand {
     do throws(SweepProblem) {
       report = SensitivityReport(try SensitivityStudy(path: sweep, names: results))
     } catch {
-      throw CommandFailure(message: error.message, exitCode: error.exitCode)
+      throw CommandFailure(error)
     }
     if let plot {
+      try OutputGuard.refuseOverlap(outputs: [plot, "-"], inputs: [sweep])
       do throws(SimulationProblem) { try report.plot(to: plot, result: results.first) } catch {
-        throw CommandFailure(message: error.message, exitCode: error.exitCode)
+        throw CommandFailure(error)
       }
     }
-    print(json ? report.answer.json : report.answer.text)
+    try Terminal.print(json ? report.answer.json : report.answer.text)
   }
 }

@@ -38,12 +38,17 @@ struct SimulateCommand: ParsableCommand {
         throw ValidationError("a steady state has no course to plot: leave out --steady or --plot")
       }
     }
-    if let plot, plot == output { throw ValidationError("table and picture cannot have the same name") }
   }
 
   func run() throws {
+    let job: SimulationJob
+    do throws(SimulationProblem) { job = try SimulationJob(path: scenario, isSteady: steady) } catch {
+      throw CommandFailure(error)
+    }
+    let table = output ?? (json ? nil : "-")
+    let outputs = [table == "-" && json ? nil : table, plot, json && table != "-" ? "-" : nil]
+    try OutputGuard.refuseOverlap(outputs: outputs.compactMap(\.self), inputs: [scenario])
     do throws(SimulationProblem) {
-      let job = try SimulationJob(path: scenario, isSteady: steady)
       if !quiet { for warning in job.result.warnings { Terminal.say("thecal: \(warning)") } }
       if let plot { try job.plot(to: plot) }
       if let output, !(json && output == "-") {
@@ -51,10 +56,10 @@ struct SimulateCommand: ParsableCommand {
       } else if !json {
         try job.write(to: "-", engine: Versions.engine)
       }
-      if json { print(job.json) }
     } catch {
       // A reader who has seen enough is no failure.
-      if error.exitCode != 0 { throw CommandFailure(message: error.message, exitCode: error.exitCode) }
+      if error.exitCode != 0 { throw CommandFailure(error) }
     }
+    if json { try Terminal.print(job.json) }
   }
 }

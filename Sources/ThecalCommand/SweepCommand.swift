@@ -53,11 +53,12 @@ struct SweepCommand: ParsableCommand {
     options.deflate = deflate
     options.progress = { bar.show($0, of: $1, unit: "samples") }
     let summary: SweepRun.Summary
-    do throws(SweepProblem) {
-      summary = try SweepRun(path: spec).write(to: output, engine: Versions.engine, options)
-    } catch {
+    let run: SweepRun
+    do throws(SweepProblem) { run = try SweepRun(path: spec) } catch { throw CommandFailure(error) }
+    try OutputGuard.refuseOverlap(outputs: SweepRun.files(of: output), inputs: run.inputs)
+    do throws(SweepProblem) { summary = try run.write(to: output, engine: Versions.engine, options) } catch {
       bar.clear()
-      throw CommandFailure(message: error.message, exitCode: error.exitCode)
+      throw CommandFailure(error)
     }
     bar.clear()
     if !quiet {

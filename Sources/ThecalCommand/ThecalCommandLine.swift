@@ -20,24 +20,47 @@ import Thecal
 
   func run() throws {
     guard version else { throw CleanExit.helpRequest(self) }
-    print(Versions.text)
+    try Terminal.print(Versions.text)
   }
 
   /// Runs a command and turns what went wrong into one line and an exit code.
   static func main() {
     OutputGuard.install()
-    do {
+    var code = code(of: {
       var command = try parseAsRoot()
       try command.run()
+    })
+    let closing = Self.code(of: { try OutputGuard.closeOutput() })
+    if code <= 1 && closing > 1 { code = closing }
+    Glibc.exit(code)
+  }
+
+  /// Does `work`, says what went wrong with it, and what the process ends with because of that.
+  private static func code(of work: () throws -> Void) -> Int32 {
+    do {
+      try work()
+      return 0
     } catch let failure as CommandFailure {
       Terminal.say("thecal: \(failure.message)")
-      Glibc.exit(failure.exitCode)
+      return failure.exitCode
     } catch let problem as BatchProblem {
+      // A reader who has seen enough is no failure.
       if !problem.message.isEmpty && problem.exitCode != 0 { Terminal.say("thecal: \(problem.message)") }
-      Glibc.exit(problem.exitCode)
+      return problem.exitCode
     } catch {
-      exit(withError: error)
+      return code(of: error)
     }
+  }
+
+  /// What the parser of the command line has to say: help to standard output, complaints to standard error.
+  private static func code(of error: any Error) -> Int32 {
+    let (message, code) = (fullMessage(for: error), exitCode(for: error).rawValue)
+    if message.isEmpty { return code }
+    guard code == 0 else {
+      Terminal.say(message)
+      return code
+    }
+    return Self.code(of: { try Terminal.print(message) })
   }
 }
 
@@ -52,6 +75,16 @@ struct CommandFailure: Error {
   let message: String
   let exitCode: Int32
 
+  init(message: String, exitCode: Int32) {
+    self.message = message
+    self.exitCode = exitCode
+  }
+
+  /// Why there is no simulation, plan or picture.
+  init(_ problem: SimulationProblem) { self.init(message: problem.message, exitCode: problem.exitCode) }
+  /// Why there is no sweep.
+  init(_ problem: SweepProblem) { self.init(message: problem.message, exitCode: problem.exitCode) }
+
   /// The command was called in a way that makes no sense.
   static func usage(_ message: String) -> Self { Self(message: message, exitCode: 64) }
   /// The data cannot be used.
@@ -60,6 +93,11 @@ struct CommandFailure: Error {
 
 /// Standard output and standard error.
 enum Terminal {
+  /// Prints a result: the one way to standard output, complete or an error.
+  static func print(_ text: String, terminator: String = "\n") throws {
+    try OutputGuard.print(text + terminator)
+  }
+
   /// Says something to the person at the terminal, beside the results.
   static func say(_ text: String) { write(text + "\n") }
 

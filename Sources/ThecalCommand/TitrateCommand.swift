@@ -33,14 +33,21 @@ struct TitrateCommand: ParsableCommand {
     if let plot, !plot.hasSuffix(".svg"), !plot.hasSuffix(".png") {
       throw ValidationError("--plot draws .svg and .png")
     }
-    let names = [output, plot, page].compactMap(\.self)
-    if Set(names).count < names.count { throw ValidationError("two outputs cannot have the same name") }
   }
 
   func run() throws {
-    let report: any DoseReport
+    let (report, inputs): (any DoseReport, [String])
     do throws(SimulationProblem) {
-      report = try TitrationFile(path: plan).report()
+      let file = try TitrationFile(path: plan)
+      inputs = file.inputs
+      report = try file.report()
+    } catch {
+      throw CommandFailure(error)
+    }
+    let printed = json || output != "-" ? "-" : nil
+    try OutputGuard.refuseOverlap(
+      outputs: [output == "-" ? nil : output, plot, page, printed ?? output].compactMap(\.self), inputs: inputs)
+    do throws(SimulationProblem) {
       if !report.isBlocked {
         if let plot { try report.plot(to: plot) }
         if let page { try report.writePage(to: page, engine: Versions.text) }
@@ -48,12 +55,12 @@ struct TitrateCommand: ParsableCommand {
       }
     } catch {
       if error.exitCode == 0 { return }
-      throw CommandFailure(message: error.message, exitCode: error.exitCode)
+      throw CommandFailure(error)
     }
     if json {
-      print(report.answer.json)
+      try Terminal.print(report.answer.json)
     } else if output != "-" {
-      print(report.answer.text)
+      try Terminal.print(report.answer.text)
     }
     if report.isBlocked { throw ExitCode(1) }
   }

@@ -38,8 +38,7 @@ public final class Citation: Sendable, Decodable {
   public let note: String?
 
   /// What the caller states himself, such as a figure read on the pump's own label.
-  public static let stated = Citation(
-    source: "", locator: "stated with the request", verified: true, .primary)
+  public static let stated = Citation(source: "", locator: "stated with the request", verified: true, .primary)
 
   /// A place in a document.
   init(source: String, locator: String, verified: Bool, _ reading: Reading, note: String? = nil) {
@@ -71,5 +70,8 @@ extension Citation: Hashable {
   }
 
   /// Whether the figure is this project's own: a cut-off or reading that no document states.
-  public var isOwn: Bool { source == "thecal_policy" }
+  public var isOwn: Bool { source == Citation.ownSource }
+
+  /// The id of the document in which this project states its own cut-offs.
+  public static let ownSource = "thecal_policy"
 }

@@ -1,17 +1,24 @@
 import ThecalQuantities
 import ThecalScenario
+import ThecalTabular
 import ThecalTitration
 
 /// A diary as observations of a titration: one per day, with the mean of its scores and the dose then in force.
 enum DiaryObservations {
+  /// Where the diary is that a plan names.
+  static func path(_ diary: Placed<String>, beside plan: String) throws(SimulationProblem) -> String {
+    if let path = NamedFile.path(diary.value, beside: plan) { return path }
+    let error = diary.place.error("'\(diary.value)' lies outside the folder of this file: put the diary beside it")
+    throw SimulationProblem(message: "\(error)", exitCode: 65)
+  }
+
   /// Reads the diary that a plan names, relative to the plan's file.
   ///
   /// - Throws: `SimulationProblem` for a row that cannot be read: a dose must not rest on half a diary.
   static func read(
     _ diary: Placed<String>, beside plan: String
   ) throws(SimulationProblem) -> [TitrationRequest.Observation] {
-    let slash = plan.lastIndex(of: "/").map { plan.index(after: $0) } ?? plan.startIndex
-    let path = diary.value.hasPrefix("/") ? diary.value : String(plan[..<slash]) + diary.value
+    let path = try path(diary, beside: plan)
     let reader = try DiaryReader(path: path)
     if let bad = reader.bad.first {
       throw SimulationProblem(message: "\(path):\(bad.line): \(bad.column): \(bad.message)", exitCode: 65)

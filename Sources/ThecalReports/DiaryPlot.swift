@@ -12,56 +12,50 @@ struct DiaryPlot {
   /// Draws the picture.
   func picture() throws(SimulationProblem) -> [UInt8] { try GnuplotRun.picture(script) }
 
-  private var script: String {
-    let terminal =
-      kind == "png"
-      ? "set terminal pngcairo size 1200,1100 font 'DejaVu Sans,18' enhanced"
-      : "set terminal svg size 1200,1100 font 'DejaVu Sans,22' enhanced background 'white'"
-    return """
-      \(terminal)
-      set encoding utf8
-      set multiplot
-      set border lw 1.5
-      set lmargin at screen 0.12; set rmargin at screen 0.95
-      set grid ytics lc rgb '#DDDDDD'; set yrange [0:10]; set ylabel 'Pain (0 to 10)'
-      \(report.rhythm.hours.isEmpty ? "" : hours)
-      \(days)
-      unset multiplot
+  private var script: GnuplotScript {
+    """
+    \(gnuplotTerminal(kind, width: 1_200, height: 1_100, letters: (22, 18)))
+    set multiplot
+    set border lw 1.5
+    set lmargin at screen 0.12; set rmargin at screen 0.95
+    set grid ytics lc rgb '#DDDDDD'; set yrange [0:10]; set ylabel 'Pain (0 to 10)'
+    \(report.rhythm.hours.isEmpty ? "" : hours)
+    \(days)
+    unset multiplot
 
-      """
+    """
   }
 
-  private var hours: String {
+  private var hours: GnuplotScript {
     let rows = report.rhythm.hours.map { hour in
       let low = max(0, hour.pain.low ?? hour.pain.value)
       let high = min(10, hour.pain.high ?? hour.pain.value)
-      return "\(Double(hour.hour) + 0.5) \(plainDecimal(hour.pain.value)) \(plainDecimal(low)) "
-        + plainDecimal(high)
-    }.joined(separator: "\n")
+      return [Double(hour.hour) + 0.5, hour.pain.value, low, high]
+    }
     return """
       set tmargin at screen 0.93; set bmargin at screen 0.6
-      set title 'Pain by hour of the day, mean with \(report.rules.confidence.value) % interval'
+      set title \(quoted: "Pain by hour of the day, mean with \(report.rules.confidence.value) % interval")
       set xrange [0:24]; set xtics 0,3,24; set xlabel 'Clock (h)'; unset key
-      plot '-' using 1:2:3:4 with yerrorbars pt 7 ps 1 lw 3 lc rgb '#0072B2'
-      \(rows)
-      e
+      plot '-' using 1:2:3:4 with yerrorbars pt 7 ps 1 lw 3 lc rgb \(GnuplotColor.blue)
+      \(GnuplotScript.data(rows))
       """
   }
 
-  private var days: String {
+  private var days: GnuplotScript {
     let series = report.mainSeries
     let first = report.diary.firstDay.dayNumber
-    let points = zip(series.days, series.values).map { "\($0 - first + 1) \(plainDecimal($1))" }
+    let points = zip(series.days, series.values).map { [Double($0 - first + 1), $1] }
     let isPain = report.mainName == "pain"
-    var plots = ["'-' using 1:2 with points pt 7 ps 0.9 lc rgb '#0072B2' title 'daily mean'"]
-    var data = points.joined(separator: "\n") + "\ne"
+    var plots: [GnuplotScript] = [
+      "'-' using 1:2 with points pt 7 ps 0.9 lc rgb \(GnuplotColor.blue) title 'daily mean'"
+    ]
+    var data = [GnuplotScript.data(points)]
     if let line = series.line, report.trend(series) != nil {
-      plots.append("'-' using 1:2 with lines lw 3.5 dt 2 lc rgb '#D55E00' title 'trend'")
+      plots.append("'-' using 1:2 with lines lw 3.5 dt 2 lc rgb \(GnuplotColor.vermilion) title 'trend'")
       let ends = [Double(series.days.first ?? first), Double(series.days.last ?? first)].map { day in
-        let value = min(10, max(0, line.level + line.slope * (day - line.middle)))
-        return "\(plainDecimal(day - Double(first) + 1)) \(plainDecimal(value))"
+        [day - Double(first) + 1, min(10, max(0, line.level + line.slope * (day - line.middle)))]
       }
-      data += "\n" + ends.joined(separator: "\n") + "\ne"
+      data.append(GnuplotScript.data(ends))
     }
     return """
       set tmargin at screen 0.46; set bmargin at screen 0.11
@@ -69,7 +63,7 @@ struct DiaryPlot {
       set xrange [0:\(report.diary.span + 1)]; set xtics autofreq; set yrange [0:\(isPain ? 10 : 4)]
       set ylabel '\(isPain ? "Pain (0 to 10)" : "Ashworth (0 to 4)")'
       set xlabel 'Day of the diary'; set key inside bottom left samplen 1.6
-      plot \(plots.joined(separator: ", "))
+      plot \(plots, separator: ", ")
       \(data)
       """
   }

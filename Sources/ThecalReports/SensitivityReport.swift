@@ -105,7 +105,8 @@ public struct SensitivityReport: Sendable {
     guard let top = order.first else {
       throw SimulationProblem(message: "\(result.name) does not vary: there is nothing to plot", exitCode: 65)
     }
-    let picture = try GnuplotRun.picture(script(result, order, top, isPNG: path.hasSuffix(".png")))
+    let picture = try GnuplotRun.picture(
+      script(result, order, top, kind: path.hasSuffix(".png") ? "png" : "svg"))
     do {
       let file = try AtomicFile(path: path)
       try file.write(picture.span)
@@ -126,51 +127,51 @@ public struct SensitivityReport: Sendable {
     return [5, 2, 1].map { $0 * decade }.first { $0 <= range / 3 } ?? decade
   }
 
-  private func script(_ result: SensitivityStudy.Result, _ order: [Int], _ top: Int, isPNG: Bool) -> String {
-    let size = "size 1300,620"
-    let terminal =
-      isPNG
-      ? "set terminal pngcairo \(size) font 'DejaVu Sans,15' noenhanced"
-      : "set terminal svg \(size) font 'DejaVu Sans,17' noenhanced background 'white'"
-    let rows = order.reversed().enumerated().map { place, k -> String in
-      let (main, low, high) =
-        result.sobol.map { ($0.total[k].value, $0.total[k].low, $0.total[k].high) }
-        ?? result.morris.map { ($0.size[k], $0.size[k], $0.size[k]) } ?? (0, 0, 0)
-      let first = result.sobol?.first[k].value ?? result.morris?.spread[k] ?? 0
-      return "\(place) \(main) \(low) \(high) \(max(0, first))"
+  private func script(
+    _ result: SensitivityStudy.Result, _ order: [Int], _ top: Int, kind: String
+  ) -> GnuplotScript {
+    let ticks = order.reversed().enumerated().map { place, k -> GnuplotScript in
+      "\(quoted: study.parameters[k]) \(place)"
     }
-    let ticks = order.reversed().enumerated().map { "'\(study.parameters[$0.element])' \($0.offset)" }
     let step = max(1, result.values.count / Self.mostPoints)
-    let points = stride(from: 0, to: result.values.count, by: step).compactMap { k in
-      result.values[k].isFinite ? "\(study.points[top][k]) \(result.values[k])" : nil
-    }
-    let (wide, narrow) = result.sobol == nil ? ("mu*", "sigma") : ("total", "first order")
+    let points = stride(from: 0, to: min(result.values.count, study.points[top].count), by: step)
+      .filter { result.values[$0].isFinite }.map { [study.points[top][$0], result.values[$0]] }
+    let weights = weights(result, order)
+    let isSobol = result.sobol != nil
     return """
-      \(terminal)
-      set encoding utf8
+      \(gnuplotTerminal(kind, width: 1_300, height: 620, letters: (17, 15)))
       set multiplot
       set border 3 lw 1.5; set tics nomirror
       set lmargin at screen 0.17; set rmargin at screen 0.52; set tmargin at screen 0.9; set bmargin at screen 0.14
-      set title 'Weights for \(result.name)'; set xlabel '\(result.sobol == nil ? "Effect (\(result.unit))" : "Share of variance")'
-      set ytics (\(ticks.joined(separator: ", "))); set yrange [-0.7:\(Double(order.count) - 0.3)]; set xrange [0:*]
+      set title \(quoted: "Weights for \(result.name)")
+      set xlabel \(quoted: isSobol ? "Share of variance" : "Effect (\(result.unit))")
+      set ytics (\(ticks, separator: ", ")); set yrange [-0.7:\(Double(order.count) - 0.3)]; set xrange [0:*]
       set key bottom right
-      plot '-' using (0.0):1:(0.0):2:($1-0.32):($1+0.32) with boxxyerror fs solid 0.35 noborder lc rgb '#0072B2' title '\(wide)', \
-      '-' using (0.0):1:(0.0):5:($1-0.16):($1+0.16) with boxxyerror fs solid 0.9 noborder lc rgb '#D55E00' title '\(narrow)', \
-      '-' using 2:1:3:4 with xerrorbars pt 0 lw 2 lc rgb '#000000' notitle
-      \(rows.joined(separator: "\n"))
-      e
-      \(rows.joined(separator: "\n"))
-      e
-      \(rows.joined(separator: "\n"))
-      e
+      plot '-' using (0.0):1:(0.0):2:($1-0.32):($1+0.32) with boxxyerror fs solid 0.35 noborder \
+      lc rgb \(GnuplotColor.blue) title '\(isSobol ? "total" : "mu*")', \
+      '-' using (0.0):1:(0.0):5:($1-0.16):($1+0.16) with boxxyerror fs solid 0.9 noborder \
+      lc rgb \(GnuplotColor.vermilion) title '\(isSobol ? "first order" : "sigma")', \
+      '-' using 2:1:3:4 with xerrorbars pt 0 lw 2 lc rgb \(GnuplotColor.black) notitle
+      \([weights, weights, weights])
       set lmargin at screen 0.64; set rmargin at screen 0.97
-      set title ''; set xlabel '\(study.parameters[top])'; set ylabel '\(result.name) (\(result.unit))'
+      set title ''; set xlabel \(quoted: study.parameters[top]); set ylabel \(quoted: "\(result.name) (\(result.unit))")
       set ytics autofreq; set xtics \(spacing(study.points[top])); set yrange [*:*]; set xrange [*:*]; unset key
-      plot '-' using 1:2 with points pt 7 ps 0.5 lc rgb '#0072B2'
-      \(points.joined(separator: "\n"))
-      e
+      plot '-' using 1:2 with points pt 7 ps 0.5 lc rgb \(GnuplotColor.blue)
+      \(GnuplotScript.data(points))
       unset multiplot
 
       """
+  }
+
+  /// By place from below: the weight, its interval, and the share that acts alone.
+  private func weights(_ result: SensitivityStudy.Result, _ order: [Int]) -> GnuplotScript {
+    GnuplotScript.data(
+      order.reversed().enumerated().map { place, k in
+        let (main, low, high) =
+          result.sobol.map { ($0.total[k].value, $0.total[k].low, $0.total[k].high) }
+          ?? result.morris.map { ($0.size[k], $0.size[k], $0.size[k]) } ?? (0, 0, 0)
+        let first = result.sobol?.first[k].value ?? result.morris?.spread[k] ?? 0
+        return [Double(place), main, low, high, max(0, first)]
+      })
   }
 }

@@ -1,6 +1,7 @@
 import ThecalBatch
 import ThecalConversion
 public import ThecalDosing
+import ThecalTitration
 
 /// A sentence with places for evidence, as it is written beside its topic: `{0} is above the limit of {1}.`
 struct Sentence: Hashable, Sendable {
@@ -22,9 +23,7 @@ struct Sentence: Hashable, Sendable {
     var most = 0
     while let open = rest.firstIndex(of: "{") {
       let after = rest.index(after: open)
-      guard let close = rest[after...].firstIndex(of: "}"), let place = Int(rest[after..<close]) else {
-        break
-      }
+      guard let close = rest[after...].firstIndex(of: "}"), let place = Int(rest[after..<close]) else { break }
       words += rest[..<open]
       if !words.isEmpty { pieces.append(.words(words)) }
       words = ""
@@ -66,6 +65,7 @@ struct SentenceBook: Sendable {
     add(DosingTopic.self) { $0.sentence }
     add(ConversionTopic.self) { $0.sentence }
     add(ReadingTopic.self) { $0.sentence }
+    add(TitrationTopic.self) { $0.sentence }
     self.rooms = rooms
   }
 

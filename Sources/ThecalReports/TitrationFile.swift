@@ -5,11 +5,16 @@ import ThecalTitration
 public struct TitrationFile: Sendable {
   let scenario: TitrationScenario
   let path: String
+  /// The files that were read: the plan, and the diary that it names.
+  public let inputs: [String]
 
   /// Reads the plan at `path` (`-` for standard input), and the diary that it names.
   public init(path: String) throws(SimulationProblem) {
     // Everything that can fail comes before the first property: half a plan must not be taken apart again.
     let read = try Self.read(path)
+    inputs = [path] + (try read.diary.map { diary throws(SimulationProblem) in
+      try DiaryObservations.path(diary, beside: path)
+    }.map { [$0] } ?? [])
     self.path = path
     scenario = read
   }

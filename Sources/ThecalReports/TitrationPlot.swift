@@ -21,64 +21,56 @@ struct TitrationPlot {
   /// A panel: its title, its color, and a value per day.
   private struct Panel {
     let title: String
-    let color: String
-    let style: String
+    let color: GnuplotColor
+    let style: GnuplotScript
     let values: [(Int, Double)]
   }
 
-  /// Colors of Okabe and Ito. Source: `okabe2008`.
   private var panels: [Panel] {
     let days = report.plan.days
     let isSpastic = report.plan.drug.kind == .antispastic
     let all = [
       Panel(
-        title: "Dose (\(report.plan.unit.daily))", color: "0072B2", style: "steps",
+        title: "Dose (\(report.plan.unit.daily))", color: .blue, style: "steps",
         values: days.map { ($0.day, report.number($0.dose).double) }),
       Panel(
-        title: "CSF level (ng/mL)", color: "009E73", style: "lines", values: days.map { ($0.day, $0.level) }),
+        title: "CSF level (ng/mL)", color: .green, style: "lines", values: days.map { ($0.day, $0.level) }),
       Panel(
-        title: isSpastic ? "Ashworth score" : "Relief (%)", color: "CC79A7", style: "lines",
+        title: isSpastic ? "Ashworth score" : "Relief (%)", color: .purple, style: "lines",
         values: days.compactMap { day in day.effect.map { (day.day, isSpastic ? $0 : $0 * 100) } }),
       Panel(
-        title: "Toxic in (% of patients)", color: "D55E00", style: "lines",
+        title: "Toxic in (% of patients)", color: .vermilion, style: "lines",
         values: days.compactMap { day in day.risk.map { (day.day, $0 * 100) } }),
     ]
     return all.filter { !$0.values.isEmpty }
   }
 
-  private var script: String {
+  private var script: GnuplotScript {
     let panels = panels
     let height = 0.86 / Double(panels.count)
     let last = report.plan.days.last?.day ?? 1
     let first = report.plan.days.first?.day ?? 1
-    let terminal =
-      kind == "png"
-      ? "set terminal pngcairo size 1100,\(280 * panels.count + 120) font 'DejaVu Sans,17' enhanced"
-      : "set terminal svg size 1100,\(280 * panels.count + 120) font 'DejaVu Sans,20' enhanced background 'white'"
-    let plots = panels.enumerated().map { index, panel in
+    let plots = panels.enumerated().map { index, panel -> GnuplotScript in
       let top = 0.94 - Double(index) * height
       let isLast = index == panels.count - 1
-      let points = panel.values.map { "\($0.0) \($0.1)" }.joined(separator: "\n")
       return """
         set tmargin at screen \(top - 0.015); set bmargin at screen \(top - height + 0.015)
-        set ylabel '\(panel.title)' offset 1
+        set ylabel \(quoted: panel.title) offset 1
         set xlabel '\(isLast ? "Day" : "")'
         set format x '\(isLast ? "%g" : "")'
-        set title '\(index == 0 ? report.title : "")'
-        plot '-' using 1:2 with \(panel.style) lw 3.5 lc rgb '#\(panel.color)' notitle
-        \(points)
-        e
+        set title \(quoted: index == 0 ? report.title : "")
+        plot '-' using 1:2 with \(panel.style) lw 3.5 lc rgb \(panel.color) notitle
+        \(GnuplotScript.data(panel.values.map { [Double($0.0), $0.1] }))
         """
     }
     return """
-      \(terminal)
-      set encoding utf8
+      \(gnuplotTerminal(kind, width: 1_100, height: 280 * panels.count + 120, letters: (20, 17)))
       set multiplot
       set border 3 lw 1.5; set tics nomirror
       set xrange [\(first - (last > first ? 0 : 1)):\(max(last, first + 1))]; set yrange [0:*]
       set lmargin at screen 0.13; set rmargin at screen 0.96
       set grid ytics lc rgb '#DDDDDD'
-      \(plots.joined(separator: "\n"))
+      \(plots)
       unset multiplot
 
       """

@@ -1,3 +1,4 @@
+import ThecalDosing
 import Mustache
 import ThecalFormulary
 import ThecalPump
@@ -25,16 +26,11 @@ extension TrialReport {
     }
   }
 
-  /// Colors of Okabe and Ito. Source: `okabe2008`.
-  private func script(_ kind: String) -> String {
-    let terminal =
-      kind == "png"
-      ? "set terminal pngcairo size 1100,960 font 'DejaVu Sans,17' enhanced"
-      : "set terminal svg size 1100,960 font 'DejaVu Sans,20' enhanced background 'white'"
+  private func script(_ kind: String) -> GnuplotScript {
     let given = trial.hours.map { hour in
       let amount = isInfusion ? dose(hour) : hour.given.exactValue(in: trial.unit.mass)
-      return "\(hour.hour) \((amount ?? .zero).double)"
-    }.joined(separator: "\n")
+      return [Double(hour.hour), (amount ?? .zero).double]
+    }
     let level = bands { $0.level }
     let effect = bands { hour in
       let band = self.effect(hour.effect)
@@ -42,43 +38,40 @@ extension TrialReport {
       return Trial.Band(middle: band.middle * scale, low: band.low * scale, high: band.high * scale)
     }
     return """
-      \(terminal)
-      set encoding utf8
+      \(gnuplotTerminal(kind, width: 1_100, height: 960, letters: (20, 17)))
       set multiplot
       set border 3 lw 1.5; set tics nomirror; set xrange [0:\(trial.hours.count - 1)]; set yrange [0:*]
       set lmargin at screen 0.13; set rmargin at screen 0.96; set grid ytics lc rgb '#DDDDDD'
       set style fill solid 0.25 noborder
       set tmargin at screen 0.93; set bmargin at screen 0.68; set format x ''
-      set title '\(title)'; set ylabel '\(isInfusion ? "Rate" : "Given") (\(doseUnit))' offset 1
-      plot '-' using 1:2 with steps lw 3.5 lc rgb '#0072B2' notitle
-      \(given)
-      e
+      set title \(quoted: title); set ylabel \(quoted: "\(isInfusion ? "Rate" : "Given") (\(doseUnit))") offset 1
+      plot '-' using 1:2 with steps lw 3.5 lc rgb \(GnuplotColor.blue) notitle
+      \(GnuplotScript.data(given))
       set title ''; set tmargin at screen 0.65; set bmargin at screen 0.39
       set ylabel 'CSF level (ng/mL)' offset 1
-      \(panel(level, "009E73"))
+      \(panel(level, .green))
       set tmargin at screen 0.36; set bmargin at screen 0.10; set format x '%g'
       set ylabel '\(trial.isTone ? "Ashworth score" : "Relief (%)")' offset 1; set xlabel 'Hour'
-      \(panel(effect, "CC79A7"))
+      \(panel(effect, .purple))
       unset multiplot
 
       """
   }
 
-  private func bands(_ band: (Trial.Hour) -> Trial.Band) -> String {
-    trial.hours.map { hour in
-      let band = band(hour)
-      return "\(hour.hour) \(band.low) \(band.high) \(band.middle)"
-    }.joined(separator: "\n")
+  private func bands(_ band: (Trial.Hour) -> Trial.Band) -> GnuplotScript {
+    GnuplotScript.data(
+      trial.hours.map { hour in
+        let band = band(hour)
+        return [Double(hour.hour), band.low, band.high, band.middle]
+      })
   }
 
-  private func panel(_ rows: String, _ color: String) -> String {
+  private func panel(_ rows: GnuplotScript, _ color: GnuplotColor) -> GnuplotScript {
     """
-    plot '-' using 1:2:3 with filledcurves lc rgb '#\(color)' notitle, \
-    '-' using 1:4 with lines lw 3.5 lc rgb '#\(color)' notitle
+    plot '-' using 1:2:3 with filledcurves lc rgb \(color) notitle, \
+    '-' using 1:4 with lines lw 3.5 lc rgb \(color) notitle
     \(rows)
-    e
     \(rows)
-    e
     """
   }
 
@@ -107,7 +100,7 @@ extension TrialReport {
         ]
       },
       "next": match?.start.map { words($0, trial.unit) } ?? "",
-      "reasons": (match?.candidates ?? []).map { ["text": "\(words($0.dose, trial.unit)): \($0.reason)"] },
+      "reasons": (match?.candidates ?? []).map { ["text": "\(words($0.dose, trial.unit)): \($0.reason.text)"] },
       "rules": trial.stopRules.map { ["text": $0.text] }, "notes": messages.map { ["text": $0] },
       "sources": sources.joined(separator: ", "),
     ]

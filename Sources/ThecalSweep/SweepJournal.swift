@@ -17,8 +17,7 @@ struct SweepJournal: ~Copyable {
     beside output: String, title: String, stride: Int, isResuming: Bool,
     replay: (SweepBlock) throws(SweepProblem) -> Void
   ) throws(SweepProblem) {
-    let slash = output.lastIndex(of: "/").map { output.index(after: $0) } ?? output.startIndex
-    path = "\(output[..<slash]).\(output[slash...]).sweep"
+    path = SweepJournal.path(beside: output)
     self.stride = stride
     let flags = O_RDWR | O_CREAT | O_CLOEXEC | (isResuming ? 0 : O_TRUNC)
     descriptor = open(path, flags, 0o600)
@@ -44,6 +43,12 @@ struct SweepJournal: ~Copyable {
     } else {
       try write(header)
     }
+  }
+
+  /// Where the journal of a sweep to `output` is.
+  static func path(beside output: String) -> String {
+    let slash = output.lastIndex(of: "/").map { output.index(after: $0) } ?? output.startIndex
+    return "\(output[..<slash]).\(output[slash...]).sweep"
   }
 
   deinit { close(descriptor) }

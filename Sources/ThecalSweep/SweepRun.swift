@@ -36,16 +36,21 @@ public struct SweepRun: Sendable {
   }
 
   let plan: SweepPlan
-  private let inputs: [String]
+  /// The files that it reads: the specification, and the scenario that it names.
+  public let inputs: [String]
+
+  /// The files that a sweep to `output` writes: the output, and the journal from which a killed one goes on.
+  public static func files(of output: String) -> [String] { [output, SweepJournal.path(beside: output)] }
 
   /// The sweep that the file at `path` specifies.
   public init(path: String) throws(SweepProblem) {
     let text = try SweepText.read(path)
     do throws(ScenarioError) {
       let spec = try SweepScenario(yaml: text, file: path)
-      let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-      let named = spec.scenario.value
-      let scenarioPath = named.hasPrefix("/") ? named : String(path[..<slash]) + named
+      guard let scenarioPath = NamedFile.path(spec.scenario.value, beside: path) else {
+        throw spec.scenario.place.error(
+          "'\(spec.scenario.value)' lies outside the folder of this file: put the scenario beside it")
+      }
       let scenarioText: String
       do throws(SweepProblem) { scenarioText = try SweepText.read(scenarioPath) } catch {
         throw spec.scenario.place.error(error.message)

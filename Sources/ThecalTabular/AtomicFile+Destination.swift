@@ -34,21 +34,10 @@ enum Destination {
     case .stream(let descriptor): descriptor
     }
   }
-
-  /// Throws if the destination is one of `inputs`, by whatever name.
-  func refuse(inputs: [String], path: String) throws(TabularError) {
-    guard case .file(_, let status?) = self else { return }
-    for input in inputs {
-      var other = stat()
-      let found = input == "-" ? fstat(STDIN_FILENO, &other) : stat(input, &other)
-      guard found == 0, other.st_dev == status.st_dev, other.st_ino == status.st_ino else { continue }
-      throw .outputIsInput(path: path)
-    }
-  }
 }
 
 /// The path behind the symbolic links that `path` may be, whether or not there is a file.
-private func linkTarget(_ path: String) throws(TabularError) -> String {
+func linkTarget(_ path: String) throws(TabularError) -> String {
   var current = path
   for _ in 0..<40 {
     let capacity = Int(PATH_MAX)

@@ -3,8 +3,9 @@ import Glibc
 /// An output that is complete or absent.
 ///
 /// What is written goes to a temporary file beside the destination; `commit` gives it the destination's
-/// name in one step. An output that goes out of scope without that leaves nothing behind, nor does an
-/// interrupted process with an `InterruptGuard`; a killed one leaves at most the temporary file.
+/// name in one step. An output that goes out of scope without that leaves nothing behind, nor does a process that
+/// is killed: the temporary file has no name. Where the file system knows no files without a name, or another
+/// library writes the file by its name, an `InterruptGuard` removes it on every signal but SIGKILL.
 ///
 /// An existing file keeps its permissions and, if it is reached by a link, its place. A destination that
 /// cannot be renamed to (`-` for standard output, a pipe, a device) is written to as it comes.
@@ -22,15 +23,14 @@ package struct AtomicFile: ~Copyable {
   /// With `isStaged`, there is a temporary file that another library can write by its name, also if the
   /// destination is a stream; `commit` then copies it there.
   init(path: String, inputs: [String], isStaged: Bool) throws(TabularError) {
+    try OutputCheck.refuseOverlap(outputs: [path], inputs: inputs)
     let destination = try Destination(path: path)
-    try destination.refuse(inputs: inputs, path: path)
     let temporary: TemporaryFile?
     switch destination {
     case .file(let target, let status):
-      temporary = try TemporaryFile.create(beside: target, like: status, path: path)
+      temporary = try TemporaryFile.create(beside: target, like: status, isNamed: isStaged, path: path)
     case .stream where isStaged:
-      let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-      temporary = try TemporaryFile.create(beside: folder + "/-", like: nil, path: path)
+      temporary = try TemporaryFile.create(beside: temporaryFolder + "/-", mode: 0o600, path: path)
     case .stream: temporary = nil
     }
     self.path = path

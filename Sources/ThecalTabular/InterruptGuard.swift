@@ -3,15 +3,19 @@ import Synchronization
 
 /// Leaves no half-written file behind when the process is told to stop.
 package enum InterruptGuard {
-  /// From now on SIGINT, SIGTERM and SIGHUP remove the temporary file of every open `AtomicFile` and end
-  /// the process at once with 128 + signal: 130, 143 or 129. Signals that the parent had ignored, as
-  /// `nohup` does, stay ignored.
+  /// From now on every signal that would end the process removes the temporary file of every open `AtomicFile`
+  /// first, and ends the process at once with 128 + signal: 130 for SIGINT. Signals that the parent had ignored, as
+  /// `nohup` does, stay ignored. SIGKILL cannot be caught; what it may leave has no name, or is a file of the
+  /// libraries that write workbooks and NetCDF.
   ///
   /// Writing to a closed pipe or past a limit on file size becomes an error of the write instead of a
-  /// signal. Call it once, from the main function; it changes what belongs to the whole process.
+  /// signal, and a crash leaves no image of the memory, which holds patients. Call it once, from the main function;
+  /// it changes what belongs to the whole process.
   package static func install() {
     _ = temporaryFiles  // made here, so that no handler is the first to need it
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    for number in ending {
       var action = sigaction()
       sigaction(number, nil, &action)
       guard !isIgnoring(action) else { continue }
@@ -22,6 +26,12 @@ package enum InterruptGuard {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
   }
+
+  /// The signals whose default is to end the process, but for those that are errors here and SIGKILL.
+  private static let ending = [
+    SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGUSR1, SIGSEGV, SIGUSR2, SIGALRM, SIGTERM,
+    SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF, SIGPOLL, SIGPWR, SIGSYS,
+  ]
 
   private static func isIgnoring(_ action: sigaction) -> Bool {
     unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)

@@ -1,6 +1,7 @@
 import Glibc
 
-/// An input that can be read twice: the file itself, or a temporary copy of what only streams by.
+/// An input that can be read twice: the file itself, or a copy without a name of what only streams by, which nobody
+/// but this process can open and nothing leaves behind.
 package struct SpooledInput: ~Copyable {
   /// The path to read from.
   package let path: String
@@ -20,8 +21,8 @@ package struct SpooledInput: ~Copyable {
       (self.path, copy) = (path, nil)
       return
     }
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    let temporary = try TemporaryFile.create(beside: folder + "/-", like: nil, path: folder)
+    let temporary = try TemporaryFile.create(
+      beside: temporaryFolder + "/-", mode: 0o600, isNamed: false, path: temporaryFolder)
     try SpooledInput.drain(path, into: temporary)
     (self.path, copy) = (temporary.path, temporary)
   }

@@ -15,6 +15,8 @@ extension TabularError: CustomStringConvertible {
     case .cannotCreate(let path, let code): "\(output(path)) cannot be created: \(systemMessage(code))"
     case .outputIsInput(let path):
       "\(output(path)) is the input, which is never modified: choose another output"
+    case .outputIsOutput(let path, let other):
+      "\(output(path)) and \(output(other)) are one file: give each output a name of its own"
     case .inputOutput(let path, let code): "\(output(path)): \(systemMessage(code))"
     case .closedReader: "the reader of the output has closed it"
     case .tooManyRows(let path, let limit):
@@ -30,7 +32,7 @@ extension TabularError: CustomStringConvertible {
     case .unreadable(_, EIO): 74
     case .notFound, .unreadable: 66
     case .utf16, .workbookAsText, .binary, .noHeader, .badHeader, .tooManyRows: 65
-    case .cannotCreate, .outputIsInput: 73
+    case .cannotCreate, .outputIsInput, .outputIsOutput: 73
     case .inputOutput, .library: 74
     case .closedReader: 0
     }

@@ -20,6 +20,8 @@ package enum TabularError: Error, Hashable, Sendable {
   case cannotCreate(path: String, code: Int32)
   /// The output would replace the input `path`.
   case outputIsInput(path: String)
+  /// The output would replace another output, `other`.
+  case outputIsOutput(path: String, other: String)
   /// Reading or writing `path` failed half-way: the disk is full or broken. `code` is `errno`.
   case inputOutput(path: String, code: Int32)
   /// Whoever read the output has stopped reading; not a failure.
