@@ -18,7 +18,9 @@ struct ExportLayout: Sendable {
 
   /// Reads a header; `map` says what a column holds where its name does not.
   init(_ header: [String], _ names: HeaderNames, map: [String: String]) throws(Problem) {
-    var chosen = Dictionary(map.map { (HeaderNames.key($0.key), $0.value) }) { first, _ in first }
+    var chosen = Dictionary(map.sorted { $0.key < $1.key }.map { (HeaderNames.key($0.key), $0.value) }) {
+      first, _ in first
+    }
     for (place, name) in header.enumerated() {
       let mapped = chosen.removeValue(forKey: HeaderNames.key(name))
       guard let column = mapped ?? names.column(name) else {

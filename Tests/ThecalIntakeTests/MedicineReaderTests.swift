@@ -166,7 +166,7 @@ func `cells and directions complete each other or are asked`(cells: String, expe
     try medicines(export, map: map.merging(["Preis": "dose"]) { a, _ in a })
   }
   #expect(throws: IntakeProblem.self) {
-    try medicines(export, map: map.merging(["Ware": "colour"]) { _, b in b })
+    try medicines(export, map: ["Kunde": "patient_id", "Ware": "colour", "Anweisung": "sig"])
   }
 }
 
