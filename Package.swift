@@ -38,7 +38,8 @@ let modules = [
     imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
   Module(
     name: "ThecalDosing",
-    purpose: "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
+    purpose:
+      "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalPump",
@@ -51,7 +52,7 @@ let modules = [
   Module(
     name: "ThecalIntake",
     purpose: "the words of hospitals as typed medicines: product names, sigs, codes, FHIR",
-    imports: ["ThecalDosing", "ThecalTabular", "ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalDosing", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "GRDB"]),
   Module(
     name: "ThecalSampling",
     purpose: "counter-based random numbers, distributions, designs",
@@ -114,17 +115,19 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalDosing",
+      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
+      "ThecalDosing",
       "ThecalTransport",
       "ThecalOptimization",
       "ThecalScenario",
-      "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
+      "ThecalIntake", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),
   Module(
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalDosing",
+      "ThecalIntake", "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario",
+      "ThecalConversion", "ThecalDosing",
       "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
@@ -147,7 +150,8 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "products", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "protocols",
+  "drugs", "products", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport",
+  "protocols",
   "response",
   "schema", "examples", "test-vectors", "embed/make_manifest.py", "manifest.json", "references.json",
   "references.bib",
@@ -157,12 +161,12 @@ let dataFolders = [
 /// Modules above the one under test that its tests need: a batch is tested with the words that people read, models with
 /// inputs as users write them.
 let testedWith = [
-  "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"], "ThecalTitration": ["ThecalScenario"],
+  "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
+  "ThecalTitration": ["ThecalScenario"],
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
 let testSupport = ["_ThecalTestSupport", "_CThecalAllocationCounter"]
-
 
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -175,6 +179,7 @@ func dependency(_ name: String) -> Target.Dependency {
   switch name {
   case "ArgumentParser": .product(name: name, package: "swift-argument-parser")
   case "Yams": .product(name: name, package: "Yams")
+  case "GRDB": .product(name: name, package: "GRDB.swift")
   case "Mustache": .product(name: name, package: "swift-mustache")
   default: .target(name: name)
   }
@@ -194,6 +199,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: systemLibraries.map { .systemLibrary(name: $0.name) }

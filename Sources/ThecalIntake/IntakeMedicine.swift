@@ -23,8 +23,10 @@ public struct IntakeMedicine: Hashable, Sendable {
   public internal(set) var isDepressant = false
   /// Whether it says that the patient is anticoagulated.
   public internal(set) var isAnticoagulant = false
-  /// Columns of `convert` that the export has.
+  /// What stands in the columns of `convert` that the export has.
   public internal(set) var facts: [String: String] = [:]
+  /// Those columns, in the order of `convert`; the same for every medicine of an export.
+  public internal(set) var factColumns: [String] = []
   /// What may be done with it.
   public internal(set) var outcome = SigReading.Outcome.ask
   /// Why, and what a reader should know.

@@ -13,9 +13,11 @@ extension IntakeRun {
     summary.unread = layout.unread
     var batch = RowBatch()
     let width = reader.header.count
+    let columns = ClinicColumns.facts.filter { name in layout.facts.contains { $0.name == name } }
     while try next(&reader, &batch) {
       for row in 0..<batch.count where !batch.isBlank(row: row) {
         var medicine = medicines.read(source(batch, row, layout))
+        medicine.factColumns = columns
         if batch.fieldCount(row: row) > width || !batch.problems(row: row).subtracting(.invalidUTF8).isEmpty {
           medicine.spoil()
         }

@@ -1,5 +1,5 @@
 public import ThecalQuantities
-import ThecalTabular
+package import ThecalTabular
 
 /// How an export is read.
 public struct IntakeOptions: Sendable {
@@ -12,6 +12,9 @@ public struct IntakeOptions: Sendable {
 
   /// Nothing but what the export itself says.
   public init() {}
+
+  /// Looks codes up in `table`.
+  public mutating func use(_ table: CodeTable) { codes = table }
 }
 
 /// Why an export cannot be read at all.
@@ -26,7 +29,11 @@ public struct IntakeProblem: Error, Hashable, Sendable {
     self.exitCode = exitCode
   }
 
-  init(_ error: TabularError) { self.init(error.description, exitCode: error.exitCode) }
+  /// A call that makes no sense.
+  public static func usage(_ message: String) -> Self { Self(message, exitCode: 64) }
+
+  /// What went wrong with a file.
+  package init(_ error: TabularError) { self.init(error.description, exitCode: error.exitCode) }
 }
 
 /// What was read.
