@@ -44,7 +44,7 @@ let modules = [
   Module(
     name: "ThecalPump",
     purpose: "reservoir, catheter, programmes, dates, bridges, mixtures; the delivered rate over time",
-    imports: ["ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalConversion",
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
@@ -126,8 +126,8 @@ let modules = [
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalIntake", "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario",
-      "ThecalConversion", "ThecalDosing",
+      "ThecalIntake", "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTitration", "ThecalTransport",
+      "ThecalScenario", "ThecalConversion", "ThecalDosing",
       "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),

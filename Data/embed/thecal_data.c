@@ -221,78 +221,84 @@ static const unsigned char file_72[] = {
 #embed "../rules/pump_hazards.json"
 };
 static const unsigned char file_73[] = {
-#embed "../rules/refill.json"
+#embed "../rules/pump_sizes.json"
 };
 static const unsigned char file_74[] = {
-#embed "../rules/risk_reduction.json"
+#embed "../rules/refill.json"
 };
 static const unsigned char file_75[] = {
-#embed "../rules/stopping.json"
+#embed "../rules/restart.json"
 };
 static const unsigned char file_76[] = {
-#embed "../stability/acidity.json"
+#embed "../rules/risk_reduction.json"
 };
 static const unsigned char file_77[] = {
-#embed "../stability/baricity.json"
+#embed "../rules/stopping.json"
 };
 static const unsigned char file_78[] = {
-#embed "../stability/in-glass-and-syringe.json"
+#embed "../stability/acidity.json"
 };
 static const unsigned char file_79[] = {
-#embed "../stability/in-pump.json"
+#embed "../stability/baricity.json"
 };
 static const unsigned char file_80[] = {
-#embed "../tables/intrathecal-ratios.json"
+#embed "../stability/in-glass-and-syringe.json"
 };
 static const unsigned char file_81[] = {
-#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
+#embed "../stability/in-pump.json"
 };
 static const unsigned char file_82[] = {
-#embed "../tables/oral-equivalents/cdc_2014_cms.json"
+#embed "../tables/intrathecal-ratios.json"
 };
 static const unsigned char file_83[] = {
-#embed "../tables/oral-equivalents/cdc_2017.json"
+#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
 };
 static const unsigned char file_84[] = {
-#embed "../tables/oral-equivalents/cdc_2022.json"
+#embed "../tables/oral-equivalents/cdc_2014_cms.json"
 };
 static const unsigned char file_85[] = {
-#embed "../tables/oral-equivalents/uk_2025.json"
+#embed "../tables/oral-equivalents/cdc_2017.json"
 };
 static const unsigned char file_86[] = {
-#embed "../tables/oral-equivalents/vonkorff_2008.json"
+#embed "../tables/oral-equivalents/cdc_2022.json"
 };
 static const unsigned char file_87[] = {
-#embed "../tables/ratios/huntsman_2021.json"
+#embed "../tables/oral-equivalents/uk_2025.json"
 };
 static const unsigned char file_88[] = {
-#embed "../tables/ratios/japan_2023.json"
+#embed "../tables/oral-equivalents/vonkorff_2008.json"
 };
 static const unsigned char file_89[] = {
-#embed "../tables/ratios/krames_1996.json"
+#embed "../tables/ratios/huntsman_2021.json"
 };
 static const unsigned char file_90[] = {
-#embed "../tables/ratios/kuopio_100.json"
+#embed "../tables/ratios/japan_2023.json"
 };
 static const unsigned char file_91[] = {
-#embed "../tables/ratios/label_fr.json"
+#embed "../tables/ratios/krames_1996.json"
 };
 static const unsigned char file_92[] = {
-#embed "../tables/ratios/leaflet_300.json"
+#embed "../tables/ratios/kuopio_100.json"
 };
 static const unsigned char file_93[] = {
-#embed "../tables/ratios/mascc_100.json"
+#embed "../tables/ratios/label_fr.json"
 };
 static const unsigned char file_94[] = {
-#embed "../tables/ratios/mascc_300.json"
+#embed "../tables/ratios/leaflet_300.json"
 };
 static const unsigned char file_95[] = {
-#embed "../tables/ratios/sylvester_2004.json"
+#embed "../tables/ratios/mascc_100.json"
 };
 static const unsigned char file_96[] = {
-#embed "../transport/parameters.json"
+#embed "../tables/ratios/mascc_300.json"
 };
 static const unsigned char file_97[] = {
+#embed "../tables/ratios/sylvester_2004.json"
+};
+static const unsigned char file_98[] = {
+#embed "../transport/parameters.json"
+};
+static const unsigned char file_99[] = {
 #embed "../manifest.json"
 };
 
@@ -370,31 +376,33 @@ static const thecal_data_file files[] = {
     {"rules/patient_flags.json", file_70, sizeof file_70},
     {"rules/pocket_fill.json", file_71, sizeof file_71},
     {"rules/pump_hazards.json", file_72, sizeof file_72},
-    {"rules/refill.json", file_73, sizeof file_73},
-    {"rules/risk_reduction.json", file_74, sizeof file_74},
-    {"rules/stopping.json", file_75, sizeof file_75},
-    {"stability/acidity.json", file_76, sizeof file_76},
-    {"stability/baricity.json", file_77, sizeof file_77},
-    {"stability/in-glass-and-syringe.json", file_78, sizeof file_78},
-    {"stability/in-pump.json", file_79, sizeof file_79},
-    {"tables/intrathecal-ratios.json", file_80, sizeof file_80},
-    {"tables/oral-equivalents/anzca_fpm_2021.json", file_81, sizeof file_81},
-    {"tables/oral-equivalents/cdc_2014_cms.json", file_82, sizeof file_82},
-    {"tables/oral-equivalents/cdc_2017.json", file_83, sizeof file_83},
-    {"tables/oral-equivalents/cdc_2022.json", file_84, sizeof file_84},
-    {"tables/oral-equivalents/uk_2025.json", file_85, sizeof file_85},
-    {"tables/oral-equivalents/vonkorff_2008.json", file_86, sizeof file_86},
-    {"tables/ratios/huntsman_2021.json", file_87, sizeof file_87},
-    {"tables/ratios/japan_2023.json", file_88, sizeof file_88},
-    {"tables/ratios/krames_1996.json", file_89, sizeof file_89},
-    {"tables/ratios/kuopio_100.json", file_90, sizeof file_90},
-    {"tables/ratios/label_fr.json", file_91, sizeof file_91},
-    {"tables/ratios/leaflet_300.json", file_92, sizeof file_92},
-    {"tables/ratios/mascc_100.json", file_93, sizeof file_93},
-    {"tables/ratios/mascc_300.json", file_94, sizeof file_94},
-    {"tables/ratios/sylvester_2004.json", file_95, sizeof file_95},
-    {"transport/parameters.json", file_96, sizeof file_96},
-    {"manifest.json", file_97, sizeof file_97},
+    {"rules/pump_sizes.json", file_73, sizeof file_73},
+    {"rules/refill.json", file_74, sizeof file_74},
+    {"rules/restart.json", file_75, sizeof file_75},
+    {"rules/risk_reduction.json", file_76, sizeof file_76},
+    {"rules/stopping.json", file_77, sizeof file_77},
+    {"stability/acidity.json", file_78, sizeof file_78},
+    {"stability/baricity.json", file_79, sizeof file_79},
+    {"stability/in-glass-and-syringe.json", file_80, sizeof file_80},
+    {"stability/in-pump.json", file_81, sizeof file_81},
+    {"tables/intrathecal-ratios.json", file_82, sizeof file_82},
+    {"tables/oral-equivalents/anzca_fpm_2021.json", file_83, sizeof file_83},
+    {"tables/oral-equivalents/cdc_2014_cms.json", file_84, sizeof file_84},
+    {"tables/oral-equivalents/cdc_2017.json", file_85, sizeof file_85},
+    {"tables/oral-equivalents/cdc_2022.json", file_86, sizeof file_86},
+    {"tables/oral-equivalents/uk_2025.json", file_87, sizeof file_87},
+    {"tables/oral-equivalents/vonkorff_2008.json", file_88, sizeof file_88},
+    {"tables/ratios/huntsman_2021.json", file_89, sizeof file_89},
+    {"tables/ratios/japan_2023.json", file_90, sizeof file_90},
+    {"tables/ratios/krames_1996.json", file_91, sizeof file_91},
+    {"tables/ratios/kuopio_100.json", file_92, sizeof file_92},
+    {"tables/ratios/label_fr.json", file_93, sizeof file_93},
+    {"tables/ratios/leaflet_300.json", file_94, sizeof file_94},
+    {"tables/ratios/mascc_100.json", file_95, sizeof file_95},
+    {"tables/ratios/mascc_300.json", file_96, sizeof file_96},
+    {"tables/ratios/sylvester_2004.json", file_97, sizeof file_97},
+    {"transport/parameters.json", file_98, sizeof file_98},
+    {"manifest.json", file_99, sizeof file_99},
 };
 
 size_t thecal_data_file_count(void) { return sizeof files / sizeof files[0]; }

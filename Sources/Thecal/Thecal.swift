@@ -9,6 +9,7 @@
 @_exported public import ThecalReports
 @_exported public import ThecalScenario
 @_exported public import ThecalSweep
+@_exported public import ThecalTitration
 @_exported public import ThecalTransport
 
 /// The version of the engine, by semantic versioning; the data has a version of its own.
