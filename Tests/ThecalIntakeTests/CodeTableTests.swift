@@ -53,7 +53,7 @@ func writeDirectory(_ folder: Folder) -> String {
 @Test func `a release of RxNorm becomes a table of names by code`() throws {
   let folder = Folder()
   writeRelease(folder)
-  #expect(try CodeTableBuilder(source: folder.path).build(to: folder.file("codes.sqlite")) == 6)
+  #expect(try CodeTableBuilder(source: folder.path).build(to: folder.file("codes.sqlite")) == 5)
   let table = try CodeTable(path: folder.file("codes.sqlite"))
   #expect(table.name(of: "902") == "oxycodone hydrochloride 10 MG Oral Tablet")
   #expect(table.name(of: "904") == "oxycodone [Madeupodone]")
