@@ -133,7 +133,7 @@ struct RuleReading {
       limits.lowest = concentration * slowest.value
     }
     if let fastest = device.maximumFlow {
-      ledger.rest(on: fastest.source, isVerified: fastest.isVerified, "the pump's highest flow")
+      ledger.rest(on: fastest.source, isVerified: fastest.verified, "the pump's highest flow")
       let most = concentration * fastest.value
       if most < limits.highest {
         ledger.add(.flowOutOfRange, .review, .pumpGivesAtMost, [.dose(most, unit)])
