@@ -67,9 +67,9 @@ struct SentenceBook: Sendable {
     add(DosingTopic.self) { $0.sentence }
     add(ConversionTopic.self) { $0.sentence }
     add(ReadingTopic.self) { $0.sentence }
-    add(PumpTopic.self) { $0.sentence }
     add(TitrationTopic.self) { $0.sentence }
     add(ScenarioTopic.self) { $0.sentence }
+    add(PumpTopic.self) { $0.sentence }
     self.rooms = rooms
   }
 

@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalTabular
 import ThecalTransport
 
