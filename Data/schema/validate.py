@@ -25,6 +25,7 @@ SCHEMA_OF = [  # the first pattern that fits
     ("transport/*.json", "transport"),
     ("protocols/candidate.json", "candidate"),
     ("protocols/*.json", "rules"),
+    ("response/fits.json", "fits"),
     ("response/*.json", "rules"),
     ("references.json", "references"),
     ("manifest.json", "manifest"),
