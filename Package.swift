@@ -43,7 +43,7 @@ let modules = [
   Module(
     name: "ThecalPump",
     purpose: "reservoir, catheter, programmes, dates, bridges, mixtures; the delivered rate over time",
-    imports: ["ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalConversion",
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",

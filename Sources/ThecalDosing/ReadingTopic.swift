@@ -64,8 +64,6 @@ public enum ReadingTopic: UInt8, FindingTopic {
   case effectWithoutBolus
   /// A pump that is not known: name, known pumps.
   case unknownPump
-  /// A concern of the pump arithmetic, in its words.
-  case pumpConcern
 
   /// The room of reading.
   public static var room: Room { .reading }

@@ -39,7 +39,6 @@ extension ReadingTopic {
     case .badDate: "'{0}' {1}."
     case .effectWithoutBolus: "it says nothing without screening_bolus."
     case .unknownPump: "'{0}' is not known; known are {1}."
-    case .pumpConcern: "{0}"
     }
   }
 }

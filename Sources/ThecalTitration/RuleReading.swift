@@ -129,11 +129,11 @@ struct RuleReading {
       return ledger.add(.missingField, .blocked, .pumpUnknown, [.text(plan.pump ?? "")])
     }
     if let slowest = device.minimumFlow {
-      ledger.rest(on: slowest.source, isVerified: slowest.isVerified, "the pump's lowest flow")
+      ledger.rest(on: slowest.citation, "the pump's lowest flow")
       limits.lowest = concentration * slowest.value
     }
     if let fastest = device.maximumFlow {
-      ledger.rest(on: fastest.source, isVerified: fastest.isVerified, "the pump's highest flow")
+      ledger.rest(on: fastest.citation, "the pump's highest flow")
       let most = concentration * fastest.value
       if most < limits.highest {
         ledger.add(.flowOutOfRange, .review, .pumpGivesAtMost, [.dose(most, unit)])
