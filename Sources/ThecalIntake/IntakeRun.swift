@@ -67,12 +67,7 @@ public struct IntakeRun: Sendable {
     let name = path == "-" ? "standard input" : path
     let spooled = try filing { () throws(TabularError) in try SpooledInput(path) }
     let (file, origin) = (spooled.path, spooled.origin)
-    var first: [UInt8] = []
-    var head = try filing { () throws(TabularError) in try TextLines(path: file, origin: origin) }
-    repeat {
-      guard try filing({ () throws(TabularError) in try head.next(into: &first) }) else { break }
-    } while isBlank(first)
-    if isJSON(first) {
+    if try beginsAsJSON(file) {
       var reader = FHIRReader(self, name)
       return try reader.read(
         try filing { () throws(TabularError) in try TextLines(path: file, origin: origin) },
@@ -94,6 +89,16 @@ public struct IntakeRun: Sendable {
     }
     return try readTable(
       try filing { () throws(TabularError) in try CSVReader(bytes: bytes, path: name) }, name, each)
+  }
+
+  /// Whether the file at `path` begins as JSON does.
+  func beginsAsJSON(_ path: String) throws(IntakeProblem) -> Bool {
+    var first: [UInt8] = []
+    var lines = try filing { () throws(TabularError) in try TextLines(path: path, origin: path) }
+    while try filing({ () throws(TabularError) in try lines.next(into: &first) }) {
+      if !isBlank(first) { return isJSON(first) }
+    }
+    return false
   }
 
   /// Whether a text begins as JSON does.
