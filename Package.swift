@@ -74,9 +74,13 @@ let modules = [
     purpose: "time propagation and steady states of linear networks; knows no medicine",
     imports: ["ThecalLinearAlgebra", "CThecalKernels"]),
   Module(
+    name: "ThecalKinetics",
+    purpose: "systemic models, dosing events, populations",
+    imports: ["ThecalSolvers", "ThecalSampling", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalTransport",
     purpose: "drug along the CSF space, and what leaves it into plasma",
-    imports: ["ThecalSolvers", "ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalKinetics", "ThecalSolvers", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalResponse",
     purpose: "effect site, tolerance, incidence, over- and underdose risk",
@@ -92,10 +96,19 @@ let modules = [
       "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
+    name: "ThecalPlan",
+    purpose: "a pump and what is taken beside it on one axis of time; what a ratio of doses is not",
+    imports: [
+      "ThecalResponse", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalSampling",
+      "ThecalFormulary",
+      "ThecalQuantities",
+    ]),
+  Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
     imports: [
-      "ThecalTitration", "ThecalTransport", "ThecalDosing", "ThecalFormulary", "ThecalQuantities", "Yams",
+      "ThecalPlan", "ThecalTitration", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalFormulary",
+      "ThecalQuantities", "Yams",
     ]),
   Module(
     name: "ThecalBatch",
@@ -117,7 +130,7 @@ let modules = [
     imports: [
       "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
       "ThecalDosing",
-      "ThecalTransport",
+      "ThecalKinetics", "ThecalPlan", "ThecalTransport",
       "ThecalOptimization",
       "ThecalScenario",
       "ThecalIntake", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
@@ -127,8 +140,8 @@ let modules = [
     purpose: "the door: re-exports what users may see",
     imports: [
       "ThecalIntake", "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTitration", "ThecalTransport",
-      "ThecalScenario", "ThecalConversion", "ThecalDosing",
-      "ThecalPump",
+      "ThecalScenario",
+      "ThecalConversion", "ThecalDosing", "ThecalKinetics", "ThecalPlan", "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
 ]
@@ -150,7 +163,7 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "products", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport",
+  "drugs", "products", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "kinetics",
   "protocols",
   "response",
   "schema", "examples", "test-vectors", "embed/make_manifest.py", "manifest.json", "references.json",
@@ -161,8 +174,8 @@ let dataFolders = [
 /// Modules above the one under test that its tests need: a batch is tested with the words that people read, models with
 /// inputs as users write them.
 let testedWith = [
-  "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
-  "ThecalTitration": ["ThecalScenario"],
+  "ThecalKinetics": ["_CThecalODE"], "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
+  "ThecalTitration": ["ThecalScenario"], "ThecalPlan": ["ThecalScenario"],
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
@@ -192,7 +205,9 @@ let package = Package(
     // For `Benchmarks/`, which measures the numeric modules by themselves.
     .library(
       name: "ThecalNumerics",
-      targets: ["ThecalScenario", "ThecalTransport", "ThecalSolvers", "ThecalLinearAlgebra"]),
+      targets: [
+        "ThecalScenario", "ThecalTransport", "ThecalKinetics", "ThecalSolvers", "ThecalLinearAlgebra",
+      ]),
     .executable(name: "thecal", targets: ["ThecalCommand"]),
     .library(name: "ThecalC", type: .dynamic, targets: ["ThecalCInterface"]),
   ],
@@ -221,6 +236,13 @@ let package = Package(
     }
     + [
       .target(name: "_CThecalAllocationCounter", path: "Tests/_CThecalAllocationCounter"),
+      // CVODE, against which the kinetics are held. Needs libsundials-dev.
+      .target(
+        name: "_CThecalODE", path: "Tests/_CThecalODE",
+        linkerSettings: [
+          "sundials_cvode", "sundials_nvecserial", "sundials_sunmatrixdense", "sundials_sunlinsoldense",
+        ]
+        .map { .linkedLibrary($0) }),
       .target(name: "_ThecalTestSupport", path: "Tests/_ThecalTestSupport", swiftSettings: settings),
     ]
     + (modules + interfaces + executables).map {

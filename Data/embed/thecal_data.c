@@ -137,168 +137,204 @@ static const unsigned char file_44[] = {
 #embed "../incidence/ziconotide.json"
 };
 static const unsigned char file_45[] = {
-#embed "../products/beside.json"
+#embed "../kinetics/baclofen_oral_chevillard2017.json"
 };
 static const unsigned char file_46[] = {
-#embed "../products/brands.json"
+#embed "../kinetics/baclofen_oral_simon2018.json"
 };
 static const unsigned char file_47[] = {
-#embed "../products/default-routes.json"
+#embed "../kinetics/csf-uptake.json"
 };
 static const unsigned char file_48[] = {
-#embed "../products/forms.json"
+#embed "../kinetics/fentanyl_transdermal_label.json"
 };
 static const unsigned char file_49[] = {
-#embed "../products/headers.json"
+#embed "../kinetics/hydromorphone_oral_label.json"
 };
 static const unsigned char file_50[] = {
-#embed "../products/indications.json"
+#embed "../kinetics/methadone_oral_watt2026.json"
 };
 static const unsigned char file_51[] = {
-#embed "../products/ingredients.json"
+#embed "../kinetics/morphine_iv_olofsen2010.json"
 };
 static const unsigned char file_52[] = {
-#embed "../products/product-words.json"
+#embed "../kinetics/morphine_oral_er_oosten2017.json"
 };
 static const unsigned char file_53[] = {
-#embed "../products/sig-words.json"
+#embed "../kinetics/morphine_oral_ir_oosten2017.json"
 };
 static const unsigned char file_54[] = {
-#embed "../products/synonyms.json"
+#embed "../kinetics/morphine_sc_oosten2017.json"
 };
 static const unsigned char file_55[] = {
-#embed "../protocols/candidate.json"
+#embed "../kinetics/oxycodone_oral_franke2015.json"
 };
 static const unsigned char file_56[] = {
-#embed "../protocols/diary.json"
+#embed "../kinetics/ziconotide_iv_label.json"
 };
 static const unsigned char file_57[] = {
-#embed "../protocols/titration.json"
+#embed "../products/beside.json"
 };
 static const unsigned char file_58[] = {
-#embed "../protocols/trials.json"
+#embed "../products/brands.json"
 };
 static const unsigned char file_59[] = {
-#embed "../references.bib"
+#embed "../products/default-routes.json"
 };
 static const unsigned char file_60[] = {
-#embed "../references.json"
+#embed "../products/forms.json"
 };
 static const unsigned char file_61[] = {
-#embed "../response/effects.json"
+#embed "../products/headers.json"
 };
 static const unsigned char file_62[] = {
-#embed "../response/harms.json"
+#embed "../products/indications.json"
 };
 static const unsigned char file_63[] = {
-#embed "../rules/accuracy_of_mixtures.json"
+#embed "../products/ingredients.json"
 };
 static const unsigned char file_64[] = {
-#embed "../rules/cross_tolerance.json"
+#embed "../products/product-words.json"
 };
 static const unsigned char file_65[] = {
-#embed "../rules/discrepancy.json"
+#embed "../products/sig-words.json"
 };
 static const unsigned char file_66[] = {
-#embed "../rules/never_intrathecal.json"
+#embed "../products/synonyms.json"
 };
 static const unsigned char file_67[] = {
-#embed "../rules/opioid_tolerance.json"
+#embed "../protocols/candidate.json"
 };
 static const unsigned char file_68[] = {
-#embed "../rules/oral_weaning.json"
+#embed "../protocols/diary.json"
 };
 static const unsigned char file_69[] = {
-#embed "../rules/patient_bolus.json"
+#embed "../protocols/titration.json"
 };
 static const unsigned char file_70[] = {
-#embed "../rules/patient_flags.json"
+#embed "../protocols/trials.json"
 };
 static const unsigned char file_71[] = {
-#embed "../rules/pocket_fill.json"
+#embed "../references.bib"
 };
 static const unsigned char file_72[] = {
-#embed "../rules/pump_hazards.json"
+#embed "../references.json"
 };
 static const unsigned char file_73[] = {
-#embed "../rules/pump_sizes.json"
+#embed "../response/effects.json"
 };
 static const unsigned char file_74[] = {
-#embed "../rules/refill.json"
+#embed "../response/harms.json"
 };
 static const unsigned char file_75[] = {
-#embed "../rules/restart.json"
+#embed "../rules/accuracy_of_mixtures.json"
 };
 static const unsigned char file_76[] = {
-#embed "../rules/risk_reduction.json"
+#embed "../rules/cross_tolerance.json"
 };
 static const unsigned char file_77[] = {
-#embed "../rules/stopping.json"
+#embed "../rules/discrepancy.json"
 };
 static const unsigned char file_78[] = {
-#embed "../stability/acidity.json"
+#embed "../rules/never_intrathecal.json"
 };
 static const unsigned char file_79[] = {
-#embed "../stability/baricity.json"
+#embed "../rules/opioid_tolerance.json"
 };
 static const unsigned char file_80[] = {
-#embed "../stability/in-glass-and-syringe.json"
+#embed "../rules/oral_weaning.json"
 };
 static const unsigned char file_81[] = {
-#embed "../stability/in-pump.json"
+#embed "../rules/patient_bolus.json"
 };
 static const unsigned char file_82[] = {
-#embed "../tables/intrathecal-ratios.json"
+#embed "../rules/patient_flags.json"
 };
 static const unsigned char file_83[] = {
-#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
+#embed "../rules/pocket_fill.json"
 };
 static const unsigned char file_84[] = {
-#embed "../tables/oral-equivalents/cdc_2014_cms.json"
+#embed "../rules/pump_hazards.json"
 };
 static const unsigned char file_85[] = {
-#embed "../tables/oral-equivalents/cdc_2017.json"
+#embed "../rules/pump_sizes.json"
 };
 static const unsigned char file_86[] = {
-#embed "../tables/oral-equivalents/cdc_2022.json"
+#embed "../rules/refill.json"
 };
 static const unsigned char file_87[] = {
-#embed "../tables/oral-equivalents/uk_2025.json"
+#embed "../rules/restart.json"
 };
 static const unsigned char file_88[] = {
-#embed "../tables/oral-equivalents/vonkorff_2008.json"
+#embed "../rules/risk_reduction.json"
 };
 static const unsigned char file_89[] = {
-#embed "../tables/ratios/huntsman_2021.json"
+#embed "../rules/stopping.json"
 };
 static const unsigned char file_90[] = {
-#embed "../tables/ratios/japan_2023.json"
+#embed "../stability/acidity.json"
 };
 static const unsigned char file_91[] = {
-#embed "../tables/ratios/krames_1996.json"
+#embed "../stability/baricity.json"
 };
 static const unsigned char file_92[] = {
-#embed "../tables/ratios/kuopio_100.json"
+#embed "../stability/in-glass-and-syringe.json"
 };
 static const unsigned char file_93[] = {
-#embed "../tables/ratios/label_fr.json"
+#embed "../stability/in-pump.json"
 };
 static const unsigned char file_94[] = {
-#embed "../tables/ratios/leaflet_300.json"
+#embed "../tables/intrathecal-ratios.json"
 };
 static const unsigned char file_95[] = {
-#embed "../tables/ratios/mascc_100.json"
+#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
 };
 static const unsigned char file_96[] = {
-#embed "../tables/ratios/mascc_300.json"
+#embed "../tables/oral-equivalents/cdc_2014_cms.json"
 };
 static const unsigned char file_97[] = {
-#embed "../tables/ratios/sylvester_2004.json"
+#embed "../tables/oral-equivalents/cdc_2017.json"
 };
 static const unsigned char file_98[] = {
-#embed "../transport/parameters.json"
+#embed "../tables/oral-equivalents/cdc_2022.json"
 };
 static const unsigned char file_99[] = {
+#embed "../tables/oral-equivalents/uk_2025.json"
+};
+static const unsigned char file_100[] = {
+#embed "../tables/oral-equivalents/vonkorff_2008.json"
+};
+static const unsigned char file_101[] = {
+#embed "../tables/ratios/huntsman_2021.json"
+};
+static const unsigned char file_102[] = {
+#embed "../tables/ratios/japan_2023.json"
+};
+static const unsigned char file_103[] = {
+#embed "../tables/ratios/krames_1996.json"
+};
+static const unsigned char file_104[] = {
+#embed "../tables/ratios/kuopio_100.json"
+};
+static const unsigned char file_105[] = {
+#embed "../tables/ratios/label_fr.json"
+};
+static const unsigned char file_106[] = {
+#embed "../tables/ratios/leaflet_300.json"
+};
+static const unsigned char file_107[] = {
+#embed "../tables/ratios/mascc_100.json"
+};
+static const unsigned char file_108[] = {
+#embed "../tables/ratios/mascc_300.json"
+};
+static const unsigned char file_109[] = {
+#embed "../tables/ratios/sylvester_2004.json"
+};
+static const unsigned char file_110[] = {
+#embed "../transport/parameters.json"
+};
+static const unsigned char file_111[] = {
 #embed "../manifest.json"
 };
 
@@ -348,61 +384,73 @@ static const thecal_data_file files[] = {
     {"incidence/morphine.json", file_42, sizeof file_42},
     {"incidence/sufentanil.json", file_43, sizeof file_43},
     {"incidence/ziconotide.json", file_44, sizeof file_44},
-    {"products/beside.json", file_45, sizeof file_45},
-    {"products/brands.json", file_46, sizeof file_46},
-    {"products/default-routes.json", file_47, sizeof file_47},
-    {"products/forms.json", file_48, sizeof file_48},
-    {"products/headers.json", file_49, sizeof file_49},
-    {"products/indications.json", file_50, sizeof file_50},
-    {"products/ingredients.json", file_51, sizeof file_51},
-    {"products/product-words.json", file_52, sizeof file_52},
-    {"products/sig-words.json", file_53, sizeof file_53},
-    {"products/synonyms.json", file_54, sizeof file_54},
-    {"protocols/candidate.json", file_55, sizeof file_55},
-    {"protocols/diary.json", file_56, sizeof file_56},
-    {"protocols/titration.json", file_57, sizeof file_57},
-    {"protocols/trials.json", file_58, sizeof file_58},
-    {"references.bib", file_59, sizeof file_59},
-    {"references.json", file_60, sizeof file_60},
-    {"response/effects.json", file_61, sizeof file_61},
-    {"response/harms.json", file_62, sizeof file_62},
-    {"rules/accuracy_of_mixtures.json", file_63, sizeof file_63},
-    {"rules/cross_tolerance.json", file_64, sizeof file_64},
-    {"rules/discrepancy.json", file_65, sizeof file_65},
-    {"rules/never_intrathecal.json", file_66, sizeof file_66},
-    {"rules/opioid_tolerance.json", file_67, sizeof file_67},
-    {"rules/oral_weaning.json", file_68, sizeof file_68},
-    {"rules/patient_bolus.json", file_69, sizeof file_69},
-    {"rules/patient_flags.json", file_70, sizeof file_70},
-    {"rules/pocket_fill.json", file_71, sizeof file_71},
-    {"rules/pump_hazards.json", file_72, sizeof file_72},
-    {"rules/pump_sizes.json", file_73, sizeof file_73},
-    {"rules/refill.json", file_74, sizeof file_74},
-    {"rules/restart.json", file_75, sizeof file_75},
-    {"rules/risk_reduction.json", file_76, sizeof file_76},
-    {"rules/stopping.json", file_77, sizeof file_77},
-    {"stability/acidity.json", file_78, sizeof file_78},
-    {"stability/baricity.json", file_79, sizeof file_79},
-    {"stability/in-glass-and-syringe.json", file_80, sizeof file_80},
-    {"stability/in-pump.json", file_81, sizeof file_81},
-    {"tables/intrathecal-ratios.json", file_82, sizeof file_82},
-    {"tables/oral-equivalents/anzca_fpm_2021.json", file_83, sizeof file_83},
-    {"tables/oral-equivalents/cdc_2014_cms.json", file_84, sizeof file_84},
-    {"tables/oral-equivalents/cdc_2017.json", file_85, sizeof file_85},
-    {"tables/oral-equivalents/cdc_2022.json", file_86, sizeof file_86},
-    {"tables/oral-equivalents/uk_2025.json", file_87, sizeof file_87},
-    {"tables/oral-equivalents/vonkorff_2008.json", file_88, sizeof file_88},
-    {"tables/ratios/huntsman_2021.json", file_89, sizeof file_89},
-    {"tables/ratios/japan_2023.json", file_90, sizeof file_90},
-    {"tables/ratios/krames_1996.json", file_91, sizeof file_91},
-    {"tables/ratios/kuopio_100.json", file_92, sizeof file_92},
-    {"tables/ratios/label_fr.json", file_93, sizeof file_93},
-    {"tables/ratios/leaflet_300.json", file_94, sizeof file_94},
-    {"tables/ratios/mascc_100.json", file_95, sizeof file_95},
-    {"tables/ratios/mascc_300.json", file_96, sizeof file_96},
-    {"tables/ratios/sylvester_2004.json", file_97, sizeof file_97},
-    {"transport/parameters.json", file_98, sizeof file_98},
-    {"manifest.json", file_99, sizeof file_99},
+    {"kinetics/baclofen_oral_chevillard2017.json", file_45, sizeof file_45},
+    {"kinetics/baclofen_oral_simon2018.json", file_46, sizeof file_46},
+    {"kinetics/csf-uptake.json", file_47, sizeof file_47},
+    {"kinetics/fentanyl_transdermal_label.json", file_48, sizeof file_48},
+    {"kinetics/hydromorphone_oral_label.json", file_49, sizeof file_49},
+    {"kinetics/methadone_oral_watt2026.json", file_50, sizeof file_50},
+    {"kinetics/morphine_iv_olofsen2010.json", file_51, sizeof file_51},
+    {"kinetics/morphine_oral_er_oosten2017.json", file_52, sizeof file_52},
+    {"kinetics/morphine_oral_ir_oosten2017.json", file_53, sizeof file_53},
+    {"kinetics/morphine_sc_oosten2017.json", file_54, sizeof file_54},
+    {"kinetics/oxycodone_oral_franke2015.json", file_55, sizeof file_55},
+    {"kinetics/ziconotide_iv_label.json", file_56, sizeof file_56},
+    {"products/beside.json", file_57, sizeof file_57},
+    {"products/brands.json", file_58, sizeof file_58},
+    {"products/default-routes.json", file_59, sizeof file_59},
+    {"products/forms.json", file_60, sizeof file_60},
+    {"products/headers.json", file_61, sizeof file_61},
+    {"products/indications.json", file_62, sizeof file_62},
+    {"products/ingredients.json", file_63, sizeof file_63},
+    {"products/product-words.json", file_64, sizeof file_64},
+    {"products/sig-words.json", file_65, sizeof file_65},
+    {"products/synonyms.json", file_66, sizeof file_66},
+    {"protocols/candidate.json", file_67, sizeof file_67},
+    {"protocols/diary.json", file_68, sizeof file_68},
+    {"protocols/titration.json", file_69, sizeof file_69},
+    {"protocols/trials.json", file_70, sizeof file_70},
+    {"references.bib", file_71, sizeof file_71},
+    {"references.json", file_72, sizeof file_72},
+    {"response/effects.json", file_73, sizeof file_73},
+    {"response/harms.json", file_74, sizeof file_74},
+    {"rules/accuracy_of_mixtures.json", file_75, sizeof file_75},
+    {"rules/cross_tolerance.json", file_76, sizeof file_76},
+    {"rules/discrepancy.json", file_77, sizeof file_77},
+    {"rules/never_intrathecal.json", file_78, sizeof file_78},
+    {"rules/opioid_tolerance.json", file_79, sizeof file_79},
+    {"rules/oral_weaning.json", file_80, sizeof file_80},
+    {"rules/patient_bolus.json", file_81, sizeof file_81},
+    {"rules/patient_flags.json", file_82, sizeof file_82},
+    {"rules/pocket_fill.json", file_83, sizeof file_83},
+    {"rules/pump_hazards.json", file_84, sizeof file_84},
+    {"rules/pump_sizes.json", file_85, sizeof file_85},
+    {"rules/refill.json", file_86, sizeof file_86},
+    {"rules/restart.json", file_87, sizeof file_87},
+    {"rules/risk_reduction.json", file_88, sizeof file_88},
+    {"rules/stopping.json", file_89, sizeof file_89},
+    {"stability/acidity.json", file_90, sizeof file_90},
+    {"stability/baricity.json", file_91, sizeof file_91},
+    {"stability/in-glass-and-syringe.json", file_92, sizeof file_92},
+    {"stability/in-pump.json", file_93, sizeof file_93},
+    {"tables/intrathecal-ratios.json", file_94, sizeof file_94},
+    {"tables/oral-equivalents/anzca_fpm_2021.json", file_95, sizeof file_95},
+    {"tables/oral-equivalents/cdc_2014_cms.json", file_96, sizeof file_96},
+    {"tables/oral-equivalents/cdc_2017.json", file_97, sizeof file_97},
+    {"tables/oral-equivalents/cdc_2022.json", file_98, sizeof file_98},
+    {"tables/oral-equivalents/uk_2025.json", file_99, sizeof file_99},
+    {"tables/oral-equivalents/vonkorff_2008.json", file_100, sizeof file_100},
+    {"tables/ratios/huntsman_2021.json", file_101, sizeof file_101},
+    {"tables/ratios/japan_2023.json", file_102, sizeof file_102},
+    {"tables/ratios/krames_1996.json", file_103, sizeof file_103},
+    {"tables/ratios/kuopio_100.json", file_104, sizeof file_104},
+    {"tables/ratios/label_fr.json", file_105, sizeof file_105},
+    {"tables/ratios/leaflet_300.json", file_106, sizeof file_106},
+    {"tables/ratios/mascc_100.json", file_107, sizeof file_107},
+    {"tables/ratios/mascc_300.json", file_108, sizeof file_108},
+    {"tables/ratios/sylvester_2004.json", file_109, sizeof file_109},
+    {"transport/parameters.json", file_110, sizeof file_110},
+    {"manifest.json", file_111, sizeof file_111},
 };
 
 size_t thecal_data_file_count(void) { return sizeof files / sizeof files[0]; }
