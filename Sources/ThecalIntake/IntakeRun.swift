@@ -13,6 +13,22 @@ public struct IntakeOptions: Sendable {
   /// Nothing but what the export itself says.
   public init() {}
 
+  /// Options as they are written: `HEADER=column`, a day, the path of a table of codes.
+  public init(map pairs: [String], asOf day: String? = nil, codes path: String? = nil) throws(IntakeProblem) {
+    for pair in pairs {
+      guard let mark = pair.lastIndex(of: "="), mark > pair.startIndex else {
+        throw .usage("map \"\(pair)\": write HEADER=column")
+      }
+      map[String(pair[..<mark])] = String(pair[pair.index(after: mark)...])
+    }
+    if let day {
+      do { asOf = try CalendarDate(reading: day) } catch {
+        throw .usage("as-of: '\(day)' \(error.explanation)")
+      }
+    }
+    if let path { use(try CodeTable(path: path)) }
+  }
+
   /// Looks codes up in `table`.
   public mutating func use(_ table: CodeTable) { codes = table }
 }
