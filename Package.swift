@@ -84,9 +84,14 @@ let modules = [
       "ThecalScenario", "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
+    name: "ThecalWork",
+    purpose: "one ordered, bounded pipeline: many items, several threads, results in order",
+    imports: []),
+  Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
     imports: [
+      "ThecalWork",
       "ThecalResponse", "ThecalConversion", "ThecalDosing", "ThecalPump", "ThecalTabular", "ThecalFormulary",
       "ThecalQuantities",
     ]),
@@ -94,6 +99,7 @@ let modules = [
     name: "ThecalSweep",
     purpose: "many parameter sets, in parallel, in a fixed order, resumable",
     imports: [
+      "ThecalWork",
       "ThecalResponse", "ThecalTransport", "ThecalSampling", "ThecalScenario", "ThecalTabular",
       "ThecalFormulary", "ThecalQuantities",
     ]),

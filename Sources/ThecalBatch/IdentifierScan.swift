@@ -40,7 +40,7 @@ struct IdentifierScan {
     var (current, lines): ([UInt8], Int) = ([], 0)
     while try next(&reader, &batch) {
       for row in 0..<batch.count where !batch.isBlank(row: row) {
-        let range = batch.range(row: row, column: column)
+        let range = batch.identifier(row: row, column: column)
         if lines > 0 && batch.bytes[range].elementsEqual(current) {
           lines += 1
           continue

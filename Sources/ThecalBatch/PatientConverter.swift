@@ -91,7 +91,7 @@ struct PatientConverter {
     _ batch: borrowing RowBatch, _ rows: Range<Int>, _ medicines: [MedicineLine], _ record: PatientRecord
   ) -> [Finding] {
     var problems = medicines.flatMap(\.problems) + record.problems
-    let id = batch.range(row: rows.lowerBound, column: layout.position(of: .patientID))
+    let id = batch.identifier(row: rows.lowerBound, column: layout.position(of: .patientID))
     if id.isEmpty {
       problems.insert(.cell(.blank, .missingField, batch.line(row: rows.lowerBound), .patientID), at: 0)
     } else if !split.isEmpty, split.contains(Array(batch.bytes[id])) {

@@ -4,6 +4,8 @@ import ThecalTabular
 
 /// What some patients have become.
 struct ConvertedUnit {
+  /// Rows of the input.
+  var rows = 0
   var bytes: [UInt8] = []
   var table: [[String]] = []
   var results: [ReportRow] = []
@@ -32,6 +34,7 @@ struct UnitConverter {
   /// Converts every patient of `batch`.
   mutating func convert(_ batch: RowBatch) -> ConvertedUnit {
     made = ConvertedUnit()
+    made.rows = batch.count
     var (start, words): (Int, [UInt8]) = (0, [])
     while start < batch.count {
       let end = endOfPatient(batch, from: start)
@@ -66,9 +69,9 @@ struct UnitConverter {
 
   /// The row after the last one with the id of `row`; lines without an id stand alone.
   private func endOfPatient(_ batch: borrowing RowBatch, from row: Int) -> Int {
-    let id = batch.range(row: row, column: column)
+    let id = batch.identifier(row: row, column: column)
     var end = row + 1
-    while end < batch.count, !id.isEmpty, batch.equals(id, batch.range(row: end, column: column)) { end += 1 }
+    while end < batch.count, !id.isEmpty, batch.equals(id, batch.identifier(row: end, column: column)) { end += 1 }
     return end
   }
 
@@ -84,18 +87,5 @@ struct UnitConverter {
     if collects {
       made.results.append(ReportRow(result, patient: String(decoding: batch.bytes[result.id], as: UTF8.self)))
     }
-  }
-}
-
-extension RowBatch {
-  /// Whether two cells hold the same bytes.
-  func equals(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
-    if a.count != b.count { return false }
-    var (i, j) = (a.lowerBound, b.lowerBound)
-    while i < a.upperBound {
-      if bytes[i] != bytes[j] { return false }
-      (i, j) = (i + 1, j + 1)
-    }
-    return true
   }
 }
