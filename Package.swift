@@ -49,10 +49,6 @@ let modules = [
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
     imports: ["ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
   Module(
-    name: "ThecalScenario",
-    purpose: "the YAML that users write, as typed values; every error with file, line, key",
-    imports: ["ThecalQuantities", "Yams"]),
-  Module(
     name: "ThecalSampling",
     purpose: "counter-based random numbers, distributions, designs",
     imports: []),
@@ -61,32 +57,43 @@ let modules = [
     purpose: "matrices, factorizations, decompositions in Double",
     imports: ["CThecalLapack"]),
   Module(
+    name: "ThecalOptimization",
+    purpose: "least squares and quadratic programmes, with their certificates",
+    imports: ["ThecalLinearAlgebra"]),
+  Module(
+    name: "ThecalStatistics",
+    purpose: "logistic fits, beta and Student intervals, autocorrelated means; knows no medicine",
+    imports: ["ThecalLinearAlgebra"]),
+  Module(
     name: "ThecalSolvers",
     purpose: "time propagation and steady states of linear networks; knows no medicine",
     imports: ["ThecalLinearAlgebra", "CThecalKernels"]),
   Module(
     name: "ThecalTransport",
     purpose: "drug along the CSF space, and what leaves it into plasma",
-    imports: ["ThecalSolvers", "ThecalScenario", "ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalSolvers", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalResponse",
     purpose: "effect site, tolerance, incidence, over- and underdose risk",
     imports: [
-      "ThecalTransport", "ThecalSolvers", "ThecalSampling", "ThecalScenario", "ThecalFormulary",
-      "ThecalQuantities",
+      "ThecalTransport", "ThecalStatistics", "ThecalSampling", "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
     name: "ThecalTitration",
     purpose: "which dose next, given response, risk and limits",
     imports: [
       "ThecalResponse", "ThecalSampling",
-      "ThecalTransport", "ThecalPump", "ThecalSolvers", "ThecalLinearAlgebra",
-      "ThecalScenario", "ThecalFormulary", "ThecalQuantities",
+      "ThecalTransport", "ThecalPump", "ThecalOptimization", "ThecalStatistics", "ThecalLinearAlgebra",
+      "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
     name: "ThecalWork",
     purpose: "one ordered, bounded pipeline: many items, several threads, results in order",
     imports: []),
+  Module(
+    name: "ThecalScenario",
+    purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
+    imports: ["ThecalTitration", "ThecalTransport", "ThecalFormulary", "ThecalQuantities", "Yams"]),
   Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
@@ -109,7 +116,7 @@ let modules = [
     imports: [
       "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalDosing",
       "ThecalTransport",
-      "ThecalSolvers",
+      "ThecalOptimization",
       "ThecalScenario",
       "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),
@@ -147,8 +154,15 @@ let dataFolders = [
   "README.md",
 ]
 
+/// Modules above the one under test that its tests need: a batch is tested with the words that people read, models with
+/// inputs as users write them.
+let testedWith = [
+  "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"], "ThecalTitration": ["ThecalScenario"],
+]
+
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
 let testSupport = ["_ThecalTestSupport", "_CThecalAllocationCounter"]
+
 
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -171,7 +185,9 @@ let package = Package(
   products: [
     .library(name: "Thecal", targets: ["Thecal"]),
     // For `Benchmarks/`, which measures the numeric modules by themselves.
-    .library(name: "ThecalNumerics", targets: ["ThecalTransport", "ThecalSolvers", "ThecalLinearAlgebra"]),
+    .library(
+      name: "ThecalNumerics",
+      targets: ["ThecalScenario", "ThecalTransport", "ThecalSolvers", "ThecalLinearAlgebra"]),
     .executable(name: "thecal", targets: ["ThecalCommand"]),
     .library(name: "ThecalC", type: .dynamic, targets: ["ThecalCInterface"]),
   ],
@@ -204,7 +220,7 @@ let package = Package(
     + (modules + interfaces + executables).map {
       .testTarget(
         name: "\($0.name)Tests",
-        dependencies: ([$0.name] + $0.imports + testSupport).map(dependency),
+        dependencies: ([$0.name] + $0.imports + testSupport + (testedWith[$0.name] ?? [])).map(dependency),
         swiftSettings: settings)
     } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
   cLanguageStandard: .c2x

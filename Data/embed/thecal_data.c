@@ -122,141 +122,147 @@ static const unsigned char file_39[] = {
 #embed "../incidence/event-rates.json"
 };
 static const unsigned char file_40[] = {
-#embed "../incidence/hydromorphone.json"
+#embed "../incidence/fentanyl.json"
 };
 static const unsigned char file_41[] = {
-#embed "../incidence/morphine.json"
+#embed "../incidence/hydromorphone.json"
 };
 static const unsigned char file_42[] = {
-#embed "../incidence/ziconotide.json"
+#embed "../incidence/morphine.json"
 };
 static const unsigned char file_43[] = {
-#embed "../protocols/candidate.json"
+#embed "../incidence/sufentanil.json"
 };
 static const unsigned char file_44[] = {
-#embed "../protocols/diary.json"
+#embed "../incidence/ziconotide.json"
 };
 static const unsigned char file_45[] = {
-#embed "../protocols/titration.json"
+#embed "../protocols/candidate.json"
 };
 static const unsigned char file_46[] = {
-#embed "../protocols/trials.json"
+#embed "../protocols/diary.json"
 };
 static const unsigned char file_47[] = {
-#embed "../references.bib"
+#embed "../protocols/titration.json"
 };
 static const unsigned char file_48[] = {
-#embed "../references.json"
+#embed "../protocols/trials.json"
 };
 static const unsigned char file_49[] = {
-#embed "../response/effects.json"
+#embed "../references.bib"
 };
 static const unsigned char file_50[] = {
-#embed "../response/harms.json"
+#embed "../references.json"
 };
 static const unsigned char file_51[] = {
-#embed "../rules/accuracy_of_mixtures.json"
+#embed "../response/effects.json"
 };
 static const unsigned char file_52[] = {
-#embed "../rules/cross_tolerance.json"
+#embed "../response/harms.json"
 };
 static const unsigned char file_53[] = {
-#embed "../rules/discrepancy.json"
+#embed "../rules/accuracy_of_mixtures.json"
 };
 static const unsigned char file_54[] = {
-#embed "../rules/never_intrathecal.json"
+#embed "../rules/cross_tolerance.json"
 };
 static const unsigned char file_55[] = {
-#embed "../rules/opioid_tolerance.json"
+#embed "../rules/discrepancy.json"
 };
 static const unsigned char file_56[] = {
-#embed "../rules/oral_weaning.json"
+#embed "../rules/never_intrathecal.json"
 };
 static const unsigned char file_57[] = {
-#embed "../rules/patient_bolus.json"
+#embed "../rules/opioid_tolerance.json"
 };
 static const unsigned char file_58[] = {
-#embed "../rules/patient_flags.json"
+#embed "../rules/oral_weaning.json"
 };
 static const unsigned char file_59[] = {
-#embed "../rules/pocket_fill.json"
+#embed "../rules/patient_bolus.json"
 };
 static const unsigned char file_60[] = {
-#embed "../rules/pump_hazards.json"
+#embed "../rules/patient_flags.json"
 };
 static const unsigned char file_61[] = {
-#embed "../rules/refill.json"
+#embed "../rules/pocket_fill.json"
 };
 static const unsigned char file_62[] = {
-#embed "../rules/risk_reduction.json"
+#embed "../rules/pump_hazards.json"
 };
 static const unsigned char file_63[] = {
-#embed "../rules/stopping.json"
+#embed "../rules/refill.json"
 };
 static const unsigned char file_64[] = {
-#embed "../stability/acidity.json"
+#embed "../rules/risk_reduction.json"
 };
 static const unsigned char file_65[] = {
-#embed "../stability/baricity.json"
+#embed "../rules/stopping.json"
 };
 static const unsigned char file_66[] = {
-#embed "../stability/in-glass-and-syringe.json"
+#embed "../stability/acidity.json"
 };
 static const unsigned char file_67[] = {
-#embed "../stability/in-pump.json"
+#embed "../stability/baricity.json"
 };
 static const unsigned char file_68[] = {
-#embed "../tables/intrathecal-ratios.json"
+#embed "../stability/in-glass-and-syringe.json"
 };
 static const unsigned char file_69[] = {
-#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
+#embed "../stability/in-pump.json"
 };
 static const unsigned char file_70[] = {
-#embed "../tables/oral-equivalents/cdc_2014_cms.json"
+#embed "../tables/intrathecal-ratios.json"
 };
 static const unsigned char file_71[] = {
-#embed "../tables/oral-equivalents/cdc_2017.json"
+#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
 };
 static const unsigned char file_72[] = {
-#embed "../tables/oral-equivalents/cdc_2022.json"
+#embed "../tables/oral-equivalents/cdc_2014_cms.json"
 };
 static const unsigned char file_73[] = {
-#embed "../tables/oral-equivalents/uk_2025.json"
+#embed "../tables/oral-equivalents/cdc_2017.json"
 };
 static const unsigned char file_74[] = {
-#embed "../tables/oral-equivalents/vonkorff_2008.json"
+#embed "../tables/oral-equivalents/cdc_2022.json"
 };
 static const unsigned char file_75[] = {
-#embed "../tables/ratios/huntsman_2021.json"
+#embed "../tables/oral-equivalents/uk_2025.json"
 };
 static const unsigned char file_76[] = {
-#embed "../tables/ratios/japan_2023.json"
+#embed "../tables/oral-equivalents/vonkorff_2008.json"
 };
 static const unsigned char file_77[] = {
-#embed "../tables/ratios/krames_1996.json"
+#embed "../tables/ratios/huntsman_2021.json"
 };
 static const unsigned char file_78[] = {
-#embed "../tables/ratios/kuopio_100.json"
+#embed "../tables/ratios/japan_2023.json"
 };
 static const unsigned char file_79[] = {
-#embed "../tables/ratios/label_fr.json"
+#embed "../tables/ratios/krames_1996.json"
 };
 static const unsigned char file_80[] = {
-#embed "../tables/ratios/leaflet_300.json"
+#embed "../tables/ratios/kuopio_100.json"
 };
 static const unsigned char file_81[] = {
-#embed "../tables/ratios/mascc_100.json"
+#embed "../tables/ratios/label_fr.json"
 };
 static const unsigned char file_82[] = {
-#embed "../tables/ratios/mascc_300.json"
+#embed "../tables/ratios/leaflet_300.json"
 };
 static const unsigned char file_83[] = {
-#embed "../tables/ratios/sylvester_2004.json"
+#embed "../tables/ratios/mascc_100.json"
 };
 static const unsigned char file_84[] = {
-#embed "../transport/parameters.json"
+#embed "../tables/ratios/mascc_300.json"
 };
 static const unsigned char file_85[] = {
+#embed "../tables/ratios/sylvester_2004.json"
+};
+static const unsigned char file_86[] = {
+#embed "../transport/parameters.json"
+};
+static const unsigned char file_87[] = {
 #embed "../manifest.json"
 };
 
@@ -301,52 +307,54 @@ static const thecal_data_file files[] = {
     {"incidence/bupivacaine.json", file_37, sizeof file_37},
     {"incidence/clonidine.json", file_38, sizeof file_38},
     {"incidence/event-rates.json", file_39, sizeof file_39},
-    {"incidence/hydromorphone.json", file_40, sizeof file_40},
-    {"incidence/morphine.json", file_41, sizeof file_41},
-    {"incidence/ziconotide.json", file_42, sizeof file_42},
-    {"protocols/candidate.json", file_43, sizeof file_43},
-    {"protocols/diary.json", file_44, sizeof file_44},
-    {"protocols/titration.json", file_45, sizeof file_45},
-    {"protocols/trials.json", file_46, sizeof file_46},
-    {"references.bib", file_47, sizeof file_47},
-    {"references.json", file_48, sizeof file_48},
-    {"response/effects.json", file_49, sizeof file_49},
-    {"response/harms.json", file_50, sizeof file_50},
-    {"rules/accuracy_of_mixtures.json", file_51, sizeof file_51},
-    {"rules/cross_tolerance.json", file_52, sizeof file_52},
-    {"rules/discrepancy.json", file_53, sizeof file_53},
-    {"rules/never_intrathecal.json", file_54, sizeof file_54},
-    {"rules/opioid_tolerance.json", file_55, sizeof file_55},
-    {"rules/oral_weaning.json", file_56, sizeof file_56},
-    {"rules/patient_bolus.json", file_57, sizeof file_57},
-    {"rules/patient_flags.json", file_58, sizeof file_58},
-    {"rules/pocket_fill.json", file_59, sizeof file_59},
-    {"rules/pump_hazards.json", file_60, sizeof file_60},
-    {"rules/refill.json", file_61, sizeof file_61},
-    {"rules/risk_reduction.json", file_62, sizeof file_62},
-    {"rules/stopping.json", file_63, sizeof file_63},
-    {"stability/acidity.json", file_64, sizeof file_64},
-    {"stability/baricity.json", file_65, sizeof file_65},
-    {"stability/in-glass-and-syringe.json", file_66, sizeof file_66},
-    {"stability/in-pump.json", file_67, sizeof file_67},
-    {"tables/intrathecal-ratios.json", file_68, sizeof file_68},
-    {"tables/oral-equivalents/anzca_fpm_2021.json", file_69, sizeof file_69},
-    {"tables/oral-equivalents/cdc_2014_cms.json", file_70, sizeof file_70},
-    {"tables/oral-equivalents/cdc_2017.json", file_71, sizeof file_71},
-    {"tables/oral-equivalents/cdc_2022.json", file_72, sizeof file_72},
-    {"tables/oral-equivalents/uk_2025.json", file_73, sizeof file_73},
-    {"tables/oral-equivalents/vonkorff_2008.json", file_74, sizeof file_74},
-    {"tables/ratios/huntsman_2021.json", file_75, sizeof file_75},
-    {"tables/ratios/japan_2023.json", file_76, sizeof file_76},
-    {"tables/ratios/krames_1996.json", file_77, sizeof file_77},
-    {"tables/ratios/kuopio_100.json", file_78, sizeof file_78},
-    {"tables/ratios/label_fr.json", file_79, sizeof file_79},
-    {"tables/ratios/leaflet_300.json", file_80, sizeof file_80},
-    {"tables/ratios/mascc_100.json", file_81, sizeof file_81},
-    {"tables/ratios/mascc_300.json", file_82, sizeof file_82},
-    {"tables/ratios/sylvester_2004.json", file_83, sizeof file_83},
-    {"transport/parameters.json", file_84, sizeof file_84},
-    {"manifest.json", file_85, sizeof file_85},
+    {"incidence/fentanyl.json", file_40, sizeof file_40},
+    {"incidence/hydromorphone.json", file_41, sizeof file_41},
+    {"incidence/morphine.json", file_42, sizeof file_42},
+    {"incidence/sufentanil.json", file_43, sizeof file_43},
+    {"incidence/ziconotide.json", file_44, sizeof file_44},
+    {"protocols/candidate.json", file_45, sizeof file_45},
+    {"protocols/diary.json", file_46, sizeof file_46},
+    {"protocols/titration.json", file_47, sizeof file_47},
+    {"protocols/trials.json", file_48, sizeof file_48},
+    {"references.bib", file_49, sizeof file_49},
+    {"references.json", file_50, sizeof file_50},
+    {"response/effects.json", file_51, sizeof file_51},
+    {"response/harms.json", file_52, sizeof file_52},
+    {"rules/accuracy_of_mixtures.json", file_53, sizeof file_53},
+    {"rules/cross_tolerance.json", file_54, sizeof file_54},
+    {"rules/discrepancy.json", file_55, sizeof file_55},
+    {"rules/never_intrathecal.json", file_56, sizeof file_56},
+    {"rules/opioid_tolerance.json", file_57, sizeof file_57},
+    {"rules/oral_weaning.json", file_58, sizeof file_58},
+    {"rules/patient_bolus.json", file_59, sizeof file_59},
+    {"rules/patient_flags.json", file_60, sizeof file_60},
+    {"rules/pocket_fill.json", file_61, sizeof file_61},
+    {"rules/pump_hazards.json", file_62, sizeof file_62},
+    {"rules/refill.json", file_63, sizeof file_63},
+    {"rules/risk_reduction.json", file_64, sizeof file_64},
+    {"rules/stopping.json", file_65, sizeof file_65},
+    {"stability/acidity.json", file_66, sizeof file_66},
+    {"stability/baricity.json", file_67, sizeof file_67},
+    {"stability/in-glass-and-syringe.json", file_68, sizeof file_68},
+    {"stability/in-pump.json", file_69, sizeof file_69},
+    {"tables/intrathecal-ratios.json", file_70, sizeof file_70},
+    {"tables/oral-equivalents/anzca_fpm_2021.json", file_71, sizeof file_71},
+    {"tables/oral-equivalents/cdc_2014_cms.json", file_72, sizeof file_72},
+    {"tables/oral-equivalents/cdc_2017.json", file_73, sizeof file_73},
+    {"tables/oral-equivalents/cdc_2022.json", file_74, sizeof file_74},
+    {"tables/oral-equivalents/uk_2025.json", file_75, sizeof file_75},
+    {"tables/oral-equivalents/vonkorff_2008.json", file_76, sizeof file_76},
+    {"tables/ratios/huntsman_2021.json", file_77, sizeof file_77},
+    {"tables/ratios/japan_2023.json", file_78, sizeof file_78},
+    {"tables/ratios/krames_1996.json", file_79, sizeof file_79},
+    {"tables/ratios/kuopio_100.json", file_80, sizeof file_80},
+    {"tables/ratios/label_fr.json", file_81, sizeof file_81},
+    {"tables/ratios/leaflet_300.json", file_82, sizeof file_82},
+    {"tables/ratios/mascc_100.json", file_83, sizeof file_83},
+    {"tables/ratios/mascc_300.json", file_84, sizeof file_84},
+    {"tables/ratios/sylvester_2004.json", file_85, sizeof file_85},
+    {"transport/parameters.json", file_86, sizeof file_86},
+    {"manifest.json", file_87, sizeof file_87},
 };
 
 size_t thecal_data_file_count(void) { return sizeof files / sizeof files[0]; }

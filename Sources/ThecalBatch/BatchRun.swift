@@ -68,7 +68,7 @@ public struct BatchRun: Sendable {
     try work.run(
       next: { () throws(BatchProblem) in try units.next() },
       take: { made throws(BatchProblem) in
-        do { try sink.write(made) } catch { throw .file(error) }
+        do throws(TabularError) { try sink.write(made) } catch { throw .file(error) }
         if let visitor { for row in made.results { visitor(row) } }
         summary.append(made.summary)
         written += made.rows

@@ -23,7 +23,7 @@ struct RiskColumns {
     if let cells = known[key] { return cells }
     var request = RiskRequest(drug: target, dose: .continuous(start))
     request.patients = 0  // counts alone: a model for every row would say less and cost more
-    let entries = RiskAssessment(request, formulary: formulary)?.entries ?? []
+    let entries = (try? RiskAssessment(request, formulary: formulary))?.entries ?? []
     let cells =
       worst(entries.filter { $0.direction != "under" }) + worst(entries.filter { $0.direction == "under" })
     known[key] = cells

@@ -173,7 +173,8 @@ struct RowEncoder {
   func entry(_ result: PatientResult) -> ResultMemory.Entry {
     let words = RowEncoder.place(of: .drugs)
     return ResultMemory.Entry(
-      status: result.conversion.status, parts: (ready(1..<words), ready(words + 1..<RowEncoder.columns.count - 1)))
+      status: result.conversion.status,
+      parts: (ready(1..<words), ready(words + 1..<RowEncoder.columns.count - 1)))
   }
 
   private func ready(_ places: Range<Int>) -> ReadyCells {
@@ -293,27 +294,5 @@ struct RowEncoder {
       json.endObject()
     }
     json.endArray()
-  }
-}
-
-extension JSONWriter {
-  /// A published number with its source.
-  mutating func append(_ figure: Cited<ExactNumber>, part: Conversion.Part? = nil) {
-    beginObject()
-    if let part {
-      key("acts_on")
-      string(part.rawValue)
-    }
-    key("value")
-    number(verbatim: figure.value.plainText)
-    key("unit")
-    string(figure.unit ?? "")
-    key("source")
-    string(figure.source)
-    key("locator")
-    string(figure.citation.locator)
-    key("verified")
-    bool(figure.verified)
-    endObject()
   }
 }

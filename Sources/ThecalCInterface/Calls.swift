@@ -89,7 +89,11 @@ enum Calls {
       throw CallFailure(status: 64, message: error.explanation)
     }
     request.model(tip: "T10", patients: patients, seed: seed)
-    guard let report = RiskReport(request) else {
+    let made: RiskReport?
+    do throws(SimulationProblem) { made = try RiskReport(request) } catch {
+      throw CallFailure(status: error.exitCode, message: error.message)
+    }
+    guard let report = made else {
       throw CallFailure(status: 65, message: "'\(drug)' is no drug for a pump")
     }
     return (0, Result(text: report.answer.json))

@@ -117,7 +117,11 @@ struct RiskShow: ParsableCommand {
       throw CommandFailure.usage("--tip: \(suggestion(for: tip, among: levels))")
     }
     request.model(tip: tip, patients: patients, seed: seed)
-    guard let report = RiskReport(request) else {
+    let made: RiskReport?
+    do throws(SimulationProblem) { made = try RiskReport(request) } catch {
+      throw CommandFailure(message: error.message, exitCode: error.exitCode)
+    }
+    guard let report = made else {
       let known = Formulary.embedded.drugs.filter { $0.intrathecal != nil }.map(\.id)
       throw CommandFailure.data("'\(drug)' is no drug for a pump; \(suggestion(for: drug, among: known))")
     }

@@ -7,11 +7,41 @@ extension DosingRules {
 
   /// What is wrong with what a patient takes: amounts beyond belief, and the slips that explain them.
   public func check(_ medicine: Medicine) -> [Finding] {
+    checkAmount(medicine) + checkInterval(medicine)
+  }
+
+  /// How often a dose may be taken by mouth before it is no regimen: a source of 24 doses a day is a lost q.
+  public static let mostOralDosesPerDay = ExactNumber(8)
+
+  private func checkInterval(_ medicine: Medicine) -> [Finding] {
+    guard case .doses(_, let frequency) = medicine.amount else { return [] }
+    let place = Place(line: medicine.line, field: "frequency")
+    let times = frequency.timesPerDay
+    let hours = ExactNumber(24) / times
+    if medicine.route == .oral, times > DosingRules.mostOralDosesPerDay {
+      let meant = Frequency.isUsual(everyHours: times) ? times : Frequency.likelyInterval(hours)
+      return [
+        Finding(
+          meant == nil ? DosingTopic.tooManyDoses : .tooManyDosesMeant, .typoSuspected, .blocked,
+          [.number(times), meant.map { .number($0) }].compactMap { $0 }, at: place)
+      ]
+    }
+    if Frequency.isUsual(everyHours: hours) { return [] }
+    guard let meant = Frequency.likelyInterval(hours) else {
+      return [Finding(DosingTopic.unusualInterval, .unusualInterval, .review, [.number(hours)], at: place)]
+    }
+    return [
+      Finding(
+        DosingTopic.unusualIntervalMeant, .typoSuspected, .blocked, [.number(hours), .number(meant)], at: place)
+    ]
+  }
+
+  private func checkAmount(_ medicine: Medicine) -> [Finding] {
     guard let use = drugs[medicine.drug], let window = use.windows[medicine.route.index] else { return [] }
     var isRate = false
     var times: ExactNumber?
     switch medicine.amount {
-    case .rate: isRate = medicine.route != .transdermal
+    case .rate: isRate = true
     case .doses(_, let frequency): times = frequency.timesPerDay
     }
     let limited =
@@ -26,7 +56,8 @@ extension DosingRules {
   /// pen, an amount beyond belief, the limit passed or near.
   ///
   /// - Parameter keepsPassed: Whether a limit that holds is a finding too.
-  public func check(_ dose: DoseRate, of drug: String, keepsPassed: Bool = false, at place: Place? = nil) -> [Finding]
+  public func check(_ dose: DoseRate, of drug: String, keepsPassed: Bool = false, at place: Place? = nil)
+    -> [Finding]
   {
     guard let use = drugs[drug] else { return [unknown(drug)] }
     guard let rules = use.intrathecal else { return [noUse(use)] }
@@ -34,7 +65,8 @@ extension DosingRules {
     if let window = use.windows[AdministrationRoute.intrathecal.index] {
       let limit = rules.limit?.value.exactValue(in: .milligramsPerDay)
       findings = plausibility(
-        DailyAmount(dose), use, .intrathecal, window.limited(to: limit), isRate: true, timesPerDay: nil, at: place)
+        DailyAmount(dose), use, .intrathecal, window.limited(to: limit), isRate: true, timesPerDay: nil,
+        at: place)
     }
     guard let limit = rules.limit else {
       return findings + [
@@ -44,7 +76,8 @@ extension DosingRules {
     let evidence: [Evidence] = [.dose(dose, rules.unit), .dose(limit.value, rules.unit)]
     if dose > limit.value {
       findings.append(
-        Finding(DosingTopic.doseOverLimit, .overLimit, .blocked, evidence, citing: [limit.citation], at: place))
+        Finding(
+          DosingTopic.doseOverLimit, .overLimit, .blocked, evidence, citing: [limit.citation], at: place))
     } else if dose >= DosingRules.nearShare * limit.value {
       findings.append(
         Finding(DosingTopic.doseNearLimit, .nearLimit, .note, evidence, citing: [limit.citation], at: place))
@@ -56,7 +89,9 @@ extension DosingRules {
   }
 
   /// What is wrong with a solution.
-  public func check(_ strength: Concentration, of drug: String, keepsPassed: Bool = false, at place: Place? = nil)
+  public func check(
+    _ strength: Concentration, of drug: String, keepsPassed: Bool = false, at place: Place? = nil
+  )
     -> [Finding]
   {
     guard let use = drugs[drug] else { return [unknown(drug)] }
@@ -66,12 +101,14 @@ extension DosingRules {
       return keepsPassed
         ? [
           Finding(
-            DosingTopic.strengthWithinLimit, .concentration, .passed, evidence, citing: [most.citation], at: place)
+            DosingTopic.strengthWithinLimit, .concentration, .passed, evidence, citing: [most.citation],
+            at: place)
         ] : []
     }
     var findings = [
       Finding(
-        DosingTopic.strengthOverLimit, .overConcentration, .blocked, evidence, citing: [most.citation], at: place)
+        DosingTopic.strengthOverLimit, .overConcentration, .blocked, evidence, citing: [most.citation],
+        at: place)
     ]
     let slips = self.slips(strength / most.value, from: strength.exactValue(in: rules.unit.concentration))
     if !slips.isEmpty {
@@ -93,14 +130,16 @@ extension DosingRules {
     guard let use = drugs[drug] else { return [unknown(drug)] }
     guard let rules = use.intrathecal else { return [noUse(use)] }
     let isNaive = use.isOpioid && patientClass != nil && patientClass != .tolerant
-    guard let most = (isNaive ? rules.largestNaiveBolus : nil) ?? rules.largestBolus, bolus > most.value else {
+    guard let most = (isNaive ? rules.largestNaiveBolus : nil) ?? rules.largestBolus, bolus > most.value
+    else {
       return []
     }
     let evidence: [Evidence] = [.mass(bolus, rules.unit), .mass(most.value, rules.unit)]
     let beyondDay = rules.limit.map { bolus > $0.value * Time(1, .days) } ?? false
     var findings = [
       Finding(
-        DosingTopic.bolusOverLimit, .overLimit, beyondDay ? .blocked : .review, evidence, citing: [most.citation],
+        DosingTopic.bolusOverLimit, .overLimit, beyondDay ? .blocked : .review, evidence,
+        citing: [most.citation],
         at: place)
     ]
     let slips = beyondDay ? self.slips(bolus / most.value, from: bolus.exactValue(in: rules.unit.mass)) : []
@@ -108,7 +147,8 @@ extension DosingRules {
       findings.append(
         Finding(
           DosingTopic.slipOfBolus, .typoSuspected, .blocked,
-          [.mass(bolus, rules.unit), .either(slips.map { .slip($0.slip, $0.meant, rules.unit.rawValue) })], at: place))
+          [.mass(bolus, rules.unit), .either(slips.map { .slip($0.slip, $0.meant, rules.unit.rawValue) })],
+          at: place))
     }
     return findings
   }
@@ -131,7 +171,8 @@ extension DosingRules {
 
   /// Holds an amount against the window of its drug, and names the slips that would explain it.
   private func plausibility(
-    _ amount: DailyAmount, _ use: DrugUse, _ route: AdministrationRoute, _ window: PlausibleWindow, isRate: Bool,
+    _ amount: DailyAmount, _ use: DrugUse, _ route: AdministrationRoute, _ window: PlausibleWindow,
+    isRate: Bool,
     timesPerDay: ExactNumber?, at place: Place?
   ) -> [Finding] {
     if window.isOrdinary(amount.value) { return [] }
@@ -146,7 +187,8 @@ extension DosingRules {
       isPossible ? (window.oddBelow, window.oddAbove) : (window.impossibleBelow, window.impossibleAbove)
     var findings = [
       Finding(
-        isPossible ? DosingTopic.unusualDose : .implausibleDose, isPossible ? .unusualDose : .implausibleDose, nil,
+        isPossible ? DosingTopic.unusualDose : .implausibleDose, isPossible ? .unusualDose : .implausibleDose,
+        nil,
         [shown(amount.value), .text(route.rawValue), .drug(use.id), shown(bounds.0), shown(bounds.1)],
         citing: use.windowCitations[route.index].map { [$0] } ?? [], at: place)
     ]
@@ -159,4 +201,18 @@ extension DosingRules {
     }
     return findings
   }
+}
+
+extension Frequency {
+  /// Whether doses come at an interval that clinics use.
+  static func isUsual(everyHours hours: ExactNumber) -> Bool { usualHours.contains(hours) }
+
+  /// The interval that loses a digit, or gains one, to become usual: 6 h for 60 h.
+  static func likelyInterval(_ hours: ExactNumber) -> ExactNumber? {
+    [hours / 10, hours * 10].first { $0 >= 1 && isUsual(everyHours: $0) }
+  }
+
+  private static let usualHours: Set<ExactNumber> = [
+    1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 84, 96, 168, ExactNumber(24, over: 5),
+  ]
 }

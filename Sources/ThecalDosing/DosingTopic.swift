@@ -16,6 +16,14 @@ public enum DosingTopic: UInt8, FindingTopic {
   case slipOfStrength
   /// One slip explains a bolus: bolus, the slips.
   case slipOfBolus
+  /// More doses a day than any regimen has: how many.
+  case tooManyDoses
+  /// As `tooManyDoses`, where an interval in hours explains it: how many, the interval.
+  case tooManyDosesMeant
+  /// An interval that clinics do not use: hours.
+  case unusualInterval
+  /// As `unusualInterval`, where a digit explains it: hours, hours meant.
+  case unusualIntervalMeant
   /// A dose that is asked for is above the limit: dose, limit.
   case doseOverLimit
   /// A dose that is asked for is near the limit: dose, limit.

@@ -43,7 +43,7 @@ extension Formulary {
       }
       if object.isTable { return }
       if object["locator"]?.text?.isEmpty ?? true { add(.error, "a figure without its place in the source") }
-      for problem in markProblems(of: object, in: document) { add(.error, problem) }
+      for problem in markProblems(of: object, in: document, sources) { add(.error, problem) }
       if object["verified"]?.isTrue != true { add(.note, "not compared with '\(source)'") }
     }
     return findings
@@ -101,19 +101,37 @@ extension Formulary {
   }
 }
 
-/// What is wrong with the marks of a figure: how it was read cannot exceed how its document was read.
-private func markProblems(of figure: DataTree, in document: Source) -> [String] {
+/// What is wrong with the marks of a figure: neither `verified` nor `read` may say more than was read.
+private func markProblems(of figure: DataTree, in document: Source, _ known: [String: Source]) -> [String] {
   guard let verified = figure["verified"]?.isTrue, let text = figure["read"]?.text,
     let reading = Citation.Reading(rawValue: text)
   else { return ["a figure that does not say whether and how it was read"] }
   var problems: [String] = []
-  if verified == (reading == .none) { problems.append("'verified' and 'read' contradict each other") }
-  let read = document.reading
-  if (verified && read == .none) || (reading == .primary && read == .secondary) {
+  switch reading {
+  case .recalled where verified: problems.append("'verified' and 'read' contradict each other")
+  case .primary where !verified, .abstract where !verified:
+    problems.append("'verified' and 'read' contradict each other")
+  case .primary where document.reading != .primary, .abstract where !document.reading.holdsAbstract:
     problems.append("the figure claims more than was read of '\(document.id)'")
+  case .secondary where figure["readIn"] == nil && document.reading != .secondary:
+    problems.append("a figure read in another document that does not name it")
+  default: break
+  }
+  if verified && document.reading == .none && figure["readIn"] == nil {
+    problems.append("the figure claims more than was read of '\(document.id)'")
+  }
+  if let readIn = figure["readIn"] {
+    guard let read = readIn["document"]?.text.flatMap({ known[$0] }), readIn["at"]?.text?.isEmpty == false
+    else { return problems + ["what was read is not in references.json, or without its place"] }
+    if read.reading == .none { problems.append("nobody read '\(read.id)'") }
   }
   if verified && document.kind == .design { problems.append("a decision of this project is not verified") }
   return problems
+}
+
+extension Source.Reading {
+  /// Whether the abstract was read, alone or with the document.
+  fileprivate var holdsAbstract: Bool { self == .abstract || self == .primary }
 }
 
 extension DataTree {

@@ -1,7 +1,5 @@
 /// Why a factorization, a decomposition or a fit could not be completed: a fact about the matrix.
 public enum FactorizationError: Error, Equatable, Sendable {
-  /// The pivot in `column`, counted from zero, is exactly zero.
-  case singular(column: Int)
   /// The leading block of this `order` is not positive definite.
   case notPositiveDefinite(order: Int)
   /// An eigenvalue iteration gave up; `count` of the values had not converged.

@@ -17,7 +17,7 @@ enum DiaryObservations {
   /// - Throws: `SimulationProblem` for a row that cannot be read: a dose must not rest on half a diary.
   static func read(
     _ diary: Placed<String>, beside plan: String
-  ) throws(SimulationProblem) -> [TitrationScenario.Observation] {
+  ) throws(SimulationProblem) -> [TitrationRequest.Observation] {
     let path = try path(diary, beside: plan)
     let reader = try DiaryReader(path: path)
     if let bad = reader.bad.first {
@@ -27,7 +27,7 @@ enum DiaryObservations {
     guard let first = entries.first?.day else {
       throw SimulationProblem(message: "\(path): the diary is empty", exitCode: 65)
     }
-    var seen: [TitrationScenario.Observation] = []
+    var seen: [TitrationRequest.Observation] = []
     var dose: DoseRate?
     var day = first
     var today: [PainDiary.Entry] = []
@@ -44,8 +44,7 @@ enum DiaryObservations {
       if pain != nil || ashworth != nil || !effects.isEmpty {
         seen.append(
           .init(
-            day: Double(day - first + 1), dose: dose, pain: pain, ashworth: ashworth, sideEffects: effects,
-            place: diary.place))
+            day: Double(day - first + 1), dose: dose, pain: pain, ashworth: ashworth, sideEffects: effects))
       }
       today = []
     }

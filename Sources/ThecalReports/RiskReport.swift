@@ -1,6 +1,7 @@
 import ThecalFormulary
 public import ThecalQuantities
 import ThecalResponse
+import ThecalTransport
 
 /// The risks of a dose, from a request to a table and one JSON object.
 public struct RiskReport: Sendable {
@@ -54,9 +55,16 @@ public struct RiskReport: Sendable {
   let assessment: RiskAssessment
 
   /// The risks of `request`; nil where the drug is not known or not given intrathecally.
-  public init?(_ request: Request) {
-    guard let assessment = RiskAssessment(request.request) else { return nil }
-    self.assessment = assessment
+  ///
+  /// - Throws: Where one of the people of the models cannot be computed.
+  public init?(_ request: Request) throws(SimulationProblem) {
+    do throws(SimulationError) {
+      guard let assessment = try RiskAssessment(request.request) else { return nil }
+      self.assessment = assessment
+    } catch {
+      throw SimulationProblem(
+        message: "a virtual patient cannot be computed: \(error.explanation)", exitCode: 65)
+    }
   }
 
   var codes: [String] {

@@ -62,15 +62,6 @@ public struct SimulationJob: Sendable {
   }
 }
 
-extension SimulationError {
-  /// The reason in words.
-  var explanation: String {
-    switch self {
-    case .integration(let text), .noSteadyState(let text), .notLinear(let text): text
-    }
-  }
-}
-
 /// A scenario is written by hand: what is longer is another kind of file.
 private let mostBytes = 10_000_000
 

@@ -1,4 +1,5 @@
 import ThecalScenario
+import ThecalTitration
 
 /// A plan as a user wrote it: a titration, or the trial before it.
 public struct TitrationFile: Sendable {
@@ -32,7 +33,7 @@ public struct TitrationFile: Sendable {
 
   /// What the plan asks for, computed.
   public func report() throws(SimulationProblem) -> any DoseReport {
-    scenario.trial == nil ? try TitrationReport(self) : try TrialReport(self)
+    scenario.request.trial == nil ? try TitrationReport(self) : try TrialReport(self)
   }
 }
 

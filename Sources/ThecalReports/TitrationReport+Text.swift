@@ -21,9 +21,9 @@ extension TitrationReport {
 
   var title: String {
     let indication =
-      plan.scenario.indication.map { ", \($0.map { $0 == "_" ? " " : String($0) }.joined())" } ?? ""
+      plan.request.indication.map { ", \($0.map { $0 == "_" ? " " : String($0) }.joined())" } ?? ""
     return
-      "Titration of intrathecal \(plan.drug.tallMan)\(indication), protocol \(plan.scenario.method.rawValue)"
+      "Titration of intrathecal \(plan.drug.tallMan)\(indication), protocol \(plan.request.method.rawValue)"
   }
 
   /// What was planned within which limits, in one line.

@@ -2,7 +2,7 @@ import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 import ThecalScenario
-import ThecalSolvers
+import ThecalOptimization
 import ThecalTabular
 import ThecalTitration
 
@@ -32,7 +32,7 @@ public struct TitrationReport: Sendable {
       message: plan.ledger.messages.joined(separator: " "), sources: plan.ledger.sources.sorted(),
       fields: [
         AnswerField("drug", .text(plan.drug.id)),
-        AnswerField("protocol", .text(plan.scenario.method.rawValue)),
+        AnswerField("protocol", .text(plan.request.method.rawValue)),
         AnswerField("start", plan.days.first.map { .number(number($0.dose)) } ?? .null),
         AnswerField("start_unit", .text(plan.unit.daily)),
         AnswerField(

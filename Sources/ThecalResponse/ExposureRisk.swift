@@ -1,8 +1,7 @@
 import Glibc
 import ThecalFormulary
 import ThecalQuantities
-import ThecalSampling
-import ThecalScenario
+import ThecalStatistics
 import ThecalTransport
 
 /// What the models of transport and effect say of many people who receive one dose.
@@ -42,7 +41,9 @@ package struct ExposureRisk: Sendable {
   package var seed: UInt64 { request.seed }
 
   /// The people of `request`; nil where no effect is on record for the drug.
-  init?(_ request: RiskRequest, drug: Drug, _ formulary: Formulary) {
+  ///
+  /// - Throws: Where one of the people cannot be computed.
+  init?(_ request: RiskRequest, drug: Drug, _ formulary: Formulary) throws(SimulationError) {
     effect = EffectModel(drug.kind == .antispastic ? "ashworth" : "relief", of: drug.id, in: formulary)
     toxic = EffectModel("respiratory_depression", of: drug.id, in: formulary)
     guard effect != nil || toxic != nil, let study = ExposureStudy(request, drug.id, formulary) else {
@@ -50,7 +51,7 @@ package struct ExposureRisk: Sendable {
     }
     self.request = request
     limits = formulary.harms.window
-    people = study.people(effect: effect, toxic: toxic, formulary)
+    people = try study.people(effect: effect, toxic: toxic, formulary)
   }
 
   /// The dose in µg (single) or µg/h (continuous).
@@ -154,8 +155,6 @@ struct ExposureStudy {
   private static let single = 24
 
   init?(_ request: RiskRequest, _ drug: String, _ formulary: Formulary) {
-    let place = Place(file: "request", line: nil, key: "tip")
-    let tip = Placed(ScenarioPosition.level(request.tip.uppercased()), at: place)
     let schedule: DeliverySchedule
     let hours: Int
     switch request.dose {
@@ -168,11 +167,10 @@ struct ExposureStudy {
       schedule = DeliverySchedule(rates: [.init(start: .zero, rate: DoseRate(base: 1))])
       hours = 24 * Self.settled
     }
-    let scenario = SimulationScenario(
-      drug: Placed(drug, at: place), tip: tip, schedule: schedule, parameters: ScenarioParameters(),
-      every: Time(1, .hours), until: Time(ExactNumber(hours), .hours),
-      sites: [Placed(.tip, at: place), Placed(.cranial, at: place)])
-    guard let simulation = try? Simulation(scenario, formulary: formulary) else { return nil }
+    let input = TransportInput(
+      drug: drug, tip: .level(request.tip.uppercased()), schedule: schedule, every: Time(1, .hours),
+      until: Time(ExactNumber(hours), .hours), sites: [.tip, .cranial])
+    guard let simulation = try? Simulation(input, formulary: formulary) else { return nil }
     self.simulation = simulation
     self.request = request
     self.drug = drug
@@ -180,7 +178,11 @@ struct ExposureStudy {
   }
 
   /// The people, in the order of their numbers.
-  func people(effect: EffectModel?, toxic: EffectModel?, _ formulary: Formulary) -> [ExposureRisk.Person] {
+  ///
+  /// - Throws: Where one of them cannot be computed: a share must not be one of those who were easy to compute.
+  func people(
+    effect: EffectModel?, toxic: EffectModel?, _ formulary: Formulary
+  ) throws(SimulationError) -> [ExposureRisk.Person] {
     let patients = VirtualPatients(
       around: simulation.parameters, drug: drug, seed: request.seed, in: formulary)
     var people: [ExposureRisk.Person] = []
@@ -188,26 +190,19 @@ struct ExposureStudy {
     for start in stride(from: 0, to: request.patients, by: SimulationBatch.width) {
       let indices = Array(start..<min(start + SimulationBatch.width, request.patients))
       let sets = indices.map(patients.parameters)
-      batch?.run(sets.span)
+      try batch.run(sets.span)
       for (lane, index) in indices.enumerated() {
-        var levels: [[Double]] = []
-        if let bound = batch?.errorBound(set: lane), bound < Self.accepted {
-          levels = (0..<2).map { site in
-            simulation.times.indices.map { batch?.concentration(site: site, time: $0, set: lane) ?? 0 }
-          }
-        } else if let result = try? simulation.with(sets[lane]).run() {
-          levels = result.concentrations_ng_per_mL
+        let levels = (0..<2).map { site in
+          simulation.times.indices.map { batch.concentration(site: site, time: $0, set: lane) }
         }
-        guard levels.count == 2 else { continue }
         people.append(person(index, levels, effect, toxic, patients))
       }
     }
     return people
   }
 
-  private static let tolerance = 1e-7
   /// An error in time that is far below what separates two people.
-  private static let accepted = 1e-3
+  private static let tolerance = 1e-5
 
   private func person(
     _ index: Int, _ levels: [[Double]], _ effect: EffectModel?, _ toxic: EffectModel?,

@@ -1,6 +1,6 @@
 import Glibc
 import ThecalSampling
-package import ThecalSolvers
+package import ThecalStatistics
 
 /// What counts of one effect in one population say of a dose: a curve where there are two doses or more, else the
 /// pooled share.

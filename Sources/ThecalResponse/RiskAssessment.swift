@@ -1,6 +1,7 @@
 import Glibc
 package import ThecalFormulary
 import ThecalQuantities
+package import ThecalTransport
 
 /// How likely too much and too little are, effect by effect and population by population, with the sources.
 package struct RiskAssessment: Sendable {
@@ -54,11 +55,13 @@ package struct RiskAssessment: Sendable {
   package internal(set) var exposure: ExposureRisk?
 
   /// The assessment of `request`; nil where the drug is not known or not given intrathecally.
-  package init?(_ request: RiskRequest, formulary: Formulary = .embedded) {
+  ///
+  /// - Throws: Where one of the people of the models cannot be computed.
+  package init?(_ request: RiskRequest, formulary: Formulary = .embedded) throws(SimulationError) {
     guard let drug = formulary.drug(named: request.drug), drug.intrathecal != nil else { return nil }
     self.request = request
     self.drug = drug
-    exposure = request.patients > 0 ? ExposureRisk(request, drug: drug, formulary) : nil
+    exposure = request.patients > 0 ? try ExposureRisk(request, drug: drug, formulary) : nil
     for effect in formulary.harms.effects {
       var found = counted(effect, formulary)
       if effect.id == "withdrawal" { found += withdrawal(formulary) }
@@ -152,7 +155,7 @@ extension RiskAssessment.Entry {
       }
       probability = nearest?.percent.map { $0.double / 100 }
       let at =
-        nearest?.dose.flatMap { dose in dose.taken.map { " at \(ClinicalText.number($0)) \(dose.unit)" } }
+        nearest?.dose.flatMap { dose in dose.standing.map { " at \(ClinicalText.number($0)) \(dose.unit)" } }
         ?? ""
       notes.append(
         nearest == nil
@@ -167,9 +170,9 @@ extension RiskAssessment.Entry {
     unit = counted[0].0.dose?.unit
     let points = counted.map { row, events, n in
       IncidenceCurve.Point(
-        source: row.citation.source, dose: row.dose?.taken?.double, events: Double(events), n: Double(n))
+        source: row.citation.source, dose: row.dose?.standing?.double, events: Double(events), n: Double(n))
     }
-    let ends = counted.flatMap { [$0.0.dose?.low, $0.0.dose?.taken, $0.0.dose?.high] }.compactMap {
+    let ends = counted.flatMap { [$0.0.dose?.low, $0.0.dose?.standing, $0.0.dose?.high] }.compactMap {
       $0?.double
     }
     let studied = ends.min().flatMap { low in ends.max().map { low...$0 } }
@@ -199,7 +202,7 @@ extension RiskAssessment.Entry {
 extension IncidenceCount {
   /// How far the dose of the count is from the one asked for, in logarithms; far where one of them is unknown.
   fileprivate func distance(to request: RiskRequest) -> Double {
-    guard let taken = dose?.taken?.double, let asked = request.amount(in: dose?.unit), taken > 0 else {
+    guard let taken = dose?.standing?.double, let asked = request.amount(in: dose?.unit), taken > 0 else {
       return .greatestFiniteMagnitude
     }
     return abs(log(asked / taken))

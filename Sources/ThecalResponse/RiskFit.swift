@@ -1,6 +1,6 @@
 package import ThecalFormulary
 import ThecalQuantities
-import ThecalSolvers
+import ThecalStatistics
 
 /// One fitted curve with everything by which it can be judged.
 package struct RiskFit: Sendable {
@@ -52,7 +52,7 @@ package struct RiskFit: Sendable {
 
   private init?(_ rows: [IncidenceCount]) {
     let points = rows.compactMap { row -> IncidenceCurve.Point? in
-      guard let events = row.events, let n = row.n, let dose = row.dose?.taken?.double else { return nil }
+      guard let events = row.events, let n = row.n, let dose = row.dose?.standing?.double else { return nil }
       return .init(source: row.citation.source, dose: dose, events: Double(events), n: Double(n))
     }
     guard points.count == rows.count, let unit = rows.first?.dose?.unit else { return nil }

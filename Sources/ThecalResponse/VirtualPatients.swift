@@ -12,7 +12,7 @@ package struct VirtualPatients: Sendable {
   package let seed: UInt64
   private let random: Philox
   private let center: CanalParameters
-  private let varied: [(parameter: SweptParameter, distribution: Distribution)]
+  private let varied: [(parameter: TransportParameter, distribution: Distribution)]
   private let copula: Copula
 
   /// People around `center`: the parameters that the plan or scenario sets keep their values as medians.
@@ -21,9 +21,9 @@ package struct VirtualPatients: Sendable {
     random = Philox(seed: seed)
     self.center = center
     let data = formulary.transport
-    var varied: [(SweptParameter, Distribution)] = []
+    var varied: [(TransportParameter, Distribution)] = []
     var pairs: [(String, String, Double)] = []
-    for parameter in SweptParameter.allCases {
+    for parameter in TransportParameter.allCases {
       let found =
         parameter == .loss ? data.loss(drug)?.distribution : data.parameter(parameter.rawValue)?.distribution
       guard let found, let family = Self.family(found, median: center[parameter]) else { continue }

@@ -1,25 +1,11 @@
 import ThecalQuantities
+package import ThecalTitration
 
 /// What `thecal candidate` reads: facts about a patient, each yes, no, unknown or a number.
 package struct CandidateScenario: Hashable, Sendable {
-  /// An answer to one question.
-  package enum Answer: Hashable, Sendable {
-    /// The fact holds.
-    case yes
-    /// It does not.
-    case no
-    /// Nobody knows yet.
-    case unknown
-    /// A number, in the unit of the question.
-    case amount(Double)
-  }
-
-  /// What the pump is for.
-  package let indication: String
-  /// The drug that is meant for it; nil where none is chosen.
-  package let drug: Placed<String>?
-  /// The answers by key; a question without one is unknown.
-  package let answers: [String: Answer]
+  /// The facts.
+  package let facts: CandidateFacts
+  let places: InputPlaces
 
   /// Reads the facts from YAML; `file` is the name that errors show, `questions` the keys that may be answered, with
   /// their unit where a number answers too.
@@ -30,23 +16,24 @@ package struct CandidateScenario: Hashable, Sendable {
     let keys = questions.map(\.key)
     let members = try top.members(known: ["indication", "drug"] + keys, required: ["indication"])
     let indicationNode = members["indication"] ?? top
-    indication = try indicationNode.text().lowercased()
+    let indication = try indicationNode.text().lowercased()
     guard indications.contains(indication) else {
       throw indicationNode.error(
         "unknown indication '\(indication)'; \(suggestion(for: indication, among: indications))")
     }
-    drug = try members["drug"].map { node throws(ScenarioError) in
-      Placed(try node.text().lowercased(), at: node.place)
-    }
-    var answers: [String: Answer] = [:]
+    let drug = try members["drug"]?.text().lowercased()
+    var answers: [String: CandidateFacts.Answer] = [:]
     for (key, unit) in questions {
       guard let node = members[key] else { continue }
       answers[key] = try Self.answer(node, unit: unit)
     }
-    self.answers = answers
+    facts = CandidateFacts(indication: indication, drug: drug, answers: answers)
+    places = InputPlaces(top: top.place, drug: members["drug"]?.place, sites: [])
   }
 
-  private static func answer(_ node: ScenarioNode, unit: String?) throws(ScenarioError) -> Answer {
+  private static func answer(_ node: ScenarioNode, unit: String?) throws(ScenarioError)
+    -> CandidateFacts.Answer
+  {
     switch try node.text().lowercased() {
     case "yes", "true": return .yes
     case "no", "false": return .no

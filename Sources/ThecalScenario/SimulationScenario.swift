@@ -1,40 +1,11 @@
-public import ThecalQuantities
+import ThecalQuantities
+public import ThecalTransport
 
 /// What `thecal simulate` reads: a drug, a catheter, a programme, and what is to be shown of it.
 public struct SimulationScenario: Hashable, Sendable {
-  /// The drug.
-  public let drug: Placed<String>
-  /// Where the catheter ends.
-  public let tip: Placed<ScenarioPosition>
-  /// What the pump gives.
-  public let schedule: DeliverySchedule
-  /// Parameters that differ from the defaults.
-  public let parameters: ScenarioParameters
-  /// Into how many cells the canal is cut.
-  public let cells: Int
-  /// The time between two rows.
-  public let every: Time
-  /// The time of the last row.
-  public let until: Time
-  /// The sites that are shown.
-  public let sites: [Placed<ScenarioPosition>]
-
-  /// A scenario that a program puts together, such as a titration its unit dose.
-  package init(
-    drug: Placed<String>, tip: Placed<ScenarioPosition>, schedule: DeliverySchedule,
-    parameters: ScenarioParameters, cells: Int? = nil, every: Time, until: Time,
-    sites: [Placed<ScenarioPosition>]
-  ) {
-    precondition(every > .zero && until >= every && !sites.isEmpty)
-    self.drug = drug
-    self.tip = tip
-    self.schedule = schedule
-    self.parameters = parameters
-    self.cells = cells ?? Self.defaultCells
-    self.every = every
-    self.until = until
-    self.sites = sites
-  }
+  /// What it asks for.
+  public let input: TransportInput
+  package let places: InputPlaces
 
   /// Reads a scenario from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
@@ -42,24 +13,26 @@ public struct SimulationScenario: Hashable, Sendable {
     let members = try top.members(
       known: ["drug", "catheter", "program", "parameters", "cells", "output"],
       required: ["drug", "catheter", "program", "output"])
-    let drugNode = members["drug"] ?? top
-    drug = Placed(try drugNode.text().lowercased(), at: drugNode.place)
-    tip = try Self.tip(members["catheter"] ?? top)
-    schedule = try Self.schedule(members["program"] ?? top)
-    parameters = try ScenarioParameters(members["parameters"])
-    cells = try members["cells"]?.count(in: 20...5_000) ?? Self.defaultCells
-    (every, until, sites) = try Self.output(members["output"] ?? top)
+    let drug = members["drug"] ?? top
+    let name = try drug.text().lowercased()
+    let tip = try Self.tip(members["catheter"] ?? top)
+    let schedule = try Self.schedule(members["program"] ?? top)
+    let parameters = try TransportParameters(members["parameters"])
+    let cells = try members["cells"]?.count(in: 20...5_000) ?? TransportInput.usualCells
+    let (every, until, sites) = try Self.output(members["output"] ?? top)
+    input = TransportInput(
+      drug: name, tip: tip.value, schedule: schedule, parameters: parameters, cells: cells, every: every,
+      until: until, sites: sites.map(\.value))
+    places = InputPlaces(top: top.place, drug: drug.place, sites: [tip] + sites)
   }
 
-  /// Fine enough for 0.2 % away from the tip and 0.5 % at it.
-  private static let defaultCells = 400
   /// More rows than this are a mistake in a unit, and would fill the memory.
   private static let mostRows = 1_000_000
 
-  private static func tip(_ node: ScenarioNode) throws(ScenarioError) -> Placed<ScenarioPosition> {
+  private static func tip(_ node: ScenarioNode) throws(ScenarioError) -> Placed<CanalSite> {
     let members = try node.members(known: ["tip"], required: ["tip"])
     let tip = members["tip"] ?? node
-    let position = try ScenarioPosition(tip)
+    let position = try CanalSite(tip)
     switch position {
     case .level, .dermatome, .distance: return Placed(position, at: tip.place)
     case .tip, .cranial, .plasma:
@@ -69,7 +42,7 @@ public struct SimulationScenario: Hashable, Sendable {
 
   private static func output(
     _ node: ScenarioNode
-  ) throws(ScenarioError) -> (Time, Time, [Placed<ScenarioPosition>]) {
+  ) throws(ScenarioError) -> (Time, Time, [Placed<CanalSite>]) {
     let members = try node.members(known: ["every", "until", "at"], required: ["every", "until", "at"])
     let everyNode = members["every"] ?? node
     let untilNode = members["until"] ?? node
@@ -81,9 +54,9 @@ public struct SimulationScenario: Hashable, Sendable {
     guard (until / every).double <= Double(mostRows) else {
       throw everyNode.error("more than \(mostRows) rows; choose a longer 'every' or a shorter 'until'")
     }
-    var sites: [Placed<ScenarioPosition>] = []
+    var sites: [Placed<CanalSite>] = []
     for item in members["at"]?.items ?? [] {
-      let site = Placed(try ScenarioPosition(item), at: item.place)
+      let site = Placed(try CanalSite(item), at: item.place)
       if sites.contains(where: { $0.value == site.value }) {
         throw item.error("this site is asked for twice")
       }

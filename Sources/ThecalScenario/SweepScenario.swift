@@ -1,3 +1,5 @@
+import ThecalQuantities
+
 /// What `thecal sweep` reads: a scenario, how its parameters vary, and what is kept of every sample.
 public struct SweepScenario: Hashable, Sendable {
   /// Which samples are drawn.

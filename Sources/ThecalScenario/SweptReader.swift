@@ -1,5 +1,6 @@
 import Glibc
 import ThecalQuantities
+import ThecalTransport
 
 /// Reads how one parameter varies, in the unit in which it is written.
 struct SweptReader {
@@ -8,26 +9,26 @@ struct SweptReader {
   let isGrid: Bool
 
   func parameter() throws(ScenarioError) -> SweepScenario.Parameter {
+    switch TransportParameter(rawValue: key)?.dimension {
+    case .length: return try read(LengthDimension.self)
+    case .flow: return try read(FlowDimension.self)
+    case .diffusivity: return try read(DiffusivityDimension.self)
+    case .volume: return try read(VolumeDimension.self)
+    case .rateConstant: return try read(RateConstantDimension.self)
+    case .number: return try assembled(unit: "", scale: 1) { node throws(ScenarioError) in try node.number() }
+    case nil: break
+    }
     switch dimensionKey {
-    case "height", "bolus_sigma", "rate_sigma", "catheter.tip": return try read(LengthDimension.self)
-    case "production": return try read(FlowDimension.self)
-    case "dispersion_c1", "dispersion_sac": return try read(DiffusivityDimension.self)
-    case "cranial_volume": return try read(VolumeDimension.self)
-    case "loss": return try read(RateConstantDimension.self)
+    case "catheter.tip": return try read(LengthDimension.self)
     case "rate": return try read(DoseRateDimension.self)
     case "bolus": return try read(MassDimension.self)
-    case "area_lumbosacral", "area_cervical", "spinal_fraction", "cranial_loss_ratio":
-      return try assembled(unit: "", scale: 1) { node throws(ScenarioError) in try node.number() }
     default:
       throw node.error("this does not vary in a sweep; \(suggestion(for: key, among: Self.known))")
     }
   }
 
-  private static let known = [
-    "height", "area_lumbosacral", "area_cervical", "production", "spinal_fraction", "dispersion_c1",
-    "dispersion_sac", "cranial_volume", "loss", "cranial_loss_ratio", "bolus_sigma", "rate_sigma",
-    "catheter.tip", "program[0].rate", "program[0].bolus",
-  ]
+  private static let known =
+    TransportParameter.allCases.map(\.rawValue) + ["catheter.tip", "program[0].rate", "program[0].bolus"]
 
   /// `program[3].rate` is a rate.
   private var dimensionKey: String {

@@ -1,20 +1,24 @@
 import ThecalQuantities
+import ThecalTitration
+import ThecalTransport
 
 extension TitrationScenario {
-  static func limits(_ node: ScenarioNode?) throws(ScenarioError) -> [Limit] {
+  static func limits(_ node: ScenarioNode?) throws(ScenarioError) -> [(
+    level: Concentration, site: Placed<CanalSite>
+  )] {
     guard let node else { return [] }
-    var limits: [Limit] = []
+    var limits: [(level: Concentration, site: Placed<CanalSite>)] = []
     for item in node.items {
       let members = try item.members(known: ["level", "at"], required: ["level", "at"])
       limits.append(
-        Limit(level: try (members["level"] ?? item).positive(), site: try Self.site(members["at"] ?? item)))
+        (level: try (members["level"] ?? item).positive(), site: try Self.site(members["at"] ?? item)))
     }
     return limits
   }
 
-  static func observations(_ node: ScenarioNode?) throws(ScenarioError) -> [Observation] {
+  static func observations(_ node: ScenarioNode?) throws(ScenarioError) -> [TitrationRequest.Observation] {
     guard let node else { return [] }
-    var seen: [Observation] = []
+    var seen: [TitrationRequest.Observation] = []
     for item in node.items {
       let members = try item.members(
         known: ["day", "dose", "pain", "ashworth", "side_effects"], required: ["day", "dose"])
@@ -27,21 +31,22 @@ extension TitrationScenario {
         throw item.error("an observation has 'pain', 'ashworth' or 'side_effects'")
       }
       seen.append(
-        Observation(
+        TitrationRequest.Observation(
           day: day, dose: try (members["dose"] ?? item).positive(orZero: true),
           pain: try members["pain"]?.number(in: 0...10), ashworth: try members["ashworth"]?.number(in: 0...4),
-          sideEffects: effects, place: item.place))
+          sideEffects: effects))
     }
     return seen
   }
 
-  static func population(_ node: ScenarioNode?) throws(ScenarioError) -> (Int, UInt64, Double) {
-    guard let node else { return (usualPopulation, 1, usualShare) }
+  static func readPopulation(
+    _ node: ScenarioNode?, into request: inout TitrationRequest
+  ) throws(ScenarioError) {
+    guard let node else { return }
     let members = try node.members(known: ["samples", "seed", "exceeding"])
-    return (
-      try members["samples"]?.count(in: 1...100_000) ?? usualPopulation,
-      UInt64(try members["seed"]?.count(in: 0...Int.max) ?? 1),
-      try members["exceeding"]?.number(in: 0...0.5) ?? usualShare
-    )
+    request.isRobust = true
+    if let samples = try members["samples"]?.count(in: 1...100_000) { request.population = samples }
+    if let seed = try members["seed"]?.count(in: 0...Int.max) { request.seed = UInt64(seed) }
+    if let share = try members["exceeding"]?.number(in: 0...0.5) { request.exceeding = share }
   }
 }

@@ -160,7 +160,7 @@ extension SweepPlan {
       .init("engine", .text(engine)),
       .init("data", .text(formulary.version)), .init("seed", .integer(Int(spec.seed))),
       .init("design", .text(spec.method.rawValue)), .init("samples", .integer(samples)),
-      .init("spec_sha256", .text(digest)), .init("error_bound", .number(SweepKernel.accepted)),
+      .init("spec_sha256", .text(digest)), .init("error_bound", .number(SweepKernel.tolerance)),
       .init("references", .text(simulation.sources.joined(separator: " "))),
     ]
     if let shard { attributes.append(.init("shard", .text("\(shard.number)/\(shard.count)"))) }

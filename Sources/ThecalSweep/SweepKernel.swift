@@ -22,9 +22,8 @@ struct SweepKernel: ~Copyable {
     course = SweepCourse(times: plan.simulation.times, sites: plan.simulation.siteNames.count)
   }
 
-  private static let tolerance = 1e-8
-  /// The largest error in time that is accepted from the batch path, as a share of the level that is reached.
-  static let accepted = 1e-5
+  /// The largest error in time, as a share of the level that is reached.
+  static let tolerance = 1e-6
 
   /// Computes the samples of `range` into `block`.
   mutating func compute(_ range: Range<Int>, into block: inout SweepBlock) {
@@ -48,30 +47,30 @@ struct SweepKernel: ~Copyable {
       sound.append(problem == nil)
       people.append(problem == nil ? plan.person(point, base) : base)
     }
-    let usesBatch = batch != nil && sound.contains(true)
-    if usesBatch { batch?.run(people.span) }
+    let isBatch = batch != nil && sound.contains(true)
+    if isBatch { batch?.compute(people.span) }
     for (lane, index) in range.enumerated() where sound[lane] {
-      let bound = usesBatch ? batch?.errorBound(set: lane) ?? .infinity : .infinity
-      if bound <= Self.accepted, readBatch(lane) {
-        keep(index, nil, people[lane], &block)
-      } else {
+      guard isBatch else {
         plan.points.values(index, into: &point)
         simulate(index, people[lane], &block)
+        continue
+      }
+      if let failure = batch?.failure(set: lane) {
+        block.fail(index, failure.explanation)
+      } else {
+        readBatch(lane)
+        keep(index, nil, people[lane], &block)
       }
     }
   }
 
-  /// Takes the courses of a lane; false where one is no number.
-  private mutating func readBatch(_ lane: Int) -> Bool {
-    var isSound = true
+  /// Takes the courses of a lane.
+  private mutating func readBatch(_ lane: Int) {
     for s in 0..<course.sites {
       for t in course.times.indices {
-        let value = batch?.concentration(site: s, time: t, set: lane) ?? .nan
-        course.levels[s * course.times.count + t] = value
-        if !value.isFinite { isSound = false }
+        course.levels[s * course.times.count + t] = batch?.concentration(site: s, time: t, set: lane) ?? .nan
       }
     }
-    return isSound
   }
 
   /// One sample by itself, along the path that `thecal simulate` takes.
@@ -115,7 +114,7 @@ extension SweepPlan {
   /// Why a sample cannot be computed; nil where it can.
   func problem(_ point: [Double]) -> String? {
     for (value, parameter) in zip(point, spec.parameters) {
-      guard let range = SweepLimits.range(parameter.key), !range.contains(value * parameter.scale) else {
+      guard !SweepLimits.range(parameter.key).contains(value * parameter.scale) else {
         continue
       }
       return
@@ -135,43 +134,41 @@ extension SweepPlan {
 
   /// The simulation of a sample, its programme and catheter included.
   func simulation(_ point: [Double], _ person: CanalParameters) throws(ScenarioError) -> Simulation {
-    guard isSlow else { return simulation.with(person) }
-    var tip = scenario.tip
-    var (rates, boluses) = (scenario.schedule.rates, scenario.schedule.boluses)
+    guard isSlow else { return try located(simulation, person, scenario.places) }
+    var (input, places) = (scenario.input, scenario.places)
+    var (rates, boluses) = (input.schedule.rates, input.schedule.boluses)
     for (k, target) in targets.enumerated() {
       let value = point[k] * spec.parameters[k].scale
       switch target {
       case .canal: break
-      case .tip: tip = Placed(.distance(Length(base: value)), at: spec.parameters[k].place)
+      case .tip:
+        input.tip = .distance(Length(base: value))
+        places.sites.insert(Placed(input.tip, at: spec.parameters[k].place), at: 0)
       case .rate(let index): rates[index] = .init(start: rates[index].start, rate: DoseRate(base: value))
       case .bolus(let index):
         boluses[index] = .init(
           time: boluses[index].time, mass: Mass(base: value), volume: boluses[index].volume)
       }
     }
-    let changed = SimulationScenario(
-      drug: scenario.drug, tip: tip, schedule: DeliverySchedule(rates: rates, boluses: boluses),
-      parameters: scenario.parameters, cells: scenario.cells, every: scenario.every, until: scenario.until,
-      sites: scenario.sites)
-    return try Simulation(changed, formulary: formulary).with(person)
+    input.schedule = DeliverySchedule(rates: rates, boluses: boluses)
+    let changed: Simulation
+    do throws(InputProblem) { changed = try Simulation(input, formulary: formulary) } catch {
+      throw places.located(error)
+    }
+    return try located(changed, person, places)
+  }
+
+  private func located(
+    _ simulation: Simulation, _ person: CanalParameters, _ places: InputPlaces
+  ) throws(ScenarioError) -> Simulation {
+    do throws(InputProblem) { return try simulation.with(person) } catch { throw places.located(error) }
   }
 }
 
 /// Between what values a parameter means something, in the base system µg · cm · h.
 enum SweepLimits {
-  static func range(_ key: String) -> ClosedRange<Double>? {
-    switch key {
-    case "height": 40...260
-    case "area_lumbosacral", "area_cervical": 0.01...100
-    case "production": 0.06...600
-    case "spinal_fraction": 0...1
-    case "dispersion_c1", "dispersion_sac": 0.036...36_000
-    case "cranial_volume": 1...2_000
-    case "loss": 0...3_600
-    case "cranial_loss_ratio": 0...100
-    case "bolus_sigma", "rate_sigma": 0.01...50
-    case "catheter.tip": 0...260
-    default: 0...1e12
-    }
+  static func range(_ key: String) -> ClosedRange<Double> {
+    TransportParameter(rawValue: key)?.range
+      ?? (key == "catheter.tip" ? 0...TransportParameter.height.range.upperBound : 0...1e12)
   }
 }

@@ -10,7 +10,7 @@ package struct SweepPlan: Sendable {
   /// What a parameter changes.
   enum Target: Hashable, Sendable {
     /// A parameter of the person or the drug.
-    case canal(SweptParameter)
+    case canal(TransportParameter)
     /// Where the catheter ends.
     case tip
     /// The rate, or the bolus, of an entry of the programme.
@@ -58,7 +58,7 @@ package struct SweepPlan: Sendable {
     simulation = try Simulation(scenario, formulary: formulary)
     self.formulary = formulary
     var targets: [Target] = []
-    for parameter in spec.parameters { targets.append(try Self.target(parameter, scenario.schedule)) }
+    for parameter in spec.parameters { targets.append(try Self.target(parameter, scenario.input.schedule)) }
     self.targets = targets
     isSlow = targets.contains { if case .canal = $0 { false } else { true } }
     points = try SweepPoints(spec)
@@ -71,7 +71,7 @@ package struct SweepPlan: Sendable {
   private static func target(
     _ parameter: SweepScenario.Parameter, _ schedule: DeliverySchedule
   ) throws(ScenarioError) -> Target {
-    if let canal = SweptParameter(rawValue: parameter.key) { return .canal(canal) }
+    if let canal = TransportParameter(rawValue: parameter.key) { return .canal(canal) }
     if parameter.key == "catheter.tip" { return .tip }
     let parts = parameter.key.split(whereSeparator: { "[].".contains($0) })
     guard parts.count == 3, parts[0] == "program", let index = Int(parts[1]) else {

@@ -1,5 +1,4 @@
 import ThecalFormulary
-import ThecalScenario
 
 extension CandidateAssessment {
   /// `blocked` where an item excludes, `review` where one is open or to be weighed or no drug is named, else `ok`.

@@ -1,6 +1,6 @@
 package import ThecalFormulary
 import ThecalQuantities
-package import ThecalScenario
+package import ThecalTransport
 
 /// The checklist for one patient: each item met, not met or unknown, what is missing, what excludes. It counts
 /// nothing and weighs nothing: there is no score.
@@ -20,7 +20,7 @@ package struct CandidateAssessment: Sendable {
     /// What is asked, and where that stands.
     package let item: CandidateChecklist.Item
     /// The answer.
-    package let answer: CandidateScenario.Answer
+    package let answer: CandidateFacts.Answer
     /// What it means.
     package let finding: Finding
   }
@@ -34,28 +34,28 @@ package struct CandidateAssessment: Sendable {
   /// Answers in the file that nobody asked for with this indication and drug.
   package let notAsked: [String]
 
-  /// Holds the facts of `scenario` against the checklist of `formulary`.
-  package init(_ scenario: CandidateScenario, formulary: Formulary) throws(ScenarioError) {
-    indication = scenario.indication
-    drug = try scenario.drug.map { name throws(ScenarioError) in
-      guard let drug = formulary.drug(named: name.value) else {
-        throw name.place.error(
-          "unknown drug; \(suggestion(for: name.value, among: formulary.drugs.filter(\.target).map(\.id)))")
+  /// Holds the facts of `facts` against the checklist of `formulary`.
+  package init(_ facts: CandidateFacts, formulary: Formulary) throws(InputProblem) {
+    indication = facts.indication
+    drug = try facts.drug.map { name throws(InputProblem) in
+      guard let drug = formulary.drug(named: name) else {
+        throw InputProblem(
+          .drug, "unknown drug; \(suggestion(for: name, among: formulary.drugs.filter(\.target).map(\.id)))")
       }
-      guard drug.target else { throw name.place.error("\(drug.tallMan) is no drug of a pump") }
+      guard drug.target else { throw InputProblem(.drug, "\(drug.tallMan) is no drug of a pump") }
       return drug
     }
     let items = formulary.candidateChecklist.items(indication: indication, drug: drug?.id)
     lines = items.map { item in
-      let answer = scenario.answers[item.id] ?? .unknown
+      let answer = facts.answers[item.id] ?? .unknown
       return Line(item: item, answer: answer, finding: Self.finding(item, answer))
     }
     let asked = Set(items.map(\.id))
-    notAsked = scenario.answers.keys.filter { !asked.contains($0) }.sorted()
+    notAsked = facts.answers.keys.filter { !asked.contains($0) }.sorted()
   }
 
   private static func finding(
-    _ item: CandidateChecklist.Item, _ answer: CandidateScenario.Answer
+    _ item: CandidateChecklist.Item, _ answer: CandidateFacts.Answer
   ) -> Finding {
     let holds: Bool
     switch answer {

@@ -1,3 +1,5 @@
+import ThecalStatistics
+
 /// One value a day, with gaps, and what can be said of it although neighboring days resemble each other.
 ///
 /// Days that lie d apart are taken to have the correlation ρ^d. Nobody knows ρ of a patient, and a few weeks do not
@@ -29,7 +31,7 @@ package struct DailySeries: Sendable {
   package func mean(confidence: Double) -> DiaryEstimate? {
     guard !values.isEmpty else { return nil }
     let mean = values.reduce(0, +) / Double(values.count)
-    let interval = ResemblingDays(days: days, values: values, slope: nil)?.interval(confidence)
+    let interval = AutocorrelatedMean(days: days, values: values, slope: nil)?.interval(confidence)
     return DiaryEstimate(
       value: mean, low: interval.map { min($0.low, mean) }, high: interval.map { max($0.high, mean) },
       count: counts.reduce(0, +))
@@ -39,7 +41,7 @@ package struct DailySeries: Sendable {
   package func slope(confidence: Double) -> DiaryEstimate? {
     guard let line else { return nil }
     let centered = days.map { Double($0) - line.middle }
-    let interval = ResemblingDays(days: days, values: values, slope: centered)?.interval(confidence)
+    let interval = AutocorrelatedMean(days: days, values: values, slope: centered)?.interval(confidence)
     return DiaryEstimate(
       value: line.slope, low: interval.map { min($0.low, line.slope) },
       high: interval.map { max($0.high, line.slope) }, count: values.count)

@@ -1,3 +1,5 @@
+import ThecalStatistics
+
 /// A figure with its interval, and the number of values behind it.
 package struct DiaryEstimate: Hashable, Sendable {
   /// The figure.

@@ -2,7 +2,6 @@ import ThecalFormulary
 import ThecalPump
 package import ThecalQuantities
 import ThecalResponse
-import ThecalScenario
 
 /// What may follow after the last observation: a range of doses with its reasons, not an order.
 package struct NextStep: Hashable, Sendable {
@@ -16,7 +15,7 @@ package struct NextStep: Hashable, Sendable {
   package let learned: Double
 
   init(
-    _ plan: TitrationScenario, _ fit: PatientFit, _ response: PatientResponse, _ goal: TitrationGoal,
+    _ plan: TitrationRequest, _ fit: PatientFit, _ response: PatientResponse, _ goal: TitrationGoal,
     _ limits: TitrationLimits, _ ledger: inout TitrationLedger, _ formulary: Formulary
   ) {
     let last = plan.observations[plan.observations.count - 1]
@@ -28,7 +27,7 @@ package struct NextStep: Hashable, Sendable {
     reasons.append(
       "The rules allow \(unit.words(floor)) to \(unit.words(high)) from day \(last.wholeDay + limits.interval) on."
     )
-    if let wanted = plan.target?.value.effectSize(response) {
+    if let wanted = plan.target?.effectSize(response) {
       let ends = [fit.half.low, fit.half.high].compactMap { half in
         fit.curve(half: half).level(for: wanted).map { DoseRate(base: $0 / response.effectSite.gain) }
       }
@@ -60,8 +59,8 @@ package struct NextStep: Hashable, Sendable {
   }
 
   /// The stop rules that the observations call up.
-  private static func stops(_ plan: TitrationScenario, _ formulary: Formulary) -> [Statement] {
-    let drug = formulary.drug(named: plan.drug.value)?.id ?? plan.drug.value
+  private static func stops(_ plan: TitrationRequest, _ formulary: Formulary) -> [Statement] {
+    let drug = formulary.drug(named: plan.drug)?.id ?? plan.drug
     var facts = Set(plan.observations.last?.sideEffects.map { $0.lowercased() } ?? [])
     let recent = plan.observations.suffix(3)
     let scores = recent.compactMap { $0.pain ?? $0.ashworth }
@@ -76,7 +75,7 @@ package struct NextStep: Hashable, Sendable {
   }
 }
 
-extension TitrationScenario.Target {
+extension TitrationRequest.Target {
   /// The size of the effect that is wanted; nil where a dose or a level is.
   func effectSize(_ response: PatientResponse) -> Double? {
     switch self {
@@ -91,7 +90,7 @@ extension TitrationPlan {
   /// Goes on from what was given: the plan's first day is that of the last observation, and keeps its dose.
   /// Returns the doses of the days before.
   mutating func continueTreatment(_ limits: inout TitrationLimits) -> [DoseRate] {
-    let doses = scenario.dailyDoses
+    let doses = request.dailyDoses
     guard let last = doses.last else { return [] }
     guard last > .zero else {
       ledger.add(

@@ -1,6 +1,6 @@
 import ThecalPump
 package import ThecalQuantities
-package import ThecalSolvers
+package import ThecalOptimization
 
 /// Daily doses that bring a level to its target soonest, and then keep nearest to it, within the rules.
 ///

@@ -4,8 +4,6 @@ import ThecalLinearAlgebra
 package import ThecalQuantities
 package import ThecalResponse
 import ThecalSampling
-package import ThecalScenario
-import ThecalSolvers
 
 /// What scores and doses say about one patient: the most probable sensitivity and baseline, given how patients
 /// differ (maximum a posteriori), and how sure that is.
@@ -36,11 +34,11 @@ package struct PatientFit: Hashable, Sendable {
   private let model: ScoreModel
 
   /// The fit to the observations of `plan`; nil where no score or no effect is on record, which the ledger says.
-  init?(_ plan: TitrationScenario, _ response: PatientResponse, _ ledger: inout TitrationLedger) {
+  init?(_ plan: TitrationRequest, _ response: PatientResponse, _ ledger: inout TitrationLedger) {
     guard let effect = response.effect, let noise = effect.record.score else {
       ledger.add(
         .missingField, .review,
-        "No effect of \(plan.drug.value) is on record: the scores teach nothing about it.")
+        "No effect of \(plan.drug) is on record: the scores teach nothing about it.")
       return nil
     }
     let isRelief = effect.record.effect == "relief"
@@ -114,7 +112,7 @@ package struct PatientFit: Hashable, Sendable {
   }
 }
 
-extension TitrationScenario {
+extension TitrationRequest {
   /// The dose of every day up to the last observation: that of the first observation on or after it.
   package var dailyDoses: [DoseRate] {
     let last = observations.last?.wholeDay ?? 0
@@ -124,7 +122,7 @@ extension TitrationScenario {
   }
 }
 
-extension TitrationScenario.Observation {
+extension TitrationRequest.Observation {
   /// The day at whose end the score counts.
   package var wholeDay: Int { Int(day.rounded(.up)) }
 }

@@ -2,7 +2,7 @@ package import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 package import ThecalResponse
-package import ThecalScenario
+package import ThecalTransport
 
 /// How the levels of one patient answer to a unit of daily dose, and the effect to the levels.
 package struct PatientResponse: Sendable {
@@ -32,15 +32,15 @@ package struct PatientResponse: Sendable {
   package let unitDose: UnitDose
 
   /// The sites of `plan` in the order in which they are computed: segment, cranial pool, target, limits.
-  static func sites(_ plan: TitrationScenario) -> [Placed<ScenarioPosition>] {
+  static func sites(_ plan: TitrationRequest) -> [CanalSite] {
     let segment = plan.segment ?? plan.tip
     var target = segment
-    if case .level(_, let at)? = plan.target?.value { target = at }
-    return [segment, Placed(.cranial, at: plan.place), target] + plan.limits.map(\.site)
+    if case .level(_, let at)? = plan.target { target = at }
+    return [segment, .cranial, target] + plan.limits.map(\.site)
   }
 
   /// The response of a median patient with the plan's parameters.
-  package init(_ plan: TitrationScenario, drug: Drug, formulary: Formulary) throws(ScenarioError) {
+  package init(_ plan: TitrationRequest, drug: Drug, formulary: Formulary) throws(InputProblem) {
     let unit = try UnitDose(plan, sites: Self.sites(plan), formulary: formulary)
     let wanted = drug.kind == .antispastic ? "ashworth" : "relief"
     self.init(
@@ -81,12 +81,12 @@ package struct PatientResponse: Sendable {
 
   /// The dose at which the effect settles at `wanted`: a share of relief, or an Ashworth score.
   func dose(
-    for wanted: Double, _ name: String, _ plan: TitrationScenario, _ ledger: inout TitrationLedger
+    for wanted: Double, _ name: String, _ plan: TitrationRequest, _ ledger: inout TitrationLedger
   ) -> DoseRate? {
     guard let effect, effect.record.effect == name else {
       ledger.add(
         .noProtocol, .blocked,
-        "How \(name == "relief" ? "relief" : "the Ashworth score") follows the level of \(plan.drug.value) is not "
+        "How \(name == "relief" ? "relief" : "the Ashworth score") follows the level of \(plan.drug) is not "
           + "on record: name a dose or a level as target.")
       return nil
     }

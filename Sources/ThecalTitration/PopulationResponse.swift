@@ -1,7 +1,6 @@
 import ThecalFormulary
 import ThecalQuantities
 import ThecalResponse
-import ThecalScenario
 import ThecalTransport
 
 /// How levels that must not be passed answer to the dose in many people, for plans that hold for most of them.
@@ -13,11 +12,11 @@ package struct PopulationResponse: Sendable {
 
   /// The people of `plan` around its patient. `columns` are those of the sites with a limit.
   init(
-    _ plan: TitrationScenario, _ simulation: Simulation, columns: [Int], drug: String, _ formulary: Formulary
-  ) throws(ScenarioError) {
+    _ plan: TitrationRequest, _ simulation: Simulation, columns: [Int], drug: String, _ formulary: Formulary
+  ) throws(InputProblem) {
     let drawn = VirtualPatients(around: simulation.parameters, drug: drug, seed: plan.seed, in: formulary)
     let people = (0..<plan.population).map(drawn.parameters)
-    let found = try Self.responses(simulation, people, columns, plan)
+    let found = try Self.responses(simulation, people, columns)
     responses = columns.indices.map { limit in found.map { $0[limit] } }
     let kept = max(1, plan.population - Int(plan.exceeding * Double(plan.population)))
     envelopes = responses.map { Self.envelope($0, kept: kept) }
@@ -48,28 +47,21 @@ package struct PopulationResponse: Sendable {
   }
 
   private static func responses(
-    _ simulation: Simulation, _ people: [CanalParameters], _ columns: [Int], _ plan: TitrationScenario
-  ) throws(ScenarioError) -> [[LevelResponse]] {
+    _ simulation: Simulation, _ people: [CanalParameters], _ columns: [Int]
+  ) throws(InputProblem) -> [[LevelResponse]] {
     let ends = Array(stride(from: 24, to: simulation.times.count, by: 24))
-    var batch = SimulationBatch(simulation, tolerance: UnitDose.tolerance / 100)
+    var batch = SimulationBatch(simulation, tolerance: UnitDose.tolerance)
     var found: [[LevelResponse]] = []
     for start in stride(from: 0, to: people.count, by: SimulationBatch.width) {
       let group = Array(people[start..<min(start + SimulationBatch.width, people.count)])
-      batch?.run(group.span)
+      do { try batch.run(group.span) } catch {
+        throw InputProblem(.whole, "a virtual patient cannot be computed: \(error.explanation)")
+      }
       for lane in group.indices {
-        if let bound = batch?.errorBound(set: lane), bound <= 1e-4 {
-          found.append(
-            columns.map { column in
-              LevelResponse(steps: ends.map { batch?.concentration(site: column, time: $0, set: lane) ?? 0 })
-            })
-        } else {
-          do {
-            let levels = try simulation.with(group[lane]).run().concentrations_ng_per_mL
-            found.append(columns.map { column in LevelResponse(hourly: levels[column]) })
-          } catch {
-            throw plan.place.error("a virtual patient cannot be computed: \(error)")
-          }
-        }
+        found.append(
+          columns.map { column in
+            LevelResponse(steps: ends.map { batch.concentration(site: column, time: $0, set: lane) })
+          })
       }
     }
     return found

@@ -1,7 +1,6 @@
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
-import ThecalScenario
 
 extension RuleReading {
   /// The most on the first day: from screening for baclofen, else the least of what label, consensus and the

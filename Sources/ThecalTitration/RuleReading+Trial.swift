@@ -2,7 +2,6 @@ import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 import ThecalResponse
-import ThecalScenario
 
 extension RuleReading {
   /// How relief or tone follows the level of the drug; nil where nothing is on record.
@@ -24,7 +23,7 @@ extension RuleReading {
   /// The effect that counts as a success: the plan's own target, or what most ask for.
   mutating func criterion(_ rules: TrialRules) -> Double {
     let isTone = drug.kind == .antispastic
-    switch plan.target?.value {
+    switch plan.target {
     case .relief(let share) where !isTone: return share
     case .ashworth(let score) where isTone && (plan.baseline ?? 0) > score:
       return (plan.baseline ?? 0) - score
@@ -61,7 +60,7 @@ extension RuleReading {
   /// What of a dose by this route counts in the cerebrospinal fluid; nil where nobody says.
   private mutating func share(_ route: TrialSettings.Route, _ rules: TrialRules) -> ExactNumber? {
     guard route == .epidural else { return 1 }
-    if plan.trial?.value.method == .continuous {
+    if plan.trial?.method == .continuous {
       ledger.add(.noProtocol, .blocked, "An infusion trial is planned for the intrathecal route only.")
       return nil
     }
@@ -85,10 +84,10 @@ extension RuleReading {
     if let screening = use.screening {
       rest(on: screening.boluses[0].citation, "The injections")
       let series = screening.boluses.compactMap { $0.quantity(MassDimension.self) }
-      return plan.trial?.value.method == .single
+      return plan.trial?.method == .single
         ? plan.screening.map { [$0.bolus] } ?? Array(series.prefix(1)) : series
     }
-    if plan.trial?.value.method == .multiple {
+    if plan.trial?.method == .multiple {
       guard let series = rules.series.first(where: { $0.drug == drug.id }) else { return nil }
       rest(on: series.citation, "The injections")
       return series.doses_mcg.map { Mass($0, .micrograms) }

@@ -1,11 +1,10 @@
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
-import ThecalScenario
 
 /// Puts the rules for one plan together from what label and consensus say, and notes on what they rest.
 struct RuleReading {
-  let plan: TitrationScenario
+  let plan: TitrationRequest
   let formulary: Formulary
   let drug: Drug
   let use: IntrathecalUse
@@ -13,8 +12,8 @@ struct RuleReading {
   var ledger = TitrationLedger()
 
   /// Nil where the drug is not known or not given intrathecally.
-  init?(_ plan: TitrationScenario, _ formulary: Formulary) {
-    guard let drug = formulary.drug(named: plan.drug.value), let use = drug.intrathecal else { return nil }
+  init?(_ plan: TitrationRequest, _ formulary: Formulary) {
+    guard let drug = formulary.drug(named: plan.drug), let use = drug.intrathecal else { return nil }
     self.plan = plan
     self.formulary = formulary
     self.drug = drug
@@ -170,10 +169,10 @@ struct RuleReading {
       }
       return
     }
-    guard let device = PumpDevice(named: plan.pump?.value ?? PumpDevice.usual, in: formulary) else {
+    guard let device = PumpDevice(named: plan.pump ?? PumpDevice.usual, in: formulary) else {
       ledger.add(
         .missingField, .blocked,
-        "The pump '\(plan.pump?.value ?? "")' is not known: its flow cannot be checked.")
+        "The pump '\(plan.pump ?? "")' is not known: its flow cannot be checked.")
       return
     }
     if let slowest = device.minimumFlow {

@@ -1,7 +1,7 @@
 import ThecalLinearAlgebra
 import ThecalPump
 import ThecalQuantities
-import ThecalSolvers
+import ThecalOptimization
 
 /// The quadratic programme of a titration: one unknown per stretch of days between two possible changes.
 ///

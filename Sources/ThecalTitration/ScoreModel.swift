@@ -1,7 +1,7 @@
 import Glibc
 import ThecalLinearAlgebra
 import ThecalResponse
-import ThecalSolvers
+import ThecalOptimization
 
 /// Scores as a function of two unknowns with standard normal priors: ln EC₅₀ and baseline, each in units of its
 /// spread between patients.

@@ -2,7 +2,7 @@ import ThecalFormulary
 import ThecalPump
 package import ThecalQuantities
 import ThecalResponse
-import ThecalScenario
+import ThecalTransport
 
 /// The dose that holds what a plan wants, and how far it can be held within the limits.
 package struct TitrationGoal: Sendable {
@@ -15,10 +15,10 @@ package struct TitrationGoal: Sendable {
 
   /// The goal of `plan`; nil where it is refused, which the ledger explains.
   init?(
-    _ plan: TitrationScenario, _ responses: PatientResponse, _ limits: TitrationLimits,
+    _ plan: TitrationRequest, _ responses: PatientResponse, _ limits: TitrationLimits,
     _ ledger: inout TitrationLedger
   ) {
-    guard let target = plan.target?.value else {
+    guard let target = plan.target else {
       ledger.add(
         .missingField, .blocked,
         "Not stated: target. Write target: {dose: 400 mcg/day}, {relief: 50 %} or {level: 600 ng/mL, at: T10}."
@@ -55,7 +55,7 @@ package struct TitrationGoal: Sendable {
       if most < goal {
         ledger.add(
           .overLimit, .review,
-          "\(ClinicalText.number(ExactNumber(level))) ng/mL at \(limit.site.value.columnName) allows no more than "
+          "\(ClinicalText.number(ExactNumber(level))) ng/mL at \(limit.site.columnName) allows no more than "
             + "\(limits.unit.words(limits.deliverable(most))).")
       }
       goal = min(goal, most)

@@ -2,8 +2,8 @@ package import ThecalFormulary
 import ThecalPump
 package import ThecalQuantities
 import ThecalResponse
-package import ThecalScenario
-package import ThecalSolvers
+package import ThecalOptimization
+package import ThecalTransport
 
 /// A schedule of doses for one patient, what it is predicted to do, and on what it rests.
 package struct TitrationPlan: Sendable {
@@ -24,7 +24,7 @@ package struct TitrationPlan: Sendable {
   }
 
   /// What was asked.
-  package let scenario: TitrationScenario
+  package let request: TitrationRequest
   /// The drug.
   package let drug: Drug
   /// The unit in which it is spoken of.
@@ -52,17 +52,18 @@ package struct TitrationPlan: Sendable {
   /// How the patient's levels answer; nil where refused.
   package internal(set) var response: PatientResponse?
 
-  /// The plan for `scenario`.
+  /// The plan for `request`.
   ///
-  /// - Throws: `ScenarioError` where the file names a drug or a place that is not known.
-  package init(_ scenario: TitrationScenario, formulary: Formulary = .embedded) throws(ScenarioError) {
-    guard var reading = RuleReading(scenario, formulary) else {
+  /// - Throws: `InputProblem` where the file names a drug or a place that is not known.
+  package init(_ request: TitrationRequest, formulary: Formulary = .embedded) throws(InputProblem) {
+    guard var reading = RuleReading(request, formulary) else {
       let known = formulary.drugs.filter { $0.intrathecal != nil }.map(\.id)
-      throw scenario.drug.place.error(
-        "'\(scenario.drug.value)' is no drug for a pump; \(suggestion(for: scenario.drug.value, among: known))"
+      throw InputProblem(
+        .drug,
+        "'\(request.drug)' is no drug for a pump; \(suggestion(for: request.drug, among: known))"
       )
     }
-    self.scenario = scenario
+    self.request = request
     drug = reading.drug
     unit = reading.pumpDrug.unit
     let name = reading.drug.id
@@ -74,41 +75,41 @@ package struct TitrationPlan: Sendable {
     if ledger.isBlocked { days = [] }
   }
 
-  private mutating func plan(within limits: TitrationLimits, _ formulary: Formulary) throws(ScenarioError) {
-    var response = try PatientResponse(scenario, drug: drug, formulary: formulary)
+  private mutating func plan(within limits: TitrationLimits, _ formulary: Formulary) throws(InputProblem) {
+    var response = try PatientResponse(request, drug: drug, formulary: formulary)
     for source in response.sources { ledger.rest(on: source, isVerified: true, "The level") }
     var limits = limits
     var past: [DoseRate] = []
-    if !scenario.observations.isEmpty {
-      learned = PatientFit(scenario, response, &ledger)
+    if !request.observations.isEmpty {
+      learned = PatientFit(request, response, &ledger)
       if let learned { response.take(learned) }
       past = continueTreatment(&limits)
       self.limits = limits
     }
-    if scenario.isRobust, !scenario.limits.isEmpty {
+    if request.isRobust, !request.limits.isEmpty {
       let columns = Array(response.unitDose.columns.dropFirst(3))
       let people = try PopulationResponse(
-        scenario, response.unitDose.simulation, columns: columns, drug: drug.id, formulary)
+        request, response.unitDose.simulation, columns: columns, drug: drug.id, formulary)
       response.takeCaps(people)
       population = people
     }
-    guard let goal = TitrationGoal(scenario, response, limits, &ledger) else { return }
+    guard let goal = TitrationGoal(request, response, limits, &ledger) else { return }
     self.response = response
     self.goal = goal
     let rules = formulary.titration
     ledger.rest(
       on: rules.reachedPercent.citation.source, isVerified: true, "The share at which a target is reached")
     var task = OptimalSchedule.Task(
-      limits: limits, days: scenario.days, goal: goal.goal, response: goal.response)
-    task.caps = zip(response.caps, scenario.limits).map {
+      limits: limits, days: request.days, goal: goal.goal, response: goal.response)
+    task.caps = zip(response.caps, request.limits).map {
       ($0, $1.level.value(in: .nanogramsPerMilliliter))
     }
     task.past = past
     task.reached = rules.reachedPercent.value.double / 100
     task.overshoot = rules.overshootPercent.value.double / 100
-    let current = scenario.observations.last.flatMap { $0.dose > .zero ? $0.dose : nil }
-    var doses = LabelSchedule(to: goal.goal, over: scenario.days, within: limits, from: current).doses
-    if scenario.method == .optimal {
+    let current = request.observations.last.flatMap { $0.dose > .zero ? $0.dose : nil }
+    var doses = LabelSchedule(to: goal.goal, over: request.days, within: limits, from: current).doses
+    if request.method == .optimal {
       do {
         let optimal = try OptimalSchedule(task, label: doses)
         residual = optimal.residual
@@ -126,15 +127,15 @@ package struct TitrationPlan: Sendable {
     }
     days = table(doses, after: past, response)
     if let population {
-      let levels = scenario.limits.map { $0.level.value(in: .nanogramsPerMilliliter) }
+      let levels = request.limits.map { $0.level.value(in: .nanogramsPerMilliliter) }
       let share = population.exceeding((past + doses).map(\.base), levels)
       let percent = ClinicalText.number(ExactNumber(share * 100).rounded(toSignificantDigits: 2))
       ledger.add(
         .population, .review,
-        "\(percent) % of \(scenario.population) virtual patients (seed \(scenario.seed)) pass a limit with these doses."
+        "\(percent) % of \(request.population) virtual patients (seed \(request.seed)) pass a limit with these doses."
       )
     }
-    if let learned { next = NextStep(scenario, learned, response, goal, limits, &ledger, formulary) }
+    if let learned { next = NextStep(request, learned, response, goal, limits, &ledger, formulary) }
     rest(response, formulary)
     var wanted = task
     wanted.goal = goal.wanted
@@ -144,7 +145,7 @@ package struct TitrationPlan: Sendable {
         .targetNotReached, .review,
         goal.goal < goal.wanted
           ? "The target would take \(unit.words(goal.wanted)); the limits allow \(unit.words(goal.goal))."
-          : "The target is not reached within \(scenario.days) days.")
+          : "The target is not reached within \(request.days) days.")
     }
   }
 

@@ -2,7 +2,6 @@ import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 import ThecalResponse
-import ThecalScenario
 import ThecalTransport
 
 extension Trial {
@@ -19,9 +18,9 @@ extension Trial {
   }
 
   mutating func inject(
-    _ series: InjectionSeries, _ plan: TitrationScenario, _ wanted: EffectModel, _ rules: TrialRules,
+    _ series: InjectionSeries, _ plan: TitrationRequest, _ wanted: EffectModel, _ rules: TrialRules,
     _ formulary: Formulary
-  ) throws(ScenarioError) {
+  ) throws(InputProblem) {
     doses = series.doses
     let window = rules.windowHours.value.double
     let gap = series.interval.value(in: .hours)
@@ -42,9 +41,9 @@ extension Trial {
   }
 
   mutating func infuse(
-    _ ladder: TrialLadder, _ plan: TitrationScenario, _ wanted: EffectModel, _ rules: TrialRules,
+    _ ladder: TrialLadder, _ plan: TitrationRequest, _ wanted: EffectModel, _ rules: TrialRules,
     _ formulary: Formulary
-  ) throws(ScenarioError) {
+  ) throws(InputProblem) {
     let hours = rules.ladderWindowHours.value.double
     feltAtNextStep = wanted.site.felt(after: Double(ladder.rowsPerStep) * UnitCourses.step)
     let courses = try simulate(plan, wanted, rules, formulary, inputs: [.rate], hours: hours) {
@@ -55,11 +54,11 @@ extension Trial {
 
   /// The courses of the population; the median person's is kept.
   private mutating func simulate(
-    _ plan: TitrationScenario, _ wanted: EffectModel, _ rules: TrialRules, _ formulary: Formulary,
+    _ plan: TitrationRequest, _ wanted: EffectModel, _ rules: TrialRules, _ formulary: Formulary,
     inputs: [UnitCourses.Input], hours: Double, _ run: (TrialPerson) -> TrialCourse
-  ) throws(ScenarioError) -> [TrialCourse] {
+  ) throws(InputProblem) -> [TrialCourse] {
     var patients: VirtualPatients?
-    let drug = formulary.drug(named: plan.drug.value)?.id ?? plan.drug.value
+    let drug = formulary.drug(named: plan.drug)?.id ?? plan.drug
     let courses = try UnitCourses(plan, inputs: inputs, hours: hours, formulary: formulary) { center in
       let drawn = VirtualPatients(around: center, drug: drug, seed: plan.seed, in: formulary)
       patients = drawn

@@ -2,7 +2,7 @@ package import ThecalFormulary
 import ThecalPump
 package import ThecalQuantities
 package import ThecalResponse
-package import ThecalScenario
+package import ThecalTransport
 
 extension TrialSettings {
   /// The name under which the data list results.
@@ -78,17 +78,18 @@ package struct Trial: Sendable {
 
   /// The trial of `plan`, which names its method; another model of the effect than that on record may be given.
   ///
-  /// - Throws: `ScenarioError` where the plan names a drug or a place that is not known.
+  /// - Throws: `InputProblem` where the plan names a drug or a place that is not known.
   package init(
-    _ plan: TitrationScenario, model: EffectModel? = nil, formulary: Formulary = .embedded
-  ) throws(ScenarioError) {
+    _ plan: TitrationRequest, model: EffectModel? = nil, formulary: Formulary = .embedded
+  ) throws(InputProblem) {
     guard var reading = RuleReading(plan, formulary) else {
       let known = formulary.drugs.filter { $0.intrathecal != nil }.map(\.id)
-      throw plan.drug.place.error(
-        "'\(plan.drug.value)' is no drug for a pump; \(suggestion(for: plan.drug.value, among: known))")
+      throw InputProblem(
+        .drug,
+        "'\(plan.drug)' is no drug for a pump; \(suggestion(for: plan.drug, among: known))")
     }
-    guard let settings = plan.trial?.value else {
-      throw plan.place.error("a trial needs 'trial: single', 'multiple' or 'continuous'")
+    guard let settings = plan.trial else {
+      throw InputProblem(.whole, "a trial needs 'trial: single', 'multiple' or 'continuous'")
     }
     self.settings = settings
     drug = reading.drug

@@ -1,7 +1,7 @@
 package import ThecalFormulary
 import ThecalPump
 package import ThecalQuantities
-package import ThecalScenario
+package import ThecalTransport
 
 /// From a trial that worked to the first programme of the pump: the trial's own dose, and never more than screening
 /// rule, label and consensus let a patient begin with.
@@ -29,11 +29,11 @@ package struct TrialMatch: Sendable {
 
   /// The programme that follows from the result of the trial in `plan`; nil where it has none.
   ///
-  /// - Throws: `ScenarioError` where the plan names no drug of a pump.
-  package init?(_ plan: TitrationScenario, formulary: Formulary = .embedded) throws(ScenarioError) {
-    guard let settings = plan.trial?.value, let finding = settings.result else { return nil }
+  /// - Throws: `InputProblem` where the plan names no drug of a pump.
+  package init?(_ plan: TitrationRequest, formulary: Formulary = .embedded) throws(InputProblem) {
+    guard let settings = plan.trial, let finding = settings.outcome else { return nil }
     guard var reading = RuleReading(plan, formulary) else {
-      throw plan.drug.place.error("this is no drug of a pump")
+      throw InputProblem(.drug, "this is no drug of a pump")
     }
     unit = reading.pumpDrug.unit
     reading.checkPatient()
@@ -67,7 +67,7 @@ extension TrialMatch {
 
 extension RuleReading {
   /// Refuses a match to a trial that did not work, and says so where nothing was measured.
-  mutating func checkSuccess(_ finding: TrialSettings.Result, _ rules: TrialRules) {
+  mutating func checkSuccess(_ finding: TrialSettings.Outcome, _ rules: TrialRules) {
     let isTone = drug.kind == .antispastic
     let wanted = isTone ? rules.ashworthDrop : rules.relief
     let needed = isTone ? wanted.value.double : wanted.value.double / 100
@@ -88,7 +88,7 @@ extension RuleReading {
 
   /// The daily dose that the trial itself speaks for.
   mutating func ownDose(
-    _ finding: TrialSettings.Result, _ route: TrialSettings.Route, _ rules: TrialRules
+    _ finding: TrialSettings.Outcome, _ route: TrialSettings.Route, _ rules: TrialRules
   ) -> [TrialMatch.Candidate] {
     var factor: ExactNumber = 1
     if route == .epidural {

@@ -1,6 +1,5 @@
 import ThecalFormulary
 import ThecalQuantities
-import ThecalScenario
 import ThecalTransport
 
 /// What one microgram, given in each of several ways at hour 0, does to the levels at the target and in the cranial
@@ -35,9 +34,9 @@ struct UnitCourses: Sendable {
 
   /// Courses over `hours` for `plan`'s patient, and for the people whom `draw` finds around the patient.
   init(
-    _ plan: TitrationScenario, inputs: [Input], hours: Double, formulary: Formulary,
+    _ plan: TitrationRequest, inputs: [Input], hours: Double, formulary: Formulary,
     draw: (CanalParameters) -> [CanalParameters]
-  ) throws(ScenarioError) {
+  ) throws(InputProblem) {
     var middle: [Levels] = []
     var everybody: [[Levels]] = []
     var cited: Set<String> = []
@@ -47,7 +46,7 @@ struct UnitCourses: Sendable {
       cited.formUnion(simulation.sources)
       times = simulation.times
       let drawn = draw(simulation.parameters)
-      let found = try Self.levels(simulation, [simulation.parameters] + drawn, plan)
+      let found = try Self.levels(simulation, [simulation.parameters] + drawn)
       middle.append(found[0])
       if everybody.isEmpty { everybody = drawn.map { _ in [] } }
       for index in drawn.indices { everybody[index].append(found[index + 1]) }
@@ -59,8 +58,8 @@ struct UnitCourses: Sendable {
   }
 
   private static func scenario(
-    _ plan: TitrationScenario, _ input: Input, hours: Double
-  ) -> SimulationScenario {
+    _ plan: TitrationRequest, _ input: Input, hours: Double
+  ) -> TransportInput {
     let schedule =
       switch input {
       case .bolus(let volume):
@@ -68,41 +67,28 @@ struct UnitCourses: Sendable {
           rates: [], boluses: [.init(time: .zero, mass: Mass(1, .micrograms), volume: volume)])
       case .rate: DeliverySchedule(rates: [.init(start: .zero, rate: DoseRate(base: 1))])
       }
-    return SimulationScenario(
+    return TransportInput(
       drug: plan.drug, tip: plan.tip, schedule: schedule, parameters: plan.parameters,
       every: Time(ExactNumber(1, over: 4), .hours), until: Time(ExactNumber(hours), .hours),
-      sites: [plan.segment ?? plan.tip, Placed(.cranial, at: plan.place)])
+      sites: [plan.segment ?? plan.tip, .cranial])
   }
 
-  /// Eight people at a time by the path of batches; one by one where it does not apply or is not exact enough.
   private static func levels(
-    _ simulation: Simulation, _ people: [CanalParameters], _ plan: TitrationScenario
-  ) throws(ScenarioError) -> [Levels] {
+    _ simulation: Simulation, _ people: [CanalParameters]
+  ) throws(InputProblem) -> [Levels] {
     var levels: [Levels] = []
-    var alone: [Int] = []
-    if var batch = SimulationBatch(simulation, tolerance: tolerance / 100) {
-      for first in stride(from: 0, to: people.count, by: SimulationBatch.width) {
-        let group = Array(people[first..<min(first + SimulationBatch.width, people.count)])
-        batch.run(group.span)
-        for lane in group.indices {
-          let rows = simulation.times.indices
-          levels.append(
-            Levels(
-              target: rows.map { batch.concentration(site: 0, time: $0, set: lane) },
-              cranial: rows.map { batch.concentration(site: 1, time: $0, set: lane) }))
-          if batch.errorBound(set: lane) > tolerance { alone.append(first + lane) }
-        }
+    var batch = SimulationBatch(simulation, tolerance: tolerance)
+    let rows = simulation.times.indices
+    for first in stride(from: 0, to: people.count, by: SimulationBatch.width) {
+      let group = Array(people[first..<min(first + SimulationBatch.width, people.count)])
+      do { try batch.run(group.span) } catch {
+        throw InputProblem(.whole, "the level cannot be computed: \(error.explanation)")
       }
-    } else {
-      alone = Array(people.indices)
-      levels = people.map { _ in Levels(target: [], cranial: []) }
-    }
-    for index in alone {
-      do {
-        let result = try simulation.with(people[index]).run().concentrations_ng_per_mL
-        levels[index] = Levels(target: result[0], cranial: result[1])
-      } catch {
-        throw plan.place.error("the level cannot be computed: \(error)")
+      for lane in group.indices {
+        levels.append(
+          Levels(
+            target: rows.map { batch.concentration(site: 0, time: $0, set: lane) },
+            cranial: rows.map { batch.concentration(site: 1, time: $0, set: lane) }))
       }
     }
     return levels

@@ -1,6 +1,5 @@
 package import ThecalFormulary
 import ThecalQuantities
-package import ThecalScenario
 package import ThecalTransport
 
 /// One microgram per hour, begun on day 1 and held: what every schedule of a drug that follows linear laws is
@@ -19,23 +18,23 @@ package struct UnitDose: Sendable {
 
   /// The unit dose of `plan`, read at `sites`.
   ///
-  /// - Throws: `ScenarioError` where the plan names a drug or a place that is not known.
+  /// - Throws: `InputProblem` where the plan names a drug or a place that is not known.
   package init(
-    _ plan: TitrationScenario, sites: [Placed<ScenarioPosition>], formulary: Formulary
-  ) throws(ScenarioError) {
+    _ plan: TitrationRequest, sites: [CanalSite], formulary: Formulary
+  ) throws(InputProblem) {
     // Each site once: a simulation shows no column twice.
-    var distinct: [Placed<ScenarioPosition>] = []
-    for site in sites where !distinct.contains(where: { $0.value == site.value }) { distinct.append(site) }
+    var distinct: [CanalSite] = []
+    for site in sites where !distinct.contains(where: { $0 == site }) { distinct.append(site) }
     var simulation = try Self.simulation(plan, distinct, days: Self.horizon, formulary)
-    var found = try Self.course(simulation, plan)
+    var found = try Self.course(simulation)
     if plan.days > Self.horizon, found.contains(where: { !Self.hasSettled($0) }) {
       simulation = try Self.simulation(plan, distinct, days: plan.days, formulary)
-      found = try Self.course(simulation, plan)
+      found = try Self.course(simulation)
     }
     self.simulation = simulation
     times = simulation.times
     sources = simulation.sources
-    let columns = sites.map { site in distinct.firstIndex { $0.value == site.value } ?? 0 }
+    let columns = sites.map { site in distinct.firstIndex { $0 == site } ?? 0 }
     self.columns = columns
     levels = columns.map { found[$0] }
   }
@@ -50,9 +49,9 @@ package struct UnitDose: Sendable {
   }
 
   private static func simulation(
-    _ plan: TitrationScenario, _ sites: [Placed<ScenarioPosition>], days: Int, _ formulary: Formulary
-  ) throws(ScenarioError) -> Simulation {
-    let scenario = SimulationScenario(
+    _ plan: TitrationRequest, _ sites: [CanalSite], days: Int, _ formulary: Formulary
+  ) throws(InputProblem) -> Simulation {
+    let scenario = TransportInput(
       drug: plan.drug, tip: plan.tip,
       schedule: DeliverySchedule(rates: [.init(start: .zero, rate: DoseRate(base: 1))]),
       parameters: plan.parameters, every: Time(1, .hours), until: Time(ExactNumber(days), .days), sites: sites
@@ -60,22 +59,14 @@ package struct UnitDose: Sendable {
     return try Simulation(scenario, formulary: formulary)
   }
 
-  /// By the path of batches where it applies, which is the fast one.
-  private static func course(
-    _ simulation: Simulation, _ plan: TitrationScenario
-  ) throws(ScenarioError) -> [[Double]] {
-    if var batch = SimulationBatch(simulation, tolerance: tolerance / 100) {
-      batch.run([simulation.parameters].span)
-      if batch.errorBound(set: 0) <= tolerance {
-        return simulation.siteNames.indices.map { site in
-          simulation.times.indices.map { batch.concentration(site: site, time: $0, set: 0) }
-        }
-      }
+  private static func course(_ simulation: Simulation) throws(InputProblem) -> [[Double]] {
+    var batch = SimulationBatch(simulation, tolerance: tolerance)
+    let people = [simulation.parameters]
+    do { try batch.run(people.span) } catch {
+      throw InputProblem(.whole, "the level cannot be computed: \(error.explanation)")
     }
-    do {
-      return try simulation.run().concentrations_ng_per_mL
-    } catch {
-      throw plan.place.error("the level cannot be computed: \(error)")
+    return simulation.siteNames.indices.map { site in
+      simulation.times.indices.map { batch.concentration(site: site, time: $0, set: 0) }
     }
   }
 

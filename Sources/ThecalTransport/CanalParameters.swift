@@ -30,10 +30,12 @@ public struct CanalParameters: Hashable, Sendable {
   package var bolusSigma: Double
   /// Standard deviation of an infusion, cm.
   package var rateSigma: Double
-  /// Heart rate over that at which the dispersion was fitted.
-  package var heartRateRatio = 1.0
-  /// CSF stroke volume over that at which the dispersion was fitted.
-  package var strokeVolumeRatio = 1.0
+  /// Heart rate, 1/h.
+  package var heartRate: Double
+  /// CSF stroke volume at C2, mL.
+  package var strokeVolume: Double
+  /// Heart rate and stroke volume at which the dispersion was fitted.
+  private let fittedRate: Double, fittedStroke: Double
   /// The cord as a compartment beside the canal, if it is modelled.
   package var cord: TissueParameters?
   /// The epidural space as a compartment beside the canal, if it is modelled.
@@ -43,32 +45,34 @@ public struct CanalParameters: Hashable, Sendable {
 
   /// The defaults, with the loss of `drug`; nil where the data have no loss for it.
   public init?(drug: String, _ formulary: Formulary = .embedded) {
-    let data = formulary.transport
-    guard let loss = data.loss(drug)?.value.quantity(RateConstantDimension.self) else { return nil }
-    self.init(data, loss: loss)
+    guard let loss = formulary.transport.loss(drug)?.value.quantity(RateConstantDimension.self) else {
+      return nil
+    }
+    self.init(formulary, loss: loss)
   }
 
   /// The defaults, with a `loss` of one's own.
   public init(loss: RateConstant, _ formulary: Formulary = .embedded) {
-    self.init(formulary.transport, loss: loss)
+    self.init(formulary, loss: loss)
   }
 
-  private init(_ data: Formulary.TransportData, loss: RateConstant) {
-    func number(_ id: String) -> Double { data.parameter(id)?.value.value.double ?? 1 }
-    func base<D: Dimension>(_ id: String, _ dimension: D.Type) -> Double {
-      data.parameter(id)?.value.quantity(dimension)?.base ?? 1
-    }
-    height = base("height", LengthDimension.self)
-    areaLumbosacral = number("area_lumbosacral")
-    areaCervical = number("area_cervical")
-    production = base("production", FlowDimension.self)
-    spinalFraction = number("spinal_fraction")
-    dispersionC1 = base("dispersion_c1", DiffusivityDimension.self)
-    dispersionSac = base("dispersion_sac", DiffusivityDimension.self)
-    cranialVolume = base("cranial_volume", VolumeDimension.self)
-    cranialLossRatio = number("cranial_loss_ratio")
-    bolusSigma = base("bolus_sigma", LengthDimension.self)
-    rateSigma = base("rate_sigma", LengthDimension.self)
+  private init(_ formulary: Formulary, loss: RateConstant) {
+    func standard(_ parameter: TransportParameter) -> Double { parameter.standard(in: formulary) ?? 1 }
+    height = standard(.height)
+    areaLumbosacral = standard(.areaLumbosacral)
+    areaCervical = standard(.areaCervical)
+    production = standard(.production)
+    spinalFraction = standard(.spinalFraction)
+    dispersionC1 = standard(.dispersionC1)
+    dispersionSac = standard(.dispersionSac)
+    cranialVolume = standard(.cranialVolume)
+    cranialLossRatio = standard(.cranialLossRatio)
+    bolusSigma = standard(.bolusSigma)
+    rateSigma = standard(.rateSigma)
+    fittedRate = standard(.heartRate)
+    fittedStroke = standard(.strokeVolume)
+    heartRate = fittedRate
+    strokeVolume = fittedStroke
     self.loss = loss.base
   }
 
@@ -76,7 +80,10 @@ public struct CanalParameters: Hashable, Sendable {
   /// of the distance that each beat moves the fluid.
   ///
   /// - Source: closure D = β f (SV/A)², `thecal_transport_fit`; at the reference values it is 1.
-  var pulsation: Double { heartRateRatio * strokeVolumeRatio * strokeVolumeRatio }
+  var pulsation: Double {
+    let stroke = strokeVolume / fittedStroke
+    return heartRate / fittedRate * stroke * stroke
+  }
 }
 
 /// A compartment along the canal: `A dCₜ/dt = PS (C − Cₜ/K) − A k Cₜ`.

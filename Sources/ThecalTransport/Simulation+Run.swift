@@ -73,24 +73,34 @@ extension Simulation {
       events.append(.init(time: entry.start.base, source: 0, rateChange: entry.rate.base - rate))
       rate = entry.rate.base
     }
-    var volumes: [Double: Int] = [:]
+    let first = sources.count
+    for volume in bolusVolumes { sources.append(model.bolus(at: tip, volume: volume)) }
     for bolus in schedule.boluses {
-      let source = volumes[bolus.volume.base] ?? sources.count
-      if source == sources.count {
-        sources.append(model.bolus(at: tip, volume: bolus.volume.base))
-        volumes[bolus.volume.base] = source
-      }
+      let source = first + (bolusVolumes.firstIndex(of: bolus.volume.base) ?? 0)
       events.append(.init(time: bolus.time.base, source: source, amount: bolus.mass.base))
     }
     return Experiment(
       sources: sources, events: events, probes: sites.filter { $0 != .plasma }.map(probe), times: times)
   }
 
-  private func probe(_ site: Site) -> Probe {
-    switch site {
-    case .canal(let x): model.probe(at: x, scale: Self.nanograms)
-    case .cranial, .plasma: model.cranialProbe(scale: Self.nanograms)
-    }
+  private func probe(_ site: Site) -> Probe { probe(site, height: model.parameters.height) }
+
+  /// What is read at a site in a person of some height.
+  func probe(_ site: Site, height: Double) -> Probe {
+    guard case .canal(let x) = site else { return model.cranialProbe(scale: Self.nanograms) }
+    let (node, share) = model.grid.interpolation(at: x, height: height)
+    return Probe(
+      nodes: [node, node + 1], weights: [Self.nanograms * (1 - share), Self.nanograms * share])
+  }
+
+  /// The course at the sites within `tolerance`, without an account of where everything is.
+  func course(tolerance: Double, needsPlasma: Bool) throws(PropagationError) -> Course {
+    var experiment = experiment()
+    if needsPlasma { experiment.receiver = plasma }
+    return try model.network.course(
+      of: experiment,
+      wish: PropagationWish(tolerance: min(max(tolerance, 1e-12), 1e-2), needsBalance: false),
+      drift: model.drift)
   }
 
   private func course(of experiment: Experiment) throws(SimulationError) -> Course {
@@ -98,17 +108,7 @@ extension Simulation {
       return try model.network.course(
         of: experiment, wish: PropagationWish(tolerance: Self.tolerance), drift: model.drift)
     } catch {
-      throw .integration(Self.explanation(error))
-    }
-  }
-
-  private static func explanation(_ error: PropagationError) -> String {
-    switch error {
-    case .noConvergence(let text): "the eigenvalues did not converge (\(text)); try another number of cells"
-    case .stepTooShort(let time, let tolerance):
-      "no step is short enough for an error of \(tolerance) at \(time) h; the parameters are too extreme"
-    case .tooManySteps(let steps, let time):
-      "\(steps) steps reached only \(time) h; fewer cells or less extreme parameters are needed"
+      throw .integration(error.explanation)
     }
   }
 
@@ -137,4 +137,17 @@ extension Simulation {
 
   /// The share of the peak within which a negative value is rounding.
   private static var roundingShare: Double { 1e-12 }
+}
+
+extension PropagationError {
+  /// The reason in words.
+  package var explanation: String {
+    switch self {
+    case .noConvergence(let text): "the eigenvalues did not converge (\(text)); try another number of cells"
+    case .stepTooShort(let time, let tolerance):
+      "no step is short enough for an error of \(tolerance) at \(time) h; the parameters are too extreme"
+    case .tooManySteps(let steps, let time):
+      "\(steps) steps reached only \(time) h; fewer cells or less extreme parameters are needed"
+    }
+  }
 }

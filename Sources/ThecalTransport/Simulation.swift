@@ -1,6 +1,5 @@
 package import ThecalFormulary
 public import ThecalQuantities
-public import ThecalScenario
 import ThecalSolvers
 
 /// A drug given along a programme into one person's CSF, ready to be computed.
@@ -19,9 +18,12 @@ public struct Simulation: Sendable {
   package let times: [Double]
   package private(set) var model: CanalModel
   /// Where the catheter ends, cm from C1.
-  package let tip: Double
-  let sites: [Site]
+  package private(set) var tip: Double
+  private(set) var sites: [Site]
+  private let named: (tip: CanalSite, sites: [CanalSite])
   let plasma: Receiver?
+  /// The different volumes in which boluses are given, mL, in the order of their first use.
+  let bolusVolumes: [Double]
 
   /// A place whose concentration is shown.
   enum Site: Hashable, Sendable {
@@ -30,42 +32,36 @@ public struct Simulation: Sendable {
     case plasma
   }
 
-  /// The simulation that `scenario` describes.
+  /// The simulation that `input` describes.
   ///
-  /// - Throws: `ScenarioError` naming the place in the file: an unknown drug or level, a tip outside the canal.
-  public init(_ scenario: SimulationScenario) throws(ScenarioError) {
-    try self.init(scenario, formulary: .embedded)
+  /// - Throws: `InputProblem` naming the part of it: an unknown drug or level, a tip outside the canal.
+  public init(_ input: TransportInput) throws(InputProblem) {
+    try self.init(input, formulary: .embedded)
   }
 
-  package init(_ scenario: SimulationScenario, formulary: Formulary) throws(ScenarioError) {
-    let name = try Self.known(scenario.drug, scenario.parameters, formulary)
-    let parameters = try CanalParameters(scenario, drug: name, formulary)
+  package init(_ input: TransportInput, formulary: Formulary) throws(InputProblem) {
+    let name = try Self.known(input.drug, input.parameters, formulary)
+    let parameters = try CanalParameters(input.parameters, drug: name, formulary)
     let anatomy = SpinalAnatomy(formulary)
-    let model = CanalModel(CanalGrid(anatomy, cells: scenario.cells), parameters)
+    let model = CanalModel(CanalGrid(anatomy, cells: input.cells), parameters)
     guard model.network.isProper else {
-      throw scenario.drug.place.error("these parameters are too extreme for this number of cells")
+      throw InputProblem(.drug, "these parameters are too extreme for this number of cells")
     }
-    let locate = PositionFinder(model: model)
-    let tip = try locate.distance(scenario.tip)
+    let locate = PositionFinder(grid: model.grid, height: parameters.height)
+    let places = try locate.places(tip: input.tip, sites: input.sites)
+    named = (input.tip, input.sites)
+    (tip, sites) = (places.tip, places.sites)
     drug = name
-    schedule = scenario.schedule
-    siteNames = scenario.sites.map(\.value.columnName)
-    self.model = model
-    self.tip = tip
-    var sites: [Site] = []
-    for site in scenario.sites {
-      switch site.value {
-      case .tip: sites.append(.canal(tip))
-      case .cranial: sites.append(.cranial)
-      case .plasma: sites.append(.plasma)
-      case .level, .dermatome, .distance: sites.append(.canal(try locate.distance(site)))
-      }
+    schedule = input.schedule
+    bolusVolumes = input.schedule.boluses.reduce(into: []) { list, bolus in
+      if !list.contains(bolus.volume.base) { list.append(bolus.volume.base) }
     }
-    self.sites = sites
+    siteNames = input.sites.map(\.columnName)
+    self.model = model
     // Row k stands at k times the step, exactly, so that rows and doses at the same time meet.
-    let rows = (scenario.until / scenario.every).double.rounded(.down)
+    let rows = (input.until / input.every).double.rounded(.down)
     times = (0...Int(rows)).map {
-      (ExactNumber($0) * scenario.every).base
+      (ExactNumber($0) * input.every).base
     }
     let kinetics = formulary.transport.plasma(name)
     plasma = kinetics.flatMap(Self.receiver)
@@ -77,22 +73,42 @@ public struct Simulation: Sendable {
     warnings = Self.warnings(sites: sites, plasma: plasma, drug: name)
   }
 
-  /// The same programme given to another person. Sites and tip keep their places in cm.
-  public func with(_ parameters: CanalParameters) -> Simulation {
+  /// The same programme given to another person. Named levels move with the height, distances in cm stay.
+  ///
+  /// - Throws: `InputProblem` where a distance lies outside the other person's canal, or the parameters are too
+  ///   extreme for the number of cells.
+  public func with(_ parameters: CanalParameters) throws(InputProblem) -> Simulation {
+    let places = try places(for: parameters)
     var other = self
+    (other.tip, other.sites) = (places.tip, places.sites)
     other.model = CanalModel(model.grid, parameters)
+    guard other.model.network.isProper else {
+      throw InputProblem(.drug, "these parameters are too extreme for this number of cells")
+    }
     return other
+  }
+
+  /// Where tip and sites lie in a person, cm from C1.
+  struct Places {
+    let tip: Double
+    let sites: [Site]
+  }
+
+  /// Where tip and sites lie in a person with these parameters.
+  func places(for parameters: CanalParameters) throws(InputProblem) -> Places {
+    try PositionFinder(grid: model.grid, height: parameters.height).places(tip: named.tip, sites: named.sites)
   }
 
   /// The generic name of the drug, which must have a loss of its own or be given one.
   private static func known(
-    _ drug: Placed<String>, _ parameters: ScenarioParameters, _ formulary: Formulary
-  ) throws(ScenarioError) -> String {
-    let name = formulary.drug(named: drug.value)?.id ?? drug.value
+    _ drug: String, _ parameters: TransportParameters, _ formulary: Formulary
+  ) throws(InputProblem) -> String {
+    let name = formulary.drug(named: drug)?.id ?? drug
     let losses = formulary.transport.losses.map(\.drug)
-    if losses.contains(name) || parameters.loss != nil { return name }
-    throw drug.place.error(
-      "no loss from CSF is known for '\(drug.value)'; \(suggestion(for: drug.value, among: losses)), or set "
+    if losses.contains(name) || parameters[.loss] != nil { return name }
+    throw InputProblem(
+      .drug,
+      "no loss from CSF is known for '\(drug)'; \(suggestion(for: drug, among: losses)), or set "
         + "parameters.loss")
   }
 
@@ -112,34 +128,52 @@ public struct Simulation: Sendable {
 
 /// Finds named positions on a person's canal.
 struct PositionFinder {
-  let model: CanalModel
+  let grid: CanalGrid
+  let height: Double
+
+  /// Where a catheter ends and levels are read.
+  func places(tip: CanalSite, sites: [CanalSite]) throws(InputProblem) -> Simulation.Places {
+    let end = try distance(tip)
+    var found: [Simulation.Site] = []
+    for site in sites {
+      switch site {
+      case .tip: found.append(.canal(end))
+      case .cranial: found.append(.cranial)
+      case .plasma: found.append(.plasma)
+      case .level, .dermatome, .distance: found.append(.canal(try distance(site)))
+      }
+    }
+    return Simulation.Places(tip: end, sites: found)
+  }
 
   /// The distance from C1, cm.
-  func distance(_ position: Placed<ScenarioPosition>) throws(ScenarioError) -> Double {
-    let anatomy = model.grid.anatomy
-    let stretch = model.grid.stretch(model.parameters.height)
-    let length = model.grid.length(model.parameters.height)
-    switch position.value {
+  func distance(_ site: CanalSite) throws(InputProblem) -> Double {
+    let anatomy = grid.anatomy
+    let (stretch, length) = (grid.stretch(height), grid.length(height))
+    switch site {
     case .level(let name):
       guard let midpoint = anatomy.midpoint(of: name) else {
-        throw position.place.error("unknown level '\(name)'; \(suggestion(for: name, among: anatomy.levels))")
+        throw InputProblem(
+          .site(site), "unknown level '\(name)'; \(suggestion(for: name, among: anatomy.levels))")
       }
       return midpoint * stretch
     case .dermatome(let name):
       guard let middle = anatomy.middle(ofSegment: name) else {
-        throw position.place.error(
+        throw InputProblem(
+          .site(site),
           "unknown dermatome '\(name)'; \(suggestion(for: name, among: anatomy.segmentNames))")
       }
       return middle * stretch
     case .distance(let distance):
       guard distance.base <= length else {
-        throw position.place.error(
+        throw InputProblem(
+          .site(site),
           "\(distance.value(in: .centimeters)) cm lies outside the canal, which is "
             + "\((length * 100).rounded() / 100) cm long")
       }
       return distance.base
     case .tip, .cranial, .plasma:
-      throw position.place.error("this is no position along the canal")
+      throw InputProblem(.site(site), "this is no position along the canal")
     }
   }
 }

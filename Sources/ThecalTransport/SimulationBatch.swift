@@ -1,80 +1,124 @@
 import ThecalQuantities
 import ThecalSolvers
 
-/// One programme given to many people, eight parameter sets at a time through the contour path.
+/// One programme given to many people, eight parameter sets at a time.
 ///
-/// - Complexity: O(cells · shifts) per set; nothing is allocated after `init`.
+/// Named levels stretch with the person, distances in cm stay, for the tip and for every site, as `Simulation.with`
+/// has them. A set that the fast path cannot hold within the tolerance is simulated by itself.
+///
+/// - Complexity: O(cells · shifts) per set on the fast path.
 /// - Accuracy: `errorBound(set:)`, as a share of the level that the same input reaches when it is held.
 public struct SimulationBatch: ~Copyable {
   /// Parameter sets per call.
-  public static var width: Int { NetworkLanes.width }
-  private let grid: CanalGrid
-  /// Tip and programme for a height of the reference; named levels stretch with the person.
-  private let tipShare: Double
-  private let bolusVolumes: [Double]
-  private let hasRates: Bool
-  private var batch: ContourBatch
-  private var lanes: NetworkLanes
+  public static var width: Int { CourseBatch.width }
+  private let simulation: Simulation
+  private let probes: [Probe]
+  private let isChain: Bool
+  /// For each site its probe; nil for plasma.
+  private let columns: [Int?]
+  private var batch: CourseBatch
   private var model: CanalModel
   private var sources: [[Double]]
-  private var amplifications: [Double]
+  private var failures: [SimulationError?]
 
-  /// A batch of `simulation` for other parameters, or nil where the contour path does not apply: plasma is
-  /// asked for, tissue or baricity is modelled, or no contour reaches `tolerance`.
-  public init?(_ simulation: Simulation, tolerance: Double = 1e-7) {
+  /// A batch of `simulation` for other parameters, each within `tolerance` of the level that is reached.
+  public init(_ simulation: Simulation, tolerance: Double = 1e-7) {
     let parameters = simulation.model.parameters
-    guard parameters.cord == nil, parameters.epidural == nil, parameters.baricity == nil,
-      !simulation.sites.contains(.plasma)
-    else { return nil }
-    let experiment = simulation.experiment()
-    guard
-      let batch = ContourBatch(
-        nodes: simulation.model.network.chainCount, experiment, tolerance: tolerance / 2)
-    else { return nil }
-    self.batch = batch
-    grid = simulation.model.grid
-    tipShare = simulation.tip / grid.length(parameters.height)
-    hasRates = !simulation.schedule.rates.isEmpty
-    bolusVolumes = simulation.schedule.boluses.reduce(into: []) { list, bolus in
-      if !list.contains(bolus.volume.base) { list.append(bolus.volume.base) }
+    self.simulation = simulation
+    isChain = parameters.cord == nil && parameters.epidural == nil && parameters.baricity == nil
+    var experiment = simulation.experiment()
+    if simulation.sites.contains(.plasma) { experiment.receiver = simulation.plasma }
+    var next = 0
+    columns = simulation.sites.map { site in
+      if site == .plasma { return nil }
+      defer { next += 1 }
+      return next
     }
-    lanes = NetworkLanes(nodes: simulation.model.network.chainCount, sources: experiment.sources.count)
-    model = simulation.model
+    probes = experiment.probes
     sources = experiment.sources
-    amplifications = Array(repeating: 1, count: Self.width)
+    model = simulation.model
+    batch = CourseBatch(
+      nodes: simulation.model.network.chainCount, experiment, tolerance: tolerance, isChain: isChain)
+    failures = Array(repeating: nil, count: Self.width)
   }
 
-  /// Number of shifted systems solved per set.
-  public var shifts: Int { batch.shifts }
+  /// Bound of the error in time for set `set`, as computed last.
+  public func errorBound(set: Int) -> Double { batch.errorBounds[set] }
 
-  /// Bound of the error of the integration in time for set `set`, as computed last. It grows with the flow over
-  /// the dispersion: a set for which it is too large is for `Simulation.run`, which takes another path.
-  public func errorBound(set: Int) -> Double { batch.errorBound * amplifications[set] }
+  /// Computes up to eight sets.
+  ///
+  /// - Throws: The reason why the first of them that cannot be computed cannot be.
+  public mutating func run(_ sets: Span<CanalParameters>) throws(SimulationError) {
+    compute(sets)
+    for lane in 0..<sets.count { if let failure = failures[lane] { throw failure } }
+  }
 
-  /// Computes up to eight sets. Sites that were given as a distance keep their share of the canal's length.
-  public mutating func run(_ sets: Span<CanalParameters>) {
+  /// Computes up to eight sets; those that cannot be computed have a `failure`.
+  public mutating func compute(_ sets: Span<CanalParameters>) {
     precondition((1...Self.width).contains(sets.count))
     for lane in 0..<sets.count {
-      let parameters = sets[lane]
-      model.become(parameters)
-      amplifications[lane] = model.amplification
-      let tip = tipShare * grid.length(parameters.height)
-      if hasRates {
-        grid.gaussian(center: tip, sigma: parameters.rateSigma, height: parameters.height, into: &sources[0])
+      // Whom the fast path cannot take, or whose tip lies nowhere, is looked at below.
+      if isChain, let places = try? simulation.places(for: sets[lane]), isPrepared(places, sets[lane]) {
+        load(sets[lane], tip: places.tip, lane)
+      } else {
+        batch.leave(lane: lane)
       }
-      for k in bolusVolumes.indices {
-        let sigma = parameters.bolusSigma + bolusVolumes[k] / (2 * grid.area(at: tip, parameters))
-        grid.gaussian(
-          center: tip, sigma: sigma, height: parameters.height, into: &sources[k + (hasRates ? 1 : 0)])
-      }
-      lanes.set(lane: lane, model.network, sources: sources)
     }
-    batch.run(lanes)
+    let (simulation, tolerance, needsPlasma) = (simulation, batch.tolerance, columns.contains(nil))
+    let people = (0..<sets.count).map { sets[$0] }
+    let found = batch.run(sets.count) { lane throws(SimulationError) in
+      let person: Simulation
+      do throws(InputProblem) { person = try simulation.with(people[lane]) } catch { throw .input(error) }
+      do throws(PropagationError) {
+        return try person.course(tolerance: tolerance, needsPlasma: needsPlasma)
+      } catch {
+        throw .integration(error.explanation)
+      }
+    }
+    for lane in found.indices { failures[lane] = found[lane] }
   }
+
+  /// A share of a node's concentration, times 1,000 for ng, that is rounding.
+  private static var rounding: Double { 1e-9 }
+
+  /// Whether the sites of a person lie where the experiment has its probes.
+  private func isPrepared(_ places: Simulation.Places, _ parameters: CanalParameters) -> Bool {
+    var k = 0
+    for site in places.sites where site != .plasma {
+      let probe = simulation.probe(site, height: parameters.height)
+      guard probe.nodes == probes[k].nodes,
+        zip(probe.weights, probes[k].weights).allSatisfy({ abs($0 - $1) <= Self.rounding })
+      else { return false }
+      k += 1
+    }
+    return true
+  }
+
+  private mutating func load(_ parameters: CanalParameters, tip: Double, _ lane: Int) {
+    model.become(parameters)
+    let grid = model.grid
+    let hasRates = !simulation.schedule.rates.isEmpty
+    if hasRates {
+      grid.gaussian(
+        center: tip, sigma: parameters.rateSigma, height: parameters.height, into: &sources[0])
+    }
+    for (k, volume) in simulation.bolusVolumes.enumerated() {
+      let sigma = parameters.bolusSigma + volume / (2 * grid.area(at: tip, parameters))
+      grid.gaussian(
+        center: tip, sigma: sigma, height: parameters.height, into: &sources[k + (hasRates ? 1 : 0)])
+    }
+    batch.load(lane: lane, model.network, sources: sources, amplification: model.amplification)
+  }
+
+  /// Why set `set` could not be computed last; nil where it was.
+  public func failure(set: Int) -> SimulationError? { failures[set] }
 
   /// The concentration at the site of index `site`, at the row of index `time`, of set `set`, ng/mL, as computed
   /// last. What is below zero is within the error of it, and given as zero.
   public func concentration(site: Int, time: Int, set: Int) -> Double {
-    max(0, batch.value(probe: site, time: time, lane: set))
+    guard let probe = columns[site] else {
+      return max(0, batch.received(time: time, lane: set) * Simulation.nanograms)
+    }
+    return max(0, batch.value(probe: probe, time: time, lane: set))
   }
 }

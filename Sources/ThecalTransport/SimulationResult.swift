@@ -48,4 +48,14 @@ public enum SimulationError: Error, Equatable, Sendable {
   case noSteadyState(String)
   /// A steady state depends on the concentration, and none of the linear methods applies.
   case notLinear(String)
+  /// The person, or a place in the person, is none that can be computed.
+  case input(InputProblem)
+
+  /// The reason in words.
+  public var explanation: String {
+    switch self {
+    case .integration(let text), .noSteadyState(let text), .notLinear(let text): text
+    case .input(let problem): problem.message
+    }
+  }
 }

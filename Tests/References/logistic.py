@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Tests/ThecalSolversTests/LogisticReference.swift: logistic fits by statsmodels (unpenalised, with profile
+"""Writes Tests/ThecalStatisticsTests/LogisticReference.swift: logistic fits by statsmodels (unpenalised, with profile
 likelihood by scipy) and by an independent maximisation of Firth's penalised likelihood with scipy.optimize, and beta
 quantiles by scipy. Needs numpy, scipy, statsmodels."""
 
@@ -77,7 +77,7 @@ def main():
             rows.append(f'  LogisticReference(\n    name: "{name}", isFirth: {str(firth).lower()}, doses: {list_(dose)}, '
                         f"events: {list_(y)}, n: {list_(n)},\n    intercept: {float(b0)!r}, slope: {float(b1)!r}, "
                         f"low: {float(low)!r}, high: {float(high)!r}),")
-    (ROOT / "ThecalSolversTests/LogisticReference.swift").write_text(
+    (ROOT / "ThecalStatisticsTests/LogisticReference.swift").write_text(
         """// Written by Tests/References/logistic.py; do not edit.
 
 /// A logistic fit by `statsmodels`, or with Firth's penalty by `scipy.optimize`; the interval at the first dose is
@@ -92,7 +92,7 @@ let logisticReferences = [
 """ + "\n".join(rows) + "\n]\n")
     points = [(0.5, 0.5, 0.025), (2.5, 245.5, 0.025), (7.5, 73.5, 0.975), (109.5, 321.5, 0.5), (5000.5, 12.5, 0.01)]
     lines = "\n".join(f"  ({a!r}, {b!r}, {p!r}, {float(beta.ppf(p, a, b))!r})," for a, b, p in points)
-    (ROOT / "ThecalSamplingTests/BetaReference.swift").write_text(
+    (ROOT / "ThecalStatisticsTests/BetaReference.swift").write_text(
         f"// Written by Tests/References/logistic.py; do not edit.\n\n/// Parameters, probability and quantile of "
         f"`scipy.stats.beta`.\nlet betaQuantiles: [(Double, Double, Double, Double)] = [\n{lines}\n]\n")
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Tests/ThecalSolversTests/QuadraticProgramReference.swift: small convex quadratic programmes and what
+"""Writes Tests/ThecalOptimizationTests/QuadraticProgramReference.swift: small convex quadratic programmes and what
 `scipy.optimize` (trust-constr, then SLSQP from its answer) finds for them. Needs numpy and scipy."""
 
 import pathlib
@@ -7,7 +7,7 @@ import pathlib
 import numpy
 from scipy.optimize import LinearConstraint, minimize
 
-TARGET = pathlib.Path(__file__).resolve().parent.parent / "ThecalSolversTests/QuadraticProgramReference.swift"
+TARGET = pathlib.Path(__file__).resolve().parent.parent / "ThecalOptimizationTests/QuadraticProgramReference.swift"
 
 
 def problem(seed, n, m):

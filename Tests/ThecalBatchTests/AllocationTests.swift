@@ -1,5 +1,7 @@
 import Testing
 import ThecalConversion
+import ThecalDosing
+import ThecalReports
 import ThecalTabular
 import _CThecalAllocationCounter
 
@@ -14,7 +16,7 @@ private func allocationsPerRow(_ lines: [String]) throws -> Double {
   #expect(try reader.nextBatch(into: &batch, maxRows: lines.count))
   try #require(batch.count == lines.count)
   var patients = PatientConverter(BatchOptions(), converter: try Converter(), layout: layout, split: [])
-  var encoder = RowEncoder(layout, .csv, engine: "test", data: "test")
+  var encoder = RowEncoder(layout, .csv, engine: "test", data: "test", wording: ClinicalWording())
   var count: UInt64 = 0
   for _ in 0..<2 {  // the first run fills the tables of words and grows the buffers
     let before = thecal_allocation_count_of_thread()

@@ -1,5 +1,6 @@
 import Testing
 import ThecalBatch
+import ThecalReports
 import _ThecalTestSupport
 
 /// A batch in a folder of its own: a table in, a table out.

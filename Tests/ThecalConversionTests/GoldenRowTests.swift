@@ -1,4 +1,5 @@
 import Testing
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 
@@ -56,24 +57,24 @@ import ThecalQuantities
 
 @Test(arguments: [(ExactNumber?.none, ExactNumber?.none), (6, 100), (9, 50), (8, 100)])
 func `baclofen starts from its screening bolus alone`(effect: ExactNumber?, start: ExactNumber?) throws {
-  var facts = PatientFacts()
+  var facts = Patient()
   if let effect { facts.screening = Screening(bolus: Mass(50, .micrograms), effect: Time(effect, .hours)) }
   let result = try convert([oral("baclofen", 20, 3)], to: "baclofen", facts)
-  #expect(result.estimate == 200 && result.unit == "mcg/day" && result.low == 200 && result.high == 200)
+  #expect(result.estimate == 200 && result.unit == .micrograms && result.low == 200 && result.high == 200)
   #expect(result.status == .review && result.codes.contains(.ruleOfThumb))
   #expect(result.start == start.map { DoseRate($0, .microgramsPerDay) })
   #expect(result.codes.contains(.screeningRequired) == (effect == nil))
 }
 
 @Test func `a screening without its length of effect is taken once`() throws {
-  var facts = PatientFacts()
+  var facts = Patient()
   facts.screening = Screening(bolus: Mass(75, .micrograms))
   let result = try convert([oral("baclofen", 20, 3)], to: "baclofen", facts)
   #expect(result.start == DoseRate(75, .microgramsPerDay) && result.status == .review)
 }
 
 @Test func `no response, or a bolus above the protocol, blocks`() throws {
-  var facts = PatientFacts()
+  var facts = Patient()
   facts.screening = Screening(bolus: Mass(150, .micrograms), effect: Time(6, .hours))
   #expect(try convert([oral("baclofen", 20, 3)], to: "baclofen", facts).codes.contains(.noResponse))
   facts.screening = Screening(bolus: Mass(100, .micrograms), effect: Time(6, .hours))
@@ -87,7 +88,7 @@ func `baclofen starts from its screening bolus alone`(effect: ExactNumber?, star
   let converter = try Converter()
   let result = converter.convert(ConversionRequest(medicines: [pump], target: "morphine", targetRoute: .oral))
   #expect(result.estimate == 12 && result.status == .review && result.ratioTable == "sylvester_2004")
-  #expect(result.notices.contains { $0.text.contains("withdrawal") })
+  #expect(result.findings.all.contains { $0.isAbout(ConversionTopic.oralMonitoring) })
 }
 
 /// MME by table for one regimen. Source: the tables themselves, multiplied out by hand.
@@ -143,12 +144,12 @@ let spread: [(String, [String: ExactNumber?])] = [
 func `a chosen ratio table makes the estimate, and never the start`(
   table: String, daily: ExactNumber, estimate: ExactNumber
 ) throws {
-  var facts = PatientFacts()
+  var facts = Patient()
   facts.opioidDays = 30
   facts.indication = .cancer
   let converter = try Converter(ratioTable: table)
   let result = converter.convert(
-    ConversionRequest(medicines: [oral("morphine", daily, 1)], target: "morphine", facts: facts))
+    ConversionRequest(medicines: [oral("morphine", daily, 1)], target: "morphine", patient: facts))
   #expect(result.estimate == estimate)
   #expect((result.start ?? .zero) <= DoseRate(daily / 300, .milligramsPerDay))
 }
@@ -162,11 +163,11 @@ func oral(_ drug: String, _ milligrams: ExactNumber, _ times: ExactNumber) -> Me
 }
 
 /// Converts by the default tables for noncancer pain after 30 days on the dose.
-func convert(_ medicines: [Medicine], to target: String = "morphine", _ facts: PatientFacts = PatientFacts())
+func convert(_ medicines: [Medicine], to target: String = "morphine", _ facts: Patient = Patient())
   throws -> Conversion
 {
   var facts = facts
   facts.opioidDays = facts.opioidDays ?? 30
   return try Converter().convert(
-    ConversionRequest(medicines: medicines, target: target, facts: facts), explaining: true)
+    ConversionRequest(medicines: medicines, target: target, patient: facts), explaining: true)
 }

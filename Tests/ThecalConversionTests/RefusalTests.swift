@@ -1,4 +1,5 @@
 import Testing
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 
@@ -13,26 +14,26 @@ func intrathecal(_ drug: String, _ amount: ExactNumber, _ unit: DoseRate.Unit = 
 struct RefusedRequest: Sendable {
   let medicines: [Medicine]
   let target: String
-  let code: ConversionCode
-  var words = ""
+  let code: Code
+  var evidence: Evidence?
 }
 
 let refusals = [
   RefusedRequest(
-    medicines: [oral("morphine", 60, 2)], target: "fentanyl", code: .noConversion, words: "25 to 75 mcg/day"),
+    medicines: [oral("morphine", 60, 2)], target: "fentanyl", code: .noConversion, evidence: .amount(75, "mcg/day")),
   RefusedRequest(
-    medicines: [oral("morphine", 60, 2)], target: "sufentanil", code: .noConversion, words: "10 to 20 mcg/day"
+    medicines: [oral("morphine", 60, 2)], target: "sufentanil", code: .noConversion, evidence: .amount(20, "mcg/day")
   ),
   RefusedRequest(
     medicines: [oral("morphine", 60, 2)], target: "bupivacaine", code: .noConversion,
-    words: "0.01 to 4 mg/day"),
+    evidence: .amount(4, "mg/day")),
   RefusedRequest(
-    medicines: [oral("morphine", 60, 2)], target: "clonidine", code: .noConversion, words: "20 to 100 mcg/day"
+    medicines: [oral("morphine", 60, 2)], target: "clonidine", code: .noConversion, evidence: .amount(100, "mcg/day")
   ),
   RefusedRequest(
-    medicines: [oral("morphine", 60, 2)], target: "baclofen", code: .noConversion, words: "target_drug"),
+    medicines: [oral("morphine", 60, 2)], target: "baclofen", code: .noConversion, evidence: .drug("morphine")),
   RefusedRequest(
-    medicines: [oral("baclofen", 20, 3)], target: "morphine", code: .noConversion, words: "no opioid"),
+    medicines: [oral("baclofen", 20, 3)], target: "morphine", code: .noConversion, evidence: .drug("baclofen")),
   RefusedRequest(medicines: [oral("methadone", 20, 3)], target: "morphine", code: .noConversion),
   RefusedRequest(
     medicines: [oral("methadone", 5, 1), oral("morphine", 60, 2)], target: "morphine", code: .noConversion),
@@ -40,10 +41,10 @@ let refusals = [
     medicines: [
       Medicine(drug: "buprenorphine", route: .transdermal, amount: .rate(DoseRate(20, .microgramsPerHour)))
     ],
-    target: "morphine", code: .noConversion, words: "cdc_2022"),
+    target: "morphine", code: .noConversion, evidence: .text("cdc_2022")),
   RefusedRequest(
     medicines: [Medicine(drug: "morphine", route: .intravenous, amount: doses(10, 4))], target: "morphine",
-    code: .noConversion, words: "iv"),
+    code: .noConversion, evidence: .text("iv")),
   RefusedRequest(
     medicines: [intrathecal("fentanyl", 400, .microgramsPerDay)], target: "morphine",
     code: .lipophilicRotation),
@@ -51,13 +52,12 @@ let refusals = [
     medicines: [intrathecal("sufentanil", 50, .microgramsPerDay)], target: "hydromorphone",
     code: .lipophilicRotation),
   RefusedRequest(
-    medicines: [intrathecal("morphine", 2)], target: "morphine", code: .noConversion, words: "already"),
+    medicines: [intrathecal("morphine", 2)], target: "morphine", code: .alreadyIntrathecal, evidence: .drug("morphine")),
   RefusedRequest(
     medicines: [intrathecal("morphine", 2), intrathecal("hydromorphone", 1)], target: "hydromorphone",
-    code: .noConversion, words: "Several"),
+    code: .noConversion),
   RefusedRequest(
-    medicines: [intrathecal("morphine", 2), oral("morphine", 30, 2)], target: "morphine", code: .noConversion,
-    words: "residual_mme"),
+    medicines: [intrathecal("morphine", 2), oral("morphine", 30, 2)], target: "morphine", code: .noConversion),
   RefusedRequest(medicines: [oral("morphine", 4_000, 4)], target: "morphine", code: .implausibleDose),
 ]
 
@@ -67,9 +67,10 @@ let refusals = [
   let result = try convert(request.medicines, to: request.target)
   #expect(result.status == .blocked && result.codes.contains(request.code))
   #expect(result.estimate == nil && result.low == nil && result.high == nil && result.start == nil)
-  #expect(result.startBasis == nil && result.unit == nil)
-  #expect(result.notices.contains { $0.status == .blocked && $0.text.contains(request.words) })
-  #expect(result.derivation.allSatisfy { $0.quantity.hasPrefix("oral morphine equivalents") })
+  #expect(result.startBasis == nil && result.unit == nil && result.limit == nil)
+  let refusal = try #require(result.findings.all.first { $0.code == request.code && $0.severity == .blocked })
+  if let evidence = request.evidence { #expect(refusal.evidence.contains(evidence), "\(refusal)") }
+  #expect(result.derivation.allSatisfy { $0.topic == Topic(DosingTopic.stepEquivalents) })
 }
 
 @Test(arguments: ["vincristine", "potassium chloride", "tranexamic acid", "diatrizoate", "benzyl alcohol"])
@@ -96,7 +97,7 @@ func `what must never be intrathecal is refused as source and as target`(drug: S
 }
 
 /// A fact about a patient, what it does to a request for morphine, and its code; nil where it does nothing.
-let facts: [(@Sendable (inout PatientFacts) -> Void, Status, ConversionCode?)] = [
+let facts: [(@Sendable (inout Patient) -> Void, Status, Code?)] = [
   ({ $0.anticoagulant = true }, .review, .anticoagulant), ({ $0.anticoagulant = false }, .ok, nil),
   ({ $0.pregnancy = true }, .review, .pregnancy), ({ $0.renal = true }, .review, .renal),
   ({ $0.allergy = "morphine" }, .blocked, .allergy),
@@ -116,7 +117,7 @@ let facts: [(@Sendable (inout PatientFacts) -> Void, Status, ConversionCode?)] =
   throws
 {
   let (change, status, code) = facts[index]
-  var patient = PatientFacts()
+  var patient = Patient()
   change(&patient)
   let result = try convert([oral("morphine", 60, 2)], patient)
   #expect(result.status == status, "\(patient)")
@@ -125,8 +126,9 @@ let facts: [(@Sendable (inout PatientFacts) -> Void, Status, ConversionCode?)] =
 
 @Test func `a fact that nobody stated is named, and is no reason for a review`() throws {
   let result = try convert([oral("morphine", 60, 2)])
-  let words = "Not stated: age_years, frail, sleep_apnea, cns_depressants, residual_mme."
-  #expect(result.status == .ok && result.notices.contains { $0.text == words && $0.status == .ok })
+  let names = ["age_years", "frail", "sleep_apnea", "cns_depressants", "residual_mme"]
+  let finding = try #require(result.findings.all.first { $0.isAbout(DosingTopic.notStated) })
+  #expect(result.status == .ok && finding.evidence == [.list(names.map { .text($0) })])
 }
 
 @Test func `days that nobody stated are a reason for a review`() throws {
@@ -137,11 +139,11 @@ let facts: [(@Sendable (inout PatientFacts) -> Void, Status, ConversionCode?)] =
 }
 
 @Test func `psychosis stops ziconotide and nothing else`() throws {
-  var patient = PatientFacts()
+  var patient = Patient()
   #expect(try convert([oral("morphine", 60, 2)], to: "ziconotide").start == DoseRate(1.2, .microgramsPerDay))
   patient.psychosisHistory = true
   let result = try convert([oral("morphine", 60, 2)], to: "ziconotide", patient)
   #expect(
     result.status == .blocked && result.start == nil
-      && result.notices.contains { $0.text.contains("psychosis") })
+      && result.codes.contains(.psychosisHistory))
 }

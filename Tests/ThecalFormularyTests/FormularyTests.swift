@@ -72,6 +72,16 @@ private let faults: [(file: String, from: String, to: String, word: String)] = [
     "tables/oral-equivalents/vonkorff_2008.json", #""read": "secondary""#, #""read": "primary""#,
     "claims more"
   ),
+  (
+    "drugs/morphine.json", #""readIn": { "document": "mpr_infumorph""#, #""readIn": { "document": "nobody""#,
+    "what was read"
+  ),
+  (
+    "drugs/morphine.json", #""readIn": { "document": "mpr_infumorph", "at""#,
+    #""seenIn": { "document": "x", "at""#, "does not name it"
+  ),
+  ("incidence/morphine.json", #""read": "abstract""#, #""read": "primary""#, "claims more"),
+  ("incidence/morphine.json", #""read": "abstract""#, #""read": "recalled""#, "contradict"),
   ("rules/discrepancy.json", #""unit": "mL""#, #""unit": "spoon""#, "no unit"),
   ("drugs/oxycodone.json", #""oxycodone hcl""#, #""morphine sulfate""#, "also names"),
   ("drugs/codeine.json", #""tallMan": "codeine""#, #""tallMan": "coDIENE""#, "not the drug's name"),

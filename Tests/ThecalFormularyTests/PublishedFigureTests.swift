@@ -164,8 +164,34 @@ func `a ratio table gives the range that was published`(
       #expect(abs(percent - 100 * Double(events) / Double(n)) <= 0.55, "\(name)")
     }
     if let other = row.comparator { #expect(0 <= other.events && other.events <= other.n, "\(name)") }
-    if row.fit { #expect(row.dose?.taken != nil && row.group != nil, "\(name)") }
+    if row.fit { #expect(row.dose?.standing != nil && row.group != nil, "\(name)") }
   }
+}
+
+@Test func `a count taken from a percentage comes with every count that prints as it`() {
+  func prints(_ k: Int, of n: Int, _ percent: Double) -> Bool {
+    [0.5, 0.05].contains { abs(100 * Double(k) / Double(n) - percent) <= $0 + 1e-9 }
+  }
+  var seen = 0
+  for row in data.incidence where row.percent != nil && row.citation.reading == .derived {
+    guard let n = row.n, let events = row.events, let percent = row.percent?.double else { continue }
+    let name = "\(row.drug) \(row.effect) \(row.citation.source)"
+    guard let range = row.countRange else { Issue.record("no interval of counts: \(name)"); continue }
+    seen += 1
+    #expect(range.low <= events && events <= range.high, "\(name)")
+    #expect((range.low...range.high).allSatisfy { prints($0, of: n, percent) }, "\(name)")
+  }
+  #expect(seen >= 20)
+}
+
+@Test func `a mark never says more than was read`() {
+  for row in data.incidence {
+    let citation = row.citation
+    let name = "\(row.drug) \(row.effect) \(citation.source)"
+    if citation.reading == .recalled { #expect(!citation.verified, "\(name)") }
+    if citation.reading == .primary { #expect(data.source(citation.source)?.reading == .primary, "\(name)") }
+  }
+  for id in ["itb_withdrawal_wiki", "anesthesiology2011_catheters"] { #expect(data.source(id) == nil) }
 }
 
 @Test func `the anchor of respiratory depression is there to be fitted`() {
@@ -173,7 +199,7 @@ func `a ratio table gives the range that was published`(
     $0.group == "gehling_rd"
   }
   #expect(rows.map(\.events) == [2, 7] && rows.map(\.n) == [247, 80])
-  #expect(rows.map(\.dose?.taken) == [0.15, 0.5])
+  #expect(rows.map(\.dose?.assumed) == [0.15, 0.5])
   #expect(data.eventRates.contains { $0.event == "catheter_complication" && $0.value == 0.33 })
 }
 

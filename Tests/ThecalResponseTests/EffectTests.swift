@@ -37,14 +37,6 @@ func `a ramp is followed exactly, in one step or in many`(halfLife: Double) {
   #expect(abs(curve.slope(at: 80) - difference) < 1e-8)
 }
 
-@Test func `tolerance doubles the EC50 at its doubling, and doses grow to their end`() {
-  let tolerance = Tolerance(halfLife_h: 700, doubling: 30)
-  let curve = SigmoidEffect(largest: 1, half: 150, steepness: 1.9)
-  #expect(tolerance.effect(curve, moderator: 30).half == 300)
-  #expect(Tolerance.growth(0.93, perMonth: 0.1, after: 0) == 1)
-  #expect(abs(Tolerance.growth(0.93, perMonth: 0.1, after: 1e6) - 1.93) < 1e-12)
-}
-
 /// 50 mcg at L3 in 21 patients after stroke: lower limb 3.3 → 1.4, upper limb 2.8 → 1.8 (meythaler2001).
 @Test func `one EC50 gives the response of both limbs to 50 mcg of baclofen`() throws {
   let model = try #require(EffectModel("ashworth", of: "baclofen", in: .embedded))
@@ -58,7 +50,9 @@ func `a ramp is followed exactly, in one step or in many`(halfLife: Double) {
   let center = try #require(CanalParameters(drug: "baclofen"))
   let people = VirtualPatients(around: center, drug: "baclofen", seed: 1, in: .embedded)
   let drawn = (0..<4_000).map(people.parameters)
-  func logs(_ parameter: SweptParameter) -> [Double] { drawn.map { log($0[parameter] / center[parameter]) } }
+  func logs(_ parameter: TransportParameter) -> [Double] {
+    drawn.map { log($0[parameter] / center[parameter]) }
+  }
   func sd(_ x: [Double]) -> Double { (x.reduce(0) { $0 + $1 * $1 } / Double(x.count)).squareRoot() }
   let loss = logs(.loss)
   #expect(abs(loss.sorted()[2_000]) < 0.04)

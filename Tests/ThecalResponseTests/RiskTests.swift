@@ -8,7 +8,7 @@ import ThecalQuantities
 func risk(_ drug: String, single mg: ExactNumber, patients: Int = 0) throws -> RiskAssessment {
   var request = RiskRequest(drug: drug, dose: .single(Mass(mg, .milligrams)))
   request.patients = patients
-  return try #require(RiskAssessment(request))
+  return try #require(try RiskAssessment(request))
 }
 
 func risk(_ drug: String, mcgPerDay: ExactNumber, gap: Time? = nil, patients: Int = 0) throws
@@ -17,7 +17,7 @@ func risk(_ drug: String, mcgPerDay: ExactNumber, gap: Time? = nil, patients: In
   var request = RiskRequest(drug: drug, dose: .continuous(DoseRate(mcgPerDay, .microgramsPerDay)))
   request.interruption = gap
   request.patients = patients
-  return try #require(RiskAssessment(request))
+  return try #require(try RiskAssessment(request))
 }
 
 @Suite struct `Risks from counts` {
@@ -109,10 +109,10 @@ func risk(_ drug: String, mcgPerDay: ExactNumber, gap: Time? = nil, patients: In
   @Test func `residual opioids and depressants raise the flag, and change no number`() throws {
     var request = RiskRequest(drug: "morphine", dose: .continuous(DoseRate(1, .milligramsPerDay)))
     request.patients = 0
-    let plain = try #require(RiskAssessment(request))
+    let plain = try #require(try RiskAssessment(request))
     request.residualMorphine = DoseRate(60, .milligramsPerDay)
     request.facts = ["cns_depressants"]
-    let raised = try #require(RiskAssessment(request))
+    let raised = try #require(try RiskAssessment(request))
     #expect(plain.raised.isEmpty && raised.raised.count == 2 && !raised.isUnconditional)
     #expect(plain.entries.map(\.probability) == raised.entries.map(\.probability))
   }
@@ -122,7 +122,7 @@ func risk(_ drug: String, mcgPerDay: ExactNumber, gap: Time? = nil, patients: In
     request.patients = 0
     request.concentration = Concentration(25, .milligramsPerMilliliter)
     request.yearlyRise = 1.5
-    let text = try #require(RiskAssessment(request)).massFactors.map(\.text).joined(separator: "\n")
+    let text = try #require(try RiskAssessment(request)).massFactors.map(\.text).joined(separator: "\n")
     #expect(text.contains("disagree") && text.contains("at or above") && text.contains("more than doubling"))
   }
 }
@@ -185,7 +185,7 @@ func risk(_ drug: String, mcgPerDay: ExactNumber, gap: Time? = nil, patients: In
       var request = RiskRequest(drug: "morphine", dose: .continuous(DoseRate(100, .microgramsPerDay)))
       request.patients = patients
       request.seed = seed
-      let assessment = try #require(RiskAssessment(request))
+      let assessment = try #require(try RiskAssessment(request))
       return try #require(assessment.exposure?.inadequate())
     }
     #expect(try share(100, 1) == share(100, 1))
@@ -220,7 +220,7 @@ func risk(_ drug: String, mcgPerDay: ExactNumber, gap: Time? = nil, patients: In
       var request = RiskRequest(drug: "morphine", dose: .continuous(DoseRate(300, .microgramsPerDay)))
       request.patients = 300
       (request.mostToxic, request.mostInadequate) = (toxic, inadequate)
-      let assessment = try #require(RiskAssessment(request))
+      let assessment = try #require(try RiskAssessment(request))
       return try #require(assessment.exposure).window
     }
     let usual = try window(nil, nil)

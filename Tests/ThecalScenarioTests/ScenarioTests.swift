@@ -1,5 +1,6 @@
 import Testing
 import ThecalQuantities
+import ThecalTransport
 
 @testable import ThecalScenario
 
@@ -22,15 +23,17 @@ private let whole = """
 
 @Test func `a scenario is read as typed values`() throws {
   let scenario = try SimulationScenario(yaml: whole, file: "a.yaml")
-  #expect(scenario.drug.value == "morphine" && scenario.tip.value == .level("L3"))
+  #expect(scenario.input.drug == "morphine" && scenario.input.tip == .level("L3"))
   #expect(
-    scenario.schedule.rates.count == 2 && scenario.schedule.boluses[0].volume == Volume(1, .milliliters))
-  #expect(scenario.schedule.rates[1].rate == DoseRate(1_200, .microgramsPerDay))
-  #expect(scenario.parameters.spinalFraction == 0.34 && scenario.parameters.areaLumbosacral == 1)
-  #expect(scenario.parameters.loss?.value(in: .perSecond) == 3e-5)
-  #expect(scenario.until == Time(168, .hours))
+    scenario.input.schedule.rates.count == 2
+      && scenario.input.schedule.boluses[0].volume == Volume(1, .milliliters))
+  #expect(scenario.input.schedule.rates[1].rate == DoseRate(1_200, .microgramsPerDay))
   #expect(
-    scenario.sites.map(\.value.columnName) == ["tip", "L4", "dermatome_T10", "45cm", "cranial", "plasma"])
+    scenario.input.parameters[.spinalFraction] == 0.34 && scenario.input.parameters[.areaLumbosacral] == 1)
+  #expect(scenario.input.parameters[.loss] == RateConstant(ExactNumber(3) / 100_000, .perSecond).base)
+  #expect(scenario.input.until == Time(168, .hours))
+  #expect(
+    scenario.input.sites.map(\.columnName) == ["tip", "L4", "dermatome_T10", "45cm", "cranial", "plasma"])
 }
 
 /// What is changed in the whole scenario; then line and key that the error must name, and words of its message.
@@ -70,9 +73,4 @@ private func `a mistake is named with file, line and key`(
   for yaml in ["", "drug: [", whole + "\ndrug: baclofen", "drug: morphine"] {
     #expect(throws: ScenarioError.self) { try SimulationScenario(yaml: yaml, file: "b.yaml") }
   }
-}
-
-@Test func `edit distance counts changes and swaps`() {
-  #expect(editDistance("hieght", "height") == 1 && editDistance("", "abc") == 3)
-  #expect(editDistance("kitten", "sitting") == 3)
 }

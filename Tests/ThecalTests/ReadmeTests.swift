@@ -7,9 +7,9 @@ import Thecal
     drug: "oxycodone", route: .oral,
     amount: .doses(Mass(20, .milligrams), Frequency(timesPerDay: 4)))
   var request = ConversionRequest(medicines: [oxycodone], target: "morphine")
-  // Tolerance unknown: the first-day cap, halved.
-  #expect(try Converter().convert(request).start == DoseRate(0.1, .milligramsPerDay))
-  request.facts.opioidDays = 30
+  // Tolerance unknown: 0.4 x 0.5 for another opioid meets the first-day cap of 0.2, and asks for the days.
+  #expect(try Converter().convert(request).codes.contains(.toleranceUnknown))
+  request.patient.opioidDays = 30
   let result = try Converter().convert(request)
   #expect(result.status == .review && result.start == DoseRate(0.2, .milligramsPerDay))
 }

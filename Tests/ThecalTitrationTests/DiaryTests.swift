@@ -20,7 +20,6 @@ private struct DiaryReference: Decodable {
     var testDescription: String { "\(values.count) days" }
   }
   let cases: [Case]
-  let student_quantiles: [[Double]]
 
   static let stored: DiaryReference = {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -69,13 +68,6 @@ private let rules = Formulary.embedded.diaryRules
     ).percent
     #expect(near(relief.value, reference.reduction[0], 1e-8))
     #expect(near(relief.low, reference.reduction[1], 1e-8) && near(relief.high, reference.reduction[2], 1e-8))
-  }
-
-  @Test func `the quantiles of Student are those of scipy`() {
-    for row in DiaryReference.stored.student_quantiles {
-      #expect(near(StudentT.quantile(row[0], degrees: row[1]), row[2], 1e-9))
-      #expect(near(StudentT.quantile(1 - row[0], degrees: row[1]), -row[2], 1e-9))
-    }
   }
 
   @Test(arguments: [(0.0, 10), (0.4, 28), (0.7, 28)])

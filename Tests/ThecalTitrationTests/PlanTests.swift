@@ -5,7 +5,7 @@ import ThecalPump
 import ThecalQuantities
 import ThecalResponse
 import ThecalScenario
-import ThecalSolvers
+import ThecalOptimization
 import _ThecalTestSupport
 
 @testable import ThecalTitration

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 import ThecalPump
 import ThecalQuantities
-import ThecalSolvers
+import ThecalOptimization
 import _ThecalTestSupport
 
 @testable import ThecalTitration

@@ -62,8 +62,8 @@ private func measuredRatios(_ task: Task) throws -> [(String, Double)] {
     fresh.run(network, sources: task.experiment.sources)
   }
   let sets = Array(repeating: task.simulation.parameters, count: SimulationBatch.width)
-  var batch = SimulationBatch(task.simulation, tolerance: 1e-6)!
-  let group = shortest { batch.run(sets.span) }
+  var batch = SimulationBatch(task.simulation, tolerance: 1e-6)
+  let group = shortest { batch.compute(sets.span) }
   var steady = SteadyBatch(nodes: n)
   for slot in 0..<SteadyBatch.width { steady.set(slot: slot, network, source: source) }
   let pair = shortest {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ThecalSampling
+@testable import ThecalStatistics
 
 @Test(arguments: betaQuantiles.indices)
 func `beta quantiles are those of scipy`(index: Int) {

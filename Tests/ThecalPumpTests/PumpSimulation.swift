@@ -1,13 +1,14 @@
-public import ThecalQuantities
+import ThecalPump
+import ThecalQuantities
 
 /// The same pump, told as a story: reservoir, plugs of fluid in the path and patient, from event to event.
 ///
 /// It shares no formula with the closed forms, which it is there to check. Everything is exact.
-public struct PumpSimulation: Sendable {
+struct PumpSimulation: Sendable {
   /// What happened.
-  public struct Event: Hashable, Sendable {
+  struct Event: Hashable, Sendable {
     /// The kinds of event.
-    public enum Kind: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
       /// The flow changed.
       case flow
       /// Drug from the reservoir reached the tip.
@@ -18,9 +19,9 @@ public struct PumpSimulation: Sendable {
       case empty
     }
     /// What.
-    public let kind: Kind
+    let kind: Kind
     /// When.
-    public let time: Time
+    let time: Time
   }
 
   private struct Plug {
@@ -29,13 +30,13 @@ public struct PumpSimulation: Sendable {
   }
 
   /// The time reached.
-  public private(set) var time = Time.zero
+  private(set) var time = Time.zero
   /// What is in the reservoir.
-  public private(set) var reservoir: Volume
+  private(set) var reservoir: Volume
   /// The drug that has reached the patient.
-  public private(set) var patient = Mass.zero
+  private(set) var patient = Mass.zero
   /// What has happened so far, in order.
-  public private(set) var events: [Event] = []
+  private(set) var events: [Event] = []
   private var plugs: [Plug]
   private let strength: Concentration
   private let program: PumpProgram
@@ -43,7 +44,7 @@ public struct PumpSimulation: Sendable {
   private let alarm: Volume
 
   /// A pump with `fill` of `strength` in the reservoir and a path of `path` filled with `old`.
-  public init(
+  init(
     _ program: PumpProgram, fill: (volume: Volume, strength: Concentration), residual: Volume, alarm: Volume,
     path: (volume: Volume, strength: Concentration)
   ) {
@@ -57,16 +58,16 @@ public struct PumpSimulation: Sendable {
   }
 
   /// The drug in reservoir, path and patient: the same at every time.
-  public var totalMass: Mass { strength * reservoir + pathMass + patient }
+  var totalMass: Mass { strength * reservoir + pathMass + patient }
 
   /// The drug in the path.
-  public var pathMass: Mass { plugs.reduce(.zero) { $0 + $1.strength * $1.volume } }
+  var pathMass: Mass { plugs.reduce(.zero) { $0 + $1.strength * $1.volume } }
 
   /// When `kind` first happened.
-  public func time(of kind: Event.Kind) -> Time? { events.first { $0.kind == kind }?.time }
+  func time(of kind: Event.Kind) -> Time? { events.first { $0.kind == kind }?.time }
 
   /// Runs on to `end`.
-  public mutating func run(to end: Time) {
+  mutating func run(to end: Time) {
     for change in program.changes where change > time && change < end {
       advance(to: change)
       events.append(Event(kind: .flow, time: change))

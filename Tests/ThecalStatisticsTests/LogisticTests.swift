@@ -2,7 +2,7 @@ import Glibc
 import Testing
 import _ThecalTestSupport
 
-@testable import ThecalSolvers
+@testable import ThecalStatistics
 
 func groups(_ doses: [Double], _ events: [Double], _ n: [Double]) -> [LogisticRegression.Group] {
   doses.indices.map { .init(x: log(doses[$0]), events: events[$0], n: n[$0]) }

@@ -3,7 +3,7 @@ import Testing
 import ThecalLinearAlgebra
 import _ThecalTestSupport
 
-@testable import ThecalSolvers
+@testable import ThecalOptimization
 
 @Test func `Rosenbrock's valley ends at (1, 1)`() throws {
   var fit = LevenbergMarquardt(rows: 2, parameters: 2)

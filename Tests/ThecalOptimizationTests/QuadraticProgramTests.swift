@@ -2,7 +2,7 @@ import Testing
 import ThecalLinearAlgebra
 import _ThecalTestSupport
 
-@testable import ThecalSolvers
+@testable import ThecalOptimization
 
 /// A random convex programme that has a solution.
 struct RandomProgram {

@@ -1,10 +1,10 @@
 import Glibc
 
-/// A mean, or the slope of a line, of values whose correlation fades with the days between them, ρ^d, averaged over
-/// what ρ may be.
-struct ResemblingDays {
+/// A mean, or the slope of a line, of autocorrelated values: the correlation of two fades with the days between
+/// them, ρ^d, and the answer is averaged over what ρ may be.
+package struct AutocorrelatedMean: Sendable {
   /// What one ρ says: its weight, the coefficient, its standard error.
-  struct Part {
+  struct Part: Sendable {
     let weight: Double
     let value: Double
     let error: Double
@@ -20,7 +20,7 @@ struct ResemblingDays {
 
   /// The mean of `values`, or with `slope` (deviations that sum to zero) the coefficient of these; nil with too few
   /// values to leave any scatter.
-  init?(days: [Int], values: [Double], slope: [Double]?) {
+  package init?(days: [Int], values: [Double], slope: [Double]?) {
     let coefficients = slope == nil ? 1 : 2
     guard values.count > coefficients else { return nil }
     degrees = Double(values.count - coefficients)
@@ -57,7 +57,7 @@ struct ResemblingDays {
   }
 
   /// The range that holds `confidence` of the mixture, as much below as above.
-  func interval(_ confidence: Double) -> (low: Double, high: Double) {
+  package func interval(_ confidence: Double) -> (low: Double, high: Double) {
     (quantile((1 - confidence) / 2), quantile((1 + confidence) / 2))
   }
 
