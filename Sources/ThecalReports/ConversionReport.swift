@@ -95,8 +95,7 @@ public struct ConversionReport: Sendable {
       "status": conversion.status.rawValue,
       "codes": conversion.codes.codes.map(\.name).joined(separator: " "),
       "equivalent": exact(conversion.equivalent?.rounded(toSignificantDigits: 6)),
-      "estimate": conversion.estimate.map { "\(number($0)) \(conversion.unit?.daily ?? "")" } ?? "",
-      "range": range,
+      "estimate": conversion.estimate.map { "\(number($0)) \(conversion.unit?.daily ?? "")" } ?? "", "range": range,
       "start": unit.flatMap { unit in
         conversion.start.map { "\(exact(unit.perDay($0))) \(unit.daily)" }
       } ?? "",

@@ -22,9 +22,7 @@ struct Sentence: Hashable, Sendable {
     var most = 0
     while let open = rest.firstIndex(of: "{") {
       let after = rest.index(after: open)
-      guard let close = rest[after...].firstIndex(of: "}"), let place = Int(rest[after..<close]) else {
-        break
-      }
+      guard let close = rest[after...].firstIndex(of: "}"), let place = Int(rest[after..<close]) else { break }
       words += rest[..<open]
       if !words.isEmpty { pieces.append(.words(words)) }
       words = ""

@@ -1,4 +1,4 @@
-import ThecalPump
+@testable import ThecalPump
 import ThecalQuantities
 
 /// The same pump, told as a story: reservoir, plugs of fluid in the path and patient, from event to event.
