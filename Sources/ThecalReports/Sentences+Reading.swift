@@ -1,4 +1,4 @@
-import ThecalBatch
+import ThecalDosing
 
 extension ReadingTopic {
   /// The sentence of the topic, with places for its evidence.
