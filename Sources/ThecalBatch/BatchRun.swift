@@ -37,7 +37,9 @@ public struct BatchRun: Sendable {
     let converters = try makeConverters()
     let (path, origin) = (input.path, input.origin)
     let scan = try IdentifierScan(path: path, origin: origin)
-    let reader = try filing { () throws(TabularError) in try CSVReader(path: path, origin: origin) }
+    let reader = try filing { () throws(TabularError) in 
+      try CSVReader(path: path, origin: origin, encoding: scan.encoding)
+    }
     let layout = try InputLayout(reader.header, of: origin)
     func encoder(_ formulary: Formulary) -> RowEncoder {
       RowEncoder(
@@ -56,6 +58,7 @@ public struct BatchRun: Sendable {
     let units = PatientUnits(reader, idColumn: layout.position(of: .patientID))
     var summary = try convert(units, OrderedWork(workers), into: sink, rows: scan.rows)
     summary.unknownColumns = layout.carried.map(\.name)
+    summary.isWindows1252 = scan.encoding == .windows1252
     return summary
   }
 

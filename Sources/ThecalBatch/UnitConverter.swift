@@ -38,8 +38,13 @@ struct UnitConverter {
     var (start, words): (Int, [UInt8]) = (0, [])
     while start < batch.count {
       let end = endOfPatient(batch, from: start)
-      convert(patients.read(batch, rows: start..<end), batch, &words)
-      start = end
+      let orphans = end..<endOfOrphans(batch, from: end)
+      let next = orphans.isEmpty || !hasID(batch, start) ? nil : end
+      convert(patients.read(batch, rows: start..<end, next: next), batch, &words)
+      for row in orphans {
+        convert(patients.read(batch, rows: row..<row + 1, above: next == nil ? nil : start), batch, &words)
+      }
+      start = orphans.upperBound
     }
     made.bytes = encoder.takeBytes()
     made.table = encoder.takeTable()
@@ -67,11 +72,22 @@ struct UnitConverter {
     }
   }
 
+  private func hasID(_ batch: borrowing RowBatch, _ row: Int) -> Bool {
+    !batch.identifier(row: row, column: column).isEmpty
+  }
+
   /// The row after the last one with the id of `row`; lines without an id stand alone.
   private func endOfPatient(_ batch: borrowing RowBatch, from row: Int) -> Int {
     let id = batch.identifier(row: row, column: column)
     var end = row + 1
     while end < batch.count, !id.isEmpty, batch.equals(id, batch.identifier(row: end, column: column)) { end += 1 }
+    return end
+  }
+
+  /// The row after the last one from `row` on that has no id.
+  private func endOfOrphans(_ batch: borrowing RowBatch, from row: Int) -> Int {
+    var end = row
+    while end < batch.count, !hasID(batch, end) { end += 1 }
     return end
   }
 
