@@ -82,7 +82,7 @@ let modules = [
     name: "ThecalTitration",
     purpose: "which dose next, given response, risk and limits",
     imports: [
-      "ThecalResponse", "ThecalSampling",
+      "ThecalResponse", "ThecalConversion", "ThecalDosing", "ThecalSampling",
       "ThecalTransport", "ThecalPump", "ThecalOptimization", "ThecalStatistics", "ThecalLinearAlgebra",
       "ThecalFormulary", "ThecalQuantities",
     ]),
@@ -93,7 +93,9 @@ let modules = [
   Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
-    imports: ["ThecalTitration", "ThecalTransport", "ThecalFormulary", "ThecalQuantities", "Yams"]),
+    imports: [
+      "ThecalTitration", "ThecalTransport", "ThecalDosing", "ThecalFormulary", "ThecalQuantities", "Yams",
+    ]),
   Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
