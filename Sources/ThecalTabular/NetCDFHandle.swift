@@ -59,6 +59,11 @@ final class NetCDFHandle {
     if status != NC_NOERR { throw failure(status, path: path, action: action()) }
   }
 
+  /// The error that `what` the file holds is larger than the memory that is given to it.
+  func tooLarge(_ what: String) -> TabularError {
+    .library(path: path, action: "reading \(what)", message: "it claims more numbers than are read at once")
+  }
+
   /// The error that `what` the file holds is none of the things that a schema describes.
   func unknown(_ what: String) -> TabularError {
     .library(path: path, action: "reading \(what)", message: "not of a kind that this program writes")

@@ -37,7 +37,7 @@ private func inputs() -> Folder {
 }
 
 /// Calls whose output is a file that they read, or another of their outputs.
-private let overlaps = [
+private let overlappingCalls = [
   "thecal convert c.csv -o c.csv", "thecal convert c.csv -o x.csv --report c.csv", "thecal convert c.csv -o f --report f",
   "thecal convert c.csv -o ./f --report f", "thecal convert - -o c.csv < c.csv",
   "thecal convert c.csv --report /dev/stdout | cat", "ln c.csv hard; thecal convert c.csv -o hard",
@@ -53,7 +53,7 @@ private let overlaps = [
   "thecal risk --drug morphine --dose '0.5 mg' --regimen single --plot f.svg > f.svg",
 ]
 
-@Test(arguments: overlaps) func `no command writes over what it reads or writes`(command: String) throws {
+@Test(arguments: overlappingCalls) func `no command writes over what it reads or writes`(command: String) throws {
   let folder = inputs()
   let names = ["c.csv", "s.yaml", "d.csv", "p.yaml", "w.yaml"]
   let before = names.map { contents(folder.file($0)) }
@@ -64,7 +64,7 @@ private let overlaps = [
 }
 
 /// Calls whose answer goes to standard output.
-private let answers = [
+private let printingCalls = [
   "convert c.csv --quiet", "convert c.csv --json --quiet", "convert c.csv -o x.csv --explain --quiet",
   "convert --medication 'morphine oral 60 mg bid'", "convert --medication 'morphine oral 60 mg bid' --json",
   "simulate s.yaml --quiet", "simulate s.yaml --json --quiet", "simulate s.yaml --steady --quiet", "titrate p.yaml",
@@ -74,7 +74,7 @@ private let answers = [
   "--version", "--help", "convert --help", "pump --help",
 ]
 
-@Test(arguments: answers) func `an answer on a full disk or a closed descriptor is 74`(call: String) {
+@Test(arguments: printingCalls) func `an answer on a full disk or a closed descriptor is 74`(call: String) {
   let folder = inputs()
   for end in ["> /dev/full", ">&-"] {
     let outcome = ThecalProcess.run("thecal \(call) \(end)", in: folder)
@@ -83,7 +83,7 @@ private let answers = [
   }
 }
 
-@Test(arguments: answers) func `a reader that has left is no failure`(call: String) {
+@Test(arguments: printingCalls) func `a reader that has left is no failure`(call: String) {
   let outcome = ThecalProcess.run("(thecal \(call); echo $? >code) | true; cat code", in: inputs())
   #expect(["0\n", "1\n"].contains(outcome.output), "\(call): \(outcome.output) \(outcome.errors)")
 }

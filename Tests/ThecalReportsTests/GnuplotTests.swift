@@ -22,7 +22,7 @@ import _ThecalTestSupport
   }
 
   @Test func `writes numbers as numbers, and what is none as a gap`() {
-    let script = GnuplotScript.data([[1, 0.1], [.infinity, -.infinity], [.nan, 1e-310], [123_456_789, -2.5]])
+    let script = GnuplotScript.data([[1, 0.1], [.infinity, -.infinity], [.nan, .leastNonzeroMagnitude], [123_456_789, -2.5]])
     let lines = script.text.split(separator: "\n").map(String.init)
     #expect(lines[0] == "1 0.1" && lines[1] == "NaN NaN" && lines[2].hasPrefix("NaN "))
     #expect(lines[3] == "123457000 -2.5" && lines[4] == "e" && lines.count == 5)

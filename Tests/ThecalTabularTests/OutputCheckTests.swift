@@ -99,25 +99,20 @@ private func refusal(_ outputs: [String], reading inputs: [String]) -> TabularEr
 @Suite struct `What streams by` {
   let folder = Folder()
 
-  @Test func `is copied to a file that has no name and belongs to its user alone`() throws {
-    let pipe = folder.path + "/pipe"
-    mkfifo(pipe, 0o600)
-    let both = open(pipe, O_RDWR)  // so that neither end waits for the other
-    _ = Array("a,b\n1,2\n".utf8).withUnsafeBytes { Glibc.write(both, $0.baseAddress, $0.count) }
-    let writer = open(pipe, O_WRONLY)
-    close(both)
-    setenv("TMPDIR", folder.path, 1)
-    defer { unsetenv("TMPDIR") }
-    let reader = open(pipe, O_RDONLY | O_NONBLOCK)
-    close(writer)
-    let input = try SpooledInput("/proc/self/fd/\(reader)")
-    #expect(folder.names == ["pipe"])
-    var status = stat()
-    #expect(stat(input.path, &status) == 0 && status.st_mode & 0o777 == 0o600 && status.st_nlink == 0)
-    for _ in 0..<2 {
-      let table = try CSVReader(path: input.path, origin: input.origin)
-      #expect(table.header == ["a", "b"])
+  @Test func `is copied to a file that has no name and belongs to its user alone`() async {
+    mkfifo(folder.path + "/pipe", 0o600)
+    await #expect(processExitsWith: .success) { [path = folder.path as String] in
+      setenv("TMPDIR", path, 1)
+      system("printf 'a,b\\n1,2\\n' > '\(path)/pipe' &")
+      let input = try SpooledInput(path + "/pipe")
+      var status = stat()
+      guard stat(input.path, &status) == 0, status.st_mode & 0o777 == 0o600, status.st_nlink == 0 else { exit(1) }
+      for _ in 0..<2 {
+        let table = try CSVReader(path: input.path, origin: input.origin)
+        guard table.header == ["a", "b"] else { exit(2) }
+      }
+      exit(0)
     }
-    close(reader)
+    #expect(folder.names == ["pipe"])
   }
 }
