@@ -38,12 +38,13 @@ let modules = [
     imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
   Module(
     name: "ThecalDosing",
-    purpose: "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
+    purpose:
+      "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalPump",
     purpose: "reservoir, catheter, programmes, dates, bridges, mixtures; the delivered rate over time",
-    imports: ["ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalConversion",
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
@@ -69,9 +70,13 @@ let modules = [
     purpose: "time propagation and steady states of linear networks; knows no medicine",
     imports: ["ThecalLinearAlgebra", "CThecalKernels"]),
   Module(
+    name: "ThecalKinetics",
+    purpose: "systemic models, dosing events, populations",
+    imports: ["ThecalSolvers", "ThecalSampling", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalTransport",
     purpose: "drug along the CSF space, and what leaves it into plasma",
-    imports: ["ThecalSolvers", "ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalKinetics", "ThecalSolvers", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalResponse",
     purpose: "effect site, tolerance, incidence, over- and underdose risk",
@@ -91,10 +96,19 @@ let modules = [
     purpose: "one ordered, bounded pipeline: many items, several threads, results in order",
     imports: []),
   Module(
+    name: "ThecalPlan",
+    purpose: "a pump and what is taken beside it on one axis of time; what a ratio of doses is not",
+    imports: [
+      "ThecalResponse", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalSampling",
+      "ThecalFormulary",
+      "ThecalQuantities",
+    ]),
+  Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
     imports: [
-      "ThecalTitration", "ThecalTransport", "ThecalDosing", "ThecalFormulary", "ThecalQuantities", "Yams",
+      "ThecalPlan", "ThecalTitration", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalFormulary",
+      "ThecalQuantities", "Yams",
     ]),
   Module(
     name: "ThecalBatch",
@@ -116,8 +130,9 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalDosing",
-      "ThecalTransport",
+      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
+      "ThecalDosing",
+      "ThecalKinetics", "ThecalPlan", "ThecalTransport",
       "ThecalOptimization",
       "ThecalScenario",
       "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
@@ -126,8 +141,8 @@ let modules = [
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalDosing",
-      "ThecalPump",
+      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTitration", "ThecalTransport", "ThecalScenario",
+      "ThecalConversion", "ThecalDosing", "ThecalKinetics", "ThecalPlan", "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
 ]
@@ -149,7 +164,8 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "protocols",
+  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "kinetics",
+  "protocols",
   "response",
   "schema", "examples", "test-vectors", "embed/make_manifest.py", "manifest.json", "references.json",
   "references.bib",
@@ -159,12 +175,12 @@ let dataFolders = [
 /// Modules above the one under test that its tests need: a batch is tested with the words that people read, models with
 /// inputs as users write them.
 let testedWith = [
-  "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"], "ThecalTitration": ["ThecalScenario"],
+  "ThecalKinetics": ["_CThecalODE"], "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
+  "ThecalTitration": ["ThecalScenario"], "ThecalPlan": ["ThecalScenario"],
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
 let testSupport = ["_ThecalTestSupport", "_CThecalAllocationCounter"]
-
 
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -189,7 +205,9 @@ let package = Package(
     // For `Benchmarks/`, which measures the numeric modules by themselves.
     .library(
       name: "ThecalNumerics",
-      targets: ["ThecalScenario", "ThecalTransport", "ThecalSolvers", "ThecalLinearAlgebra"]),
+      targets: [
+        "ThecalScenario", "ThecalTransport", "ThecalKinetics", "ThecalSolvers", "ThecalLinearAlgebra",
+      ]),
     .executable(name: "thecal", targets: ["ThecalCommand"]),
     .library(name: "ThecalC", type: .dynamic, targets: ["ThecalCInterface"]),
   ],
@@ -217,6 +235,13 @@ let package = Package(
     }
     + [
       .target(name: "_CThecalAllocationCounter", path: "Tests/_CThecalAllocationCounter"),
+      // CVODE, against which the kinetics are held. Needs libsundials-dev.
+      .target(
+        name: "_CThecalODE", path: "Tests/_CThecalODE",
+        linkerSettings: [
+          "sundials_cvode", "sundials_nvecserial", "sundials_sunmatrixdense", "sundials_sunlinsoldense",
+        ]
+        .map { .linkedLibrary($0) }),
       .target(name: "_ThecalTestSupport", path: "Tests/_ThecalTestSupport", swiftSettings: settings),
     ]
     + (modules + interfaces + executables).map {

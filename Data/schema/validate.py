@@ -23,6 +23,8 @@ SCHEMA_OF = [  # the first pattern that fits
     ("incidence/*.json", "incidence"),
     ("anatomy/*.json", "anatomy"),
     ("transport/*.json", "transport"),
+    ("kinetics/csf-uptake.json", "csf-uptake"),
+    ("kinetics/*.json", "kinetics"),
     ("protocols/candidate.json", "candidate"),
     ("protocols/*.json", "rules"),
     ("response/*.json", "rules"),

@@ -13,22 +13,21 @@ struct IdentifierScan {
   /// How the file's characters are written.
   private(set) var encoding = TextEncoding.utf8
 
-  /// Scans the file at `path`; problems name `origin`.
-  init(path: String, origin: String) throws(BatchProblem) {
-    let file = (path, origin)
-    if try scan(file), try !IdentifierScan.hasUTF8(file) {
+  /// Scans `source`.
+  init(_ source: TableSource) throws(BatchProblem) {
+    if try scan(source), try !IdentifierScan.hasUTF8(source) {
       // What is not UTF-8 and has no word of it in it is what Windows programs wrote before.
       encoding = .windows1252
       (rows, split) = (0, [])
-      _ = try scan(file)
+      _ = try scan(source)
     }
   }
 
   /// Counts rows and finds the split ids; says whether anything was not in the encoding.
-  private mutating func scan(_ file: (path: String, origin: String)) throws(BatchProblem) -> Bool {
+  private mutating func scan(_ source: TableSource) throws(BatchProblem) -> Bool {
     var runs = RunHashes()
     var (count, isBroken) = (0, false)
-    try IdentifierScan.forEachRun(file, encoding, &isBroken) { id, lines in
+    try IdentifierScan.forEachRun(source, encoding, &isBroken) { id, lines in
       if !id.isEmpty { runs.append(stableHash(id)) }
       count += lines
     }
@@ -36,7 +35,7 @@ struct IdentifierScan {
     let suspicious = runs.repeated()
     if suspicious.isEmpty { return isBroken }
     var runsOf: [[UInt8]: Int] = [:]
-    try IdentifierScan.forEachRun(file, encoding, &isBroken) { id, _ in
+    try IdentifierScan.forEachRun(source, encoding, &isBroken) { id, _ in
       if suspicious.contains(stableHash(id)) {
         runsOf[id.withUnsafeBufferPointer(Array.init), default: 0] += 1
       }
@@ -46,8 +45,8 @@ struct IdentifierScan {
   }
 
   /// Whether any row holds more than ASCII in UTF-8.
-  private static func hasUTF8(_ file: (path: String, origin: String)) throws(BatchProblem) -> Bool {
-    var reader = try filing { () throws(TabularError) in try CSVReader(path: file.path, origin: file.origin) }
+  private static func hasUTF8(_ source: TableSource) throws(BatchProblem) -> Bool {
+    var reader = try source.reader()
     if reader.headerIsUTF8, reader.header.contains(where: { $0.utf8.contains { $0 >= 0x80 } }) { return true }
     var batch = RowBatch()
     while try next(&reader, &batch) {
@@ -58,14 +57,12 @@ struct IdentifierScan {
 
   /// Calls `body` once for each run of consecutive lines with one id, with the number of lines.
   private static func forEachRun(
-    _ file: (path: String, origin: String), _ encoding: TextEncoding, _ isBroken: inout Bool,
+    _ source: TableSource, _ encoding: TextEncoding, _ isBroken: inout Bool,
     _ body: (borrowing Span<UInt8>, Int) -> Void
   ) throws(BatchProblem) {
-    var reader = try filing { () throws(TabularError) in
-      try CSVReader(path: file.path, origin: file.origin, encoding: encoding)
-    }
+    var reader = try source.reader(encoding)
     isBroken = !reader.headerIsUTF8
-    let column = try InputLayout(reader.header, of: file.origin).position(of: .patientID)
+    let column = try InputLayout(reader.header, of: source.origin).position(of: .patientID)
     var batch = RowBatch()
     var (current, lines): ([UInt8], Int) = ([], 0)
     while try next(&reader, &batch) {

@@ -60,6 +60,7 @@ extension IntrathecalRules {
       figure.lowQuantity(DoseRateDimension.self).map { Cited($0, unit: figure.unit, figure.citation) }
     }
     strongest = SourceChoice.strongest(use.maxConcentration).flatMap { $0.highFigure() }
+    marketed = use.supply.compactMap { $0.concentration.quantity() }
     largestBolus = SourceChoice.largestBolus(use.trialBolus).flatMap { $0.highFigure() }
     smallestTrialBolus = SourceChoice.smallestTrialBolus(use.trialBolus).flatMap { figure in
       figure.lowQuantity(MassDimension.self).map { Cited($0, unit: figure.unit, figure.citation) }

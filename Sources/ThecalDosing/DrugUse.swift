@@ -65,6 +65,8 @@ public struct IntrathecalRules: Sendable {
   public let limit: Cited<DoseRate>?
   /// The strongest solution.
   public let strongest: Cited<Concentration>?
+  /// The strengths that are sold for the cerebrospinal fluid: none of them is a slip of the pen.
+  public let marketed: [Concentration]
   /// The largest single dose.
   public let largestBolus: Cited<Mass>?
   /// The smallest dose that a range for a trial begins with.

@@ -64,8 +64,6 @@ public enum ReadingTopic: UInt8, FindingTopic {
   case effectWithoutBolus
   /// A pump that is not known: name, known pumps.
   case unknownPump
-  /// A concern of the pump arithmetic, in its words.
-  case pumpConcern
   /// A bare number in the place of a frequency that is an interval in hours: number.
   case bareInterval
   /// A bare number that may be doses a day or hours: number.

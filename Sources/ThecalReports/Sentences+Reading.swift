@@ -39,7 +39,6 @@ extension ReadingTopic {
     case .badDate: "'{0}' {1}."
     case .effectWithoutBolus: "it says nothing without screening_bolus."
     case .unknownPump: "'{0}' is not known; known are {1}."
-    case .pumpConcern: "{0}"
     case .bareInterval: "{0} doses a day are no regimen; was q{0}h meant?"
     case .ambiguousFrequency:
       "{0} is read as {0} doses a day; where every {0} h is meant, write q{0}h and convert again."
