@@ -26,12 +26,15 @@ struct InputLayout: Sendable {
   init(_ header: [String]) throws(Problem) {
     var positions = [Int](repeating: -1, count: InputColumn.allCases.count)
     var carried: [(name: String, column: Int)] = []
+    let named = header.lastIndex { !$0.isEmpty } ?? 0
     for (column, name) in header.enumerated() {
       if let known = InputColumn(name: InputLayout.key(name)) {
         if positions[known.rawValue] >= 0 { throw .twice(known.name) }
         positions[known.rawValue] = column
-      } else if !name.isEmpty {
-        carried.append((InputLayout.outputName(name, taken: carried.map(\.name)), column))
+      } else if !name.isEmpty || column < named {
+        // A column without a name in front of others is the index of a data frame; behind them, commas too many.
+        let shown = name.isEmpty ? "column_\(column + 1)" : name
+        carried.append((InputLayout.outputName(shown, taken: carried.map(\.name)), column))
       }
     }
     let missing = InputColumn.required.filter { positions[$0.rawValue] < 0 }
