@@ -118,6 +118,7 @@ let modules = [
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
     imports: [
+      "ThecalIntake",
       "ThecalWork",
       "ThecalResponse", "ThecalConversion", "ThecalDosing", "ThecalPump", "ThecalTabular", "ThecalFormulary",
       "ThecalQuantities",

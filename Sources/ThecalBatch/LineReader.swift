@@ -19,6 +19,8 @@ struct MedicineLine {
   var problems: [Finding] = []
   /// What a person must confirm.
   var notes: [Finding] = []
+  /// A medicine that is not converted, and what it says about the patient.
+  var skipped: SkippedMedicine?
 
   /// The medicine without its line; nil where it cannot be used.
   var medicine: Medicine? {
@@ -35,6 +37,7 @@ struct LineReader {
   private let format: NumberFormat
   private let numbers: NumberReader
   private var drugs = InternTable<DrugName>()
+  var products = ProductCells()
   private var routes = InternTable<WrittenRoute>()
   private var units = InternTable<WrittenUnit>()
   private var frequencies = InternTable<Frequency.Written>()
@@ -55,9 +58,11 @@ struct LineReader {
     if count != layout.count && !extraFieldsAreBlank(batch, row, count) {
       line.problems.append(
         .row(
-          .fieldCount, .badText, line.line, [.number(ExactNumber(count)), .number(ExactNumber(layout.count))]))
+          .fieldCount, .badText, line.line, [.number(ExactNumber(count)), .number(ExactNumber(layout.count))])
+      )
       return line
     }
+    if readIntake(batch, row, &line) { return line }
     let name = name(batch, row, .drug)
     readMedicine(name, batch, row, &line)
     readTarget(name, batch, row, &line)
@@ -68,13 +73,20 @@ struct LineReader {
     count > layout.count && (layout.count..<count).allSatisfy { batch.range(row: row, column: $0).isEmpty }
   }
 
-  private func cell(_ batch: borrowing RowBatch, _ row: Int, _ column: InputColumn) -> Range<Int> {
+  func cell(_ batch: borrowing RowBatch, _ row: Int, _ column: InputColumn) -> Range<Int> {
     batch.range(row: row, column: layout.position(of: column))
   }
 
   private mutating func name(_ batch: borrowing RowBatch, _ row: Int, _ column: InputColumn) -> DrugName {
     let formulary = formulary
-    return drugs.value(for: batch.bytes.span.extracting(cell(batch, row, column))) { DrugName($0, in: formulary) }
+    let name = drugs.value(for: batch.bytes.span.extracting(cell(batch, row, column))) {
+      DrugName($0, in: formulary)
+    }
+    switch name {
+    case .blank, .known, .forbidden: return name
+    case .combination, .unknown:
+      return products.name(batch.bytes.span.extracting(cell(batch, row, column)), in: formulary) ?? name
+    }
   }
 
   private mutating func readMedicine(
@@ -83,7 +95,8 @@ struct LineReader {
     let format = format
     let bytes = batch.bytes.span
     let parts = MedicineParts(
-      drug: name, route: routes.value(for: bytes.extracting(cell(batch, row, .route)), make: WrittenRoute.init),
+      drug: name,
+      route: routes.value(for: bytes.extracting(cell(batch, row, .route)), make: WrittenRoute.init),
       dose: dose(batch, row),
       unit: units.value(for: bytes.extracting(cell(batch, row, .unit)), make: WrittenUnit.init),
       frequency: frequencies.value(for: bytes.extracting(cell(batch, row, .frequency))) {
@@ -98,6 +111,7 @@ struct LineReader {
     line.amount = reading.amount
     if !reading.problems.isEmpty { line.problems += reading.problems }
     if !reading.notes.isEmpty { line.notes += reading.notes }
+    checkProductRoute(name, batch, row, &line)
   }
 
   private func dose(_ batch: borrowing RowBatch, _ row: Int) -> Swift.Result<ExactNumber, NumberProblem> {
