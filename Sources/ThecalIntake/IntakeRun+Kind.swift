@@ -1,4 +1,4 @@
-package import ThecalTabular
+import ThecalTabular
 
 extension IntakeRun {
   /// Whether the file at `path` is an export: FHIR, or a table with the columns of a hospital and not those of a clinic.

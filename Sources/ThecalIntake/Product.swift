@@ -1,3 +1,4 @@
+import ThecalFormulary
 public import ThecalQuantities
 
 /// How much drug one unit of a product holds.
