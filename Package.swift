@@ -38,7 +38,8 @@ let modules = [
     imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
   Module(
     name: "ThecalDosing",
-    purpose: "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
+    purpose:
+      "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalPump",
@@ -110,7 +111,8 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalDosing",
+      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
+      "ThecalDosing",
       "ThecalTransport",
       "ThecalOptimization",
       "ThecalScenario",
@@ -120,7 +122,8 @@ let modules = [
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalDosing",
+      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion",
+      "ThecalDosing",
       "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
@@ -153,12 +156,12 @@ let dataFolders = [
 /// Modules above the one under test that its tests need: a batch is tested with the words that people read, models with
 /// inputs as users write them.
 let testedWith = [
-  "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"], "ThecalTitration": ["ThecalScenario"],
+  "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
+  "ThecalTitration": ["ThecalScenario"],
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
 let testSupport = ["_ThecalTestSupport", "_CThecalAllocationCounter"]
-
 
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -180,6 +183,10 @@ let package = Package(
   name: "thecal",
   products: [
     .library(name: "Thecal", targets: ["Thecal"]),
+    // Doses as values, for programs that need no models and no files: without LAPACK, NetCDF and workbooks.
+    .library(
+      name: "ThecalDoses",
+      targets: ["ThecalConversion", "ThecalPump", "ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
     // For `Benchmarks/`, which measures the numeric modules by themselves.
     .library(
       name: "ThecalNumerics",
