@@ -35,7 +35,7 @@ public struct SensitivityStudy: Sendable {
       let reader = try NetCDFReader(path: path)
       let schema = reader.schema
       guard case .text(let design)? = schema.attribute("design"), ["saltelli", "morris"].contains(design),
-        case .integer(let seed)? = schema.attribute("seed")
+        case .integer(let seed)? = schema.attribute("seed"), seed >= 0
       else {
         throw TabularError.library(
           path: path, action: "reading the design",
@@ -49,11 +49,20 @@ public struct SensitivityStudy: Sendable {
       var points: [[Double]] = []
       for variable in drawn { points.append(try reader.numbers(variable.name) ?? []) }
       self.points = points
+      // What a damaged or foreign file lacks is said before anything is computed from it.
+      let width = drawn.count + (design == "saltelli" ? 2 : 1)
+      let samples = reader.lengths["sample"] ?? 0
+      guard !drawn.isEmpty, samples > 0, samples % width == 0, points.allSatisfy({ $0.count == samples })
+      else {
+        throw TabularError.library(
+          path: path, action: "reading the design",
+          message: "\(samples) samples of \(drawn.count) parameters are no \(design) design")
+      }
       let sites = try reader.texts("site") ?? []
       var results: [Result] = []
       for variable in schema.variables where variable.kind == .number && !variable.isDrawn {
         for column in try Self.columns(variable, sites, reader)
-        where names.isEmpty || names.contains(column.name) {
+        where column.values.count == samples && (names.isEmpty || names.contains(column.name)) {
           results.append(Self.result(column, variable, design, drawn.count, seed))
         }
       }

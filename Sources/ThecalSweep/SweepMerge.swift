@@ -30,7 +30,8 @@ public struct SweepMerge {
       }
       guard let schema = first else { throw SweepProblem(message: "name the shards to join", exitCode: 64) }
       guard shards.count == count else {
-        let missing = (1...count).filter { number in !shards.contains { $0.number == number } }
+        let present = Set(shards.map(\.number))
+        let missing = (1...count).lazy.filter { !present.contains($0) }
         throw SweepProblem(
           message:
             "parts are missing: \(missing.prefix(10).map { "\($0)/\(count)" }.joined(separator: ", "))",
@@ -78,6 +79,10 @@ public struct SweepMerge {
       let reader = try NetCDFReader(path: path)
       let length = reader.lengths["sample"] ?? 0
       let failures = try reader.texts("failure") ?? []
+      guard failures.count == length else {
+        throw SweepProblem(
+          message: "\(path): this is no part of a sweep: 'failure' has no text per sample", exitCode: 65)
+      }
       var start = 0
       while start < length {
         let count = min(SweepBlock.size - pending.count, length - start)

@@ -9,6 +9,7 @@ package struct NetCDFReader: ~Copyable {
   /// Length of every dimension, growing ones included.
   package let lengths: [String: Int]
   private let handle: NetCDFHandle
+  private let path: String
 
   /// Opens the file at `path`.
   package init(path: String) throws(TabularError) {
@@ -17,6 +18,7 @@ package struct NetCDFReader: ~Copyable {
     schema = content.schema
     lengths = content.lengths
     self.handle = handle
+    self.path = path
   }
 
   /// The block of `variable` that begins at `start` and is `count` long in each dimension; all of it
@@ -31,7 +33,7 @@ package struct NetCDFReader: ~Copyable {
     let (start, count) = (start ?? shape.map { _ in 0 }, count ?? shape)
     precondition(start.count == shape.count && count.count == shape.count)
     let id = try id(variable)
-    var values = [Double](repeating: 0, count: count.reduce(1, *))
+    var values = [Double](repeating: 0, count: try size(count, of: variable))
     try handle.perform("reading \(variable)") {
       nc_get_vara_double(handle.id, id, start, count, &values)
     }
@@ -45,12 +47,27 @@ package struct NetCDFReader: ~Copyable {
     else { return nil }
     let length = lengths[found.dimensions[0], default: 0]
     let id = try id(variable)
-    var characters = [CChar](repeating: 0, count: length * width)
+    var characters = [CChar](repeating: 0, count: try size([length, width], of: variable))
     try handle.perform("reading \(variable)") { nc_get_var_text(handle.id, id, &characters) }
     return (0..<length).map { place in
       let text = characters[place * width..<(place + 1) * width].prefix { $0 != 0 }
       return String(decoding: text.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
+  }
+
+  /// Elements that one read may have: a small file can claim more than there is memory.
+  private static let mostElements = 1 << 29
+
+  private func size(_ count: [Int], of variable: String) throws(TabularError) -> Int {
+    var size = 1
+    for length in count {
+      let (product, isTooLarge) = size.multipliedReportingOverflow(by: length)
+      guard !isTooLarge, product >= 0, product <= Self.mostElements else {
+        throw .library(path: path, action: "reading \(variable)", message: "more values than memory holds")
+      }
+      size = product
+    }
+    return size
   }
 
   private func id(_ variable: String) throws(TabularError) -> Int32 {
