@@ -1,3 +1,4 @@
+import ThecalKinetics
 import ThecalQuantities
 public import ThecalTransport
 
@@ -11,7 +12,7 @@ public struct SimulationScenario: Hashable, Sendable {
   public init(yaml: String, file: String) throws(ScenarioError) {
     let top = try ScenarioNode(yaml: yaml, file: file)
     let members = try top.members(
-      known: ["drug", "catheter", "program", "parameters", "cells", "output"],
+      known: ["drug", "catheter", "program", "systemic", "plasma", "parameters", "cells", "output"],
       required: ["drug", "catheter", "program", "output"])
     let drug = members["drug"] ?? top
     let name = try drug.text().lowercased()
@@ -20,16 +21,21 @@ public struct SimulationScenario: Hashable, Sendable {
     let parameters = try TransportParameters(members["parameters"])
     let cells = try members["cells"]?.count(in: 20...5_000) ?? TransportInput.usualCells
     let (every, until, sites) = try Self.output(members["output"] ?? top)
-    input = TransportInput(
+    var input = TransportInput(
       drug: name, tip: tip.value, schedule: schedule, parameters: parameters, cells: cells, every: every,
       until: until, sites: sites.map(\.value))
+    for entry in members["systemic"]?.items ?? [] {
+      input.systemic.append(try SystemicDosing(entry, of: name))
+    }
+    if let plasma = members["plasma"] { input.plasma = try KineticParameters(plasma, of: name) }
+    self.input = input
     places = InputPlaces(top: top.place, drug: drug.place, sites: [tip] + sites)
   }
 
   /// More rows than this are a mistake in a unit, and would fill the memory.
   private static let mostRows = 1_000_000
 
-  private static func tip(_ node: ScenarioNode) throws(ScenarioError) -> Placed<CanalSite> {
+  static func tip(_ node: ScenarioNode) throws(ScenarioError) -> Placed<CanalSite> {
     let members = try node.members(known: ["tip"], required: ["tip"])
     let tip = members["tip"] ?? node
     let position = try CanalSite(tip)
@@ -54,8 +60,13 @@ public struct SimulationScenario: Hashable, Sendable {
     guard (until / every).double <= Double(mostRows) else {
       throw everyNode.error("more than \(mostRows) rows; choose a longer 'every' or a shorter 'until'")
     }
+    return (every, until, try sites(members["at"] ?? node))
+  }
+
+  /// The sites that are shown, each once.
+  static func sites(_ node: ScenarioNode) throws(ScenarioError) -> [Placed<CanalSite>] {
     var sites: [Placed<CanalSite>] = []
-    for item in members["at"]?.items ?? [] {
+    for item in node.items {
       let site = Placed(try CanalSite(item), at: item.place)
       if sites.contains(where: { $0.value == site.value }) {
         throw item.error("this site is asked for twice")
@@ -63,10 +74,10 @@ public struct SimulationScenario: Hashable, Sendable {
       sites.append(site)
     }
     guard !sites.isEmpty else { throw node.error("no site is asked for: at: [tip, L4, cranial]") }
-    return (every, until, sites)
+    return sites
   }
 
-  private static func schedule(_ node: ScenarioNode) throws(ScenarioError) -> DeliverySchedule {
+  static func schedule(_ node: ScenarioNode) throws(ScenarioError) -> DeliverySchedule {
     guard node.isList else {
       throw node.error("expected a list of entries such as - {at: 0 h, rate: 1 mg/day}")
     }

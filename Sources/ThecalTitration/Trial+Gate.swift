@@ -24,7 +24,7 @@ extension Trial {
     if !against.isEmpty {
       allowsSuccess = false
       let percent = ExactNumber(success * 100).rounded(toSignificantDigits: 2)
-      ledger.add(
+      findings.add(
         .modelContradicted, .review, .trialContradicted, [.number(percent), .list(against.map { .text($0) })])
     }
     gateRisk(formulary)
@@ -43,7 +43,7 @@ extension Trial {
     if case .contradicted(let rows) = gate.verdict(share, .single(largest), .naive) {
       allowsToxic = false
       let counts = rows.map { Evidence.text("\($0.events ?? 0)/\($0.n ?? 0) (\($0.citation.source))") }
-      ledger.add(.modelContradicted, .review, .predictionContradicted, [.text("risk"), .list(counts)])
+      findings.add(.modelContradicted, .review, .predictionContradicted, [.text("risk"), .list(counts)])
     }
   }
 }

@@ -15,6 +15,9 @@ extension Simulation {
 
   /// The level at the sites if the last rate is held for ever: one row.
   public func steadyState() throws(SimulationError) -> SimulationResult {
+    guard uptake == nil else {
+      throw .noSteadyState("doses beside the pump have no steady state: leave out --steady, or 'systemic'")
+    }
     guard model.parameters.baricity == nil else {
       throw .notLinear("a steady state is not computed where the flow depends on the concentration")
     }
@@ -79,6 +82,10 @@ extension Simulation {
       let source = first + (bolusVolumes.firstIndex(of: bolus.volume.base) ?? 0)
       events.append(.init(time: bolus.time.base, source: source, amount: bolus.mass.base))
     }
+    if let uptake {
+      events += uptake.events(source: sources.count)
+      sources.append(model.uptake)
+    }
     return Experiment(
       sources: sources, events: events, probes: sites.filter { $0 != .plasma }.map(probe), times: times)
   }
@@ -114,7 +121,10 @@ extension Simulation {
 
   private func result(_ course: Course, probes: Int) -> SimulationResult {
     var remaining = cleaned(course)[...]
-    let received = course.received.map { max(0, $0 * Self.nanograms) }
+    var received = course.received.map { max(0, $0 * Self.nanograms) }
+    if let uptake, !received.isEmpty {
+      for k in received.indices { received[k] += uptake.levels[k] * Self.nanograms }
+    }
     let values = sites.map { site -> [Double] in
       site == .plasma ? received : remaining.popFirst() ?? []
     }

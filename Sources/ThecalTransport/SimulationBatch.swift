@@ -25,7 +25,9 @@ public struct SimulationBatch: ~Copyable {
   public init(_ simulation: Simulation, tolerance: Double = 1e-7) {
     let parameters = simulation.model.parameters
     self.simulation = simulation
-    isChain = parameters.cord == nil && parameters.epidural == nil && parameters.baricity == nil
+    isChain =
+      parameters.cord == nil && parameters.epidural == nil && parameters.baricity == nil
+      && simulation.uptake == nil
     var experiment = simulation.experiment()
     if simulation.sites.contains(.plasma) { experiment.receiver = simulation.plasma }
     var next = 0
@@ -117,7 +119,8 @@ public struct SimulationBatch: ~Copyable {
   /// last. What is below zero is within the error of it, and given as zero.
   public func concentration(site: Int, time: Int, set: Int) -> Double {
     guard let probe = columns[site] else {
-      return max(0, batch.received(time: time, lane: set) * Simulation.nanograms)
+      let beside = simulation.uptake?.levels[time] ?? 0
+      return max(0, (batch.received(time: time, lane: set) + beside) * Simulation.nanograms)
     }
     return max(0, batch.value(probe: probe, time: time, lane: set))
   }
