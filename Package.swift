@@ -50,6 +50,10 @@ let modules = [
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
     imports: ["ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
   Module(
+    name: "ThecalIntake",
+    purpose: "the words of hospitals as typed medicines: product names, sigs, codes, FHIR",
+    imports: ["ThecalDosing", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "GRDB"]),
+  Module(
     name: "ThecalSampling",
     purpose: "counter-based random numbers, distributions, designs",
     imports: []),
@@ -81,6 +85,7 @@ let modules = [
     name: "ThecalResponse",
     purpose: "effect site, tolerance, incidence, over- and underdose risk",
     imports: [
+      "ThecalDosing",
       "ThecalTransport", "ThecalStatistics", "ThecalSampling", "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
@@ -129,13 +134,14 @@ let modules = [
       "ThecalKinetics", "ThecalPlan", "ThecalTransport",
       "ThecalOptimization",
       "ThecalScenario",
-      "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
+      "ThecalIntake", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),
   Module(
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTitration", "ThecalTransport", "ThecalScenario",
+      "ThecalIntake", "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTitration", "ThecalTransport",
+      "ThecalScenario",
       "ThecalConversion", "ThecalDosing", "ThecalKinetics", "ThecalPlan", "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
@@ -158,7 +164,7 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "kinetics",
+  "drugs", "products", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "kinetics",
   "protocols",
   "response",
   "schema", "examples", "test-vectors", "embed/make_manifest.py", "manifest.json", "references.json",
@@ -187,6 +193,7 @@ func dependency(_ name: String) -> Target.Dependency {
   switch name {
   case "ArgumentParser": .product(name: name, package: "swift-argument-parser")
   case "Yams": .product(name: name, package: "Yams")
+  case "GRDB": .product(name: name, package: "GRDB.swift")
   case "Mustache": .product(name: name, package: "swift-mustache")
   default: .target(name: name)
   }
@@ -208,6 +215,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: systemLibraries.map { .systemLibrary(name: $0.name) }

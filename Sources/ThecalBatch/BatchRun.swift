@@ -27,17 +27,14 @@ public struct BatchRun: Sendable {
   /// - Throws: `BatchProblem`, when nothing has been written; a bad row is not a problem but a result.
   public func convert(input: String, output: String) throws(BatchProblem) -> BatchSummary {
     let spooled = try filing { () throws(TabularError) in try SpooledInput(input) }
-    return try convert(spooled, to: output)
+    return try convert(.file(spooled.path, origin: spooled.origin), to: .file(output))
   }
 
-  private func convert(_ input: borrowing SpooledInput, to output: String) throws(BatchProblem)
-    -> BatchSummary
-  {
+  func convert(_ input: TableSource, to output: ResultSink.Place) throws(BatchProblem) -> BatchSummary {
     let converters = try makeConverters()
-    let (path, origin) = (input.path, input.origin)
-    let scan = try IdentifierScan(path: path, origin: origin)
-    let reader = try filing { () throws(TabularError) in try CSVReader(path: path, origin: origin) }
-    let layout = try InputLayout(reader.header, of: origin)
+    let scan = try IdentifierScan(input)
+    let reader = try input.reader()
+    let layout = try InputLayout(reader.header, of: input.origin)
     func encoder(_ formulary: Formulary) -> RowEncoder {
       RowEncoder(
         layout, options.format, engine: engine, data: Formulary.embedded.version, wording: wording,
@@ -45,12 +42,13 @@ public struct BatchRun: Sendable {
     }
     let format = options.format
     let sink = try filing { () throws(TabularError) in
-      try ResultSink(format, path: output, inputs: [origin], header: encoder(.embedded).header)
+      try ResultSink(format, output, inputs: [input.origin], header: encoder(.embedded).header)
     }
     let workers = converters.enumerated().map { number, made in
       let patients = PatientConverter(
         options, converter: made.converter, formulary: made.formulary, layout: layout, split: scan.split)
-      return BatchWorker(number, UnitConverter(patients, encoder(made.formulary), collects: visitor != nil))
+      let units = UnitConverter(patients, encoder(made.formulary), collects: visitor != nil)
+      return converters.count == 1 ? BatchWorker(units) : BatchWorker(number, units)
     }
     let pipeline = BatchPipeline(
       sink: sink, workers: workers, idColumn: layout.position(of: .patientID), rows: scan.rows, run: self)

@@ -9,10 +9,16 @@ final class WorkUnit: @unchecked Sendable {
   let done = DispatchSemaphore(value: 0)
 }
 
-/// Converts units one after another on a thread of its own.
+/// Converts units one after another, on a thread of its own or on that of the caller.
 final class BatchWorker: @unchecked Sendable {
-  private let queue: DispatchQueue
+  private let queue: DispatchQueue?
   private var converter: UnitConverter  // touched on `queue` alone
+
+  /// A worker with the caller's thread: a process that was forked has none of the others.
+  init(_ converter: UnitConverter) {
+    queue = nil
+    self.converter = converter
+  }
 
   init(_ number: Int, _ converter: UnitConverter) {
     queue = DispatchQueue(label: "thecal.batch.\(number)")
@@ -21,6 +27,11 @@ final class BatchWorker: @unchecked Sendable {
 
   /// Converts `unit` on the worker's thread and signals when that is done.
   func submit(_ unit: WorkUnit) {
+    guard let queue else {
+      unit.made = converter.convert(unit.batch)
+      unit.done.signal()
+      return
+    }
     queue.async {
       unit.made = self.converter.convert(unit.batch)
       unit.done.signal()

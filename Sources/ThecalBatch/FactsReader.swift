@@ -170,7 +170,8 @@ struct FactsReader {
       record.problems.append(cell.problem(.notAboveZero, .badNumber))
     } catch {
       let isUnit = if case .number = error { false } else { true }
-      record.problems.append(cell.problem(.badQuantity, isUnit ? .badUnit : .badNumber, [.text(error.explanation)]))
+      record.problems.append(
+        cell.problem(.badQuantity, isUnit ? .badUnit : .badNumber, [.text(error.explanation)]))
     }
     return nil
   }

@@ -10,11 +10,11 @@ struct IdentifierScan {
   /// Ids whose lines are interrupted by those of another patient.
   private(set) var split: Set<[UInt8]> = []
 
-  /// Scans the file at `path`; problems name `origin`.
-  init(path: String, origin: String) throws(BatchProblem) {
+  /// Scans `source`.
+  init(_ source: TableSource) throws(BatchProblem) {
     var runs = RunHashes()
     var count = 0
-    try IdentifierScan.forEachRun(path, origin) { id, lines in
+    try IdentifierScan.forEachRun(source) { id, lines in
       if !id.isEmpty { runs.append(stableHash(id)) }
       count += lines
     }
@@ -22,7 +22,7 @@ struct IdentifierScan {
     let suspicious = runs.repeated()
     if suspicious.isEmpty { return }
     var runsOf: [[UInt8]: Int] = [:]
-    try IdentifierScan.forEachRun(path, origin) { id, _ in
+    try IdentifierScan.forEachRun(source) { id, _ in
       if suspicious.contains(stableHash(id)) {
         runsOf[id.withUnsafeBufferPointer(Array.init), default: 0] += 1
       }
@@ -32,10 +32,10 @@ struct IdentifierScan {
 
   /// Calls `body` once for each run of consecutive lines with one id, with the number of lines.
   private static func forEachRun(
-    _ path: String, _ origin: String, _ body: (borrowing Span<UInt8>, Int) -> Void
+    _ source: TableSource, _ body: (borrowing Span<UInt8>, Int) -> Void
   ) throws(BatchProblem) {
-    var reader = try filing { () throws(TabularError) in try CSVReader(path: path, origin: origin) }
-    let column = try InputLayout(reader.header, of: origin).position(of: .patientID)
+    var reader = try source.reader()
+    let column = try InputLayout(reader.header, of: source.origin).position(of: .patientID)
     var batch = RowBatch()
     var (current, lines): ([UInt8], Int) = ([], 0)
     while try next(&reader, &batch) {

@@ -40,7 +40,10 @@ struct LineReader {
     line.problems += problems.findings(line.line)
     let count = batch.fieldCount(row: row)
     if count != layout.count && !extraFieldsAreBlank(batch, row, count) {
-      line.problems.append(.row(.fieldCount, .badText, line.line, [.number(ExactNumber(count)), .number(ExactNumber(layout.count))]))
+      line.problems.append(
+        .row(
+          .fieldCount, .badText, line.line, [.number(ExactNumber(count)), .number(ExactNumber(layout.count))])
+      )
       return line
     }
     let drug = readDrug(batch, row, &line)
@@ -166,9 +169,11 @@ struct LineReader {
     return nil
   }
 
-  private mutating func readFrequency(_ batch: borrowing RowBatch, _ row: Int) -> Swift.Result<
-    Frequency, Frequency.Problem
-  > {
+  private mutating func readFrequency(_ batch: borrowing RowBatch, _ row: Int)
+    -> Swift.Result<
+      Frequency, Frequency.Problem
+    >
+  {
     let range = batch.range(row: row, column: layout.position(of: .frequency))
     return frequencies.value(for: batch.bytes.span.extracting(range)) { text in
       do throws(Frequency.Problem) { return .success(try Frequency(reading: text)) } catch {
@@ -207,7 +212,8 @@ struct LineReader {
     {
     case .intrathecal: line.targetRoute = .intrathecal
     case .oral: line.targetRoute = .oral
-    default: line.problems.append(
+    default:
+      line.problems.append(
         .cell(.notOneOf, .badValue, line.line, .targetRoute, [.list([.text("intrathecal"), .text("oral")])]))
     }
   }
@@ -246,7 +252,8 @@ extension RowProblems {
   /// What is wrong with the bytes of a row.
   func findings(_ line: Int) -> [Finding] {
     let topics: [(RowProblems, ReadingTopic)] = [
-      (.invalidUTF8, .notUTF8), (.unclosedQuote, .unclosedQuote), (.strayQuote, .strayQuote), (.tooLong, .tooLong),
+      (.invalidUTF8, .notUTF8), (.unclosedQuote, .unclosedQuote), (.strayQuote, .strayQuote),
+      (.tooLong, .tooLong),
     ]
     return topics.filter { contains($0.0) }.map { .row($0.1, .badText, line) }
   }

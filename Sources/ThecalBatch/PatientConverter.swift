@@ -95,7 +95,8 @@ struct PatientConverter {
     if id.isEmpty {
       problems.insert(.cell(.blank, .missingField, batch.line(row: rows.lowerBound), .patientID), at: 0)
     } else if !split.isEmpty, split.contains(Array(batch.bytes[id])) {
-      problems.insert(.cell(.notConsecutive, .notConsecutive, batch.line(row: rows.lowerBound), .patientID), at: 0)
+      problems.insert(
+        .cell(.notConsecutive, .notConsecutive, batch.line(row: rows.lowerBound), .patientID), at: 0)
     }
     if medicines.count > 1 {
       for line in medicines.dropFirst() where line.targetRoute != medicines[0].targetRoute {
@@ -104,7 +105,8 @@ struct PatientConverter {
       let spelled = medicines.map { words(of: [$0], batch) }
       for (i, line) in medicines.enumerated() {
         if let first = spelled[..<i].firstIndex(of: spelled[i]) {
-          problems.append(.row(.duplicateMedicine, .duplicateRow, line.line, [.number(ExactNumber(medicines[first].line))]))
+          problems.append(
+            .row(.duplicateMedicine, .duplicateRow, line.line, [.number(ExactNumber(medicines[first].line))]))
         }
       }
     }

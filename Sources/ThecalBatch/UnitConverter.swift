@@ -6,6 +6,8 @@ import ThecalTabular
 struct ConvertedUnit {
   var bytes: [UInt8] = []
   var table: [[String]] = []
+  /// For each row of `table`, the row of the batch on which its patient begins.
+  var firstRows: [Int] = []
   var results: [ReportRow] = []
   var summary = BatchSummary()
 }
@@ -76,6 +78,7 @@ struct UnitConverter {
 
   private mutating func write(_ result: PatientResult, _ batch: borrowing RowBatch) {
     encoder.write(result, batch)
+    if encoder.format == .xlsx { made.firstRows.append(result.firstRow) }
     let status = result.conversion.status
     made.summary.add(status)
     if made.summary.notes(status) {

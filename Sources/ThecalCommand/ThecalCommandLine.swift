@@ -9,7 +9,8 @@ import Thecal
     abstract: "Intrathecal pumps: oral regimens to pump doses, with a source for every number.",
     discussion: thecalIntendedUse,
     subcommands: [
-      ConvertCommand.self, PumpCommand.self, SimulateCommand.self, PkCommand.self, TimelineCommand.self, ExplainRatioCommand.self, TablesCommand.self, CiteCommand.self,
+      ConvertCommand.self, IntakeCommand.self, CodesCommand.self, PumpCommand.self, SimulateCommand.self,
+      PkCommand.self, TimelineCommand.self, ExplainRatioCommand.self, TablesCommand.self, CiteCommand.self,
       CandidateCommand.self, TitrateCommand.self, DiaryCommand.self, RiskCommand.self, SweepCommand.self,
       MergeCommand.self, SensitivityCommand.self,
       CheckDataCommand.self, DoctorCommand.self,

@@ -21,15 +21,17 @@ public struct ContourBatch: ~Copyable {
     guard experiment.receiver == nil,
       let plan = ContourPlan(experiment, tolerance: tolerance, group: Int(THECAL_INTERLEAVE))
     else { return nil }
-    useOneThreadForBLAS()
+    let entries = kernelEntries(experiment.probes, nodes: nodes)
+    // Before the first property: asked of the property, optimized code for the thread sanitizer releases a wrong object
+    // (Swift 6.3.1).
+    precondition(entries.allSatisfy { $0.layer < 0 }, "lanes have no side nodes")
+    self.entries = entries
     self.plan = plan
     self.nodes = nodes
     probes = experiment.probes
-    entries = kernelEntries(experiment.probes, nodes: nodes)
-    precondition(entries.allSatisfy { $0.layer < 0 }, "lanes have no side nodes")
     schedule = plan.schedule
     work = Array(repeating: 0, count: thecal_resolvent_work(nodes, plan.sources))
-    let rows = NetworkLanes.width * probes.count
+    let rows = NetworkLanes.width * experiment.probes.count
     solved = Matrix(rows: rows, columns: 2 * plan.sources * plan.shifts)
     values = Matrix(rows: rows, columns: plan.times.count)
   }

@@ -1,7 +1,7 @@
 import Dispatch
 import Glibc
 import ThecalFormulary
-import ThecalScenario
+public import ThecalScenario
 import ThecalTabular
 
 /// A sweep from its specification to its file: samples in parallel, blocks in their order.
@@ -10,7 +10,7 @@ public struct SweepRun: Sendable {
   public struct Options: Sendable {
     /// The part of the samples to compute, one of `count`, counted from 1; nil for all.
     public var shard: (number: Int, count: Int)?
-    /// Whether to go on from what a killed run has left.
+    /// Whether to go on from what a killed run has left, or to leave the file of a finished one as it is.
     public var resumes = false
     /// Number of threads.
     public var threads = 1
@@ -63,6 +63,20 @@ public struct SweepRun: Sendable {
     }
   }
 
+  /// The sweep of the specification `spec`, which errors call `name`; `text` gives the scenario that it names.
+  public init(
+    spec: String, named name: String, _ text: (Placed<String>) throws(ScenarioError) -> String
+  ) throws(SweepProblem) {
+    do throws(ScenarioError) {
+      let scenario = try SweepScenario(yaml: spec, file: name).scenario
+      plan = try SweepPlan(
+        spec: spec, file: name, scenario: text(scenario), scenarioFile: scenario.value, formulary: .embedded)
+      inputs = []
+    } catch {
+      throw SweepProblem(error)
+    }
+  }
+
   /// Number of samples of all shards together.
   public var samples: Int { plan.samples }
 
@@ -72,6 +86,11 @@ public struct SweepRun: Sendable {
     let range = options.shard.map { plan.range(shard: $0.number, of: $0.count) } ?? 0..<plan.samples
     guard !range.isEmpty else {
       throw SweepProblem(message: "this shard has no sample: there are only \(plan.samples)", exitCode: 65)
+    }
+    if options.resumes,
+      let done = finished(output, engine: engine, options.shard, samples: range.count)
+    {
+      return done
     }
     var file = try SweepFile(
       plan, path: output, inputs: inputs, range: range, shard: options.shard, engine: engine,

@@ -2,7 +2,7 @@ import CThecalNetCDF
 
 /// Reads back what a `NetCDFWriter` has written.
 ///
-/// Must be used from one thread at a time, together with all other readers and writers of the process.
+/// Readers and writers of a process take turns at the libraries below, which are not made for threads.
 package struct NetCDFReader: ~Copyable {
   /// What the file holds; a dimension that could grow has no length here either.
   package let schema: NetCDFSchema

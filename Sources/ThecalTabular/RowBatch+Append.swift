@@ -24,3 +24,31 @@ extension RowBatch {
     if rows.upperBound == other.count { unclosedQuoteLine = unclosedQuoteLine ?? other.unclosedQuoteLine }
   }
 }
+
+extension RowBatch {
+  /// Appends `cell` to the row in progress, which `endRow` ends.
+  package mutating func append(cell: Span<UInt8>) {
+    bytes.removeLast(bytes.count - byteCount)
+    fieldEnds.removeLast(fieldEnds.count - fieldCount)
+    cell.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    byteCount = bytes.count
+    fieldEnds.append(UInt32(byteCount))
+    fieldCount += 1
+  }
+
+  /// Ends the row in progress, which stands on `line`.
+  package mutating func endRow(line: Int) {
+    rowEnds.append(UInt32(fieldCount))
+    lines.append(line)
+    flags.append([])
+  }
+
+  /// Forgets the last row.
+  package mutating func removeLast() {
+    rowEnds.removeLast()
+    lines.removeLast()
+    flags.removeLast()
+    fieldCount = rowEnds.last.map { Int($0) } ?? 0
+    byteCount = fieldCount == 0 ? 0 : Int(fieldEnds[fieldCount - 1])
+  }
+}

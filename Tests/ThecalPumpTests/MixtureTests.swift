@@ -128,7 +128,7 @@ private func triple() throws -> [Admixture.Part] {
 @Test(arguments: [
   ("baclofen 500 mcg/mL", "2000 mg/mL", Code.typoSuspected), ("clonidine 200 mcg/mL", "500 mg/mL", .typoSuspected),
   ("morphine 10 mg/mL", "25 mcg/mL", .typoSuspected), ("morphine 10 mg/mL", "250 mg/mL", .typoSuspected),
-  ("morphine 10 mg/mL", "251 mg/mL", .implausibleDose), ("bupivacaine 5 mg/mL", "301 mg/mL", .typoSuspected),
+  ("morphine 10 mg/mL", "251 mg/mL", .typoSuspected), ("morphine 10 mg/mL", "26000 mg/mL", .implausibleDose), ("bupivacaine 5 mg/mL", "301 mg/mL", .typoSuspected),
 ])
 func `a stock that nobody has is refused, with the slip named`(wanted: String, stock: String, code: Code) throws {
   let words = wanted.split(separator: " ", maxSplits: 1).map(String.init)
