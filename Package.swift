@@ -38,7 +38,8 @@ let modules = [
     imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
   Module(
     name: "ThecalDosing",
-    purpose: "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
+    purpose:
+      "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalPump",
@@ -108,7 +109,8 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalDosing",
+      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
+      "ThecalDosing",
       "ThecalTransport",
       "ThecalOptimization",
       "ThecalScenario",
@@ -118,7 +120,8 @@ let modules = [
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalDosing",
+      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion",
+      "ThecalDosing",
       "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
@@ -151,12 +154,12 @@ let dataFolders = [
 /// Modules above the one under test that its tests need: a batch is tested with the words that people read, models with
 /// inputs as users write them.
 let testedWith = [
-  "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"], "ThecalTitration": ["ThecalScenario"],
+  "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
+  "ThecalTitration": ["ThecalScenario"],
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
 let testSupport = ["_ThecalTestSupport", "_CThecalAllocationCounter"]
-
 
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
