@@ -6,17 +6,17 @@ void thecal_resolvent_of(
     const double *shift_re, const double *shift_im, ptrdiff_t entries, const thecal_entry *entry,
     ptrdiff_t probes, thecal_layout layout, double *work, double *out) {
   const thecal_chain chain = {nodes, layers, volume, onward, back, loss, side};
-  const thecal_probes list = {entries, entry, probes};
+  const thecal_probes list = {entries, entry, probes, 0};
   thecal_resolvent(&chain, sources, source, shifts, shift_re, shift_im, &list, &layout, work, out);
 }
 
 void thecal_resolvent_lanes_of(
     ptrdiff_t nodes, const double *volume, const double *onward, const double *back, const double *loss,
     ptrdiff_t sources, const double *source, ptrdiff_t shifts, const double *shift_re,
-    const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, ptrdiff_t probes,
-    thecal_layout layout, double *work, double *out) {
+    const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, const double *lane_weight,
+    ptrdiff_t probes, thecal_layout layout, double *work, double *out) {
   const thecal_chain chain = {nodes, 0, volume, onward, back, loss, 0};
-  const thecal_probes list = {entries, entry, probes};
+  const thecal_probes list = {entries, entry, probes, lane_weight};
   thecal_resolvent_lanes(&chain, sources, source, shifts, shift_re, shift_im, &list, &layout, work, out);
 }
 

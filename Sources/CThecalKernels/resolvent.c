@@ -116,14 +116,16 @@ THECAL_INLINE void substitute(
     for (; next < probes->count && probes->entries[next].row == i; next++) {
       const thecal_entry *entry = probes->entries + next;
       double *re = out + entry->probe * layout->probe + s * layout->source, *im = re + layout->imaginary;
+      const thecal_lanes weight =
+          probes->lane_weight ? LOAD(probes->lane_weight + next * L) : SPLAT(entry->weight);
       for (int q = 0; q < Q; q++) {
         complex_lanes value = x[q];
         if (entry->layer >= 0) {
           const complex_lanes k = side_ratio(c, i, entry->layer, lanes, zr + q, zi + q);
           value = (complex_lanes){k.re * x[q].re - k.im * x[q].im, k.re * x[q].im + k.im * x[q].re};
         }
-        STORE(re + q * step, LOAD(re + q * step) + entry->weight * value.re);
-        STORE(im + q * step, LOAD(im + q * step) + entry->weight * value.im);
+        STORE(re + q * step, LOAD(re + q * step) + weight * value.re);
+        STORE(im + q * step, LOAD(im + q * step) + weight * value.im);
       }
     }
   }

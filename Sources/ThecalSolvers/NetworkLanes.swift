@@ -15,10 +15,17 @@ public struct NetworkLanes: Sendable {
   var back: [Double]
   var loss: [Double]
   var source: [Double]
+  /// By what each factor of an experiment multiplies, factor after factor; the first is one.
+  var factor: [Double]
+  /// Where each lane is probed; nil where all are probed as the experiment says.
+  public var probes: [[Probe]]?
+  /// Number of factors.
+  public let factors: Int
 
   /// Room for chains of `nodes` nodes with `sources` sources; every lane holds an inert chain at first.
-  public init(nodes: Int, sources: Int) {
-    precondition(nodes >= 1 && sources >= 1)
+  public init(nodes: Int, sources: Int, factors: Int = 1) {
+    precondition(nodes >= 1 && sources >= 1 && factors >= 1)
+    self.factors = factors
     self.nodes = nodes
     self.sources = sources
     // Each its own memory from the start: shared ones would be copied at the first write.
@@ -28,6 +35,13 @@ public struct NetworkLanes: Sendable {
     back = ones()
     loss = ones()
     source = Array(repeating: 0, count: nodes * Self.width * sources)
+    factor = Array(repeating: 1, count: factors * Self.width)
+  }
+
+  /// Says by what factor `index` multiplies in `lane`.
+  public mutating func set(lane: Int, factor index: Int, to value: Double) {
+    precondition(index >= 1 && index < factors)
+    factor[index * Self.width + lane] = value
   }
 
   /// Puts `network`, which has no side nodes, and its `sources` (µg per node and unit) into `lane`.

@@ -31,6 +31,8 @@ typedef struct {
   ptrdiff_t count;
   const thecal_entry *entries;
   ptrdiff_t probes;
+  /* Where the lanes read at different places: THECAL_LANES weights per entry, in place of the entry's own. */
+  const double *lane_weight;
 } thecal_probes;
 
 /* Where results go: out[probe · p + source · s + shift · z (+ imaginary)] (+ lane). In the single form
@@ -85,8 +87,8 @@ void thecal_resolvent_of(
 void thecal_resolvent_lanes_of(
     ptrdiff_t nodes, const double *volume, const double *onward, const double *back, const double *loss,
     ptrdiff_t sources, const double *source, ptrdiff_t shifts, const double *shift_re,
-    const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, ptrdiff_t probes,
-    thecal_layout layout, double *work, double *out);
+    const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, const double *lane_weight,
+    ptrdiff_t probes, thecal_layout layout, double *work, double *out);
 
 void thecal_steady_lanes_of(
     ptrdiff_t nodes, const double *onward, const double *back, const double *loss, ptrdiff_t stride,
