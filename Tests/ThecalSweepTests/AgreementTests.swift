@@ -115,7 +115,7 @@ import _ThecalTestSupport
 
 extension String {
   /// The text with another piece in the place of one.
-  fileprivate func replacing(_ piece: String, _ other: String) -> String {
+  func replacing(_ piece: String, _ other: String) -> String {
     var parts: [Substring] = []
     var rest = self[...]
     while let range = rest.firstRange(of: piece) {
