@@ -44,7 +44,7 @@ let modules = [
   Module(
     name: "ThecalPump",
     purpose: "reservoir, catheter, programmes, dates, bridges, mixtures; the delivered rate over time",
-    imports: ["ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalConversion",
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
@@ -83,14 +83,16 @@ let modules = [
     name: "ThecalTitration",
     purpose: "which dose next, given response, risk and limits",
     imports: [
-      "ThecalResponse", "ThecalSampling",
+      "ThecalResponse", "ThecalConversion", "ThecalDosing", "ThecalSampling",
       "ThecalTransport", "ThecalPump", "ThecalOptimization", "ThecalStatistics", "ThecalLinearAlgebra",
       "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
-    imports: ["ThecalTitration", "ThecalTransport", "ThecalFormulary", "ThecalQuantities", "Yams"]),
+    imports: [
+      "ThecalTitration", "ThecalTransport", "ThecalDosing", "ThecalFormulary", "ThecalQuantities", "Yams",
+    ]),
   Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",

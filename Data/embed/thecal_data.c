@@ -191,78 +191,84 @@ static const unsigned char file_62[] = {
 #embed "../rules/pump_hazards.json"
 };
 static const unsigned char file_63[] = {
-#embed "../rules/refill.json"
+#embed "../rules/pump_sizes.json"
 };
 static const unsigned char file_64[] = {
-#embed "../rules/risk_reduction.json"
+#embed "../rules/refill.json"
 };
 static const unsigned char file_65[] = {
-#embed "../rules/stopping.json"
+#embed "../rules/restart.json"
 };
 static const unsigned char file_66[] = {
-#embed "../stability/acidity.json"
+#embed "../rules/risk_reduction.json"
 };
 static const unsigned char file_67[] = {
-#embed "../stability/baricity.json"
+#embed "../rules/stopping.json"
 };
 static const unsigned char file_68[] = {
-#embed "../stability/in-glass-and-syringe.json"
+#embed "../stability/acidity.json"
 };
 static const unsigned char file_69[] = {
-#embed "../stability/in-pump.json"
+#embed "../stability/baricity.json"
 };
 static const unsigned char file_70[] = {
-#embed "../tables/intrathecal-ratios.json"
+#embed "../stability/in-glass-and-syringe.json"
 };
 static const unsigned char file_71[] = {
-#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
+#embed "../stability/in-pump.json"
 };
 static const unsigned char file_72[] = {
-#embed "../tables/oral-equivalents/cdc_2014_cms.json"
+#embed "../tables/intrathecal-ratios.json"
 };
 static const unsigned char file_73[] = {
-#embed "../tables/oral-equivalents/cdc_2017.json"
+#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
 };
 static const unsigned char file_74[] = {
-#embed "../tables/oral-equivalents/cdc_2022.json"
+#embed "../tables/oral-equivalents/cdc_2014_cms.json"
 };
 static const unsigned char file_75[] = {
-#embed "../tables/oral-equivalents/uk_2025.json"
+#embed "../tables/oral-equivalents/cdc_2017.json"
 };
 static const unsigned char file_76[] = {
-#embed "../tables/oral-equivalents/vonkorff_2008.json"
+#embed "../tables/oral-equivalents/cdc_2022.json"
 };
 static const unsigned char file_77[] = {
-#embed "../tables/ratios/huntsman_2021.json"
+#embed "../tables/oral-equivalents/uk_2025.json"
 };
 static const unsigned char file_78[] = {
-#embed "../tables/ratios/japan_2023.json"
+#embed "../tables/oral-equivalents/vonkorff_2008.json"
 };
 static const unsigned char file_79[] = {
-#embed "../tables/ratios/krames_1996.json"
+#embed "../tables/ratios/huntsman_2021.json"
 };
 static const unsigned char file_80[] = {
-#embed "../tables/ratios/kuopio_100.json"
+#embed "../tables/ratios/japan_2023.json"
 };
 static const unsigned char file_81[] = {
-#embed "../tables/ratios/label_fr.json"
+#embed "../tables/ratios/krames_1996.json"
 };
 static const unsigned char file_82[] = {
-#embed "../tables/ratios/leaflet_300.json"
+#embed "../tables/ratios/kuopio_100.json"
 };
 static const unsigned char file_83[] = {
-#embed "../tables/ratios/mascc_100.json"
+#embed "../tables/ratios/label_fr.json"
 };
 static const unsigned char file_84[] = {
-#embed "../tables/ratios/mascc_300.json"
+#embed "../tables/ratios/leaflet_300.json"
 };
 static const unsigned char file_85[] = {
-#embed "../tables/ratios/sylvester_2004.json"
+#embed "../tables/ratios/mascc_100.json"
 };
 static const unsigned char file_86[] = {
-#embed "../transport/parameters.json"
+#embed "../tables/ratios/mascc_300.json"
 };
 static const unsigned char file_87[] = {
+#embed "../tables/ratios/sylvester_2004.json"
+};
+static const unsigned char file_88[] = {
+#embed "../transport/parameters.json"
+};
+static const unsigned char file_89[] = {
 #embed "../manifest.json"
 };
 
@@ -330,31 +336,33 @@ static const thecal_data_file files[] = {
     {"rules/patient_flags.json", file_60, sizeof file_60},
     {"rules/pocket_fill.json", file_61, sizeof file_61},
     {"rules/pump_hazards.json", file_62, sizeof file_62},
-    {"rules/refill.json", file_63, sizeof file_63},
-    {"rules/risk_reduction.json", file_64, sizeof file_64},
-    {"rules/stopping.json", file_65, sizeof file_65},
-    {"stability/acidity.json", file_66, sizeof file_66},
-    {"stability/baricity.json", file_67, sizeof file_67},
-    {"stability/in-glass-and-syringe.json", file_68, sizeof file_68},
-    {"stability/in-pump.json", file_69, sizeof file_69},
-    {"tables/intrathecal-ratios.json", file_70, sizeof file_70},
-    {"tables/oral-equivalents/anzca_fpm_2021.json", file_71, sizeof file_71},
-    {"tables/oral-equivalents/cdc_2014_cms.json", file_72, sizeof file_72},
-    {"tables/oral-equivalents/cdc_2017.json", file_73, sizeof file_73},
-    {"tables/oral-equivalents/cdc_2022.json", file_74, sizeof file_74},
-    {"tables/oral-equivalents/uk_2025.json", file_75, sizeof file_75},
-    {"tables/oral-equivalents/vonkorff_2008.json", file_76, sizeof file_76},
-    {"tables/ratios/huntsman_2021.json", file_77, sizeof file_77},
-    {"tables/ratios/japan_2023.json", file_78, sizeof file_78},
-    {"tables/ratios/krames_1996.json", file_79, sizeof file_79},
-    {"tables/ratios/kuopio_100.json", file_80, sizeof file_80},
-    {"tables/ratios/label_fr.json", file_81, sizeof file_81},
-    {"tables/ratios/leaflet_300.json", file_82, sizeof file_82},
-    {"tables/ratios/mascc_100.json", file_83, sizeof file_83},
-    {"tables/ratios/mascc_300.json", file_84, sizeof file_84},
-    {"tables/ratios/sylvester_2004.json", file_85, sizeof file_85},
-    {"transport/parameters.json", file_86, sizeof file_86},
-    {"manifest.json", file_87, sizeof file_87},
+    {"rules/pump_sizes.json", file_63, sizeof file_63},
+    {"rules/refill.json", file_64, sizeof file_64},
+    {"rules/restart.json", file_65, sizeof file_65},
+    {"rules/risk_reduction.json", file_66, sizeof file_66},
+    {"rules/stopping.json", file_67, sizeof file_67},
+    {"stability/acidity.json", file_68, sizeof file_68},
+    {"stability/baricity.json", file_69, sizeof file_69},
+    {"stability/in-glass-and-syringe.json", file_70, sizeof file_70},
+    {"stability/in-pump.json", file_71, sizeof file_71},
+    {"tables/intrathecal-ratios.json", file_72, sizeof file_72},
+    {"tables/oral-equivalents/anzca_fpm_2021.json", file_73, sizeof file_73},
+    {"tables/oral-equivalents/cdc_2014_cms.json", file_74, sizeof file_74},
+    {"tables/oral-equivalents/cdc_2017.json", file_75, sizeof file_75},
+    {"tables/oral-equivalents/cdc_2022.json", file_76, sizeof file_76},
+    {"tables/oral-equivalents/uk_2025.json", file_77, sizeof file_77},
+    {"tables/oral-equivalents/vonkorff_2008.json", file_78, sizeof file_78},
+    {"tables/ratios/huntsman_2021.json", file_79, sizeof file_79},
+    {"tables/ratios/japan_2023.json", file_80, sizeof file_80},
+    {"tables/ratios/krames_1996.json", file_81, sizeof file_81},
+    {"tables/ratios/kuopio_100.json", file_82, sizeof file_82},
+    {"tables/ratios/label_fr.json", file_83, sizeof file_83},
+    {"tables/ratios/leaflet_300.json", file_84, sizeof file_84},
+    {"tables/ratios/mascc_100.json", file_85, sizeof file_85},
+    {"tables/ratios/mascc_300.json", file_86, sizeof file_86},
+    {"tables/ratios/sylvester_2004.json", file_87, sizeof file_87},
+    {"transport/parameters.json", file_88, sizeof file_88},
+    {"manifest.json", file_89, sizeof file_89},
 };
 
 size_t thecal_data_file_count(void) { return sizeof files / sizeof files[0]; }

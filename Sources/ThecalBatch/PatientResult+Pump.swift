@@ -25,12 +25,6 @@ extension PatientResult {
     request.fillDate = cells.fillDate
     let columns = PumpColumns(request)
     pump = PumpResult(flow: columns.flow, refillBy: columns.refillBy)
-    for finding in columns.findings {
-      let isConcern = finding.severity >= .review
-      conversion.add(
-        Finding(
-          ReadingTopic.pumpConcern, isConcern ? Code(name: finding.code) ?? .pumpData : nil,
-          isConcern ? .review : .note, [.text(finding.message)]))
-    }
+    for finding in columns.findings { conversion.add(finding.weighing(min(finding.severity, .review))) }
   }
 }

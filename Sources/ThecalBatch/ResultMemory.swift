@@ -17,8 +17,8 @@ struct ResultKey: Hashable {
       hasher.combine(medicine.amount)
     }
     hasher.combine(request.target)
-    hasher.combine(request.facts.ageYears)
-    hasher.combine(request.facts.opioidDays)
+    hasher.combine(request.patient.ageYears)
+    hasher.combine(request.patient.opioidDays)
   }
 }
 

@@ -17,24 +17,31 @@ struct PumpDiscrepancy: ParsableCommand {
   @Option(help: "Volume found.", transform: Volume.nonnegative) var found: Volume?
   @Option(help: "Volume of boluses and priming.", transform: Volume.nonnegative) var extra: Volume = .zero
   @Option(help: "Earlier visits, a CSV file.") var history: String?
-  @Option(help: "The cause that was found.") var cause: String?
+  @Option(help: "The cause that was found; an unknown one lists all.") var cause: String?
+  @Option(help: "The drug, for how to start again.") var drug: String?
+  @Option(help: "Its daily dose.", transform: DoseRate.positive) var dose: DoseRate?
 
   mutating func validate() throws {
     let given = [previous != nil, flow != nil, days != nil, found != nil]
     if given.contains(true), given.contains(false) {
       throw ValidationError("--previous, --flow, --days and --found belong together.")
     }
+    if let cause, knownCause == nil {
+      let known = RefillDiscrepancy.causes.map(\.id).joined(separator: ", ")
+      throw ValidationError("'\(cause)' is no cause; known are \(known).")
+    }
+    if dose != nil, drug == nil { throw ValidationError("--dose needs --drug.") }
     if history == nil, !given.contains(true) {
       throw ValidationError("Give --previous, --flow, --days and --found, or --history.")
     }
   }
 
+  private var knownCause: PumpRules.Discrepancy.Cause? { RefillDiscrepancy.causes.first { $0.id == cause } }
+
   mutating func run() throws {
     var visits: [RefillDiscrepancy.Visit] = []
     if let history {
-      do { visits = try RefillDiscrepancy.History(reading: fileText(history)).visits } catch let problem
-        as RefillDiscrepancy.History.Problem
-      {
+      do { visits = try RefillHistory(path: history).visits } catch let problem as RefillHistory.Problem {
         let column = problem.column.isEmpty ? "" : ", column '\(problem.column)'"
         Terminal.say("thecal: \(history), line \(problem.line)\(column): \(problem.explanation)")
         throw ExitCode(65)
@@ -44,7 +51,9 @@ struct PumpDiscrepancy: ParsableCommand {
       visits.append(
         RefillDiscrepancy.Visit(previous: previous, flow: flow, elapsed: days, found: found, extra: extra))
     }
-    try options.show(RefillDiscrepancy(device: options.pump, visits: visits, explained: cause).answer)
+    let content = drug.map { RefillDiscrepancy.Content(PumpDrug(named: $0), dose: dose) }
+    try options.show(
+      RefillDiscrepancy(device: options.pump, visits: visits, cause: knownCause, content: content).report)
   }
 }
 
@@ -93,7 +102,7 @@ struct PumpWean: ParsableCommand {
     request.preset = chosen
     request.concentration = concentration
     request.date = date
-    try options.show(Weaning(request).answer)
+    try options.show(Weaning(request).report)
   }
 }
 
@@ -122,6 +131,6 @@ struct PumpInterruption: ParsableCommand {
     let stop = Interruption.Stop(
       stopped, delay: delay, reason: Interruption.Reason(rawValue: reason) ?? .other, device: options.pump)
     let interruption = Interruption(drug: PumpDrug(named: drug), dose: (dose.value, dose.unit), stop: stop)
-    try options.show(interruption.answer)
+    try options.show(interruption.report)
   }
 }

@@ -19,7 +19,7 @@ struct PumpAdmix: ParsableCommand {
   @Option(help: "Its dose in one bolus.", transform: Mass.positive) var bolus: Mass?
   @Option(
     name: .customLong("want"), help: "A drug and its daily dose: 'morphine 4 mg/day'.", transform: wantedDose)
-  var wants: [Admixture.Design.Want] = []
+  var wants: [Admixture.Design.WantedDose] = []
   @Option(help: "The flow wanted.", transform: Flow.positive) var flow: Flow?
   @Option(help: "Volume of the filling.", transform: Volume.positive) var fill: Volume?
   @Option(help: "Interval wanted.", transform: daysOrTime) var interval: Time?
@@ -48,16 +48,16 @@ struct PumpAdmix: ParsableCommand {
       let index = drugs.firstIndex { $0.drug.id == id } ?? 0
       let mixture = Admixture(
         device: options.pump, parts: drugs, primary: index, doses: (dose, bolus ?? .zero))
-      return try options.show(mixture.answer)
+      return try options.show(mixture.report)
     }
-    try options.show(design().answer)
+    try options.show(design().report)
   }
 
   private func design() throws -> Admixture.Design {
-    if let flow { return Admixture.Design(device: options.pump, wants: wants, flow: flow) }
+    if let flow { return Admixture.Design(device: options.pump, wanted: wants, flow: flow) }
     guard let fill, let interval,
       let design = Admixture.Design(
-        device: options.pump, wants: wants, fill: fill, alarm: alarm, interval: interval)
+        device: options.pump, wanted: wants, fill: fill, alarm: alarm, interval: interval)
     else { throw ValidationError("The alarm volume must lie below --fill.") }
     return design
   }
@@ -86,8 +86,8 @@ struct PumpCompound: ParsableCommand {
   }
 
   mutating func run() throws {
-    let sheet = CompoundingSheet(drugs, total: volume + overfill + sample, graduation: graduation)
-    try options.show(sheet.answer)
+    let sheet = CompoundingSheet(drugs, total: volume + overfill + sample, graduation: graduation, device: options.pump)
+    try options.show(sheet.report)
   }
 }
 
@@ -105,6 +105,7 @@ struct PumpWashout: ParsableCommand {
   @Option(help: "Strength filled in afterwards.", transform: Written<ConcentrationDimension>.init) var new:
     Written<ConcentrationDimension>?
   @Option(help: "Volume filled in afterwards.", transform: Volume.positive) var fill: Volume?
+  @Option(help: "The drug, for its limits.") var drug: String?
   @Option(help: "Strength of the rinse.", transform: Concentration.nonnegative) var rinseStrength:
     Concentration = .zero
 
@@ -120,10 +121,13 @@ struct PumpWashout: ParsableCommand {
     guard let residual = pump.residual else {
       throw ValidationError("The residual volume of \(pump.name) is not on record; state it with --residual.")
     }
-    let washout = Washout(residual: residual, rinse: rinse, times: times)
-    guard let old, let new, let fill else { return try options.show(washout.answer) }
+    var strengths = Washout.Strengths()
+    (strengths.old, strengths.new, strengths.drug) = (old, new?.value, drug.map { PumpDrug(named: $0) })
+    let washout = Washout(
+      residual: residual, rinse: rinse, times: times, device: pump, strengths: strengths)
+    guard let old, let new, let fill else { return try options.show(washout.report()) }
     let strength = washout.strength(old: old, filling: new.value, volume: fill, rinseStrength: rinseStrength)
-    try options.show(washout.answer(after: (strength, new.unit)))
+    try options.show(washout.report(after: (strength, new.unit)))
   }
 }
 
@@ -139,6 +143,7 @@ struct PumpPocketFill: ParsableCommand {
   @Option(help: "Share that went beside the pump.", transform: Ratio.positive) var fraction = Ratio(
     100, .percent)
   @Option(help: "Daily dose, to compare with.", transform: DoseRate.positive) var dose: DoseRate?
+  @Option(help: "The drug, for its limits.") var drug: String?
 
   mutating func validate() throws {
     if fraction > Ratio(1, .one) { throw ValidationError("--fraction is at most 100 %.") }
@@ -147,7 +152,7 @@ struct PumpPocketFill: ParsableCommand {
   mutating func run() throws {
     let fill = PocketFill(
       volume: volume, concentration: (concentration.value, concentration.unit), fraction: fraction,
-      daily: dose)
-    try options.show(fill.answer)
+      daily: dose, drug: drug.map { PumpDrug(named: $0) })
+    try options.show(fill.report)
   }
 }

@@ -45,25 +45,25 @@ struct PumpOptions: ParsableArguments {
   /// The pump with the user's own figures.
   var pump: PumpDevice {
     var pump = PumpDevice(named: device) ?? PumpDevice(id: device, name: device)
-    if let minFlow { pump.minimumFlow = PumpFigure(stated: minFlow) }
-    if let maxFlow { pump.maximumFlow = PumpFigure(stated: maxFlow) }
-    if let residual { pump.residual = PumpFigure(stated: residual) }
+    if let minFlow { pump.minimumFlow = Cited(stated: minFlow) }
+    if let maxFlow { pump.maximumFlow = Cited(stated: maxFlow) }
+    if let residual { pump.residual = Cited(stated: residual) }
     if let accuracy {
-      pump.fastest = PumpFigure(stated: accuracy)
-      pump.slowest = PumpFigure(stated: accuracy)
+      pump.fastest = Cited(stated: accuracy)
+      pump.slowest = Cited(stated: accuracy)
     }
     return pump
   }
 
-  /// Prints `answer` in the form asked for; a refusal ends the command with code 1.
-  func show(_ answer: PumpAnswer) throws {
+  /// Prints `report` in the form asked for; a refusal ends the command with code 1.
+  func show(_ report: PumpReport) throws {
     if json {
-      try Terminal.print(answer.commandAnswer.json)
+      try Terminal.print(report.answer.json)
     } else if worksheet {
-      try Terminal.print("\(answer.blankSheet)\n\n\u{0C}\n\(answer.sheet)")
+      try Terminal.print("\(report.blankSheet)\n\n\u{0C}\n\(report.text)")
     } else {
-      try Terminal.print(answer.sheet)
+      try Terminal.print(report.text)
     }
-    if answer.status == .blocked { throw ExitCode(1) }
+    if report.outcome.isRefused { throw ExitCode(1) }
   }
 }

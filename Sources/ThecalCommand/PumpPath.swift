@@ -24,11 +24,11 @@ struct PathOptions: ParsableArguments {
         "--length is needed: the implanted length, trimmed ends not counted. Where it was not recorded, compute "
           + "both ends, \(range.low) and \(range.high) \(range.unit).")
     }
-    let bore = perLength.map { PumpFigure(stated: $0) } ?? catheter.flatMap { PumpFigure(catheterNamed: $0) }
+    let bore = perLength.map { Cited(stated: $0) } ?? catheter.flatMap { FluidPath.bore(ofCatheterNamed: $0) }
     guard let bore else {
       throw ValidationError("--per-length or --catheter is needed, such as '0.0022 mL/cm'.")
     }
-    let inside = tubing.map { PumpFigure(stated: $0) } ?? device.tubing
+    let inside = tubing.map { Cited(stated: $0) } ?? device.tubing
     guard let inside else {
       throw ValidationError("The volume inside \(device.name) is not on record; state it with --tubing.")
     }
@@ -46,12 +46,14 @@ struct PumpPrime: ParsableCommand {
   @Option(help: "Strength that fills the path.", transform: Written<ConcentrationDimension>.init)
   var concentration: Written<ConcentrationDimension>
   @Option(help: "Daily dose, to compare with.", transform: DoseRate.positive) var dose: DoseRate?
+  @Option(help: "The drug, for its limits.") var drug: String?
 
   mutating func run() throws {
     let path = try path.path(in: options.pump)
     let bolus = PrimingBolus(
-      .prime, path: path, concentration: concentration.value, unit: concentration.unit, daily: dose)
-    try options.show(bolus.answer)
+      .prime, path: path, concentration: concentration.value, unit: concentration.unit, daily: dose,
+      drug: drug.map { PumpDrug(named: $0) })
+    try options.show(bolus.report)
   }
 }
 
@@ -65,12 +67,14 @@ struct PumpFlush: ParsableCommand {
   @Option(help: "Strength that fills the path.", transform: Written<ConcentrationDimension>.init)
   var concentration: Written<ConcentrationDimension>
   @Option(help: "Daily dose, to compare with.", transform: DoseRate.positive) var dose: DoseRate?
+  @Option(help: "The drug, for its limits.") var drug: String?
 
   mutating func run() throws {
     let path = try path.path(in: options.pump)
     let bolus = PrimingBolus(
-      .flush, path: path, concentration: concentration.value, unit: concentration.unit, daily: dose)
-    try options.show(bolus.answer)
+      .flush, path: path, concentration: concentration.value, unit: concentration.unit, daily: dose,
+      drug: drug.map { PumpDrug(named: $0) })
+    try options.show(bolus.report)
   }
 }
 
@@ -87,6 +91,8 @@ struct PumpBridge: ParsableCommand {
   @Option(help: "Daily dose from now on.", transform: Written<DoseRateDimension>.init) var newDose:
     Written<DoseRateDimension>
   @Option(help: "Volume from reservoir to tip.", transform: Volume.positive) var path: Volume?
+  @Option(help: "The drug in the reservoir, for its limits.") var drug: String?
+  @Option(help: "The drug in the path, where it is another one.") var oldDrug: String?
   @Flag(help: "Keep the old dose during the bridge even where the new one is lower.") var keepOld = false
   @Flag(help: "The path holds another drug than the reservoir.") var otherDrug = false
   @Option(help: "Share of the path that mixes.", transform: Ratio.nonnegative) var mixing: Ratio?
@@ -104,9 +110,11 @@ struct PumpBridge: ParsableCommand {
       device: options.pump, strengths: (old, new), doses: (oldDose, newDose.value), path: whole)
     request.unit = newDose.unit
     request.keepsOldDose = keepOld
-    request.changesDrug = otherDrug
+    request.drug = drug.map { PumpDrug(named: $0) }
+    request.oldDrug = oldDrug.map { PumpDrug(named: $0) }
+    request.changesDrug = otherDrug || (oldDrug != nil && request.oldDrug?.id != request.drug?.id)
     request.wrongPath = wrongPath
     if let mixing { request.mixing = mixing }
-    try options.show(BridgePlan(request).answer)
+    try options.show(BridgePlan(request).report)
   }
 }

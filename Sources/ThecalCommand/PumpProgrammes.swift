@@ -20,6 +20,7 @@ struct PumpFlex: ParsableCommand {
   var boluses: [ClockBolus] = []
   @Option(help: "Days of the week: mon,tue,…", transform: weekdays) var days = FlexProgram.Weekday.allCases
   @Option(help: "Flow on all other days.", transform: Flow.nonnegative) var otherwise: Flow?
+  @Option(help: "The drug, for its limits.") var drug: String?
 
   mutating func validate() throws {
     if steps.isEmpty { throw ValidationError("--step is needed, such as '00:00 0.010 mL/h'.") }
@@ -30,8 +31,9 @@ struct PumpFlex: ParsableCommand {
     let flows = steps.map { FlexProgram.Step(start: $0.start, flow: $0.flow(at: strength)) }
     let program = FlexProgram(
       device: options.pump, concentration: (strength, concentration.unit),
-      program: (flows, boluses.map(\.bolus)), days: days, otherwise: otherwise)
-    try options.show(program.answer)
+      program: (flows, boluses.map(\.bolus)), days: days, otherwise: otherwise,
+      drug: drug.map { PumpDrug(named: $0) })
+    try options.show(program.report)
   }
 }
 
@@ -126,12 +128,12 @@ struct PumpPTM: ParsableCommand {
   }
 
   mutating func run() throws {
-    let first = PumpDrug(named: primary ?? "primary drug")
+    let first = primary.map { PumpDrug(named: $0) } ?? .unnamed
     let others = drugs.filter { $0.drug.id != first.id }
     let parts = [Admixture.Part(first, concentration.value, unit: concentration.unit)] + others
     let request = PatientBolusPlan.Request(
       device: options.pump, parts: parts, doses: (dose, bolus), maximum: maxPerDay, times: (lockout, duration)
     )
-    try options.show(PatientBolusPlan(request).answer)
+    try options.show(PatientBolusPlan(request).report)
   }
 }

@@ -87,10 +87,10 @@ struct NamedQuantities {
 }
 
 /// A drug and a daily dose: `morphine 4 mg/day`.
-@Sendable func wantedDose(_ text: String) throws -> Admixture.Design.Want {
+@Sendable func wantedDose(_ text: String) throws -> Admixture.Design.WantedDose {
   let named = try NamedQuantities(text)
   let dose = try Written<DoseRateDimension>(named.parts[""] ?? "")
-  return Admixture.Design.Want(PumpDrug(named: named.name), dose.value, unit: dose.unit)
+  return Admixture.Design.WantedDose(PumpDrug(named: named.name), dose.value, unit: dose.unit)
 }
 
 /// A drug and its stock: `morphine 10 mg/mL from 25 mg/mL in 20 mL`.

@@ -16,11 +16,15 @@ struct PumpRefill: ParsableCommand {
   @Option(help: "Volume at which the alarm is set.", transform: Volume.positive) var alarm: Volume?
   @Option(help: "Drug in one patient bolus.", transform: Mass.positive) var bolus: Mass?
   @Option(help: "Boluses allowed in a day.") var bolusesPerDay: Int?
-  @Option(help: "The drug, for stability and reserve.") var drug: String?
+  @Option(help: "The drug, for its limits, stability and reserve.") var drug: String?
+  @Option(help: "Another drug of the reservoir: 'bupivacaine 20 mg/mL'.", transform: mixturePart)
+  var also: [Admixture.Part] = []
+  @Option(help: "first or later: which filling of the pump it is.") var filling: FillingOrder?
   @Option(help: "How long this filling keeps, instead of the drug's.", transform: daysOrTime) var stability:
     Time?
   @Option(help: "The longest interval that the clinic allows.", transform: daysOrTime) var maxInterval: Time?
   @Option(help: "Write a calendar file.") var ics: String?
+  @Option(help: "Whose pump it is, for the calendar.") var patient: String?
 
   mutating func validate() throws {
     if (bolus == nil) != (bolusesPerDay == nil) {
@@ -39,18 +43,26 @@ struct PumpRefill: ParsableCommand {
     request.bolus = bolus ?? .zero
     request.bolusesPerDay = ExactNumber(bolusesPerDay ?? 0)
     request.drug = drug.map { PumpDrug(named: $0) }
+    request.others = also
+    request.isFirstFilling = filling.map { $0 == .first }
     if let stability { request.drug?.keep(for: stability) }
     request.longestInterval = [maxInterval, drug == nil ? stability : nil].compactMap { $0 }.min()
     let plan = RefillPlan(request)
-    if let ics, let calendar = plan.calendar {
+    let calendar = RefillCalendar([RefillCalendar.Entry(plan, patient: patient)])
+    if let ics, !calendar.isEmpty {
       try OutputGuard.refuseOverlap(outputs: [ics, "-"], inputs: [])
-      do { try Data(calendar.utf8).write(to: URL(fileURLWithPath: ics), options: .atomic) } catch {
+      do { try Data(calendar.text.utf8).write(to: URL(fileURLWithPath: ics), options: .atomic) } catch {
         Terminal.say("thecal: '\(ics)' cannot be created.")
         throw ExitCode(73)
       }
     }
-    try options.show(plan.answer)
+    try options.show(plan.report)
   }
+}
+
+/// Which filling of a pump it is.
+enum FillingOrder: String, ExpressibleByArgument, CaseIterable {
+  case first, later
 }
 
 /// `thecal pump choose`: strengths that last.
@@ -67,6 +79,7 @@ struct PumpChoose: ParsableCommand {
   @Option(help: "Volume at which the alarm is set.", transform: Volume.positive) var alarm: Volume?
   @Option(help: "How long the filling keeps, instead of the drug's.", transform: daysOrTime) var stability:
     Time?
+  @Option(help: "first or later: which filling of the pump it is.") var filling: FillingOrder?
 
   mutating func run() throws {
     var found = PumpDrug(named: drug)
@@ -75,7 +88,8 @@ struct PumpChoose: ParsableCommand {
       device: options.pump, drug: found, dose: dose.value, interval: interval, reservoir: reservoir)
     request.unit = dose.unit
     request.alarm = alarm
-    try options.show(ConcentrationChoice(request).answer)
+    request.isFirstFilling = filling.map { $0 == .first }
+    try options.show(ConcentrationChoice(request).report)
   }
 }
 
@@ -86,11 +100,13 @@ struct PumpBattery: ParsableCommand {
 
   @OptionGroup var options: PumpOptions
   @Option(help: "Day of implantation.", transform: civilDay) var implanted: CalendarDate
-  @Option(help: "Mean flow.", transform: Flow.positive) var flow: Flow
+  @Option(help: "Mean flow; a high one shortens the life.", transform: Flow.positive) var flow: Flow?
   @Option(help: "Day on which the replacement alarm began.", transform: civilDay) var alarmed: CalendarDate?
+  @Option(help: "The day of the question; today by the machine's clock.", transform: civilDay) var asOf: CalendarDate?
 
   mutating func run() throws {
-    let plan = BatteryPlan(device: options.pump, implanted: implanted, flow: flow, alarmed: alarmed)
-    try options.show(plan.answer)
+    let plan = BatteryPlan(
+      device: options.pump, implanted: implanted, flow: flow, alarmed: alarmed, asOf: asOf ?? Terminal.today)
+    try options.show(plan.report)
   }
 }

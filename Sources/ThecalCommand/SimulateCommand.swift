@@ -43,13 +43,17 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     let job: SimulationJob
     do throws(SimulationProblem) { job = try SimulationJob(path: scenario, isSteady: steady) } catch {
+      if json, !error.findings.isEmpty {
+        try Terminal.print(error.answer.json)
+        throw ExitCode(error.exitCode)
+      }
       throw CommandFailure(error)
     }
     let table = output ?? (json ? nil : "-")
     let outputs = [table == "-" && json ? nil : table, plot, json && table != "-" ? "-" : nil]
     try OutputGuard.refuseOverlap(outputs: outputs.compactMap(\.self), inputs: [scenario])
     do throws(SimulationProblem) {
-      if !quiet { for warning in job.result.warnings { Terminal.say("thecal: \(warning)") } }
+      if !quiet { for warning in job.warnings { Terminal.say("thecal: \(warning)") } }
       if let plot { try job.plot(to: plot) }
       if let output, !(json && output == "-") {
         try job.write(to: output, engine: Versions.engine)

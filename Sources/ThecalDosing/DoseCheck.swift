@@ -99,11 +99,15 @@ extension DosingRules {
             DosingTopic.strengthWithinLimit, .concentration, .passed, evidence, citing: [most.citation], at: place)
         ] : []
     }
+    // A figure that nobody has read flags a solution, and a label's refuses it; what is sold is no slip.
     var findings = [
       Finding(
-        DosingTopic.strengthOverLimit, .overConcentration, .blocked, evidence, citing: [most.citation], at: place)
+        DosingTopic.strengthOverLimit, .overConcentration, most.verified ? .blocked : .review, evidence,
+        citing: [most.citation], at: place)
     ]
-    let slips = self.slips(strength / most.value, from: strength.exactValue(in: rules.unit.concentration))
+    let isSold = rules.marketed.contains(strength)
+    let slips =
+      isSold ? [] : self.slips(strength / most.value, from: strength.exactValue(in: rules.unit.concentration))
     if !slips.isEmpty {
       findings.append(
         Finding(

@@ -60,7 +60,12 @@ extension IntrathecalRules {
       figure.lowQuantity(DoseRateDimension.self).map { Cited($0, unit: figure.unit, figure.citation) }
     }
     strongest = SourceChoice.strongest(use.maxConcentration).flatMap { $0.highFigure() }
+    marketed = use.supply.compactMap { $0.concentration.quantity() }
     largestBolus = SourceChoice.largestBolus(use.trialBolus).flatMap { $0.highFigure() }
+    smallestTrialBolus = SourceChoice.smallestTrialBolus(use.trialBolus).flatMap { figure in
+      figure.lowQuantity(MassDimension.self).map { Cited($0, unit: figure.unit, figure.citation) }
+    }
+    widestTrialBolus = SourceChoice.widestTrialBolus(use.trialBolus).flatMap { $0.highFigure() }
     largestNaiveBolus = SourceChoice.largestNaiveBolus(use.trialBolus).flatMap { $0.highFigure() }
     largestDrop = SourceChoice.largestDrop(use, of: drug.id, stopping, titration)
     screening = use.screening.flatMap { ScreeningRules($0) }

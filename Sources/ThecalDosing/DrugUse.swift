@@ -65,8 +65,14 @@ public struct IntrathecalRules: Sendable {
   public let limit: Cited<DoseRate>?
   /// The strongest solution.
   public let strongest: Cited<Concentration>?
+  /// The strengths that are sold for the cerebrospinal fluid: none of them is a slip of the pen.
+  public let marketed: [Concentration]
   /// The largest single dose.
   public let largestBolus: Cited<Mass>?
+  /// The smallest dose that a range for a trial begins with.
+  public let smallestTrialBolus: Cited<Mass>?
+  /// The largest dose that any range for a trial ends with.
+  public let widestTrialBolus: Cited<Mass>?
   /// The largest single dose without tolerance.
   public let largestNaiveBolus: Cited<Mass>?
   /// The largest fall in a day, as a share of the dose before.
@@ -109,11 +115,15 @@ public struct ScreeningRules: Sendable {
   public let prolongedFactor: Cited<ExactNumber>
   /// The length of effect beyond which the bolus is not doubled.
   public let prolongedAbove: Cited<Time>
+  /// The shortest time between two boluses.
+  public let interval: Cited<Time>
 
   init?(_ screening: BaclofenScreening) {
     guard let largest = screening.bolusMax.measured(MassDimension.self),
-      let above = screening.prolongedAboveHours.measured(TimeDimension.self)
+      let above = screening.prolongedAboveHours.measured(TimeDimension.self),
+      let interval = screening.intervalHours.measured(TimeDimension.self)
     else { return nil }
+    self.interval = interval
     boluses = screening.boluses.compactMap { $0.measured() }
     self.largest = largest
     factor = screening.startFactor

@@ -34,6 +34,16 @@ public struct Finding: Hashable, Sendable {
   /// Whether this is a finding of `topic`.
   public func isAbout(_ topic: some FindingTopic) -> Bool { self.topic == Topic(topic) }
 
+  /// The same finding with another weight, where a command can do less with it than another.
+  public func weighing(_ severity: Severity) -> Finding {
+    Finding(copying: self, severity)
+  }
+
+  private init(copying finding: Finding, _ severity: Severity) {
+    (topic, code, evidence) = (finding.topic, finding.code, finding.evidence)
+    (citations, place, self.severity) = (finding.citations, finding.place, severity)
+  }
+
   /// The same finding about a place of an input.
   public func at(_ place: Place?) -> Finding {
     var moved = self

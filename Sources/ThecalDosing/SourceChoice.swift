@@ -29,6 +29,16 @@ enum SourceChoice {
     ranges.filter { authorities.contains($0.basis ?? "") && $0.population == nil }.min { $0.high < $1.high }
   }
 
+  /// The range of trial doses that begins lowest.
+  static func smallestTrialBolus(_ ranges: [CitedRange]) -> CitedRange? {
+    ranges.filter { $0.population == nil }.min { $0.low < $1.low }
+  }
+
+  /// The range of trial doses that reaches highest.
+  static func widestTrialBolus(_ ranges: [CitedRange]) -> CitedRange? {
+    ranges.filter { $0.population == nil }.max { $0.high < $1.high }
+  }
+
   /// The largest single dose without tolerance, where a consensus names one.
   static func largestNaiveBolus(_ ranges: [CitedRange]) -> CitedRange? {
     ranges.first { $0.population?.hasPrefix("opioid-naive") ?? false }

@@ -70,5 +70,8 @@ extension Citation: Hashable {
   }
 
   /// Whether the figure is this project's own: a cut-off or reading that no document states.
-  public var isOwn: Bool { source == "thecal_policy" }
+  public var isOwn: Bool { source == Citation.ownSource }
+
+  /// The id of the document in which this project states its own cut-offs.
+  public static let ownSource = "thecal_policy"
 }

@@ -6,7 +6,7 @@ public struct PumpRules: Hashable, Sendable {
   public struct Discrepancy: Hashable, Sendable, Decodable {
     /// A possible cause.
     public struct Cause: Hashable, Sendable, Decodable, Identifiable {
-      /// `under` where too little was delivered, `over` where too much, `none` where the volume is right.
+      /// What the volume shows of it.
       public enum Direction: String, Hashable, Sendable, Decodable {
         /// Less than expected was delivered.
         case under
@@ -14,6 +14,8 @@ public struct PumpRules: Hashable, Sendable {
         case over
         /// The volume does not show it.
         case none
+        /// Nothing that can be delivered is left.
+        case dry
       }
 
       /// The id of the cause.
@@ -100,6 +102,10 @@ public struct PumpRules: Hashable, Sendable {
   public let acidity: [Acidity]
   /// The pH at or below which a solution must not go into a pump.
   public let acidityMinimum: Cited<ExactNumber>
+  /// Sizes outside which a figure about a pump is a slip.
+  public let sizes: [Size]
+  /// How delivery is taken up again, by drug and length of the gap.
+  public let restarts: [RestartRule]
 
   init(_ files: DataFiles) {
     discrepancy = files.require("rules/discrepancy.json")
@@ -108,6 +114,8 @@ public struct PumpRules: Hashable, Sendable {
     pocketFillPerRefill = files.require("rules/pocket_fill.json", as: PocketFill.self).perRefill
     hazards = files.require("rules/pump_hazards.json", as: HazardList.self).hazards
     mixtureDeviations = files.require("rules/accuracy_of_mixtures.json", as: RowList.self).rows
+    sizes = files.require("rules/pump_sizes.json", as: SizeList.self).sizes
+    restarts = files.require("rules/restart.json", as: RestartList.self).rules
     let solutions: AcidityList = files.require("stability/acidity.json")
     acidity = solutions.rows
     acidityMinimum = solutions.pumpMinimum
@@ -116,6 +124,9 @@ public struct PumpRules: Hashable, Sendable {
 
 private struct PocketFill: Decodable { let perRefill: Cited<ExactNumber> }
 private struct HazardList: Decodable { let hazards: [PumpRules.Hazard] }
+
+private struct SizeList: Decodable { let sizes: [PumpRules.Size] }
+private struct RestartList: Decodable { let rules: [RestartRule] }
 
 private struct AcidityList: Decodable {
   let pumpMinimum: Cited<ExactNumber>

@@ -1,3 +1,5 @@
+import ThecalDosing
+import ThecalFormulary
 public import ThecalQuantities
 
 extension Admixture {
@@ -7,7 +9,7 @@ extension Admixture {
   /// `flow = (fill - alarm) / interval`.
   public struct Design: Sendable {
     /// A drug and the dose wanted of it.
-    public struct Want: Sendable {
+    public struct WantedDose: Sendable {
       /// The drug and its limits.
       public let drug: PumpDrug
       /// The daily dose; above zero.
@@ -27,77 +29,71 @@ extension Admixture {
     /// The pump.
     public let device: PumpDevice
     /// The doses wanted, the primary drug first.
-    public let wants: [Want]
+    public let wanted: [WantedDose]
     /// The flow.
     public let flow: Flow
     /// The strengths that result, and how they stand.
     public let shares: [Admixture.Share]
-    let settlement: PumpSettlement
+    /// What was found.
+    public let outcome: PumpOutcome
 
-    /// Strengths that give every dose of `wants` at `flow`, which is above zero.
-    public init(device: PumpDevice, wants: [Want], flow: Flow) {
-      self.init(device, wants, flow: flow, PumpLedger())
+    /// Strengths that give every dose of `wanted` at `flow`, which is above zero.
+    public init(device: PumpDevice, wanted: [WantedDose], flow: Flow) {
+      var checks = PumpChecks()
+      if let largest = device.largestReservoir { checks.checkSlip(ofFlow: flow, emptying: largest.value) }
+      self.init(device, wanted, flow: flow, checks)
     }
 
-    /// Strengths that give every dose of `wants` from `fill` down to the alarm in `interval`; nil where the
+    /// Strengths that give every dose of `wanted` from `fill` down to the alarm in `interval`; nil where the
     /// alarm volume, the device's own unless given, does not lie below the filling.
-    public init?(device: PumpDevice, wants: [Want], fill: Volume, alarm: Volume?, interval: Time) {
+    public init?(device: PumpDevice, wanted: [WantedDose], fill: Volume, alarm: Volume?, interval: Time) {
       precondition(interval > .zero)
-      var ledger = PumpLedger()
-      ledger.checkReservoir(fill, on: device)
-      let kept = alarm ?? device.alarm.map { ledger.use($0, as: "alarm volume") } ?? .zero
+      var checks = PumpChecks()
+      checks.checkReservoir(fill, on: device)
+      let kept = alarm ?? device.alarm.map { checks.use($0, as: "alarm volume") } ?? .zero
       guard fill > kept else { return nil }
-      self.init(device, wants, flow: (fill - kept) / interval, ledger)
+      self.init(device, wanted, flow: (fill - kept) / interval, checks)
     }
 
-    private init(_ device: PumpDevice, _ wants: [Want], flow: Flow, _ account: PumpLedger) {
-      precondition(!wants.isEmpty && flow > .zero)
+    private init(_ device: PumpDevice, _ wanted: [WantedDose], flow: Flow, _ account: PumpChecks) {
+      precondition(!wanted.isEmpty && flow > .zero)
       self.device = device
-      self.wants = wants
+      self.wanted = wanted
       self.flow = flow
-      var ledger = account
-      ledger.checkFlow(flow, on: device)
-      shares = wants.map { want in
+      var checks = account
+      checks.checkFlow(flow, on: device)
+      shares = wanted.map { want in
         let part = Admixture.Part(want.drug, want.dose / flow, unit: want.unit)
-        if let limit = want.drug.concentrationMaximum, part.concentration > limit.value {
-          _ = ledger.use(limit, of: want.drug, as: "concentration")
-          ledger.add(
-            "TOO_CONCENTRATED", .block,
-            "\(want.drug.tallMan) would need \(want.unit.text(part.concentration)), above "
-              + "\(want.unit.text(limit.value)).")
-        }
-        let status = ledger.checkLimits(of: part, daily: want.dose)
-        return Admixture.Share(part: part, daily: want.dose, perBolus: .zero, status: status)
+        let isTooStrong = checks.checkWanted(part)
+        // A strength that follows from the flow is no strength that anybody asked for: the flow is what must change.
+        let status = checks.check(want.drug, dose: want.dose)
+        return Admixture.Share(
+          part: part, daily: want.dose, perBolus: .zero, status: isTooStrong ? max(.blocked, status) : status)
       }
-      settlement = ledger.settle(alternative: Admixture.Design.advice(wants, device))
+      checks.checkLabel(of: wanted.map(\.drug), on: device)
+      outcome = checks.outcome(Admixture.Design.advice(wanted, device))
     }
 
     /// The least flow at which no drug is stronger than its limit.
-    private static func advice(_ wants: [Want], _ device: PumpDevice) -> String? {
-      let needed = wants.compactMap { want in want.drug.concentrationMaximum.map { want.dose / $0.value } }
-      guard let least = ([device.minimumFlow?.value].compactMap { $0 } + needed).max() else {
-        return "a filling within the reservoir and a flow within the range of the pump."
-      }
+    private static func advice(_ wanted: [WantedDose], _ device: PumpDevice) -> Finding? {
+      let needed = wanted.compactMap { want in want.drug.use?.intrathecal?.strongest.map { want.dose / $0.value } }
+      guard let least = ([device.minimumFlow?.value].compactMap { $0 } + needed).max() else { return nil }
       let flow = Flow(least.millilitersPerDay.roundedUp(toSignificantDigits: 3), .millilitersPerDay)
-      if let most = device.maximumFlow?.value, flow > most {
-        return "no flow of this pump; lower a dose."
-      }
-      return "a flow of \(flow.text), and the interval that it leaves."
+      if let most = device.maximumFlow?.value, flow > most { return nil }
+      return PumpChecks.instead(.flowAndInterval, [.flow(flow)])
     }
+  }
+}
 
-    /// The design as a sheet and as data.
-    public var answer: PumpAnswer {
-      PumpAnswer(
-        "Admixture: strengths for the doses wanted",
-        inputs: [("Pump", device.name)]
-          + wants.map { ($0.drug.tallMan, $0.unit.text($0.dose)) } + [("Flow", flow.text)],
-        formulas: [
-          "concentration of each drug = its daily dose / flow", "flow = (fill - alarm volume) / interval",
-        ],
-        fields: [
-          .number("flow_mL_per_day", "Flow", flow.millilitersPerDay, "mL/day", explains: true),
-          .list("drugs", "Drugs", shares.map(Admixture.record)),
-        ], settlement: settlement)
-    }
+extension PumpChecks {
+  /// Whether a drug would have to be stronger than its strongest solution.
+  fileprivate mutating func checkWanted(_ part: Admixture.Part) -> Bool {
+    guard let most = part.drug.use?.intrathecal?.strongest, part.concentration > most.value else { return false }
+    _ = use(most, of: part.drug, as: "strongest solution")
+    add(
+      .tooConcentrated, .tooConcentrated, .blocked,
+      [.drug(part.drug.id), .strength(part.concentration, part.unit), .strength(most.value, part.unit)],
+      citing: [most.citation])
+    return true
   }
 }

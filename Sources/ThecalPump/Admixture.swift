@@ -1,3 +1,4 @@
+public import ThecalDosing
 public import ThecalFormulary
 public import ThecalQuantities
 
@@ -32,7 +33,7 @@ public struct Admixture: Sendable {
     /// What one bolus gives.
     public let perBolus: Mass
     /// How it stands against its limits.
-    public let status: PumpFinding.Status
+    public let status: Status
   }
 
   /// The pump.
@@ -49,7 +50,8 @@ public struct Admixture: Sendable {
   public let shares: [Share]
   /// How long the mixture was shown to keep in a pump; nil where that is not on record.
   public let stability: Time?
-  let settlement: PumpSettlement
+  /// What was found.
+  public let outcome: PumpOutcome
 
   /// The shares of `parts` when `parts[primary]` is programmed at the daily dose, with its boluses.
   public init(
@@ -60,68 +62,19 @@ public struct Admixture: Sendable {
     self.device = device
     self.primary = parts[primary]
     (dose, bolus) = (doses.daily, doses.bolus)
-    flow = dose / parts[primary].concentration
-    var ledger = PumpLedger()
-    ledger.checkFlow(flow, on: device)
-    let (flow, bolusVolume) = (flow, bolus / parts[primary].concentration)
+    let flow = dose / parts[primary].concentration
+    self.flow = flow
+    var checks = PumpChecks()
+    checks.checkFlow(flow, on: device)
+    let bolusVolume = bolus / parts[primary].concentration
     shares = parts.map { part in
-      let daily = part.concentration * flow
-      let perBolus = part.concentration * bolusVolume
-      let status = ledger.checkLimits(of: part, daily: daily, bolus: perBolus)
+      let (daily, perBolus) = (part.concentration * flow, part.concentration * bolusVolume)
+      let status = checks.check(part.drug, dose: daily, strength: part.concentration, bolus: perBolus)
       return Share(part: part, daily: daily, perBolus: perBolus, status: status)
     }
-    stability = ledger.stability(of: parts, in: formulary)
-    let advice = ledger.concentrationAdvice(
-      dose: dose, concentration: self.primary.concentration, unit: self.primary.unit, device: device)
-    settlement = ledger.settle(alternative: advice)
-  }
-}
-
-extension PumpLedger {
-  /// How near to a limit a dose may come before it is named, as a fraction of the limit.
-  static let nearLimit = ExactNumber(9, over: 10)
-
-  /// Checks a drug of a mixture against its daily, bolus and strength limits.
-  mutating func checkLimits(
-    of part: Admixture.Part, daily: DoseRate? = nil, bolus: Mass = .zero
-  ) -> PumpFinding.Status {
-    let before = findings.count
-    let (drug, unit) = (part.drug, part.unit)
-    if drug.isForbidden {
-      add("NEVER_INTRATHECAL", .block, "\(drug.tallMan) must never be given intrathecally.")
-    }
-    if !drug.isKnown {
-      add("UNKNOWN_DRUG", .review, "Nothing is on record for '\(drug.id)': no limit was checked.")
-    }
-    if let daily, let limit = drug.dailyMaximum {
-      checkLimit(
-        daily / limit.value, of: drug, limit, "daily dose", (unit.text(daily), unit.text(limit.value)))
-    } else if daily != nil, drug.isKnown {
-      add("LIMIT_UNKNOWN", .review, "No daily limit is on record for \(drug.tallMan).")
-    }
-    if let limit = drug.concentrationMaximum {
-      checkLimit(
-        part.concentration / limit.value, of: drug, limit, "concentration",
-        (unit.text(part.concentration), unit.text(limit.value)))
-    }
-    if bolus > .zero, let limit = drug.bolusMaximum {
-      checkLimit(bolus / limit.value, of: drug, limit, "bolus", (unit.text(bolus), unit.text(limit.value)))
-    }
-    return PumpFinding.Status(Array(findings[before...]))
-  }
-
-  private mutating func checkLimit<D>(
-    _ fraction: ExactNumber, of drug: PumpDrug, _ limit: PumpFigure<D>, _ name: String,
-    _ texts: (value: String, limit: String)
-  ) {
-    _ = use(limit, of: drug, as: name)
-    let title = "\(drug.tallMan): \(name) \(texts.value)"
-    if fraction > .one {
-      add("OVER_LIMIT", .review, "\(title) is above the limit of \(texts.limit).")
-    } else if fraction > PumpLedger.nearLimit {
-      add("NEAR_LIMIT", .note, "\(title) is close to the limit of \(texts.limit).")
-    } else {
-      add("LIMIT", .passed, "\(title) is within the limit of \(texts.limit).")
-    }
+    checks.checkLabel(of: parts.map(\.drug), on: device)
+    stability = checks.isRefused ? nil : checks.stability(of: parts, in: formulary)
+    outcome = checks.outcome(
+      checks.concentrationAdvice(dose, flow, unit: self.primary.unit, on: device))
   }
 }

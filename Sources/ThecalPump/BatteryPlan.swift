@@ -1,84 +1,95 @@
+import ThecalDosing
+public import ThecalFormulary
 public import ThecalQuantities
 
 /// When a pump must be replaced, and when to plan for it, as civil days.
 ///
 /// `replace by = the earlier of implantation + longest life and replacement alarm + 90 days`; planning begins
-/// as many months before as the maker says, none where it says nothing. Source: `synchromed2_uk`.
+/// as many months before as the maker says, and never before today or the alarm. Source: `synchromed2_uk`.
 public struct BatteryPlan: Sendable {
   /// The pump.
   public let device: PumpDevice
   /// The day of implantation.
   public let implanted: CalendarDate
-  /// The mean flow; the battery lasts longer at lower flows.
-  public let flow: Flow
+  /// The mean flow; the battery lasts longer at lower flows. Nil where not stated.
+  public let flow: Flow?
   /// The day on which the replacement alarm began; nil where it has not.
   public let alarmed: CalendarDate?
+  /// The day of the question; nil where it does not matter.
+  public let asOf: CalendarDate?
   /// The first day on which the shortest stated life ends.
   public let earliest: CalendarDate?
   /// The day by which it must be replaced; nil where the life is unknown.
   public let replaceBy: CalendarDate?
-  let settlement: PumpSettlement
+  /// The day on which to begin planning; nil where the life is unknown.
+  public let planBy: CalendarDate?
+  /// What was found.
+  public let outcome: PumpOutcome
 
   /// A plan for a pump implanted on `implanted` that runs at `flow`.
-  public init(device: PumpDevice, implanted: CalendarDate, flow: Flow, alarmed: CalendarDate? = nil) {
-    precondition(flow > .zero)
+  public init(
+    device: PumpDevice, implanted: CalendarDate, flow: Flow? = nil, alarmed: CalendarDate? = nil,
+    asOf: CalendarDate? = nil, formulary: Formulary = .embedded
+  ) {
+    precondition(flow.map { $0 > .zero } ?? true)
     self.device = device
     self.implanted = implanted
     self.flow = flow
     self.alarmed = alarmed
-    var ledger = PumpLedger()
-    ledger.checkFlow(flow, on: device)
+    self.asOf = asOf
+    var checks = PumpChecks()
+    if let flow { checks.checkMeanFlow(flow, on: device, formulary.pumpRules) }
     earliest = device.shortestLife.map {
-      implanted.adding(months: BatteryPlan.months(ledger.use($0, as: "shortest life")))
+      implanted.adding(months: BatteryPlan.months(checks.use($0, as: "shortest life")))
     }
     let end = device.longestLife.map {
-      implanted.adding(months: BatteryPlan.months(ledger.use($0, as: "longest life")))
+      implanted.adding(months: BatteryPlan.months(checks.use($0, as: "longest life")))
     }
-    let window = device.replacementWindow.map { ledger.use($0, as: "time from alarm to stop") }
+    let window = device.replacementWindow.map { checks.use($0, as: "time from alarm to stop") }
     let stop = alarmed.flatMap { day in window.map { day + $0.wholeDays } }
-    if alarmed != nil, window == nil {
-      ledger.add(
-        "REPLACE_NOW", .review,
-        "The replacement alarm has sounded, and how long \(device.name) then runs is not on record: replace it now."
-      )
-    }
-    replaceBy = [end, stop].compactMap { $0 }.min()
-    if replaceBy == nil {
-      ledger.add("LIFE_UNKNOWN", .review, "The life of \(device.name) is not on record; ask its maker.")
-    }
-    if let alarmed, alarmed < implanted {
-      ledger.add("ALARM_BEFORE_IMPLANT", .block, "The alarm lies before the implantation: check the dates.")
-    }
-    if earliest != nil {
-      ledger.add(
-        "LIFE_BY_FLOW", .note,
-        "The life falls with the flow; no table of it could be read, so the pump's own forecast goes first.")
-    }
-    settlement = ledger.settle(alternative: "dates in their order.")
+    let replaceBy = [end, stop].compactMap { $0 }.min()
+    self.replaceBy = replaceBy
+    let isFast = checks.checkLife(flow, device, formulary.pumpRules.refill.comfortableFlow)
+    let lifeEnd = isFast ? [earliest, replaceBy].compactMap { $0 }.min() : replaceBy
+    let months = device.planningMonths ?? 0
+    planBy = lifeEnd.map { ([$0.adding(months: -months), alarmed, asOf].compactMap { $0 }).max() ?? $0 }
+    checks.checkDates(device, replaceBy, implanted: implanted, alarmed: alarmed, asOf: asOf)
+    outcome = checks.outcome(PumpChecks.instead(.datesInOrder))
   }
-
-  /// The day on which to begin planning.
-  public var planBy: CalendarDate? { replaceBy.map { $0.adding(months: -(device.planningMonths ?? 0)) } }
 
   /// The whole months of `life`.
   private static func months(_ life: Time) -> Int { (life.exactValue(in: .years) * 12).floor }
+}
 
-  /// The plan as a sheet and as data.
-  public var answer: PumpAnswer {
-    PumpAnswer(
-      "Battery: replacement",
-      inputs: [
-        ("Pump", device.name), ("Implanted", implanted.text), ("Mean flow", flow.text),
-        ("Replacement alarm since", alarmed?.text),
-      ],
-      formulas: [
-        "replace by = earlier of implantation + longest life and alarm + time to stop",
-        "plan by = replace by - \(device.planningMonths ?? 0) months",
-      ],
-      fields: [
-        .text("earliest", "Shortest stated life ends", earliest?.text),
-        .text("replace_by", "Replace by", replaceBy?.text), .text("plan_by", "Plan by", planBy?.text),
-      ], settlement: settlement)
+extension PumpChecks {
+  fileprivate mutating func checkMeanFlow(_ flow: Flow, on device: PumpDevice, _ rules: PumpRules) {
+    checkFlow(flow, on: device)
+    if let largest = device.largestReservoir { checkSlip(ofFlow: flow, emptying: largest.value, rules) }
+  }
+
+  /// Whether the flow lies above the band that suits life, so that the shortest life is planned with.
+  fileprivate mutating func checkLife(_ flow: Flow?, _ device: PumpDevice, _ band: CitedRange) -> Bool {
+    guard device.shortestLife != nil else { return false }
+    guard let flow, let most: Flow = band.highQuantity(), flow > most else {
+      add(.lifeByFlow, .lifeByFlow, .note)
+      return false
+    }
+    add(.fastFlowShortensLife, .lifeByFlow, .review, [.flow(flow), .flow(most)], citing: [band.citation])
+    return true
+  }
+
+  fileprivate mutating func checkDates(
+    _ device: PumpDevice, _ replaceBy: CalendarDate?, implanted: CalendarDate, alarmed: CalendarDate?,
+    asOf: CalendarDate?
+  ) {
+    if alarmed != nil, device.replacementWindow == nil {
+      add(.replaceNow, .replaceNow, .review, [.text(device.name)])
+    }
+    guard let replaceBy else { return add(.lifeUnknown, .lifeUnknown, .review, [.text(device.name)]) }
+    if let asOf, asOf > replaceBy { add(.replacementOverdue, .replaceNow, .review, [.date(replaceBy)]) }
+    if let alarmed, alarmed < implanted {
+      add(.alarmBeforeImplant, .alarmBeforeImplant, .blocked, [.date(alarmed), .date(implanted)])
+    }
   }
 }
 

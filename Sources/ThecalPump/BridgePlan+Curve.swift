@@ -36,7 +36,7 @@ extension BridgePlan {
   /// The whole hours of the curves: through the slowest course and a day beyond, three weeks at most.
   var curveHours: ClosedRange<Int> {
     let last = max(bridgeTime, unbridgedTime, wrongTime) + Time(1, .days)
-    return 0...min(last.hours, ExactNumber(BridgePlan.longestCurve)).ceiling
+    return 0...min(last.exactValue(in: .hours), ExactNumber(BridgePlan.longestCurve)).ceiling
   }
 
   /// The dose rate at the tip at every whole hour, moving as plugs.
@@ -47,6 +47,22 @@ extension BridgePlan {
       return (time, schedule.rate(at: time))
     }
   }
+
+  /// The highest dose rate at the tip around the end of a bridge where a share of the path mixes, and when; nil where nothing
+  /// mixes or the strengths agree.
+  ///
+  /// When the bridge ends, a volume m of the path has mixed for one time constant, so that the strength at the tip is
+  /// `C_new + (C_old - C_new) / e`; the higher of the flows before and after gives the peak.
+  public var mixingPeak: (rate: DoseRate, time: Time)? {
+    guard request.mixing > .zero, request.old != request.new else { return nil }
+    let stronger = max(request.new, request.old) - min(request.new, request.old)
+    let share = BridgePlan.inverseE * stronger
+    let strength = request.old > request.new ? request.new + share : request.new - share
+    return (strength * max(bridgeFlow, newFlow), bridgeTime)
+  }
+
+  /// e⁻¹ to fifteen digits.
+  static let inverseE: ExactNumber = 0.367_879_441_171_442
 
   /// The dose rate at the tip at every whole hour where a share of the path mixes.
   ///

@@ -1,3 +1,5 @@
+import ThecalDosing
+public import ThecalFormulary
 public import ThecalQuantities
 
 /// The change to another concentration: what the path still holds must run out at a rate that suits it.
@@ -23,6 +25,10 @@ public struct BridgePlan: Sendable {
     public var unit = DoseUnit.milligrams
     /// Whether the old dose is kept even where the new one is lower.
     public var keepsOldDose = false
+    /// The drug in the reservoir; nil where not named.
+    public var drug: PumpDrug?
+    /// The drug in the path where it is another one; nil where it is the same, or not named.
+    public var oldDrug: PumpDrug?
     /// Whether the path holds another drug than the reservoir.
     public var changesDrug = false
     /// The path that a wrong bridge was computed for; nil for half the true one.
@@ -63,71 +69,69 @@ public struct BridgePlan: Sendable {
   public let unbridgedDose: DoseRate
   /// How long that lasts.
   public let unbridgedTime: Time
-  let settlement: PumpSettlement
+  /// What was found.
+  public private(set) var outcome: PumpOutcome
 
-  /// Answers `request`.
-  public init(_ request: Request) {
+  /// Answers `request` by the rules of `formulary`.
+  public init(_ request: Request, formulary: Formulary = .embedded) {
     self.request = request
-    var ledger = PumpLedger()
+    var checks = PumpChecks()
     let keeps = request.keepsOldDose || request.changesDrug
     bridgeDose = keeps ? request.oldDose : min(request.oldDose, request.newDose)
     bridgeFlow = bridgeDose / request.old
-    let path = ledger.use(request.path)
+    let path = checks.use(request.path, formulary.pumpRules)
     bridgeTime = path / bridgeFlow
     newFlow = request.newDose / request.new
     unbridgedDose = request.old * newFlow
     unbridgedTime = path / newFlow
-    let bridgeRuns = ledger.checkFlow(bridgeFlow, on: request.device, as: "Bridge flow")
-    let newRuns = ledger.checkFlow(newFlow, on: request.device, as: "New flow")
-    var alternative: String?
-    if !newRuns {
-      alternative = ledger.concentrationAdvice(
-        dose: request.newDose, concentration: request.new, unit: request.unit, device: request.device)
-    } else if !bridgeRuns {
-      alternative = BridgePlan.nearestDose(request, bridgeFlow: bridgeFlow)
-    }
-    BridgePlan.addConcerns(request, unbridged: unbridgedDose, time: unbridgedTime, &ledger)
-    settlement = ledger.settle(alternative: alternative)
+    BridgePlan.checkDrugs(request, &checks)
+    let bridgeRuns = checks.checkFlow(bridgeFlow, on: request.device, as: "Bridge flow")
+    let newRuns = checks.checkFlow(newFlow, on: request.device, as: "New flow")
+    let alternative =
+      newRuns
+      ? bridgeRuns ? nil : BridgePlan.nearestFlow(request.device, bridgeFlow)
+      : checks.concentrationAdvice(request.newDose, newFlow, unit: request.unit, on: request.device)
+    outcome = checks.outcome()
+    addConcerns(&checks)
+    outcome = checks.outcome(alternative)
   }
 
-  /// What the patient receives without a bridge, as a fraction of the new dose.
-  public var unbridgedFraction: ExactNumber { unbridgedDose / request.newDose }
+  /// What the patient receives without a bridge, as a fraction of the new dose; nil where the drug changes, because doses of
+  /// two drugs do not compare.
+  public var unbridgedFraction: ExactNumber? { request.changesDrug ? nil : unbridgedDose / request.newDose }
 
   /// The drug that reaches the tip while the old drug runs out, and the volume that carries it.
   public var bridgeMass: Mass { request.old * request.path.volume }
 
-  private static func nearestDose(_ request: Request, bridgeFlow: Flow) -> String? {
-    let unit = request.unit
-    if let least = request.device.minimumFlow?.value, bridgeFlow < least {
-      let dose = unit.perDay(request.old * least).roundedUp(toSignificantDigits: 3)
-      return "Bridge with \(unit.text(unit.rate(dose))), which runs at the minimum flow, or rinse the path."
+  private static func checkDrugs(_ request: Request, _ checks: inout PumpChecks) {
+    checks.check(request.drug, dose: request.newDose, strength: request.new)
+    if request.changesDrug {
+      checks.check(request.oldDrug, dose: request.oldDose, strength: request.old)
+    } else if request.drug != nil {
+      checks.check(request.drug, dose: request.oldDose, strength: request.old)
     }
-    if let most = request.device.maximumFlow?.value, bridgeFlow > most {
-      let dose = unit.perDay(request.old * most).roundedDown(toSignificantDigits: 3)
-      return "Bridge with \(unit.text(unit.rate(dose))), which runs at the maximum flow."
-    }
+  }
+
+  /// The flow nearest to the one wanted that the pump can run: exactly its limit, so that no rounding passes it.
+  private static func nearestFlow(_ device: PumpDevice, _ flow: Flow) -> Finding? {
+    if let least = device.minimumFlow?.value, flow < least { return PumpChecks.instead(.bridgeAtLeast, [.flow(least)]) }
+    if let most = device.maximumFlow?.value, flow > most { return PumpChecks.instead(.bridgeAtMost, [.flow(most)]) }
     return nil
   }
 
-  private static func addConcerns(
-    _ request: Request, unbridged: DoseRate, time: Time, _ ledger: inout PumpLedger
-  ) {
-    let unit = request.unit
+  private func addConcerns(_ checks: inout PumpChecks) {
     if request.changesDrug {
-      ledger.add(
-        "DRUG_CHANGE", .review,
-        "The path still holds the old drug: its limits hold until the bridge ends, and the two doses do not compare."
-      )
-    } else if request.old != request.new {
-      let percent = (ExactNumber(100) * (unbridged / request.newDose)).clinical
-      ledger.add(
-        "BRIDGE_NEEDED", .note,
-        "Without a bridge the patient receives \(unit.text(unbridged)), \(percent) % of the new dose, for \(time.text)."
-      )
+      checks.add(.drugChange, .drugChange, .review)
+    } else if let fraction = unbridgedFraction, request.old != request.new {
+      checks.add(
+        .bridgeNeeded, .bridgeNeeded, .note,
+        [.dose(unbridgedDose, request.unit), .number(100 * fraction), .time(unbridgedTime)])
     }
-    ledger.add(
-      "BOLUS_DURING_BRIDGE", .note,
-      "A patient bolus during the bridge gives the old strength and shortens it: switch boluses off, or recompute."
-    )
+    if let peak = mixingPeak, !request.changesDrug {
+      checks.add(
+        .mixingPeak, .mixingPeak, .note,
+        [.dose(peak.rate, request.unit), .time(peak.time), .share(request.mixing)])
+    }
+    checks.add(.bolusDuringBridge, .bolusDuringBridge, .note)
   }
 }

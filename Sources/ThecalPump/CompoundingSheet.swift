@@ -1,3 +1,5 @@
+import ThecalDosing
+import ThecalFormulary
 public import ThecalQuantities
 
 /// How a mixture is made: stock volumes, diluent, vials, and the strengths that really result.
@@ -46,28 +48,30 @@ public struct CompoundingSheet: Sendable {
   public let lines: [Line]
   /// The diluent; below zero where the request is impossible.
   public let diluent: Volume
-  let settlement: PumpSettlement
+  /// What was found.
+  public let outcome: PumpOutcome
 
   /// A hundredth of a milliliter, the finest mark of a small syringe.
   public static let finestMark = Volume(ExactNumber(1, over: 100), .milliliters)
 
-  /// A sheet for `total` of `ingredients`, drawn with a syringe of `graduation`.
-  public init(_ ingredients: [Ingredient], total: Volume, graduation: Volume = finestMark) {
+  /// A sheet for `total` of `ingredients`, drawn with a syringe of `graduation`, for `device` where it is known.
+  public init(
+    _ ingredients: [Ingredient], total: Volume, graduation: Volume = finestMark, device: PumpDevice? = nil
+  ) {
     precondition(!ingredients.isEmpty && total > .zero && graduation > .zero)
     self.total = total
     self.graduation = graduation
-    var ledger = PumpLedger()
+    var checks = PumpChecks()
     lines = ingredients.map { CompoundingSheet.line($0, total: total, graduation: graduation) }
-    diluent = lines.reduce(total) { $0 - $1.stockVolume }
-    ledger.check(
-      diluent >= .zero, diluent >= .zero ? "DILUENT" : "NEGATIVE_DILUENT",
-      passed: "The stocks fit: \(diluent.text) of diluent.",
-      failed: "The stocks alone need \((total - diluent).text), more than the \(total.text) to be made.")
-    for line in lines { ledger.checkCompounded(line) }
-    settlement = ledger.settle(
-      alternative: diluent < .zero
-        ? CompoundingSheet.advice(ingredients, total: total)
-        : "a syringe with finer marks, or a stock that was diluted before.")
+    let diluent = lines.reduce(total) { $0 - $1.stockVolume }
+    self.diluent = diluent
+    checks.check(
+      diluent >= .zero, passed: (.stocksFit, .diluent), failed: (.stocksTooLarge, .negativeDiluent), diluent >= .zero ? [.volume(diluent)] : [.volume(total - diluent), .volume(total)], severity: .blocked)
+    for line in lines { checks.checkCompounded(line) }
+    if let device { checks.checkLabel(of: ingredients.map(\.part.drug), on: device) }
+    outcome = checks.outcome(
+      diluent < .zero
+        ? CompoundingSheet.advice(ingredients, total: total) : PumpChecks.instead(.finerMarks))
   }
 
   private static func line(_ ingredient: Ingredient, total: Volume, graduation: Volume) -> Line {
@@ -81,45 +85,66 @@ public struct CompoundingSheet: Sendable {
       actual: (ingredient.stock * drawn) / total)
   }
 
-  /// All strengths lowered together until the stocks fit, or the stock that would be needed.
-  private static func advice(_ ingredients: [Ingredient], total: Volume) -> String {
+  /// All strengths lowered together until the stocks fit.
+  private static func advice(_ ingredients: [Ingredient], total: Volume) -> Finding {
     let needed = ingredients.reduce(Volume.zero) { $0 + ($1.part.concentration * total) / $1.stock }
     let factor = total / needed
-    let parts = ingredients.map { ingredient in
+    let parts = ingredients.flatMap { ingredient -> [Evidence] in
       let unit = ingredient.part.unit
       let strength = (factor * ingredient.part.concentration)
         .roundedDown(toSignificantDigits: 3, in: unit.concentration)
-      return "\(ingredient.part.drug.tallMan) \(unit.text(strength))"
+      return [.drug(ingredient.part.drug.id), .strength(strength, unit)]
     }
-    return "\(parts.joined(separator: ", ")) from the same stocks, undiluted; or stronger stocks."
+    return PumpChecks.instead(.strengthsFromStocks, [.list(parts)])
   }
 }
 
-extension PumpLedger {
+extension PumpChecks {
   /// How far rounding to the syringe may move a strength before it is named, as a fraction.
   private static var roundingTolerance: ExactNumber { ExactNumber(1, over: 100) }
 
-  /// Checks a line of a compounding sheet: stock, rounding, vials, strength limit.
+  /// How many times stronger than what is sold and allowed a stock may be before nobody can have it: this project's own.
+  private static var strongestStock: ExactNumber { ExactNumber(10) }
+
+  /// Checks a line of a compounding sheet: drug, stock, rounding, vials, strength limit.
   fileprivate mutating func checkCompounded(_ line: CompoundingSheet.Line) {
-    let (part, name) = (line.ingredient.part, line.ingredient.part.drug.tallMan)
-    if line.stockVolume == .zero {
-      add("BELOW_SYRINGE_MARK", .block, "\(name): less than half a mark of the syringe; predilute the stock.")
-    }
+    let (part, drug) = (line.ingredient.part, Evidence.drug(line.ingredient.part.drug.id))
+    let asked = check(part.drug, strength: part.concentration)
+    if asked.allowsDoses, line.actual > part.concentration { check(part.drug, strength: line.actual) }
+    if part.drug.use?.intrathecal != nil { checkStock(line.ingredient) }
+    if line.stockVolume == .zero { add(.belowSyringeMark, .belowSyringeMark, .blocked, [drug]) }
     let change = line.actual / part.concentration - 1
-    let size = change < .zero ? -change : change
-    if size > PumpLedger.roundingTolerance {
+    if max(change, -change) > PumpChecks.roundingTolerance {
       add(
-        "ROUNDING", .review,
-        "\(name): rounding to the syringe gives \(part.unit.text(line.actual)) instead of "
-          + "\(part.unit.text(part.concentration)); programme the real strength.")
+        .roundingLarge, .rounding, .review,
+        [drug, .strength(line.actual, part.unit), .strength(part.concentration, part.unit)])
     } else {
-      add("ROUNDING", .passed, "\(name): rounding to the syringe moves the strength by less than 1 %.")
+      add(.roundingSmall, .rounding, .passed, [drug])
     }
-    if line.vials == nil {
-      add("VIAL_SIZE_UNKNOWN", .note, "\(name): the vial size is unknown; state it to count vials.")
+    if line.vials == nil { add(.vialUnknown, .vialSizeUnknown, .note, [drug]) }
+  }
+
+  /// Looks for a slip in the strength of a stock: one that is not sold where a thousandth, a thousandfold or a tenth of it is,
+  /// or one that is stronger than anybody can make.
+  private mutating func checkStock(_ ingredient: CompoundingSheet.Ingredient) {
+    let (drug, stock, unit) = (ingredient.part.drug, ingredient.stock, ingredient.part.unit)
+    let sold = drug.supply.map(\.strength)
+    let allowed = drug.use?.intrathecal?.strongest?.value
+    let most = (sold + [allowed].compactMap { $0 }).max()
+    let isImpossible = most.map { stock > PumpChecks.strongestStock * $0 } ?? false
+    let isTooWeak = stock < ingredient.part.concentration
+    guard !sold.contains(stock), isImpossible || isTooWeak || allowed.map({ stock > $0 }) ?? false else { return }
+    let candidates: [(Slip, Concentration)] = [
+      (.milligramsForMicrograms, stock / 1_000), (.microgramsForMilligrams, 1_000 * stock), (.tenfold, stock / 10),
+    ]
+    let meant = candidates.filter { sold.contains($0.1) || (isImpossible && $0.1 <= (most ?? .zero)) }
+    let slips = meant.map { Evidence.slip($0.0, $0.1.exactValue(in: unit.concentration), unit.concentration.symbol) }
+    if !slips.isEmpty {
+      add(.slipOfStock, .typoSuspected, .blocked, [.drug(drug.id), .strength(stock, unit), .either(slips)])
+    } else if isImpossible, let most {
+      add(
+        .impossibleStock, .implausibleDose, .blocked,
+        [.drug(drug.id), .strength(stock, unit), .strength(PumpChecks.strongestStock * most, unit)])
     }
-    let limited = Admixture.Part(
-      part.drug, line.actual > .zero ? line.actual : part.concentration, unit: part.unit)
-    _ = checkLimits(of: limited)
   }
 }

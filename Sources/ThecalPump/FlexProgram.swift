@@ -1,3 +1,5 @@
+public import ThecalDosing
+import ThecalFormulary
 public import ThecalQuantities
 
 /// A programme by the clock: flows from times of day on, and boluses, on chosen days of the week.
@@ -50,13 +52,16 @@ public struct FlexProgram: Sendable {
   public let days: [FlexProgram.Weekday]
   /// The flow on all other days; nil where nothing is said about them.
   public let otherwise: Flow?
-  let settlement: PumpSettlement
+  /// The drug; nil where not named.
+  public let drug: PumpDrug?
+  /// What was found.
+  public let outcome: PumpOutcome
 
   /// A programme of `steps`, one at least, on `days`.
   public init(
     device: PumpDevice, concentration: (value: Concentration, unit: DoseUnit),
     program: (steps: [Step], boluses: [Bolus]), days: [FlexProgram.Weekday] = FlexProgram.Weekday.allCases,
-    otherwise: Flow? = nil
+    otherwise: Flow? = nil, drug: PumpDrug? = nil
   ) {
     precondition(!program.steps.isEmpty && !days.isEmpty && concentration.value > .zero)
     self.device = device
@@ -66,26 +71,42 @@ public struct FlexProgram: Sendable {
     boluses = program.boluses.sorted { $0.start < $1.start }
     self.days = FlexProgram.Weekday.allCases.filter(days.contains)
     self.otherwise = otherwise
-    var ledger = PumpLedger()
-    let alternative = ledger.checkFlex(device: device, steps: steps, boluses: boluses)
-    if self.days.count < 7, otherwise == nil {
-      ledger.add(
-        "DAYS_NOT_COVERED", .review,
-        "Nothing is programmed for the other days; the week counts the days given.")
+    self.drug = drug
+    var checks = PumpChecks()
+    let alternative = checks.checkFlex(device: device, steps: steps, boluses: boluses)
+    let volume = FlexProgram.volume(steps, boluses)
+    let largest = max(volume, (otherwise ?? .zero) * Time(1, .days))
+    checks.check(
+      drug, dose: (concentration.value * largest) / Time(1, .days), strength: concentration.value,
+      bolus: boluses.map { concentration.value * $0.volume }.max())
+    if let reservoir = device.largestReservoir {
+      checks.checkSlip(ofFlow: largest / Time(1, .days), emptying: reservoir.value)
     }
-    settlement = ledger.settle(alternative: alternative)
+    if self.days.count < 7, otherwise == nil { checks.add(.daysNotCovered, .daysNotCovered, .review) }
+    outcome = checks.outcome(alternative)
   }
 
   /// How long step `i` holds on a day of 24 h.
-  public func length(of i: Int) -> Time {
+  public func length(of i: Int) -> Time { FlexProgram.length(of: i, steps) }
+
+  private static func length(of i: Int, _ steps: [Step]) -> Time {
     let next = i + 1 < steps.count ? steps[i + 1].start.time : steps[0].start.time + Time(1, .days)
     return next - steps[i].start.time
   }
 
   /// The volume of a day, boluses included.
-  public var dailyVolume: Volume {
-    let infused = steps.indices.reduce(Volume.zero) { $0 + steps[$1].flow * length(of: $1) }
+  public var dailyVolume: Volume { FlexProgram.volume(steps, boluses) }
+
+  private static func volume(_ steps: [Step], _ boluses: [Bolus]) -> Volume {
+    let infused = steps.indices.reduce(Volume.zero) { $0 + steps[$1].flow * length(of: $1, steps) }
     return boluses.reduce(infused) { $0 + $1.volume }
+  }
+
+  /// How step `i` stands against the range of the pump.
+  public func status(of i: Int) -> Status {
+    var checks = PumpChecks()
+    if steps[i].flow > .zero { checks.checkFlow(steps[i].flow, on: device) }
+    return checks.outcome().status
   }
 
   /// The drug of a day.
@@ -140,42 +161,36 @@ public struct FlexProgram: Sendable {
   }
 }
 
-extension PumpLedger {
-  /// Checks the steps of a day against the device; returns what to do where there are too many.
-  mutating func checkFlex(device: PumpDevice, steps: [FlexProgram.Step], boluses: [FlexProgram.Bolus])
-    -> String?
-  {
-    var alternative: String?
+extension PumpChecks {
+  /// Checks the steps of a day against the device; returns what would work where they cannot be.
+  fileprivate mutating func checkFlex(
+    device: PumpDevice, steps: [FlexProgram.Step], boluses: [FlexProgram.Bolus]
+  ) -> Finding? {
+    var alternative: Finding?
     for step in steps where step.flow > .zero {
-      if !checkFlow(step.flow, on: device, as: "Step \(step.start.text):") {
-        alternative =
-          "steps between \(device.minimumFlow?.value.text ?? "0 mL/day") and "
-          + "\(device.maximumFlow?.value.text ?? "the maximum of the pump")."
+      if !checkFlow(step.flow, on: device, as: "Step \(step.start.text)"), let least = device.minimumFlow?.value,
+        let most = device.maximumFlow?.value
+      {
+        alternative = PumpChecks.instead(.stepsBetween, [.flow(least), .flow(most)])
       }
     }
-    for step in steps where step.flow == .zero {
-      add("STOPPED", .review, "Step \(step.start.text): the pump stands still.")
-    }
+    for step in steps where step.flow == .zero { add(.stopped, .stopped, .review, [.text(step.start.text)]) }
     for bolus in boluses {
-      if !checkFlow(bolus.volume / bolus.length, on: device, as: "Bolus \(bolus.start.text):") {
-        alternative = "a bolus that runs longer."
+      if !checkFlow(bolus.volume / bolus.length, on: device, as: "Bolus \(bolus.start.text)") {
+        alternative = PumpChecks.instead(.longerBolus)
       }
     }
-    if let limit = device.stepsPerDay {
-      let most = limit.value.fraction
-      if ExactNumber(steps.count) > most { _ = use(limit, as: "steps in a day") }
-      check(
-        ExactNumber(steps.count) <= most, ExactNumber(steps.count) <= most ? "STEPS" : "TOO_MANY_STEPS",
-        passed: "\(steps.count) steps: at most \(most.clinical) (\(device.name)).",
-        failed: "\(steps.count) steps: at most \(most.clinical) in a day (\(device.name)).")
-      if ExactNumber(steps.count) > most {
-        alternative = "\(most.clinical) steps; join neighbors whose flows are closest."
-      }
-    }
-    let cover = Set(steps.map(\.start)).count == steps.count
-    check(
-      cover, cover ? "COVERED" : "OVERLAP", passed: "The steps cover 24 h without gap or overlap.",
-      failed: "Two steps begin at the same time.")
-    return cover ? alternative : "one step for each time of day."
+    if let fewer = checkStepCount(ExactNumber(steps.count), device) { alternative = fewer }
+    let isCovered = Set(steps.map(\.start)).count == steps.count
+    check(isCovered, passed: (.dayCovered, .covered), failed: (.stepsOverlap, .overlap), severity: .blocked)
+    return isCovered ? alternative : PumpChecks.instead(.oneStepEach)
+  }
+
+  private mutating func checkStepCount(_ count: ExactNumber, _ device: PumpDevice) -> Finding? {
+    guard let limit = device.stepsPerDay else { return nil }
+    let most = use(limit, as: "steps in a day", count > limit.value ? .decides : .informs)
+    let fits = check(
+      count <= most, passed: (.stepsWithin, .steps), failed: (.tooManySteps, .tooManySteps), [.number(count), .number(most), .text(device.name)], severity: .blocked)
+    return fits ? nil : PumpChecks.instead(.fewerSteps, [.number(most)])
   }
 }

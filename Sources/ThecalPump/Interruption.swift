@@ -1,9 +1,10 @@
-public import ThecalFormulary
+public import ThecalDosing
+import ThecalFormulary
 public import ThecalQuantities
 
 /// What a stop of delivery means: the dose missed, when withdrawal may begin, how to start again.
 ///
-/// `missed = daily dose x (stop + delay)`. After more than 24 h without drug, tolerance is taken to be lost.
+/// `missed = daily dose x (stop + delay)`. How to start again depends on the drug and the gap: `DosingRules.restart`.
 public struct Interruption: Sendable {
   /// Why delivery stopped.
   public enum Reason: String, Sendable, CaseIterable {
@@ -50,94 +51,69 @@ public struct Interruption: Sendable {
   public let reason: Reason
   /// The drug that was not given.
   public let missed: Mass
-  let settlement: PumpSettlement
-
-  /// The gap after which tolerance is taken to be lost.
-  public let tolerated: Time
+  /// How to start again.
+  public let restart: Restart
+  /// What was found.
+  public let outcome: PumpOutcome
 
   /// What `stop` means for someone on `dose` of `drug`.
-  public init(
-    drug: PumpDrug, dose: (rate: DoseRate, unit: DoseUnit), stop: Stop, formulary: Formulary = .embedded
-  ) {
+  public init(drug: PumpDrug, dose: (rate: DoseRate, unit: DoseUnit), stop: Stop) {
     precondition(dose.rate > .zero)
     self.drug = drug
     (self.dose, unit) = dose
     gap = stop.time + stop.delay
     reason = stop.reason
     missed = dose.rate * gap
-    let rule = formulary.stopping.naiveAfterHours
-    tolerated = Time(rule.value, .hours)
-    var ledger = PumpLedger()
-    ledger.cite(rule.citation.source)
-    ledger.checkGap(gap, tolerated: tolerated, of: drug)
-    ledger.explain(stop)
-    settlement = ledger.settle()
-  }
-
-  /// Whether tolerance is taken to be lost.
-  public var asNaive: Bool { gap > tolerated }
-
-  /// The stop as a sheet and as data.
-  public var answer: PumpAnswer {
-    let naive = drug.naiveStart.map { unit.text($0.value) }
-    let restart = asNaive ? "as naive" : "as before, watched"
-    return PumpAnswer(
-      "Interruption of delivery",
-      inputs: [
-        ("Drug", drug.tallMan), ("Daily dose", unit.text(dose)), ("Time without drug", gap.text),
-        ("Reason", reason.rawValue),
-      ],
-      formulas: [
-        "missed = daily dose x time without drug", "after more than 24 h: as for someone without tolerance",
-      ],
-      fields: [
-        .number("missed", "Dose missed", missed.exactValue(in: unit.mass), unit.rawValue),
-        .text("unit", "Unit of mass", unit.rawValue),
-        .number("gap_hours", "Time without drug", gap.hours, "h"),
-        .number("withdrawal_from_h", "Withdrawal possible from", drug.withdrawalOnset?.value.hours, "h"),
-        .text("restart", "Restart", restart),
-        .number(
-          "restart_dose", "Start of someone without tolerance, at most",
-          asNaive ? drug.naiveStart.map { min(unit.perDay($0.value), unit.perDay(dose)) } : nil, unit.daily),
-        .text("restart_basis", "On record as", asNaive ? naive : nil),
-      ], settlement: settlement)
+    var checks = PumpChecks()
+    checks.check(drug, dose: dose.rate)
+    let byDrug = drug.use.map { checks.rules.restart(of: $0, after: stop.time + stop.delay, dose: dose.rate) }
+    let isUnsafe = stop.reason == .stall && byDrug?.kind == .asProgrammed
+    restart = isUnsafe ? .assessment : byDrug ?? .assessment
+    checks.checkGap(gap, of: drug)
+    checks.explain(stop)
+    checks.add(restart)
+    outcome = checks.outcome()
   }
 }
 
-extension PumpLedger {
-  fileprivate mutating func checkGap(_ gap: Time, tolerated: Time, of drug: PumpDrug) {
-    let short = gap <= tolerated
-    check(
-      short, short ? "GAP" : "RESTART_AS_NAIVE", .review,
-      passed: "The gap of \(gap.text) does not exceed \(tolerated.text).",
-      failed: "After \(gap.text) without drug start as for someone who never had it, and watch for 24 h; "
-        + "the path may still hold a full dose.")
-    if !short, let start = drug.naiveStart { _ = use(start, of: drug, as: "start without tolerance") }
-    if let onset = drug.withdrawalOnset {
-      let time = use(onset, of: drug, as: "onset of withdrawal")
-      if gap >= time {
-        add(
-          "WITHDRAWAL", .review,
-          "\(drug.tallMan): withdrawal may have begun (from \(time.text)). \(drug.withdrawalText ?? "")")
-      }
+extension PumpChecks {
+  fileprivate mutating func checkGap(_ gap: Time, of drug: PumpDrug) {
+    guard let onset = drug.withdrawalOnset else { return }
+    let time = use(onset, of: drug, as: "onset of withdrawal")
+    guard gap >= time else { return }
+    add(.withdrawal, .withdrawal, .review, [.drug(drug.id), .time(time), .time(gap)], citing: [onset.citation])
+    if let signs = drug.withdrawalSigns {
+      add(.watchForWithdrawal, .watchForWithdrawal, .review, [.text(signs.text)], citing: [signs.citation])
     }
-    if !drug.isKnown { add("UNKNOWN_DRUG", .review, "Nothing is on record for '\(drug.id)'.") }
   }
 
   fileprivate mutating func explain(_ stop: Interruption.Stop) {
     switch stop.reason {
     case .mri:
       for note in stop.device?.scanNotes ?? [] {
-        cite(note.source)
-        add("INTERROGATE", .note, note.text)
+        add(.scan, .interrogate, .note, [.text(note.text)], citing: [note.citation])
       }
-    case .empty:
-      add(
-        "PRIME_AFTER_EMPTY", .note,
-        "After running dry tubing and catheter may hold air or stale drug: count the path.")
+    case .empty: add(.primeAfterEmpty, .primeAfterEmpty, .note)
     case .stall:
-      add("CAUSE_FIRST", .review, "A stall without a known cause may come again: find the cause first.")
+      let rule = Formulary.embedded.pumpRules.discrepancy.causeFirst
+      add(.causeFirst, .causeFirst, .review, [.text(rule.text)], citing: [rule.citation])
     case .other: break
+    }
+  }
+
+  /// Writes down how delivery is taken up again, each sentence with its source.
+  mutating func add(_ restart: Restart) {
+    let code: Code =
+      switch restart.kind {
+      case .restorePrevious: .restorePrevious
+      case .asNew: .restartAsNaive
+      case .asProgrammed, .assessFirst: .restart
+      }
+    let severity = restart.kind == .asProgrammed ? Severity.note : .review
+    if restart.words.isEmpty, restart.kind == .assessFirst { add(.restartAssess, code, severity) }
+    for word in restart.words {
+      add(.restartWords, code, severity, [.text(word.text)], citing: [word.citation])
+      rest(on: word.citation, as: "restart", .informs, .unverifiedSource)
     }
   }
 }

@@ -1,3 +1,5 @@
+import ThecalDosing
+import ThecalFormulary
 public import ThecalQuantities
 
 /// Boluses that a patient may give: the most of a day, the rate of one, and what it holds of every drug.
@@ -48,7 +50,8 @@ public struct PatientBolusPlan: Sendable {
   public let rate: Flow
   /// Each drug at its most.
   public let shares: [Admixture.Share]
-  let settlement: PumpSettlement
+  /// What was found.
+  public let outcome: PumpOutcome
 
   /// Answers `request`.
   public init(_ request: Request) {
@@ -58,25 +61,24 @@ public struct PatientBolusPlan: Sendable {
     count = min(request.maximum, min(lockouts, 100_000).floor)
     worstCount = min(request.maximum, min(lockouts, 100_000).ceiling)
     let primary = request.parts[0]
-    volume = request.bolus / primary.concentration
+    let volume = request.bolus / primary.concentration
+    self.volume = volume
     rate = volume / request.length
     let base = request.base / primary.concentration
-    var ledger = PumpLedger()
-    ledger.checkFlow(base + rate, on: request.device, as: "Flow while a bolus runs")
-    ledger.checkBolusRate(rate, on: request.device)
-    if base > .zero { ledger.checkFlow(base, on: request.device, as: "Base flow") }
-    PatientBolusPlan.addConcerns(request, (count, worstCount), volume: volume, &ledger)
+    var checks = PumpChecks()
+    checks.checkFlow(base + rate, on: request.device, as: "Flow while a bolus runs")
+    checks.checkBolusRate(rate, on: request.device)
+    if base > .zero { checks.checkFlow(base, on: request.device, as: "Base flow") }
+    checks.checkLockout(request, (count, worstCount))
+    checks.checkController(request, volume)
     let total = base + (ExactNumber(worstCount) * volume) / day
-    let bolusVolume = volume
     shares = request.parts.map { part in
-      let status = ledger.checkLimits(
-        of: part, daily: part.concentration * total, bolus: part.concentration * bolusVolume)
-      return Admixture.Share(
-        part: part, daily: part.concentration * total, perBolus: part.concentration * bolusVolume,
-        status: status)
+      let (daily, perBolus) = (part.concentration * total, part.concentration * volume)
+      let drug = part.drug.isNamed ? part.drug : nil
+      let status = checks.check(drug, dose: daily, strength: part.concentration, bolus: perBolus)
+      return Admixture.Share(part: part, daily: daily, perBolus: perBolus, status: status)
     }
-    settlement = ledger.settle(
-      alternative: PatientBolusPlan.slower(request, base: base, volume: bolusVolume))
+    outcome = checks.outcome(PatientBolusPlan.slower(request, base: base, volume: volume))
   }
 
   /// The base and all boluses of a day.
@@ -89,97 +91,53 @@ public struct PatientBolusPlan: Sendable {
     request.device.stroke.map { (volume / $0.value).rounded(toPlaces: 0).count }
   }
 
-  private static func addConcerns(
-    _ request: Request, _ counts: (day: Int, worst: Int), volume: Volume, _ ledger: inout PumpLedger
-  ) {
-    ledger.check(
-      request.length < request.lockout, request.length < request.lockout ? "LOCKOUT" : "LOCKOUT_TOO_SHORT",
-      passed: "A bolus of \(request.length.text) ends before its lockout of \(request.lockout.text).",
-      failed: "A bolus of \(request.length.text) outlasts its lockout of \(request.lockout.text).")
-    if counts.worst > counts.day {
-      ledger.add(
-        "WORST_24_H", .note,
-        "\(counts.worst) boluses fit into 24 h that begin with one; limits were checked against them.")
-    }
-    if request.maximum > counts.worst {
-      ledger.add(
-        "LOCKOUT_LIMITS", .note,
-        "The lockout leaves \(counts.worst) in a day, fewer than the \(request.maximum) allowed.")
-    }
-    let (drug, allowed) = (request.parts[0].drug, request.device.controllerDrugs)
-    if drug.isKnown, !allowed.isEmpty, !allowed.contains(drug.id) {
-      ledger.add(
-        "CONTROLLER_NOT_LABELED", .review,
-        "The patient's controller of \(request.device.name) is labeled for \(allowed.joined(separator: ", ")), "
-          + "not for \(drug.tallMan).")
-    }
-    if let text = request.device.controllerText { ledger.add("CONTROLLER", .note, text) }
-    if let stroke = request.device.stroke {
-      let size = ledger.use(stroke, as: "stroke volume")
-      let whole = (volume / size).rounded(toPlaces: 0)
-      let given = whole * size
-      ledger.check(
-        given == volume, given == volume ? "STROKES" : "STROKE_ROUNDING", .review,
-        passed: "One bolus is \(whole.clinical) strokes.",
-        failed: "The pump gives whole strokes: \(given.text) instead of \(volume.text).")
-    }
-  }
-
   /// The bolus that would run, or the lockout or base that would let it.
-  private static func slower(_ request: Request, base: Flow, volume: Volume) -> String {
+  private static func slower(_ request: Request, base: Flow, volume: Volume) -> Finding {
     let limits = [request.device.maximumFlow.map { $0.value - base }, request.device.maximumBolusFlow?.value]
-    guard let most = limits.compactMap({ $0 }).min() else { return "a lockout longer than the bolus." }
-    guard most > .zero else { return "a base flow below the maximum of the pump." }
+    guard let most = limits.compactMap({ $0 }).min() else { return PumpChecks.instead(.longerLockout) }
+    guard most > .zero else { return PumpChecks.instead(.lowerBase) }
     let minutes = (volume / most).exactValue(in: .minutes).roundedUp(toSignificantDigits: 3)
-    return
-      "the bolus over \(ClinicalText.number(minutes)) min or longer, a lockout longer than that, and a base "
-      + "flow within the range of the pump."
-  }
-
-  /// The plan as a sheet and as data.
-  public var answer: PumpAnswer {
-    let unit = request.parts[0].unit
-    return PumpAnswer(
-      "Patient boluses: the most of a day",
-      inputs: [("Pump", request.device.name)]
-        + request.parts.map { ($0.drug.tallMan, $0.unit.text($0.concentration)) }
-        + [
-          ("Daily dose without boluses", unit.text(request.base)), ("Bolus", unit.text(request.bolus)),
-          ("Lockout", request.lockout.text), ("Allowed in a day", "\(request.maximum)"),
-          ("A bolus runs for", request.length.text),
-        ],
-      formulas: [
-        "number = least of the number allowed and whole lockouts in 24 h",
-        "max daily = base + number x bolus",
-        "rate = bolus volume / length",
-      ],
-      fields: [
-        .number("max_daily", "Most in a day", unit.perDay(maximumDaily), unit.daily),
-        .text("unit", "Unit of doses", unit.daily),
-        .number("max_count", "Boluses in a day", ExactNumber(count)),
-        .number("worst_24_h_count", "Boluses in the worst 24 h", ExactNumber(worstCount)),
-        .number("bolus_mL", "Volume of a bolus", volume.milliliters, "mL", explains: true),
-        .number(
-          "rate_mL_per_h", "Rate of a bolus", rate.exactValue(in: .millilitersPerHour), "mL/h", explains: true
-        ),
-        .number("strokes", "Strokes of a bolus", strokes.map { ExactNumber($0) }),
-        .list("drugs", "Drugs at their most", shares.map(Admixture.record)),
-      ], settlement: settlement)
+    return PumpChecks.instead(.slowerBolus, [.amount(minutes, "min")])
   }
 }
 
-extension PumpLedger {
+extension PumpChecks {
   /// Checks the rate of a bolus against the fastest that the pump gives.
   fileprivate mutating func checkBolusRate(_ rate: Flow, on device: PumpDevice) {
     guard let limit = device.maximumBolusFlow else { return }
-    let most = use(limit, as: "fastest bolus")
-    let (text, end) = (
-      ClinicalText.quantity(rate, in: .millilitersPerHour),
-      ClinicalText.quantity(most, in: .millilitersPerHour)
-    )
+    let near = PumpChecks.unreadMargin * rate > limit.value
+    let most = use(limit, as: "fastest bolus", near ? .decides : .informs)
     check(
-      rate <= most, rate <= most ? "BOLUS_RATE" : "BOLUS_TOO_FAST",
-      passed: "A bolus at \(text) is not faster than \(end).",
-      failed: "A bolus at \(text) is faster than \(end).")
+      rate <= most, passed: (.bolusRateWithin, .bolusRate), failed: (.bolusRateAbove, .bolusTooFast), [.amount(rate.exactValue(in: .millilitersPerHour), "mL/h"), .amount(most.exactValue(in: .millilitersPerHour), "mL/h")], severity: .blocked)
+  }
+
+  fileprivate mutating func checkLockout(_ request: PatientBolusPlan.Request, _ counts: (day: Int, worst: Int)) {
+    check(
+      request.length < request.lockout, passed: (.lockoutLongEnough, .lockout),
+      failed: (.lockoutTooShort, .lockoutTooShort), [.time(request.length), .time(request.lockout)], severity: .blocked)
+    if counts.worst > counts.day { add(.worstDay, .boluses, .note, [.number(ExactNumber(counts.worst))]) }
+    if request.maximum > counts.worst {
+      add(
+        .lockoutLimits, .lockoutLimits, .note,
+        [.number(ExactNumber(counts.worst)), .number(ExactNumber(request.maximum))])
+    }
+  }
+
+  fileprivate mutating func checkController(_ request: PatientBolusPlan.Request, _ volume: Volume) {
+    let (drug, device) = (request.parts[0].drug, request.device)
+    if drug.use != nil, !device.controllerDrugs.isEmpty, !device.controllerDrugs.contains(drug.id) {
+      add(
+        .controllerNotLabeled, .controllerNotLabeled, .review,
+        [.text(device.name), .list(device.controllerDrugs.map(Evidence.drug)), .drug(drug.id)])
+    }
+    if let text = device.controllerText { add(.controllerLabel, .controller, .note, [.text(text)]) }
+    guard let stroke = device.stroke else { return }
+    let size = use(stroke, as: "stroke volume")
+    let whole = (volume / size).rounded(toPlaces: 0)
+    if whole * size == volume {
+      add(.wholeStrokes, .strokes, .passed, [.number(whole)])
+    } else {
+      add(.bolusRounded, .strokeRounding, .review, [.volume(whole * size), .volume(volume)])
+    }
   }
 }

@@ -1,3 +1,5 @@
+public import ThecalDosing
+public import ThecalFormulary
 public import ThecalQuantities
 
 /// What a batch row says about its pump: the flow that gives the dose, and the day to refill by.
@@ -9,7 +11,7 @@ public struct PumpColumns: Sendable {
   /// The last day on which to refill; nil without a filling and its day, or where refused.
   public let refillBy: CalendarDate?
   /// Concerns, the gravest first; passed checks are left out.
-  public let findings: [PumpFinding]
+  public let findings: [Finding]
   /// Ids of what the figures rest on.
   public let sources: [String]
 
@@ -40,20 +42,34 @@ public struct PumpColumns: Sendable {
   }
 
   /// The columns of `request`; a dose or strength that is not above zero is refused, not trapped.
-  public init(_ request: Request) {
-    guard PumpColumns.isMeant(request.dose), PumpColumns.isMeant(request.concentration) else {
-      self.init(refusing: "The pump columns need a dose and a concentration above zero and within reason.")
+  public init(_ request: Request, formulary: Formulary = .embedded) {
+    let isMeant =
+      PumpColumns.isMeant(request.dose) && PumpColumns.isMeant(request.concentration)
+      && request.reservoir.map(PumpColumns.isMeant) ?? true && request.alarm.map(PumpColumns.isMeant) ?? true
+    guard isMeant else {
+      var checks = PumpChecks(keepsPassed: false)
+      checks.add(.impossiblePump, .impossiblePump, .blocked)
+      self.init(request, .zero, nil, checks.outcome())
       return
     }
+    let checks = PumpChecks(keepsPassed: false)
     if let reservoir = request.reservoir, let date = request.fillDate {
-      guard PumpColumns.isMeant(reservoir), request.alarm.map(PumpColumns.isMeant) ?? true else {
-        self.init(refusing: "Reservoir and alarm volume must be above zero and within reason.")
-        return
-      }
-      self.init(request, fill: reservoir, date: date)
+      let plan = RefillPlan(PumpColumns.plan(request, reservoir, date), checks, formulary)
+      self.init(request, plan.flow, plan.refillBy, plan.outcome)
     } else {
-      self.init(flowOf: request)
+      var checks = checks
+      let wanted = request.dose / request.concentration
+      checks.check(request.drug, strength: request.concentration)
+      checks.checkFlow(wanted, on: request.device)
+      self.init(request, wanted, nil, checks.outcome())
     }
+  }
+
+  private init(_ request: Request, _ wanted: Flow, _ day: CalendarDate?, _ outcome: PumpOutcome) {
+    flow = outcome.isRefused ? nil : wanted
+    refillBy = day
+    findings = PumpColumns.concerns(outcome.findings.all, request)
+    sources = outcome.sources
   }
 
   /// Whether a quantity lies where a pump's can, with a margin of several powers of ten.
@@ -62,50 +78,29 @@ public struct PumpColumns: Sendable {
     return quantity.exact >= least && quantity.exact <= most
   }
 
-  private init(refusing message: String) {
-    (flow, refillBy, sources) = (nil, nil, [])
-    findings = [PumpFinding("IMPOSSIBLE_PUMP", .block, message)]
-  }
-
-  private init(_ request: Request, fill: Volume, date: CalendarDate) {
+  private static func plan(_ request: Request, _ fill: Volume, _ date: CalendarDate) -> RefillPlan.Request {
     var plan = RefillPlan.Request(
-      device: request.device, fill: fill, concentration: request.concentration, dose: request.dose, date: date
-    )
+      device: request.device, fill: fill, concentration: request.concentration, dose: request.dose, date: date)
     plan.unit = request.drug.unit
     plan.alarm = request.alarm
     plan.drug = request.drug
-    let answer = RefillPlan(plan, PumpLedger(keepsPassed: false))
-    let blocked = answer.settlement.isBlocked
-    flow = blocked ? nil : answer.flow
-    refillBy = answer.refillBy
-    findings = PumpColumns.concerns(answer.settlement.findings, request)
-    sources = answer.settlement.sources
+    return plan
   }
 
-  private init(flowOf request: Request) {
-    var ledger = PumpLedger(keepsPassed: false)
-    let wanted = request.dose / request.concentration
-    ledger.checkFlow(wanted, on: request.device)
-    let settlement = ledger.settle()
-    flow = settlement.isBlocked ? nil : wanted
-    refillBy = nil
-    findings = PumpColumns.concerns(settlement.findings, request)
-    sources = settlement.sources
-  }
-
-  /// The concerns, with a flow below the minimum under the code that a row carries.
-  private static func concerns(_ findings: [PumpFinding], _ request: Request) -> [PumpFinding] {
-    let below = request.device.minimumFlow.map { request.dose / request.concentration < $0.value } ?? false
-    let concerns = findings.filter { $0.severity > .passed }.map { finding in
-      guard below, finding.code == "FLOW_OUT_OF_RANGE", let least = request.device.minimumFlow?.value else {
-        return finding
+  /// The concerns, with a flow below the minimum under the code that a row carries, and what would work.
+  private static func concerns(_ findings: [Finding], _ request: Request) -> [Finding] {
+    let unit = request.drug.unit
+    let concerns = findings.filter { $0.severity > .passed }.flatMap { finding -> [Finding] in
+      guard finding.isAbout(PumpTopic.flowBelowMinimum), let least = request.device.minimumFlow?.value else {
+        return [finding]
       }
-      let unit = request.drug.unit
       let strongest = (request.dose / least).roundedDown(toSignificantDigits: 3, in: unit.concentration)
-      return PumpFinding(
-        "BELOW_PUMP_MINIMUM", .block,
-        "\(finding.message) The strongest solution that works is \(unit.text(strongest)).")
+      return [
+        Finding(PumpTopic.flowBelowMinimum, .belowPumpMinimum, .blocked, finding.evidence, citing: finding.citations),
+        Finding(PumpTopic.strongestThatRuns, nil, .note, [.strength(strongest, unit)]),
+      ]
     }
-    return concerns.sorted { $0.severity > $1.severity }
+    return concerns.enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
+      .map(\.element)
   }
 }

@@ -6,9 +6,22 @@ extension PumpDevice {
   public static let usual = "synchromed_2"
 
   /// The pump that an id, a name, a model number or an alias names; nil where none is known.
+  ///
+  /// A model number leaves the figures of that model alone: the pump `8637-20` holds 20 mL.
   public init?(named name: String, in formulary: Formulary = .embedded) {
     guard let device = formulary.device(named: name) else { return nil }
     self.init(device)
+    let key = name.filter { !$0.isWhitespace }.lowercased()
+    guard let model = device.models.first(where: { $0.filter { !$0.isWhitespace }.lowercased() == key }) else { return }
+    let ownReservoirs = PumpDevice.figures(device.reservoir, of: model)
+    if !ownReservoirs.isEmpty { reservoirs = ownReservoirs.compactMap { $0.figure(.high) } }
+    let ownFlows = PumpDevice.figures(device.flowFixed ?? [], of: model)
+    if !ownFlows.isEmpty { fixedFlows = ownFlows.compactMap { $0.figure(.high) } }
+  }
+
+  /// The figures that were said of one model.
+  private static func figures(_ ranges: [CitedRange], of model: String) -> [CitedRange] {
+    ranges.filter { $0.population?.split(separator: ",").contains { $0.drop(while: \.isWhitespace) == model } ?? false }
   }
 
   /// What `device` means for the arithmetic; where a figure is a range, its safe end.
@@ -17,9 +30,7 @@ extension PumpDevice {
     reservoirs = device.reservoir.compactMap { $0.figure(.high) }
     minimumFlow = device.flowMin?.figure(.high)
     maximumFlow = device.flowMax?.figure(.low)
-    if device.bolusRateMax?.lowQuantity(FlowDimension.self) != nil {
-      maximumBolusFlow = device.bolusRateMax?.figure(.low)
-    }
+    maximumBolusFlow = device.bolusRateMax?.figure(.low)
     fixedFlows = device.flowFixed?.compactMap { $0.figure(.high) } ?? []
     fastest = device.accuracyUpper?.figure(.high)
     slowest = device.accuracyLower?.figure(.high)
@@ -27,20 +38,18 @@ extension PumpDevice {
     tubing = device.tubingVolume?.figure(.high)
     alarm = device.alarmVolume?.figure(.high)
     alarmMeasures = device.lowReservoirAlarm?.kind == "measured"
-    alarmSource = device.lowReservoirAlarm?.citation.source
+    alarmSource = device.lowReservoirAlarm?.citation
     stroke = device.strokeVolume?.figure(.low)
-    stepsPerDay = device.flexStepsMax.map {
-      PumpFigure(Ratio($0.low, .one), source: $0.citation.source, isVerified: $0.citation.verified)
-    }
+    stepsPerDay = device.flexStepsMax.map { Cited($0.low, $0.citation) }
     shortestLife = device.lifeTypical?.compactMap { $0.figure(.low) }.min { $0.value < $1.value }
     longestLife = device.life?.figure(.low)
     replacementWindow = device.eriDays?.figure(.low)
     planningMonths = device.planAhead.flatMap { $0.unit == "month" ? $0.high.ceiling : nil }
-    if let controller = device.patientController {
-      controllerDrugs = controller.drugsAllowed
-      controllerText = controller.text
-    }
-    scanNotes = device.mri.map { Note(text: $0.text, source: $0.citation.source) }
+    scanNotes = device.mri
+    stallNotes = device.cautions.filter { $0.kind == "stall" }
+    labeledDrugs = device.approvedDrugs.map(\.drug)
+    controllerDrugs = device.patientController?.drugsAllowed ?? []
+    controllerText = device.patientController?.text
   }
 }
 
@@ -49,8 +58,8 @@ extension CitedRange {
   enum End { case low, high }
 
   /// One end as a figure of the pump arithmetic; nil where the unit is of another dimension.
-  func figure<D: Dimension>(_ end: End) -> PumpFigure<D>? {
+  func figure<D: Dimension>(_ end: End) -> Cited<Quantity<D>>? {
     let value: Quantity<D>? = end == .low ? lowQuantity() : highQuantity()
-    return value.map { PumpFigure($0, source: citation.source, isVerified: citation.verified) }
+    return value.map { Cited($0, unit: unit, population: population, citation) }
   }
 }

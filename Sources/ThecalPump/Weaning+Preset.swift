@@ -1,3 +1,4 @@
+import ThecalDosing
 public import ThecalFormulary
 public import ThecalQuantities
 
@@ -9,7 +10,7 @@ extension Weaning {
     /// Whom it was described for.
     public let population: String
     /// The share that a step takes.
-    public let step: PumpFigure<RatioDimension>
+    public let step: Cited<Ratio>
     /// The time from one step to the next.
     public let interval: Time
 
@@ -17,11 +18,10 @@ extension Weaning {
     public static func all(for drug: PumpDrug, in formulary: Formulary = .embedded) -> [Weaning.Preset] {
       formulary.stopping.presets.filter { $0.drugs.contains(drug.id) }.map { preset in
         let share = Ratio(preset.percentPerStep, .percent)
-        let most = drug.largestDrop?.value ?? share
+        let most = drug.use?.intrathecal?.largestDrop?.value ?? share
         return Weaning.Preset(
           id: preset.id, population: preset.population,
-          step: PumpFigure(
-            min(share, most), source: preset.citation.source, isVerified: preset.citation.verified),
+          step: Cited(min(share, most), preset.citation),
           interval: Time(preset.everyDays, .days))
       }
     }

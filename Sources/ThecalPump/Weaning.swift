@@ -1,3 +1,5 @@
+import ThecalDosing
+import ThecalFormulary
 public import ThecalQuantities
 
 /// Lowering a dose in steps, and the day on which the pump can no longer run slowly enough.
@@ -70,7 +72,8 @@ public struct Weaning: Sendable {
   public let levels: [Level]
   /// The first dose that the pump cannot give at the present strength.
   public let needsDilution: Level?
-  let settlement: PumpSettlement
+  /// What was found.
+  public let outcome: PumpOutcome
 
   /// More steps than any taper has; a longer request is refused.
   private static let mostSteps = 1_000
@@ -78,50 +81,43 @@ public struct Weaning: Sendable {
   /// Answers `request`.
   public init(_ request: Request) {
     self.request = request
-    var ledger = PumpLedger()
-    let alternative = Weaning.check(request, &ledger)
-    if ledger.isBlocked {
+    var checks = PumpChecks()
+    checks.check(request.drug, dose: request.from, strength: request.concentration)
+    if request.to > .zero { checks.check(request.drug, dose: request.to) }
+    let alternative = Weaning.check(request, &checks)
+    if checks.isRefused {
       (levels, needsDilution) = ([], nil)
     } else {
       levels = Weaning.levels(request)
-      let ends = levels[levels.count - 1].dose <= request.to
-      ledger.check(
-        ends, ends ? "ENDS" : "TOO_MANY_STEPS", passed: "The taper ends in \(levels.count - 1) steps.",
-        failed: "The last dose is not reached in \(Weaning.mostSteps) steps: make them larger.")
+      checks.check(
+        levels[levels.count - 1].dose <= request.to, passed: (.taperEnds, .ends), failed: (.taperTooLong, .tooManySteps),
+        [.number(ExactNumber(levels.count - 1))], severity: .blocked)
       let least = request.device.minimumFlow?.value ?? .zero
       needsDilution = levels.first { level in level.flow.map { $0 < least && $0 > .zero } ?? false }
-      Weaning.addConcerns(request, needsDilution, &ledger)
+      Weaning.addConcerns(request, needsDilution, &checks)
     }
-    settlement = ledger.settle(alternative: alternative)
+    outcome = checks.outcome(alternative)
   }
 
-  /// The part of a day's drop limit that one step may use: a step within a day of another shares the limit.
-  private static func check(_ request: Request, _ ledger: inout PumpLedger) -> String? {
+  /// Refuses what is no taper or too steep a one; returns what would work.
+  private static func check(_ request: Request, _ checks: inout PumpChecks) -> Finding? {
     let falls = request.to < request.from
-    ledger.check(
-      falls, falls ? "DIRECTION" : "NOT_A_TAPER",
-      passed: "The last dose is below the first.",
-      failed: "The last dose is not below the first: nothing to wean.")
+    checks.check(falls, passed: (.taperFalls, .direction), failed: (.notATaper, .notATaper), severity: .blocked)
     if request.shape == .geometric, request.to == .zero {
-      ledger.add("NEVER_ZERO", .block, "Steps that take a share of the dose in force never reach zero.")
-      return "a last dose above zero, or steps of equal size (--shape linear)."
+      checks.add(.neverZero, .neverZero, .blocked)
+      return PumpChecks.instead(.lastDoseAboveZero)
     }
-    guard falls else { return "a last dose below \(request.unit.text(request.from))." }
-    guard let largest = request.drug.largestDrop else { return "larger steps." }
-    let limit = ledger.use(largest, of: request.drug, as: "largest drop in a day").fraction
+    guard falls else { return PumpChecks.instead(.lastDoseBelow) }
+    guard let largest = request.drug.use?.intrathecal?.largestDrop else { return PumpChecks.instead(.largerSteps) }
+    let limit = checks.use(largest, of: request.drug, as: "largest drop in a day").fraction
     let perDay = dailyDrop(request)
-    ledger.check(
-      perDay <= limit, perDay <= limit ? "DAILY_DROP" : "DROP_TOO_LARGE",
-      passed: "\(request.drug.tallMan) falls by at most \((limit * 100).clinical) % in a day.",
-      failed: "\(request.drug.tallMan) would fall by \((perDay * 100).clinical) % in a day; "
-        + "more than \((limit * 100).clinical) % risks withdrawal that can kill.")
+    checks.check(
+      perDay <= limit, passed: (.dropWithin, .dailyDrop), failed: (.dropTooLarge, .dropTooLarge), [.drug(request.drug.id), .number(100 * perDay), .number(100 * limit)], severity: .blocked)
     if request.shape == .linear, request.to == .zero {
-      ledger.add(
-        "NEVER_ZERO", .block,
-        "\(request.drug.tallMan) is not stopped by a taper alone: the last step would be all of it.")
-      return "a last dose above zero."
+      checks.add(.lastStepIsAll, .neverZero, .blocked, [.drug(request.drug.id)])
+      return PumpChecks.instead(.lastDoseAboveZero)
     }
-    return "steps of \((limit * 100).clinical) % a day or less."
+    return PumpChecks.instead(.smallerSteps, [.number(100 * limit)])
   }
 
   /// What all steps of one day take together, as a fraction of the dose before them.
@@ -148,7 +144,7 @@ public struct Weaning: Sendable {
   private static func lowered(_ dose: DoseRate, _ request: Request) -> DoseRate {
     let share = request.step.fraction
     let wanted = request.shape == .linear ? dose - share * request.from : (ExactNumber.one - share) * dose
-    guard request.shape == .linear, let largest = request.drug.largestDrop?.value.fraction else {
+    guard request.shape == .linear, let largest = request.drug.use?.intrathecal?.largestDrop?.value.fraction else {
       return max(.zero, wanted)
     }
     let steps = max(1, (Time(1, .days) / request.interval).count)
@@ -162,30 +158,24 @@ public struct Weaning: Sendable {
       flow: request.concentration.map { dose / $0 })
   }
 
-  private static func addConcerns(_ request: Request, _ dilution: Level?, _ ledger: inout PumpLedger) {
+  private static func addConcerns(_ request: Request, _ dilution: Level?, _ checks: inout PumpChecks) {
     if let dilution, let least = request.device.minimumFlow {
-      let flow = ledger.use(least, as: "minimum flow")
-      let strongest = (request.to > .zero ? request.to : dilution.dose) / flow
-      let text = request.unit.text(
-        strongest.roundedDown(toSignificantDigits: 3, in: request.unit.concentration))
-      ledger.add(
-        "BELOW_PUMP_MINIMUM", .review,
-        "From day \(dilution.after.days.clinical) on the flow is below \(flow.text): refill with \(text) or weaker before."
-      )
+      let flow = checks.use(least, as: "minimum flow")
+      let dose = request.to > .zero ? request.to : dilution.dose
+      let strongest = (dose / flow).roundedDown(toSignificantDigits: 3, in: request.unit.concentration)
+      checks.add(
+        .weakerSolution, .belowPumpMinimum, .review,
+        [.number(dilution.after.days), .flow(flow), .strength(strongest, request.unit)])
     }
-    if request.concentration == nil {
-      ledger.add(
-        "FLOW_NOT_CHECKED", .note, "Without a concentration the flow was not checked against the pump.")
-    }
-    if request.drug.withdrawalIsDangerous, let text = request.drug.withdrawalText {
-      ledger.add("WATCH_FOR_WITHDRAWAL", .review, text)
+    if request.concentration == nil { checks.add(.flowNotChecked, .flowNotChecked, .note) }
+    if request.drug.withdrawalIsDangerous, let signs = request.drug.withdrawalSigns {
+      checks.add(.watchForWithdrawal, .watchForWithdrawal, .review, [.text(signs.text)], citing: [signs.citation])
     }
     if let preset = request.preset {
-      _ = ledger.use(preset.step, of: request.drug, as: "taper \(preset.id), \(preset.population)")
+      _ = checks.use(preset.step, of: request.drug, as: "taper \(preset.id)")
+      checks.add(.presetUsed, nil, .note, [.text(preset.id), .text(preset.population)], citing: [preset.step.citation])
     } else {
-      ledger.add(
-        "STEP_BY_CALLER", .note,
-        "The size of the steps is the caller's; published tapers do not agree with each other.")
+      checks.add(.stepByCaller, .stepByCaller, .note)
     }
   }
 }

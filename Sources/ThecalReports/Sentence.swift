@@ -1,6 +1,9 @@
 import ThecalBatch
 import ThecalConversion
 public import ThecalDosing
+import ThecalPump
+import ThecalScenario
+import ThecalTitration
 
 /// A sentence with places for evidence, as it is written beside its topic: `{0} is above the limit of {1}.`
 struct Sentence: Hashable, Sendable {
@@ -64,6 +67,9 @@ struct SentenceBook: Sendable {
     add(DosingTopic.self) { $0.sentence }
     add(ConversionTopic.self) { $0.sentence }
     add(ReadingTopic.self) { $0.sentence }
+    add(TitrationTopic.self) { $0.sentence }
+    add(ScenarioTopic.self) { $0.sentence }
+    add(PumpTopic.self) { $0.sentence }
     self.rooms = rooms
   }
 

@@ -1,4 +1,4 @@
-import ThecalBatch
+import ThecalDosing
 
 extension ReadingTopic {
   /// The sentence of the topic, with places for its evidence.
@@ -39,7 +39,6 @@ extension ReadingTopic {
     case .badDate: "'{0}' {1}."
     case .effectWithoutBolus: "it says nothing without screening_bolus."
     case .unknownPump: "'{0}' is not known; known are {1}."
-    case .pumpConcern: "{0}"
     }
   }
 }

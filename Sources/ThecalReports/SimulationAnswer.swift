@@ -1,17 +1,21 @@
+import ThecalDosing
 import ThecalTabular
 import ThecalTransport
 
 extension SimulationJob {
+  /// What a person should know beside the result.
+  public var warnings: [String] { result.warnings + findings.all.map(\.text) }
+
   /// The result as one JSON object.
   public var json: String {
     var json = JSONWriter()
     json.beginObject()
     json.key("status")
-    json.string("ok")
+    json.string(findings.status.rawValue)
     json.key("codes")
-    json.strings(result.warnings.isEmpty ? [] : ["NO_PLASMA_KINETICS"])
+    json.strings(findings.codes.codes.map(\.name) + (result.warnings.isEmpty ? [] : ["NO_PLASMA_KINETICS"]))
     json.key("message")
-    json.string(result.warnings.joined(separator: "; "))
+    json.string(warnings.joined(separator: "; "))
     json.key("sources")
     json.strings(result.sources)
     json.key("drug")

@@ -1,4 +1,5 @@
 import Glibc
+public import ThecalDosing
 import ThecalScenario
 import ThecalTabular
 public import ThecalTransport
@@ -10,9 +11,29 @@ public struct SimulationProblem: Error, Equatable, Sendable {
   /// 65 the scenario is unusable, 66 there is none, 73 no output, 74 input or output failed.
   public let exitCode: Int32
 
+  /// What the clinical rules refuse; empty for a problem of another kind.
+  public let findings: [Finding]
+
   init(message: String, exitCode: Int32) {
     self.message = message
     self.exitCode = exitCode
+    findings = []
+  }
+
+  /// A refusal by the clinical rules.
+  init(refusedFor findings: Findings) {
+    self.findings = findings.all
+    message = findings.all.filter { $0.severity >= .blocked }.map(\.text).joined(separator: " ")
+    exitCode = 1
+  }
+
+  /// The refusal as an answer.
+  public var answer: Answer {
+    let refused = Findings(findings)
+    return Answer(
+      text: "Status: BLOCKED\n" + findings.map { "  - \($0.text)" }.joined(separator: "\n"),
+      status: refused.status.rawValue, codes: refused.codes.codes.map(\.name), message: message,
+      sources: refused.sources, fields: [])
   }
 
   init(_ error: TabularError) { self.init(message: error.description, exitCode: error.exitCode) }
@@ -24,6 +45,8 @@ public struct SimulationJob: Sendable {
   public let simulation: Simulation
   /// What it gave.
   public let result: SimulationResult
+  /// What the clinical rules say of the doses.
+  let findings: Findings
   /// The file.
   let path: String
 
@@ -31,10 +54,15 @@ public struct SimulationJob: Sendable {
   /// last rate settles at.
   public init(path: String, isSteady: Bool = false) throws(SimulationProblem) {
     let yaml = try readText(path)
-    do {
-      let scenario = try SimulationScenario(yaml: yaml, file: path == "-" ? "standard input" : path)
-      simulation = try Simulation(scenario)
+    let scenario: SimulationScenario
+    do throws(ScenarioError) {
+      scenario = try SimulationScenario(yaml: yaml, file: path == "-" ? "standard input" : path)
     } catch {
+      throw SimulationProblem(message: "\(error)", exitCode: 65)
+    }
+    findings = scenario.findings
+    if findings.isRefused { throw SimulationProblem(refusedFor: findings) }
+    do throws(ScenarioError) { simulation = try Simulation(scenario) } catch {
       throw SimulationProblem(message: "\(error)", exitCode: 65)
     }
     do {

@@ -1,3 +1,4 @@
+import ThecalDosing
 import Mustache
 import ThecalFormulary
 import ThecalPump
@@ -41,9 +42,9 @@ extension TitrationReport {
       "left": changes.count > lines.count
         ? "\(changes.count - lines.count) further changes stand in the table." : "",
       "next": plan.next.map { "\(words($0.low)) to \(words($0.high)) from day \($0.day) on" } ?? "",
-      "reasons": (plan.next?.reasons ?? []).map { ["text": $0] },
+      "reasons": (plan.next?.reasons ?? []).map { ["text": $0.text] },
       "rules": plan.stopRules.map { ["text": $0.text] },
-      "notes": plan.ledger.messages.map { ["text": $0] },
+      "notes": plan.ledger.all.map { ["text": $0.text] },
       "sources": plan.ledger.sources.sorted().joined(separator: ", "),
     ]
   }

@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
@@ -13,7 +14,7 @@ extension TitrationReport {
       if let arrival { lines += ["", arrival] }
       lines += observed
     }
-    if !plan.ledger.messages.isEmpty { lines += ["", "Notes"] + plan.ledger.messages.map { "  \($0)" } }
+    if !plan.ledger.all.isEmpty { lines += ["", "Notes"] + plan.ledger.all.map { "  \($0.text)" } }
     if !plan.days.isEmpty { lines += ["", "Stop rules"] + plan.stopRules.map { "  \($0.text)" } }
     lines += ["", "Sources: " + plan.ledger.sources.sorted().joined(separator: ", ")]
     return lines.joined(separator: "\n")
@@ -21,7 +22,7 @@ extension TitrationReport {
 
   var title: String {
     let indication =
-      plan.request.indication.map { ", \($0.map { $0 == "_" ? " " : String($0) }.joined())" } ?? ""
+      plan.request.patient.indication.map { ", \($0.rawValue.map { $0 == "_" ? " " : String($0) }.joined())" } ?? ""
     return
       "Titration of intrathecal \(plan.drug.tallMan)\(indication), protocol \(plan.request.method.rawValue)"
   }
@@ -103,7 +104,7 @@ extension TitrationReport {
         "",
         "Next: \(words(next.low)) to \(words(next.high)) from day \(next.day) on, for a prescriber to choose",
       ]
-      lines += next.reasons.map { "  \($0)" }
+      lines += next.reasons.map { "  \($0.text)" }
       lines.append(
         "  One more score there narrows what is known of the sensitivity by \(rounded(next.learned * 100, 2)) %."
       )

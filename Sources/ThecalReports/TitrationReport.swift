@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
@@ -23,13 +24,13 @@ public struct TitrationReport: Sendable {
   public var isBlocked: Bool { plan.ledger.isBlocked }
 
   /// What a reader should know, one line each.
-  public var messages: [String] { plan.ledger.messages }
+  public var messages: [String] { plan.ledger.all.map(\.text) }
 
   /// The plan as text and as one JSON object.
   public var answer: Answer {
     Answer(
-      text: text, status: plan.ledger.status.rawValue, codes: plan.ledger.codes.map(\.rawValue),
-      message: plan.ledger.messages.joined(separator: " "), sources: plan.ledger.sources.sorted(),
+      text: text, status: plan.ledger.status.rawValue, codes: plan.ledger.codes.map(\.name),
+      message: messages.joined(separator: " "), sources: plan.ledger.sources.sorted(),
       fields: [
         AnswerField("drug", .text(plan.drug.id)),
         AnswerField("protocol", .text(plan.request.method.rawValue)),
@@ -107,7 +108,7 @@ public struct TitrationReport: Sendable {
     .object([
       AnswerField("day", .number(ExactNumber(step.day))), AnswerField("low", .number(number(step.low))),
       AnswerField("high", .number(number(step.high))), AnswerField("unit", .text(plan.unit.daily)),
-      AnswerField("reasons", .list(step.reasons.map { .text($0) })),
+      AnswerField("reasons", .list(step.reasons.map { .text($0.text) })),
       AnswerField("one_more_score_narrows_percent", .number(ExactNumber(step.learned * 100).shown)),
     ])
   }

@@ -1,3 +1,4 @@
+import ThecalDosing
 import Mustache
 import ThecalFormulary
 import ThecalPump
@@ -99,7 +100,7 @@ extension TrialReport {
         ]
       },
       "next": match?.start.map { words($0, trial.unit) } ?? "",
-      "reasons": (match?.candidates ?? []).map { ["text": "\(words($0.dose, trial.unit)): \($0.reason)"] },
+      "reasons": (match?.candidates ?? []).map { ["text": "\(words($0.dose, trial.unit)): \($0.reason.text)"] },
       "rules": trial.stopRules.map { ["text": $0.text] }, "notes": messages.map { ["text": $0] },
       "sources": sources.joined(separator: ", "),
     ]

@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
@@ -89,7 +90,7 @@ extension TrialReport {
           match.candidates.map {
             .object([
               AnswerField("dose", .number(match.unit.perDay($0.dose).shown)),
-              AnswerField("reason", .text($0.reason)),
+              AnswerField("reason", .text($0.reason.text)),
               AnswerField("source", $0.source.map { .text($0) } ?? .null),
               AnswerField("verified", .flag($0.isVerified)),
             ])

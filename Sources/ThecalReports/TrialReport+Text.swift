@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
@@ -83,7 +84,7 @@ extension TrialReport {
     guard let start = match.start else { return ["", "First programme: none"] }
     return ["", "First programme: \(words(start, match.unit)), for a prescriber to confirm"]
       + match.candidates.map {
-        "  \(words($0.dose, match.unit)): \($0.reason)\($0.source.map { " (\($0))" } ?? "")"
+        "  \(words($0.dose, match.unit)): \($0.reason.text)\($0.source.map { " (\($0))" } ?? "")"
       }
   }
 

@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
@@ -25,12 +26,12 @@ struct TrialReport: DoseReport {
   var isBlocked: Bool { trial.ledger.isBlocked || match?.ledger.isBlocked ?? false }
 
   /// The graver of trial and match.
-  var status: TitrationLedger.Status { max(trial.ledger.status, match?.ledger.status ?? .ok) }
+  var status: Status { max(trial.ledger.status, match?.ledger.status ?? .ok) }
 
   var codes: [String] {
-    distinct(trial.ledger.codes.map(\.rawValue) + (match?.ledger.codes ?? []).map(\.rawValue))
+    distinct(trial.ledger.codes.map(\.name) + (match?.ledger.codes ?? []).map(\.name))
   }
-  var messages: [String] { distinct(trial.ledger.messages + (match?.ledger.messages ?? [])) }
+  var messages: [String] { distinct((trial.ledger.all + (match?.ledger.all ?? [])).map(\.text)) }
   var sources: [String] { trial.ledger.sources.union(match?.ledger.sources ?? []).sorted() }
 
   private func distinct(_ texts: [String]) -> [String] {

@@ -11,6 +11,7 @@ extension Simulation {
   }
 
   package init(_ scenario: SimulationScenario, formulary: Formulary) throws(ScenarioError) {
+    try scenario.refuse()
     do throws(InputProblem) { try self.init(scenario.input, formulary: formulary) } catch {
       throw scenario.places.located(error)
     }

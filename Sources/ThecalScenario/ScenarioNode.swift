@@ -146,6 +146,12 @@ struct ScenarioNode {
     return value
   }
 
+  /// A number within `range`, as it is written.
+  func exactNumber(in range: ClosedRange<Double>) throws(ScenarioError) -> ExactNumber {
+    let value = try number(in: range)
+    return ExactNumber(value)
+  }
+
   /// A count within `range`.
   func count(in range: ClosedRange<Int>) throws(ScenarioError) -> Int {
     guard let value = Int(try text()), range.contains(value) else {

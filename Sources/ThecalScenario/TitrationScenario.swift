@@ -1,3 +1,5 @@
+import ThecalDosing
+import ThecalFormulary
 import ThecalQuantities
 public import ThecalTitration
 import ThecalTransport
@@ -11,7 +13,9 @@ public struct TitrationScenario: Hashable, Sendable {
   let places: InputPlaces
 
   private static let keys = [
-    "drug", "indication", "age_years", "opioid_tolerant", "monitored", "psychosis_history", "oral_mme",
+    "drug", "indication", "age_years", "weight_kg", "frail", "sleep_apnea", "cns_depressants", "opioid_days",
+    "opioid_tolerant", "monitored", "psychosis_history", "anticoagulant", "pregnancy", "renal", "allergy",
+    "residual_mme", "medications", "oral_mme", "slow",
     "catheter", "segment", "parameters", "pump", "concentration", "screening", "trial", "start", "ceiling",
     "target", "protocol", "limits", "baseline", "observations", "diary", "days",
     "population",
@@ -30,7 +34,8 @@ public struct TitrationScenario: Hashable, Sendable {
     request.parameters = try TransportParameters(members["parameters"])
     request.pump = try members["pump"]?.text()
     request.concentration = try members["concentration"]?.positive()
-    request.screening = try Self.screening(members["screening"])
+    request.patient.screening = try Self.screening(members["screening"])
+    request.isSlow = try members["slow"]?.yesOrNo() ?? false
     request.trial = try members["trial"].map { node throws(ScenarioError) in try TrialSettings(node) }
     request.start = try members["start"]?.positive()
     request.ceiling = try members["ceiling"]?.positive()
@@ -64,15 +69,47 @@ public struct TitrationScenario: Hashable, Sendable {
   private static func readPatient(
     _ members: [String: ScenarioNode], into request: inout TitrationRequest
   ) throws(ScenarioError) {
-    request.indication = try members["indication"]?.word(among: Self.indications)
-    request.age_years = try members["age_years"]?.number(in: 0...130)
-    request.isTolerant = try members["opioid_tolerant"]?.yesOrNo()
-    request.isMonitored = try members["monitored"]?.yesOrNo()
-    request.psychosisHistory = try members["psychosis_history"]?.yesOrNo()
+    var patient = Patient()
+    let known = Indication.allCases.map(\.rawValue)
+    let indication = try members["indication"]?.word(among: known)
+    patient.indication = indication.flatMap { Indication(rawValue: $0) }
+    patient.ageYears = try members["age_years"]?.exactNumber(in: 0...130)
+    let weight = try members["weight_kg"]?.exactNumber(in: 0...500)
+    patient.weight = weight.map { BodyWeight($0, .kilograms) }
+    patient.opioidDays = try members["opioid_days"]?.exactNumber(in: 0...40_000)
+    patient.frail = try members["frail"]?.yesOrNo()
+    patient.sleepApnea = try members["sleep_apnea"]?.yesOrNo()
+    patient.cnsDepressants = try members["cns_depressants"]?.yesOrNo()
+    patient.psychosisHistory = try members["psychosis_history"]?.yesOrNo()
+    patient.anticoagulant = try members["anticoagulant"]?.yesOrNo()
+    patient.pregnancy = try members["pregnancy"]?.yesOrNo()
+    patient.renal = try members["renal"]?.yesOrNo()
+    patient.allergy = try members["allergy"]?.text()
+    patient.residualEquivalent = try members["residual_mme"]?.exactNumber(in: 0...100_000)
+    patient.isStatedTolerant = try members["opioid_tolerant"]?.yesOrNo()
+    patient.isMonitored = try members["monitored"]?.yesOrNo()
+    request.patient = patient
+    request.medicines = try medicines(members["medications"])
     request.oralMorphine = try members["oral_mme"]?.positive(orZero: true)
+    if let node = members["oral_mme"], !request.medicines.isEmpty {
+      throw node.error("write medications or oral_mme, not both: the equivalents follow from the medicines")
+    }
   }
 
-  private static let indications = ["cancer", "noncancer", "spasticity_spinal", "spasticity_cerebral"]
+  /// Medicines such as `oxycodone oral 20 mg q6h`, one to an item.
+  private static func medicines(_ node: ScenarioNode?) throws(ScenarioError) -> [Medicine] {
+    var medicines: [Medicine] = []
+    for item in node?.items ?? [] {
+      let text = try item.text()
+      guard let words = MedicineWords(text) else {
+        throw item.error("write drug, route, dose, unit and frequency: \"oxycodone oral 20 mg q6h\"")
+      }
+      let (medicine, problems) = DosingRules.standard.read(words)
+      guard let medicine else { throw item.error("'\(text)' cannot be read: \(problems.readable)") }
+      medicines.append(medicine)
+    }
+    return medicines
+  }
 
   private static func tip(
     _ node: ScenarioNode?, _ top: ScenarioNode
@@ -99,10 +136,10 @@ public struct TitrationScenario: Hashable, Sendable {
     return Placed(position, at: node.place)
   }
 
-  private static func screening(_ node: ScenarioNode?) throws(ScenarioError) -> TitrationRequest.Screening? {
+  private static func screening(_ node: ScenarioNode?) throws(ScenarioError) -> Screening? {
     guard let node else { return nil }
     let members = try node.members(known: ["bolus", "effect"], required: ["bolus"])
-    return TitrationRequest.Screening(
+    return Screening(
       bolus: try (members["bolus"] ?? node).positive(), effect: try members["effect"]?.positive())
   }
 
@@ -148,5 +185,15 @@ extension ScenarioNode {
     case "no", "false": false
     default: throw error("write yes or no")
     }
+  }
+}
+
+extension [Finding] {
+  /// What is wrong, in the words of the input: the field, what stands there, and what to write.
+  fileprivate var readable: String {
+    map { finding in
+      let words = finding.evidence.compactMap { if case .text(let text) = $0 { text } else { nil } }
+      return [finding.place?.field ?? "", words.joined(separator: " ")].filter { !$0.isEmpty }.joined(separator: ": ")
+    }.joined(separator: "; ")
   }
 }

@@ -1,5 +1,5 @@
 import ThecalFormulary
-import ThecalPump
+package import ThecalDosing
 package import ThecalQuantities
 import ThecalResponse
 
@@ -9,32 +9,33 @@ package struct NextStep: Hashable, Sendable {
   package let day: Int
   /// The range.
   package let low: DoseRate, high: DoseRate
-  /// Why, one sentence each.
-  package let reasons: [String]
+  /// Why, one finding each.
+  package let reasons: [Finding]
   /// The share by which a score at the upper end would narrow the patient's sensitivity.
   package let learned: Double
 
   init(
     _ plan: TitrationRequest, _ fit: PatientFit, _ response: PatientResponse, _ goal: TitrationGoal,
-    _ limits: TitrationLimits, _ ledger: inout TitrationLedger, _ formulary: Formulary
+    _ limits: TitrationLimits, _ ledger: inout PlanFindings, _ formulary: Formulary
   ) {
     let last = plan.observations[plan.observations.count - 1]
-    var reasons: [String] = []
+    var reasons: [Finding] = []
     let unit = limits.unit
     let step = limits.next(after: last.dose)
     let floor = limits.largestDrop.map { (1 - $0) * last.dose } ?? limits.lowest
     var (low, high) = (max(floor, limits.lowest), min(step, limits.most(on: last.wholeDay + limits.interval)))
+    let from = ExactNumber(last.wholeDay + limits.interval)
     reasons.append(
-      "The rules allow \(unit.words(floor)) to \(unit.words(high)) from day \(last.wholeDay + limits.interval) on."
-    )
+      Finding(TitrationTopic.reasonRules, nil, .note, [.dose(floor, unit), .dose(high, unit), .number(from)]))
     if let wanted = plan.target?.effectSize(response) {
       let ends = [fit.half.low, fit.half.high].compactMap { half in
         fit.curve(half: half).level(for: wanted).map { DoseRate(base: $0 / response.effectSite.gain) }
       }
       if ends.count == 2 {
         reasons.append(
-          "With 90 % probability the target takes \(unit.words(ends[0])) to \(unit.words(ends[1])) in this patient, "
-            + "from \(fit.scores) \(fit.scores == 1 ? "score" : "scores").")
+          Finding(
+            TitrationTopic.reasonPatient, nil, .note,
+            [.dose(ends[0], unit), .dose(ends[1], unit), .number(ExactNumber(fit.scores))]))
         low = max(low, min(ends[0], high))
         high = max(low, min(high, ends[1]))
       }
@@ -43,11 +44,11 @@ package struct NextStep: Hashable, Sendable {
     }
     let stops = Self.stops(plan, formulary)
     for rule in stops {
-      ledger.add(.stopRule, .review, rule.text)
-      ledger.rest(on: rule.citation.source, isVerified: rule.citation.verified, "The stop rule")
+      ledger.add(.stopRule, .review, .stopRule, [.text(rule.text)])
+      ledger.rest(on: rule.citation, "the stop rule")
     }
     if !stops.isEmpty {
-      reasons.append("A stop rule holds: no increase.")
+      reasons.append(Finding(TitrationTopic.reasonStop, nil, .note))
       high = min(high, last.dose)
       low = min(low, high)
     }
@@ -94,16 +95,13 @@ extension TitrationPlan {
     guard let last = doses.last else { return [] }
     guard last > .zero else {
       ledger.add(
-        .restart, .review,
-        "Nothing was given on day \(doses.count): after a gap of more than 24 h the restart is that of a patient "
-          + "without tolerance.")
+        .restart, .review, .gapBefore, [.number(ExactNumber(doses.count))])
       limits.first = min(limits.first, limits.deliverable(limits.first))
       return doses
     }
     if last > limits.most(on: doses.count) {
       ledger.add(
-        .overLimit, .review,
-        "The dose observed last, \(unit.words(last)), is above \(unit.words(limits.highest)).")
+        .overLimit, .review, .lastAboveLimit, [.dose(last, unit), .dose(limits.highest, unit)])
     }
     limits.first = limits.deliverable(min(last, limits.highest))
     return doses.dropLast()

@@ -1,3 +1,4 @@
+import ThecalDosing
 import Glibc
 import ThecalFormulary
 import ThecalLinearAlgebra
@@ -34,11 +35,10 @@ package struct PatientFit: Hashable, Sendable {
   private let model: ScoreModel
 
   /// The fit to the observations of `plan`; nil where no score or no effect is on record, which the ledger says.
-  init?(_ plan: TitrationRequest, _ response: PatientResponse, _ ledger: inout TitrationLedger) {
+  init?(_ plan: TitrationRequest, _ response: PatientResponse, _ ledger: inout PlanFindings) {
     guard let effect = response.effect, let noise = effect.record.score else {
       ledger.add(
-        .missingField, .review,
-        "No effect of \(plan.drug) is on record: the scores teach nothing about it.")
+        .missingField, .review, .noEffectToLearn, [.drug(plan.drug)])
       return nil
     }
     let isRelief = effect.record.effect == "relief"
@@ -51,9 +51,7 @@ package struct PatientFit: Hashable, Sendable {
     }
     guard !points.isEmpty else {
       ledger.add(
-        .missingField, .review,
-        "No \(isRelief ? "pain" : "Ashworth") score among the observations: nothing is learned about the patient."
-      )
+        .missingField, .review, .noScores, [.text(isRelief ? "pain" : "Ashworth")])
       return nil
     }
     let model = ScoreModel(
@@ -63,11 +61,11 @@ package struct PatientFit: Hashable, Sendable {
       noise: noise.value.double
     )
     guard let found = model.fit(points) else {
-      ledger.add(.missingField, .review, "The scores could not be fitted: the medians are used.")
+      ledger.add(.missingField, .review, .fitFailed)
       return nil
     }
     self.init(model, found, points.count)
-    ledger.rest(on: noise.citation.source, isVerified: noise.citation.verified, "The scatter of scores")
+    ledger.rest(on: noise.citation.source, isVerified: noise.citation.verified, "the scatter of scores")
   }
 
   /// The normal quantile of 95 %: the ends of an interval of 90 %.

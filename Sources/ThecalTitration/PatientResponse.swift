@@ -1,3 +1,4 @@
+import ThecalDosing
 package import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
@@ -81,25 +82,24 @@ package struct PatientResponse: Sendable {
 
   /// The dose at which the effect settles at `wanted`: a share of relief, or an Ashworth score.
   func dose(
-    for wanted: Double, _ name: String, _ plan: TitrationRequest, _ ledger: inout TitrationLedger
+    for wanted: Double, _ name: String, _ plan: TitrationRequest, _ ledger: inout PlanFindings
   ) -> DoseRate? {
     guard let effect, effect.record.effect == name else {
       ledger.add(
-        .noProtocol, .blocked,
-        "How \(name == "relief" ? "relief" : "the Ashworth score") follows the level of \(plan.drug) is not "
-          + "on record: name a dose or a level as target.")
+        .noProtocol, .blocked, .noEffectForTarget,
+        [.text(name == "relief" ? "relief" : "the Ashworth score"), .drug(plan.drug)])
       return nil
     }
     for figure in effect.figures {
-      ledger.rest(on: figure.source, isVerified: figure.isVerified, "The \(figure.name)")
+      ledger.rest(on: figure.source, isVerified: figure.isVerified, "the \(figure.name)")
     }
     let size = name == "relief" ? wanted : baseline - wanted
     guard size > 0, let level = curve?.level(for: size) else {
-      ledger.add(
-        .targetNotReached, .blocked,
-        size > 0
-          ? "No level gives an effect of that size: the largest is \(effect.curve.largest)."
-          : "The target is no improvement on the baseline.")
+      if size > 0 {
+        ledger.add(.targetNotReached, .blocked, .effectTooLarge, [.number(ExactNumber(effect.curve.largest))])
+      } else {
+        ledger.add(.targetNotReached, .blocked, .noImprovement)
+      }
       return nil
     }
     return DoseRate(base: level / effectSite.gain)

@@ -1,80 +1,65 @@
+import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
-import ThecalPump
 import ThecalQuantities
 
 extension RuleReading {
-  /// The most on the first day: from screening for baclofen, else the least of what label, consensus and the
-  /// plan itself say. Nil where the plan is refused.
+  /// The most on the first day: what a conversion of the same patient gives, and the plan's own start where that is lower.
+  /// Nil where the plan is refused.
   mutating func firstDose() -> DoseRate? {
-    let rule = use.screening.map { screened($0) } ?? consensusStart()
-    guard let rule else { return nil }
+    guard let rule = startByRules() else { return nil }
     guard let own = plan.start else { return rule }
     if own > rule {
       ledger.add(
-        .overLimit, .review,
-        "The plan's start of \(pumpDrug.unit.words(own)) is above \(pumpDrug.unit.words(rule)), which holds.")
+        Finding(DosingTopic.startAboveRule, .overLimit, .review, [.dose(own, unit), .dose(rule, unit)]))
     }
     return min(own, rule)
   }
 
-  /// Twice the bolus that answered, or once where its effect lasted long.
-  private mutating func screened(_ screening: BaclofenScreening) -> DoseRate? {
-    guard let test = plan.screening else {
-      ledger.add(
-        .screeningRequired, .blocked,
-        "\(drug.tallMan) is started from a screening bolus only: write screening: {bolus: 50 mcg, effect: 6 h}."
-      )
+  /// The first dose by the clinical rules: from screening, from what is taken, or from the ceilings alone.
+  mutating func startByRules() -> DoseRate? {
+    if intrathecal.screening != nil { return startFromScreening() }
+    if ["morphine", "hydromorphone"].contains(drug.id), !plan.medicines.isEmpty || plan.oralMorphine != nil {
+      return startFromRegimen()
+    }
+    noteClass()
+    guard let start = rules.start(of: use, for: plan.patient, patientClass, StartQuestion()) else {
+      ledger.add(Finding(DosingTopic.noStart, .noProtocol, .blocked, [.drug(drug.id)]))
       return nil
     }
-    let most: Mass = screening.bolusMax.quantity() ?? .zero
-    guard test.bolus <= most else {
-      ledger.add(
-        .noResponse, .blocked,
-        "No response to \(ClinicalText.quantity(most, in: .micrograms)) is no candidate for a pump; a bolus of "
-          + "\(ClinicalText.quantity(test.bolus, in: .micrograms)) is beyond the label's test.")
-      rest(on: screening.bolusMax.citation, "The largest screening bolus")
-      return nil
-    }
-    let long = Time(screening.prolongedAboveHours.value, .hours)
-    let factor =
-      (test.effect ?? .infiniteForStart) > long ? screening.startFactorProlonged : screening.startFactor
-    rest(on: factor.citation, "The start")
-    if test.effect == nil {
-      ledger.add(
-        .missingField, .review, "Not stated: how long the effect lasted; the bolus is not doubled.")
-    }
-    return factor.value * test.bolus / Time(1, .days)
+    take(start)
+    return start.dose
   }
 
-  /// The least of the upper ends for the patient's class; without tolerance, or without knowing, the first-day cap.
-  private mutating func consensusStart() -> DoseRate? {
-    let isOpioid = drug.kind == .opioid
-    let patient = plan.isTolerant == true ? "tolerant" : "naive"
-    let named = use.start.filter { range in
-      ["label", "consensus"].contains(range.basis ?? "")
-        && ["any", patient].contains(range.patientClass ?? "any")
-    }
-    var candidates = named.compactMap { range in
-      range.highQuantity(DoseRateDimension.self).map { ($0, range) }
-    }
-    if isOpioid, plan.isTolerant != true, let cap = use.firstDayCap, let dose: DoseRate = cap.highQuantity() {
-      candidates.append((dose, cap))
-      if plan.isTolerant == nil {
-        ledger.add(.toleranceUnknown, .review, "Not stated: opioid_tolerant; taken as not tolerant.")
-      }
-      ledger.add(
-        .opioidNaiveCap, .ok, "Without tolerance the first day is held at \(pumpDrug.unit.words(dose)).")
-    }
-    guard let least = candidates.min(by: { $0.0 < $1.0 }) else {
-      ledger.add(.noProtocol, .blocked, "No start of \(drug.tallMan) is on record.")
+  private mutating func startFromScreening() -> DoseRate? {
+    let (start, finding) = rules.startFromScreening(use, plan.patient)
+    // Without a screening bolus an estimate may be shown elsewhere; a schedule has nothing to begin with.
+    if let finding { ledger.add(finding.weighing(.blocked)) }
+    if let start { take(start) }
+    return start?.dose
+  }
+
+  private mutating func take(_ start: StartDose) {
+    for finding in start.findings { ledger.add(finding) }
+    for figure in start.figures { ledger.rest(on: figure.citation, "the start") }
+  }
+
+  /// The start of `thecal convert` for the same patient.
+  private mutating func startFromRegimen() -> DoseRate? {
+    let converter: Converter
+    do { converter = try Converter(formulary: formulary) } catch {
+      ledger.add(Finding(DosingTopic.noStart, .noProtocol, .blocked, [.drug(drug.id)]))
       return nil
     }
-    rest(on: least.1.citation, "The start of \(pumpDrug.unit.words(least.0))")
-    return least.0
+    var request = ConversionRequest(medicines: plan.medicines, target: drug.id, patient: plan.patient)
+    if plan.medicines.isEmpty { request.statedEquivalent = plan.oralMorphine?.exactValue(in: .milligramsPerDay) }
+    let result = converter.convert(request)
+    for finding in result.findings.all where finding.code != .unverifiedSource && finding.code != .ownCutoff {
+      ledger.add(finding)
+    }
+    for acted in result.unverified where acted.part != .estimate {
+      ledger.rest(on: acted.figure.citation, "the \(acted.part.rawValue)")
+    }
+    return result.start
   }
-}
-
-extension Time {
-  /// Longer than any effect, for one that is not known.
-  fileprivate static var infiniteForStart: Time { Time(10_000, .days) }
 }

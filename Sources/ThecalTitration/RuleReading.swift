@@ -1,192 +1,142 @@
+import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 
-/// Puts the rules for one plan together from what label and consensus say, and notes on what they rest.
+/// Puts the rules for one plan together: what `ThecalDosing` says of the patient, and what the pump can give.
 struct RuleReading {
   let plan: TitrationRequest
   let formulary: Formulary
+  let rules: DosingRules
   let drug: Drug
-  let use: IntrathecalUse
-  let pumpDrug: PumpDrug
-  var ledger = TitrationLedger()
+  let use: DrugUse
+  let intrathecal: IntrathecalRules
+  /// Whether the patient counts as opioid-tolerant; nil where that is not known.
+  let patientClass: OpioidClass
+  private let classFinding: Finding?
+  var ledger = PlanFindings()
 
   /// Nil where the drug is not known or not given intrathecally.
   init?(_ plan: TitrationRequest, _ formulary: Formulary) {
-    guard let drug = formulary.drug(named: plan.drug), let use = drug.intrathecal else { return nil }
+    let rules =
+      formulary === Formulary.embedded
+      ? DosingRules.standard : DosingRules(formulary, equivalentTable: DosingRules.usualTable)
+    guard let rules, let drug = formulary.drug(named: plan.drug), let use = rules.drug(drug.id),
+      let intrathecal = use.intrathecal
+    else { return nil }
     self.plan = plan
     self.formulary = formulary
+    self.rules = rules
     self.drug = drug
     self.use = use
-    pumpDrug = PumpDrug(drug, stopping: formulary.stopping)
+    self.intrathecal = intrathecal
+    let equivalent =
+      plan.oralMorphine?.exactValue(in: .milligramsPerDay) ?? rules.equivalents(of: plan.medicines).total
+    (patientClass, classFinding) = rules.opioidClass(
+      of: plan.patient, taking: plan.medicines, equivalent: plan.medicines.isEmpty && plan.oralMorphine == nil ? nil : equivalent)
   }
 
-  private var setting: String { plan.indication ?? "any" }
+  var unit: DoseUnit { intrathecal.unit }
 
-  /// The rules; nil where the plan is refused, which the ledger explains.
+  /// Whether the patient counts as tolerant; nil where that is not known.
+  var isTolerant: Bool? { patientClass == .unknown ? nil : patientClass == .tolerant }
+
+  /// The rules; nil where the plan is refused, which the findings explain.
   mutating func limits() -> TitrationLimits? {
     checkPatient()
-    guard let step = step(), let interval = interval() else {
-      ledger.add(
-        .noProtocol, .blocked,
-        "No titration of \(drug.tallMan) is on record: neither a step nor an interval. No schedule is made.")
+    checkDoses()
+    guard let changes = rules.changes(of: use, for: plan.patient, isSlow: plan.isSlow) else {
+      ledger.add(Finding(DosingTopic.noTitration, .noProtocol, .blocked, [.drug(drug.id)]))
       return nil
     }
-    guard let first = firstDose(), let highest = highestDose() else { return nil }
+    take(changes)
+    guard let first = firstDose(), let highest = highestDose(), !ledger.isBlocked else { return nil }
     var limits = TitrationLimits(
-      unit: pumpDrug.unit, first: min(first, highest), highest: highest, step: step, interval: interval)
-    limits.perWeek = use.titration?.steps.first?.perWeekMax?.floor
-    limits.largestDrop = largestDrop()
-    if let day = TitrationRules.figure(formulary.titration.ceilingNotBefore, drug: drug.id, setting: setting)
-    {
-      limits.highestNotBefore = day.low.floor
-      rest(on: day.citation, "The day of the ceiling")
+      unit: unit, first: min(first, highest), highest: highest, step: changes.step, interval: changes.intervalDays)
+    limits.perWeek = changes.perWeek
+    if let drop = intrathecal.largestDrop {
+      ledger.rest(on: drop.citation, "the largest decrease")
+      limits.largestDrop = drop.value > .zero ? drop.value.exactValue(in: .one) : nil
     }
+    if let day = changes.limitNotBefore { limits.highestNotBefore = day }
     readPump(&limits)
     return ledger.isBlocked ? nil : limits
   }
 
-  mutating func rest(on citation: Citation, _ what: String) {
-    ledger.rest(on: citation.source, isVerified: citation.verified, what)
+  private mutating func take(_ changes: ChangeRules) {
+    for finding in changes.findings { ledger.add(finding) }
+    for figure in changes.figures { ledger.rest(on: figure.citation, figure.part) }
   }
+
+  mutating func rest(on citation: Citation, _ what: String) { ledger.rest(on: citation, what) }
 
   mutating func checkPatient() {
-    if let statement = use.contraindications.first(where: { $0.when == "psychosis_history" }),
-      plan.psychosisHistory != false
-    {
-      rest(on: statement.citation, "The contraindication")
-      if plan.psychosisHistory == true {
-        ledger.add(.contraindicated, .blocked, "\(drug.tallMan): \(statement.text)")
-      } else {
-        ledger.add(.missingField, .review, "Not stated: psychosis_history, which excludes \(drug.tallMan).")
-      }
-    }
-    if let age = plan.age_years, age < 18,
-      let statement = use.contraindications.first(where: { $0.when == "age_below_18" })
-    {
-      ledger.add(.contraindicated, .blocked, statement.text)
-      rest(on: statement.citation, "The contraindication")
-    }
-    let isSpastic = plan.indication?.hasPrefix("spasticity") ?? false
-    if plan.indication != nil, isSpastic != (drug.kind == .antispastic) {
+    for finding in rules.check(plan.patient, for: drug.id) { ledger.add(finding) }
+    if let indication = plan.patient.indication, indication.isSpasticity != (drug.kind == .antispastic) {
       ledger.add(
-        .settingMismatch, .blocked, "\(drug.tallMan) is not for \(setting): check drug and indication.")
+        Finding(
+          DosingTopic.wrongIndication, .settingMismatch, .blocked, [.drug(drug.id), .text(indication.rawValue)]))
     }
   }
 
-  /// The largest increase: from the drug's own label, its panel, or the table of titrations.
-  private mutating func step() -> TitrationLimits.Step? {
-    if let screening = use.screening {
-      let age = plan.age_years.map { $0 < 18 ? "child" : "adult" }
-      let steps = screening.steps.filter { $0.phase == "titration" }
-      // A patient of whom setting or age is unknown gets the smallest step of all.
-      let fitting = steps.filter {
-        ($0.age == age || $0.age == "any") && ($0.setting == setting || $0.setting == "any")
-      }
-      if age == nil || plan.indication == nil {
-        ledger.add(
-          .missingField, .review,
-          "Not stated: \(age == nil ? "age_years" : "indication"); the smallest step of the label is taken.")
-      }
-      guard
-        let rule = (age == nil ? steps : fitting.isEmpty ? steps : fitting).min(by: {
-          $0.range.high < $1.range.high
-        })
-      else { return nil }
-      return share(rule.range)
+  /// Every dose that the plan names is held against the same window and limit.
+  private mutating func checkDoses() {
+    if case .dose(let dose)? = plan.target {
+      for finding in rules.check(dose, of: drug.id, at: Place(field: "target.dose")) { ledger.add(finding) }
     }
-    if let rule = use.titration?.steps.first, let unit = DoseRate.unit(named: rule.unit) {
-      rest(on: rule.citation, "The step")
-      return .amount(DoseRate(rule.stepMax, unit))
-    }
-    if let panel = use.stepMaxPercent?.first(where: {
-      ($0.population ?? "").hasPrefix(plan.indication == "cancer" ? "cancer" : "noncancer")
-    }) {
-      return share(panel)
-    }
-    return TitrationRules.figure(formulary.titration.steps, drug: drug.id, setting: setting).map { share($0) }
-  }
-
-  private mutating func share(_ range: CitedRange) -> TitrationLimits.Step {
-    rest(on: range.citation, "The step")
-    return .share(range.high / 100)
-  }
-
-  /// Whole days from one increase to the next.
-  private mutating func interval() -> Int? {
-    var hours: ExactNumber?
-    if let rule = use.titration?.steps.first { hours = rule.minimumIntervalHours }
-    let tables = [formulary.titration.intervals, formulary.titration.recommendedIntervals]
-    for table in tables {
-      if let entry = TitrationRules.figure(table, drug: drug.id, setting: setting) {
-        hours = max(hours ?? 0, entry.high)
-        rest(on: entry.citation, "The interval between increases")
+    let named = [(plan.ceiling, "ceiling"), (plan.start, "start")] + plan.observations.map { ($0.dose, "observations") }
+    for (dose, field) in named {
+      guard let dose, dose > .zero else { continue }
+      // What is above the limit alone is held at the limit, which is said; a slip is refused.
+      for finding in rules.check(dose, of: drug.id, at: Place(field: field)) where finding.code != .overLimit {
+        ledger.add(finding)
       }
     }
-    return hours.map { max(1, ($0 / 24).ceiling) }
-  }
-
-  private mutating func largestDrop() -> ExactNumber? {
-    if let own = pumpDrug.largestDrop {
-      ledger.rest(on: own.source, isVerified: own.isVerified, "The largest decrease")
-      return own.value > .zero ? own.value.exactValue(in: .one) : nil
+    if let strength = plan.concentration {
+      for finding in rules.check(strength, of: drug.id, at: Place(field: "concentration")) { ledger.add(finding) }
     }
-    guard let entry = TitrationRules.figure(formulary.titration.decreases, drug: drug.id, setting: setting)
-    else { return nil }
-    rest(on: entry.citation, "The largest decrease")
-    return entry.high / 100
   }
 
-  /// The least of what label and consensus name as a limit, and of the plan's own ceiling.
+  /// The most in a day, and the plan's own ceiling where that is lower.
   private mutating func highestDose() -> DoseRate? {
-    let kinds = ["ceiling", "maximum", "caution", "limited experience above"]
-    let named = use.maxDaily.filter { range in
-      kinds.contains(range.meaning ?? "") && (range.basis == "label" || range.basis == "consensus")
-    }
-    guard
-      let least = named.min(by: { ($0.lowQuantity() ?? DoseRate.zero) < ($1.lowQuantity() ?? DoseRate.zero) }
-      ),
-      let dose: DoseRate = least.lowQuantity()
-    else {
-      ledger.add(.noProtocol, .blocked, "No limit of the daily dose of \(drug.tallMan) is on record.")
+    guard let limit = intrathecal.limit else {
+      ledger.add(Finding(DosingTopic.limitUnknown, .noProtocol, .blocked, [.drug(drug.id)]))
       return nil
     }
-    rest(on: least.citation, "The limit of \(pumpDrug.unit.words(dose))")
-    guard let ceiling = plan.ceiling else { return dose }
-    if ceiling > dose {
+    ledger.rest(on: limit.citation, "the limit")
+    guard let ceiling = plan.ceiling else { return limit.value }
+    if ceiling > limit.value {
       ledger.add(
-        .overLimit, .review,
-        "The plan's ceiling of \(pumpDrug.unit.words(ceiling)) is above \(pumpDrug.unit.words(dose)) "
-          + "(\(least.citation.source)), which holds.")
+        Finding(
+          DosingTopic.ceilingAboveLimit, .overLimit, .review, [.dose(ceiling, unit), .dose(limit.value, unit)],
+          citing: [limit.citation]))
     }
-    return min(ceiling, dose)
+    return min(ceiling, limit.value)
+  }
+
+  /// The finding that decisive facts for the class are not stated, for an opioid.
+  mutating func noteClass() {
+    if use.isOpioid, let classFinding { ledger.add(classFinding) }
   }
 
   private mutating func readPump(_ limits: inout TitrationLimits) {
     guard let concentration = plan.concentration else {
-      if plan.pump != nil {
-        ledger.add(.missingField, .review, "Not stated: concentration, so the pump's flow is not checked.")
-      }
+      if plan.pump != nil { ledger.add(.missingField, .review, .concentrationNotStated) }
       return
     }
     guard let device = PumpDevice(named: plan.pump ?? PumpDevice.usual, in: formulary) else {
-      ledger.add(
-        .missingField, .blocked,
-        "The pump '\(plan.pump ?? "")' is not known: its flow cannot be checked.")
-      return
+      return ledger.add(.missingField, .blocked, .pumpUnknown, [.text(plan.pump ?? "")])
     }
     if let slowest = device.minimumFlow {
-      ledger.rest(on: slowest.source, isVerified: slowest.isVerified, "The pump's lowest flow")
+      ledger.rest(on: slowest.citation, "the pump's lowest flow")
       limits.lowest = concentration * slowest.value
     }
     if let fastest = device.maximumFlow {
-      ledger.rest(on: fastest.source, isVerified: fastest.isVerified, "The pump's highest flow")
+      ledger.rest(on: fastest.citation, "the pump's highest flow")
       let most = concentration * fastest.value
       if most < limits.highest {
-        ledger.add(
-          .flowOutOfRange, .review,
-          "At this concentration the pump gives at most \(limits.unit.words(most)); a stronger solution is needed "
-            + "for more.")
+        ledger.add(.flowOutOfRange, .review, .pumpGivesAtMost, [.dose(most, unit)])
         limits.highest = most
         limits.first = min(limits.first, most)
       }
@@ -194,16 +144,12 @@ struct RuleReading {
     if let stroke = device.stroke { limits.stroke = concentration * stroke.value / Time(1, .days) }
     if limits.deliverable(limits.first) < limits.lowest {
       ledger.add(
-        .belowPumpMinimum, .blocked,
-        "The first dose of \(limits.unit.words(limits.first)) is below what the pump can give at this "
-          + "concentration, \(limits.unit.words(limits.lowest)): a weaker solution is needed.")
+        .belowPumpMinimum, .blocked, .firstDoseBelowPump, [.dose(limits.first, unit), .dose(limits.lowest, unit)])
     }
   }
 }
 
 extension DoseUnit {
   /// `rate` as a person reads it: `0.4 mg/day`.
-  func words(_ rate: DoseRate) -> String {
-    "\(ClinicalText.number(perDay(rate).rounded(toSignificantDigits: 4))) \(daily)"
-  }
+  func words(_ rate: DoseRate) -> String { text(rate) }
 }

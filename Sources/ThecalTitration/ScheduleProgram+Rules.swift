@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalLinearAlgebra
 import ThecalPump
 import ThecalQuantities

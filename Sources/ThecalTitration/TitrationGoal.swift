@@ -1,5 +1,5 @@
 import ThecalFormulary
-import ThecalPump
+import ThecalDosing
 package import ThecalQuantities
 import ThecalResponse
 import ThecalTransport
@@ -16,13 +16,11 @@ package struct TitrationGoal: Sendable {
   /// The goal of `plan`; nil where it is refused, which the ledger explains.
   init?(
     _ plan: TitrationRequest, _ responses: PatientResponse, _ limits: TitrationLimits,
-    _ ledger: inout TitrationLedger
+    _ ledger: inout PlanFindings
   ) {
     guard let target = plan.target else {
       ledger.add(
-        .missingField, .blocked,
-        "Not stated: target. Write target: {dose: 400 mcg/day}, {relief: 50 %} or {level: 600 ng/mL, at: T10}."
-      )
+        .missingField, .blocked, .noTarget)
       return nil
     }
     var response: LevelResponse?
@@ -43,9 +41,7 @@ package struct TitrationGoal: Sendable {
     self.response = response
     if response != nil {
       ledger.add(
-        .prediction, .review,
-        "The dose follows from a predicted level, and levels near the tip are under-predicted: check against "
-          + "the patient.")
+        .prediction, .review, .doseFromPrediction)
     }
     var goal = min(wanted, limits.highest)
     for (cap, limit) in zip(responses.caps, plan.limits) {
@@ -54,16 +50,17 @@ package struct TitrationGoal: Sendable {
       let most = DoseRate(base: level * 0.99 / max(cap.gain, .leastNormalMagnitude))
       if most < goal {
         ledger.add(
-          .overLimit, .review,
-          "\(ClinicalText.number(ExactNumber(level))) ng/mL at \(limit.site.columnName) allows no more than "
-            + "\(limits.unit.words(limits.deliverable(most))).")
+          .overLimit, .review, .levelAllows,
+          [
+            .amount(ExactNumber(level), "ng/mL"), .text(limit.site.columnName),
+            .dose(limits.deliverable(most), limits.unit),
+          ])
       }
       goal = min(goal, most)
     }
     guard limits.deliverable(goal) > .zero, goal >= limits.lowest else {
       ledger.add(
-        .overLimit, .blocked,
-        "No dose that the pump can give stays within the limits: \(limits.unit.words(goal)) is the most.")
+        .overLimit, .blocked, .nothingWithinLimits, [.dose(goal, limits.unit)])
       return nil
     }
     self.goal = goal

@@ -1,17 +1,10 @@
+package import ThecalDosing
 package import ThecalQuantities
 
 /// The rules of label and consensus for one patient, which no schedule may break.
 ///
 /// Days are counted from 1; the dose of a day holds from its start to its end.
 package struct TitrationLimits: Hashable, Sendable {
-  /// The largest increase.
-  package enum Step: Hashable, Sendable {
-    /// A share of the dose in force.
-    case share(ExactNumber)
-    /// An amount per day.
-    case amount(DoseRate)
-  }
-
   /// The unit in which the drug is spoken of.
   package var unit: DoseUnit
   /// The most on day 1.
@@ -21,7 +14,7 @@ package struct TitrationLimits: Hashable, Sendable {
   /// The least that the pump can give; zero where that is not known.
   package var lowest = DoseRate.zero
   /// The largest increase.
-  package var step: Step
+  package var step: ChangeRules.Step
   /// Days from one increase to the next, at least.
   package var interval: Int
   /// Increases in any seven days, at most.

@@ -1,5 +1,5 @@
 package import ThecalFormulary
-import ThecalPump
+import ThecalDosing
 package import ThecalQuantities
 import ThecalResponse
 package import ThecalOptimization
@@ -30,7 +30,7 @@ package struct TitrationPlan: Sendable {
   /// The unit in which it is spoken of.
   package let unit: DoseUnit
   /// How the plan may be used, why, and who says so.
-  package internal(set) var ledger: TitrationLedger
+  package internal(set) var ledger: PlanFindings
   /// The rules; nil where refused.
   package internal(set) var limits: TitrationLimits?
   /// The days; empty where refused.
@@ -65,7 +65,7 @@ package struct TitrationPlan: Sendable {
     }
     self.request = request
     drug = reading.drug
-    unit = reading.pumpDrug.unit
+    unit = reading.unit
     let name = reading.drug.id
     stopRules = formulary.titration.stopRules.filter { $0.drugs?.contains(name) ?? true }
     limits = reading.limits()
@@ -77,7 +77,7 @@ package struct TitrationPlan: Sendable {
 
   private mutating func plan(within limits: TitrationLimits, _ formulary: Formulary) throws(InputProblem) {
     var response = try PatientResponse(request, drug: drug, formulary: formulary)
-    for source in response.sources { ledger.rest(on: source, isVerified: true, "The level") }
+    for source in response.sources { ledger.rest(on: source, isVerified: true, "the level") }
     var limits = limits
     var past: [DoseRate] = []
     if !request.observations.isEmpty {
@@ -98,7 +98,7 @@ package struct TitrationPlan: Sendable {
     self.goal = goal
     let rules = formulary.titration
     ledger.rest(
-      on: rules.reachedPercent.citation.source, isVerified: true, "The share at which a target is reached")
+      on: rules.reachedPercent.citation.source, isVerified: true, "the share at which a target is reached")
     var task = OptimalSchedule.Task(
       limits: limits, days: request.days, goal: goal.goal, response: goal.response)
     task.caps = zip(response.caps, request.limits).map {
@@ -116,12 +116,10 @@ package struct TitrationPlan: Sendable {
         doses = optimal.doses
       } catch .infeasible where !past.isEmpty {
         ledger.add(
-          .overLimit, .review,
-          "What was given before lies above a limit: the dose comes down as fast as the rules allow.")
+          .overLimit, .review, .pastAboveLimit)
       } catch {
         ledger.add(
-          .conflictingValues, .blocked,
-          "No schedule satisfies all rules at once: \(error). No schedule is made.")
+          .conflictingValues, .blocked, .rulesConflict)
         return
       }
     }
@@ -129,11 +127,10 @@ package struct TitrationPlan: Sendable {
     if let population {
       let levels = request.limits.map { $0.level.value(in: .nanogramsPerMilliliter) }
       let share = population.exceeding((past + doses).map(\.base), levels)
-      let percent = ClinicalText.number(ExactNumber(share * 100).rounded(toSignificantDigits: 2))
+      let percent = ExactNumber(share * 100).rounded(toSignificantDigits: 2)
       ledger.add(
-        .population, .review,
-        "\(percent) % of \(request.population) virtual patients (seed \(request.seed)) pass a limit with these doses."
-      )
+        .population, .review, .populationPasses,
+        [.number(percent), .number(ExactNumber(request.population)), .text(String(request.seed))])
     }
     if let learned { next = NextStep(request, learned, response, goal, limits, &ledger, formulary) }
     rest(response, formulary)
@@ -141,23 +138,24 @@ package struct TitrationPlan: Sendable {
     wanted.goal = goal.wanted
     daysToTarget = OptimalSchedule.arrival(doses, wanted).map { $0 + past.count }
     if daysToTarget == nil {
-      ledger.add(
-        .targetNotReached, .review,
-        goal.goal < goal.wanted
-          ? "The target would take \(unit.words(goal.wanted)); the limits allow \(unit.words(goal.goal))."
-          : "The target is not reached within \(request.days) days.")
+      if goal.goal < goal.wanted {
+        ledger.add(
+          .targetNotReached, .review, .targetAboveLimits, [.dose(goal.wanted, unit), .dose(goal.goal, unit)])
+      } else {
+        ledger.add(.targetNotReached, .review, .targetTooFar, [.number(ExactNumber(request.days))])
+      }
     }
   }
 
   /// The predictions in the table rest on these.
   private mutating func rest(_ response: PatientResponse, _ formulary: Formulary) {
     for figure in response.effect?.figures ?? [] {
-      ledger.rest(on: figure.source, isVerified: figure.isVerified, "The \(figure.name)")
+      ledger.rest(on: figure.source, isVerified: figure.isVerified, "the \(figure.name)")
     }
     for figure in response.toxic?.figures ?? [] {
-      ledger.rest(on: figure.source, isVerified: figure.isVerified, "The risk's \(figure.name)")
+      ledger.rest(on: figure.source, isVerified: figure.isVerified, "the risk's \(figure.name)")
     }
-    for rule in stopRules { ledger.rest(on: rule.citation.source, isVerified: true, "A stop rule") }
+    for rule in stopRules { ledger.rest(on: rule.citation.source, isVerified: true, "a stop rule") }
   }
 
   private func table(_ doses: [DoseRate], after past: [DoseRate], _ response: PatientResponse) -> [Day] {

@@ -1,3 +1,4 @@
+public import ThecalDosing
 public import ThecalQuantities
 public import ThecalTransport
 
@@ -31,20 +32,6 @@ public struct TitrationRequest: Hashable, Sendable {
     case multiple
     /// An infusion that is raised until relief.
     case continuous
-  }
-
-  /// The bolus that answered, and how long.
-  public struct Screening: Hashable, Sendable {
-    /// The smallest bolus that answered.
-    public let bolus: Mass
-    /// How long its effect lasted; nil where that is not known.
-    public let effect: Time?
-
-    /// A bolus that answered.
-    public init(bolus: Mass, effect: Time? = nil) {
-      self.bolus = bolus
-      self.effect = effect
-    }
   }
 
   /// A level that must not be passed.
@@ -85,16 +72,10 @@ public struct TitrationRequest: Hashable, Sendable {
 
   /// The drug, by any of its names.
   public var drug: String
-  /// `cancer`, `noncancer`, `spasticity_spinal` or `spasticity_cerebral`.
-  public var indication: String?
-  /// Age, years.
-  public var age_years: Double?
-  /// Whether an opioid has been taken long enough for tolerance; nil where that is not known.
-  public var isTolerant: Bool?
-  /// Whether the patient is watched as the label asks; nil where that is not said.
-  public var isMonitored: Bool?
-  /// Whether there is a history of psychosis; nil where that is not known.
-  public var psychosisHistory: Bool?
+  /// What is known about the patient.
+  public var patient = Patient()
+  /// What the patient takes now; empty where it is not listed.
+  public var medicines: [Medicine] = []
   /// What the oral opioids add up to, as oral morphine.
   public var oralMorphine: DoseRate?
   /// Where the catheter ends.
@@ -107,8 +88,6 @@ public struct TitrationRequest: Hashable, Sendable {
   public var pump: String?
   /// What is in it.
   public var concentration: Concentration?
-  /// The bolus that answered.
-  public var screening: Screening?
   /// The trial to plan, if one is wanted instead of a titration.
   public var trial: TrialSettings?
   /// A first dose below what the rules allow.
@@ -119,6 +98,8 @@ public struct TitrationRequest: Hashable, Sendable {
   public var target: Target?
   /// How the steps are chosen.
   public var method = Method.label
+  /// Whether the slowest protocol on record is asked for instead of the label's.
+  public var isSlow = false
   /// Levels that must not be passed.
   public var limits: [Limit] = []
   /// Pain before the treatment, 0 … 10, or Ashworth score, 0 … 4.

@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
@@ -75,9 +76,9 @@ extension Trial {
       person(levels) { patients?.trait($0.rawValue, of: index) ?? 1 / 2.0 }
     }
     outcomes = others.map(\.outcome)
-    for source in courses.sources { ledger.rest(on: source, isVerified: true, "The model of transport") }
+    for source in courses.sources { ledger.rest(on: source, isVerified: true, "the model of transport") }
     let sustained = rules.sustainedHours.citation
-    ledger.rest(on: sustained.source, isVerified: sustained.verified, "What counts as sustained")
+    ledger.rest(on: sustained, "what counts as sustained")
     return others
   }
 
@@ -108,25 +109,21 @@ extension Trial {
   mutating func conclude() {
     guard let outcome = middle?.outcome else { return }
     ledger.add(
-      .prediction, .review,
-      "A prediction for \(outcomes.count) virtual people, not a promise: levels close to the tip are "
-        + "under-predicted, who needs how much is known from few, and pain that does not answer to the drug at all "
-        + "is not in the model, so that real trials succeed less often.")
+      .prediction, .review, .trialPrediction, [.number(ExactNumber(outcomes.count))])
     if settings.method == .continuous {
       let felt = Int(((feltAtNextStep ?? 0) * 100).rounded())
       ledger.add(
-        .prediction, .review,
-        "The steps run ahead of their effect: of a step in the level, \(felt) % is felt at the next. After the last "
-          + "step the effect of the median person still goes from \(words(outcome.effectThen)) to "
-          + "\(words(outcome.effectToCome)): watch for it.")
+        .prediction, .review, .stepsAheadOfEffect,
+        [
+          .number(ExactNumber(felt)), .text(words(outcome.effectThen)), .text(words(outcome.effectToCome)),
+        ])
     }
     for result in seen {
-      ledger.rest(on: result.citation.source, isVerified: result.citation.verified, "What was seen")
+      ledger.rest(on: result.citation, "what was seen")
     }
     if !outcome.isSuccess {
       ledger.add(
-        .targetNotReached, .review,
-        "The median person does not reach the effect that counts as a success.")
+        .targetNotReached, .review, .medianFails)
     }
   }
 

@@ -1,5 +1,5 @@
 package import ThecalFormulary
-import ThecalPump
+import ThecalDosing
 package import ThecalQuantities
 package import ThecalResponse
 package import ThecalTransport
@@ -52,7 +52,7 @@ package struct Trial: Sendable {
   /// The unit in which the drug is spoken of.
   package let unit: DoseUnit
   /// What there is to say.
-  package internal(set) var ledger: TitrationLedger
+  package internal(set) var ledger: PlanFindings
   /// The effect that counts as a success: relief, 0 … 1, or points on Ashworth's scale.
   package let criterion: Double
   /// Whether it is about muscle tone rather than pain.
@@ -93,7 +93,7 @@ package struct Trial: Sendable {
     }
     self.settings = settings
     drug = reading.drug
-    unit = reading.pumpDrug.unit
+    unit = reading.unit
     isTone = reading.drug.kind == .antispastic
     feared = EffectModel("respiratory_depression", of: reading.drug.id, in: formulary)
     reading.checkPatient()

@@ -1,5 +1,5 @@
 package import ThecalFormulary
-import ThecalPump
+import ThecalDosing
 package import ThecalQuantities
 package import ThecalTransport
 
@@ -8,10 +8,27 @@ package import ThecalTransport
 package struct TrialMatch: Sendable {
   /// A dose that was considered.
   package struct Candidate: Hashable, Sendable {
+    /// Why a dose is considered.
+    package enum Reason: Hashable, Sendable {
+      /// The trial's rate, held for a day.
+      case rate
+      /// The trial's bolus times a factor.
+      case bolus(times: ExactNumber)
+      /// The trial's bolus over a time.
+      case bolusOver(Time)
+      /// The start of the clinical rules for this patient.
+      case rules
+      /// The plan's own ceiling.
+      case ceiling
+
+      /// Whether it is the trial's own dose, on which every match rests.
+      var isOwnDose: Bool { self != .rules && self != .ceiling }
+    }
+
     /// The dose.
     package let dose: DoseRate
     /// Why.
-    package let reason: String
+    package let reason: Reason
     /// The id of the source; nil for what the plan itself says.
     package let source: String?
     /// Whether somebody read it there.
@@ -25,7 +42,7 @@ package struct TrialMatch: Sendable {
   /// What was considered, the lowest first; it decided.
   package private(set) var candidates: [Candidate] = []
   /// What there is to say.
-  package private(set) var ledger: TitrationLedger
+  package private(set) var ledger: PlanFindings
 
   /// The programme that follows from the result of the trial in `plan`; nil where it has none.
   ///
@@ -35,7 +52,7 @@ package struct TrialMatch: Sendable {
     guard var reading = RuleReading(plan, formulary) else {
       throw InputProblem(.drug, "this is no drug of a pump")
     }
-    unit = reading.pumpDrug.unit
+    unit = reading.unit
     reading.checkPatient()
     let rules = formulary.trialRules
     reading.checkSuccess(finding, rules)
@@ -48,21 +65,11 @@ package struct TrialMatch: Sendable {
     guard let least = candidates.first else { return }
     start = unit.rate(unit.perDay(least.dose).roundedDown(toSignificantDigits: Self.digits))
     for candidate in candidates where candidate.dose == least.dose || candidate.reason.isOwnDose {
-      ledger.rest(on: candidate.source, isVerified: candidate.isVerified, candidate.reason)
+      ledger.rest(on: candidate.source, isVerified: candidate.isVerified, "the first programme")
     }
   }
 
   private static let digits = 3
-}
-
-extension String {
-  /// Whether a reason speaks of the trial's own dose, on which every match rests.
-  fileprivate var isOwnDose: Bool { hasPrefix(TrialMatch.ownDose) }
-}
-
-extension TrialMatch {
-  /// How reasons begin that speak of the trial's own dose.
-  static let ownDose = "The trial"
 }
 
 extension RuleReading {
@@ -71,18 +78,16 @@ extension RuleReading {
     let isTone = drug.kind == .antispastic
     let wanted = isTone ? rules.ashworthDrop : rules.relief
     let needed = isTone ? wanted.value.double : wanted.value.double / 100
-    rest(on: wanted.citation, "What counts as a success")
+    rest(on: wanted.citation, "what counts as a success")
     guard let seen = isTone ? finding.ashworthDrop : finding.relief else {
       return ledger.add(
-        .missingField, .blocked,
-        "Not stated: \(isTone ? "the drop of the Ashworth score" : "the relief") in the trial; without a success "
-          + "there is no first programme.")
+        .missingField, .blocked, .successNotStated,
+        [.text(isTone ? "the drop of the Ashworth score" : "the relief")])
     }
     if seen < needed {
       ledger.add(
-        .noResponse, .blocked,
-        "The trial did not reach \(wanted.value) \(isTone ? "points on Ashworth's scale" : "% relief"): no first "
-          + "programme follows from it.")
+        .noResponse, .blocked, .trialFailed,
+        [.amount(wanted.value, isTone ? "points on Ashworth's scale" : "% relief")])
     }
   }
 
@@ -94,43 +99,36 @@ extension RuleReading {
     if route == .epidural {
       guard let known = rules.epiduralFactors.first(where: { $0.drug == drug.id })?.figure else {
         ledger.add(
-          .noProtocol, .blocked,
-          "What an epidural dose of \(drug.tallMan) is worth intrathecally is not on record.")
+          .noProtocol, .blocked, .noEpiduralFactor, [.drug(drug.id)])
         return []
       }
-      rest(on: known.citation, "The intrathecal equivalent of an epidural dose")
+      rest(on: known.citation, "the intrathecal equivalent of an epidural dose")
       factor = known.value
     }
     if let rate = finding.rate {
       return [
-        candidate(factor * rate, "\(TrialMatch.ownDose)'s rate, held for a day", rules.matchFactor.citation)
+        candidate(factor * rate, .rate, rules.matchFactor.citation)
       ]
     }
     let mass = factor * (finding.bolus ?? .zero)
-    return use.screening.map { screened(mass, finding.effect, $0) }
+    return intrathecal.screening.map { screened(mass, finding.effect, $0) }
       ?? [repeated(mass, finding.effect, rules)]
   }
 
   /// Twice the bolus of baclofen, or once where its effect lasted long or nobody noted how long.
   private mutating func screened(
-    _ bolus: Mass, _ effect: Time?, _ screening: BaclofenScreening
+    _ bolus: Mass, _ effect: Time?, _ screening: ScreeningRules
   ) -> [TrialMatch.Candidate] {
-    if let most: Mass = screening.bolusMax.quantity(), bolus > most {
-      rest(on: screening.bolusMax.citation, "The largest screening bolus")
+    if bolus > screening.largest.value {
+      rest(on: screening.largest.citation, "the largest screening bolus")
       ledger.add(
-        .noResponse, .blocked,
-        "\(ClinicalText.mass(bolus)) is beyond the label's test of at most \(ClinicalText.mass(most)).")
+        .noResponse, .blocked, .beyondScreening, [.mass(bolus, nil), .mass(screening.largest.value, nil)])
       return []
     }
-    let isShort = effect.map { $0 <= Time(screening.prolongedAboveHours.value, .hours) } ?? false
-    if effect == nil {
-      ledger.add(.missingField, .review, "Not stated: how long the effect lasted; the bolus is not doubled.")
-    }
-    let factor = isShort ? screening.startFactor : screening.startFactorProlonged
+    if effect == nil { ledger.add(.missingField, .review, .trialEffectUnknown) }
+    let factor = screening.factor(for: Screening(bolus: bolus, effect: effect))
     return [
-      candidate(
-        factor.value * bolus / Time(1, .days), "\(TrialMatch.ownDose)'s bolus x \(factor.value)",
-        factor.citation)
+      candidate(factor.value * bolus / Time(1, .days), .bolus(times: factor.value), factor.citation)
     ]
   }
 
@@ -140,45 +138,24 @@ extension RuleReading {
   ) -> TrialMatch.Candidate {
     let day = Time(1, .days)
     let span = max(effect ?? day, day)
-    if effect == nil { ledger.add(.missingField, .review, "Not stated: how long the relief lasted.") }
+    if effect == nil { ledger.add(.missingField, .review, .trialReliefUnknown) }
     return candidate(
-      rules.matchFactor.value * bolus / span,
-      "\(TrialMatch.ownDose)'s bolus over \(ClinicalText.quantity(span, in: .hours))",
-      rules.matchFactor.citation)
+      rules.matchFactor.value * bolus / span, .bolusOver(span), rules.matchFactor.citation)
   }
 
-  private func candidate(_ dose: DoseRate, _ reason: String, _ citation: Citation) -> TrialMatch.Candidate {
+  private func candidate(_ dose: DoseRate, _ reason: TrialMatch.Candidate.Reason, _ citation: Citation) -> TrialMatch.Candidate {
     TrialMatch.Candidate(
       dose: dose, reason: reason, source: citation.source, isVerified: citation.verified)
   }
 
-  /// What label and consensus let this patient begin with; for baclofen the screening rule alone speaks.
+  /// What the clinical rules let this patient begin with; for baclofen the screening rule alone speaks.
   mutating func startCeilings() -> [TrialMatch.Candidate] {
-    guard use.screening == nil else { return [] }
-    let patient = plan.isTolerant == true ? "tolerant" : "naive"
-    let named = use.start.filter {
-      ["label", "consensus"].contains($0.basis ?? "") && [patient, "any"].contains($0.patientClass ?? "any")
-    }
-    var ceilings = named.compactMap { range in
-      range.highQuantity(DoseRateDimension.self).map {
-        candidate($0, "The upper end of the start by \(range.basis ?? "source")", range.citation)
-      }
-    }
-    if drug.kind == .opioid, plan.isTolerant != true {
-      if plan.isTolerant == nil {
-        ledger.add(.toleranceUnknown, .review, "Not stated: opioid_tolerant; taken as not tolerant.")
-      }
-      if let cap = use.firstDayCap, let dose: DoseRate = cap.highQuantity() {
-        ceilings.append(candidate(dose, "The cap of the first day without tolerance", cap.citation))
-      }
-    }
-    if ceilings.isEmpty {
-      ledger.add(
-        .noProtocol, .blocked, "No start of \(drug.tallMan) is on record: no first programme is made.")
-    }
+    guard intrathecal.screening == nil, let dose = startByRules() else { return [] }
+    var ceilings = [
+      TrialMatch.Candidate(dose: dose, reason: .rules, source: nil, isVerified: true)
+    ]
     if let own = plan.ceiling {
-      ceilings.append(
-        TrialMatch.Candidate(dose: own, reason: "The plan's own ceiling", source: nil, isVerified: true))
+      ceilings.append(TrialMatch.Candidate(dose: own, reason: .ceiling, source: nil, isVerified: true))
     }
     return ceilings
   }

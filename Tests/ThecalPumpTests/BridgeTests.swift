@@ -1,4 +1,5 @@
 import Testing
+import ThecalDosing
 import ThecalPump
 import ThecalQuantities
 
@@ -22,13 +23,32 @@ private let cases: [(strengths: (String, String), doses: (String, String), expec
 
 @Test(arguments: cases.indices)
 func `a bridge and its absence, as published`(index: Int) throws {
-  let answer = try bridge(cases[index].strengths, cases[index].doses).answer
-  let keys = [
-    "bridge_dose", "bridge_flow_mL_per_day", "bridge_hours", "new_flow_mL_per_day", "unbridged_percent",
-    "unbridged_hours",
+  let plan = try bridge(cases[index].strengths, cases[index].doses)
+  let unit = plan.request.unit
+  let found: [ExactNumber?] = [
+    unit.perDay(plan.bridgeDose), plan.bridgeFlow.exactValue(in: .millilitersPerDay),
+    plan.bridgeTime.exactValue(in: .hours), plan.newFlow.exactValue(in: .millilitersPerDay),
+    plan.unbridgedFraction.map { 100 * $0 }, plan.unbridgedTime.exactValue(in: .hours),
   ]
-  #expect(keys.map(answer.number) == cases[index].expected)
-  #expect(answer.status == .ok)
+  #expect(found == cases[index].expected)
+  #expect(plan.outcome.status == .ok)
+}
+
+@Test func `the mixing peak just before the switch stands among the checks, with its assumption`() throws {
+  let plan = try bridge(("500 mcg/mL", "2000 mcg/mL"), ("200 mcg/day", "200 mcg/day"))
+  let peak = try #require(plan.mixingPeak)
+  #expect(rounded(DoseUnit.micrograms.perDay(peak.rate), 1) == 579.3 && peak.time == plan.bridgeTime)
+  #expect(
+    plan.outcome.evidence(.mixingPeak) == [.dose(peak.rate, .micrograms), .time(peak.time), .share(Ratio(10, .percent))])
+  // Down in strength the peak follows the switch: (500 + 1500 / e) at the new flow of 0.4 mL/day.
+  let down = try bridge(("2000 mcg/mL", "500 mcg/mL"), ("200 mcg/day", "200 mcg/day"))
+  #expect(rounded(try #require(down.mixingPeak).rate.exactValue(in: .microgramsPerDay), 1) == 420.7)
+  // The curve agrees with the closed form where it is sampled: no hour is above the peak, the last before the switch is near.
+  let curve = plan.mixedCurve(.bridged).map { $0.rate_ug_per_h * 24 }
+  #expect(curve.max()! <= 579.4 && curve.max()! > 520)
+  var unmixed = plan.request
+  unmixed.mixing = .zero
+  #expect(BridgePlan(unmixed).mixingPeak == nil)
 }
 
 @Test func `the bridge takes the lower dose unless the old one is kept`() throws {
@@ -75,5 +95,51 @@ func `a bridge and its absence, as published`(index: Int) throws {
   request.changesDrug = true
   let plan = BridgePlan(request)
   #expect(plan.bridgeFlow == (try q("0.4 mL/day")))
-  #expect(plan.answer.codes.contains("DRUG_CHANGE"))
+  #expect(plan.outcome.codes.contains(.drugChange))
+  #expect(plan.unbridgedFraction == nil && !plan.outcome.finds(.bridgeNeeded) && !plan.outcome.finds(.mixingPeak))
+}
+
+@Test(arguments: ["331 mL", "3.31 mL", "2.001 mL"])
+func `a path that no catheter holds is refused, with the slip where one explains it`(path: String) throws {
+  var request = try bridge(("10 mg/mL", "20 mg/mL"), ("4 mg/day", "5 mg/day")).request
+  request = BridgePlan.Request(
+    device: request.device, strengths: (request.old, request.new), doses: (request.oldDose, request.newDose),
+    path: FluidPath(stated: try q(path)))
+  let outcome = BridgePlan(request).outcome
+  #expect(outcome.status == .blocked && outcome.codes.contains(.typoSuspected) && outcome.alternative == nil)
+}
+
+@Test func `a path of two milliliters is the last that passes`() throws {
+  let request = BridgePlan.Request(
+    device: testPump(), strengths: (try q("10 mg/mL"), try q("20 mg/mL")),
+    doses: (try q("4 mg/day"), try q("5 mg/day")), path: FluidPath(stated: try q("2 mL")))
+  #expect(BridgePlan(request).outcome.status == .ok)
+}
+
+@Test func `a bridge below the minimum flow is offered the minimum itself, never less`() throws {
+  let request = BridgePlan.Request(
+    device: testPump(), strengths: (try q("17 mg/mL"), try q("1 mg/mL")),
+    doses: (try q("0.5 mg/day"), try q("0.5 mg/day")), path: FluidPath(stated: try q("0.331 mL")))
+  let outcome = BridgePlan(request).outcome
+  #expect(outcome.status == .blocked && outcome.codes.contains(.flowOutOfRange))
+  #expect(outcome.alternative?.isAbout(PumpTopic.bridgeAtLeast) == true)
+  #expect(outcome.alternative?.evidence == [.flow(try q("0.048 mL/day"))])
+}
+
+@Test func `every dose and strength of a bridge is held against its drug`() throws {
+  func outcome(_ change: (inout BridgePlan.Request) -> Void, new: String = "5 mg/day") throws -> PumpOutcome {
+    var request = BridgePlan.Request(
+      device: testPump(), strengths: (try q("10 mg/mL"), try q("20 mg/mL")), doses: (try q("4 mg/day"), try q(new)),
+      path: FluidPath(stated: try q("0.331 mL")))
+    change(&request)
+    return BridgePlan(request).outcome
+  }
+  #expect(try outcome { $0.drug = PumpDrug(named: "morphine") }.status == .ok)
+  #expect(try outcome({ $0.drug = PumpDrug(named: "morphine") }, new: "40 mg/day").codes.contains(.overLimit))
+  #expect(try outcome { $0.drug = PumpDrug(named: "hydromorphone") }.codes.contains(.overConcentration))
+  #expect(try outcome { $0.drug = PumpDrug(named: "vincristine") }.codes == [.neverIntrathecal])
+  #expect(
+    try outcome {
+      ($0.drug, $0.changesDrug, $0.oldDrug) = (PumpDrug(named: "morphine"), true, PumpDrug(named: "baclofen"))
+    }.codes.contains(.typoSuspected))
 }

@@ -1,4 +1,6 @@
 import Testing
+import ThecalDosing
+import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 
@@ -75,4 +77,30 @@ func `a battery ends seven years later on the calendar`(implanted: String, end: 
   #expect(FlexProgram.Weekday(of: try day("2000-02-29")) == .tue)
   #expect(FlexProgram.Weekday(of: try day("2100-03-01")) == .mon)
   #expect(FlexProgram.Weekday(of: CalendarDate(dayNumber: -1)) == .wed)
+}
+
+@Test func `planning begins neither before the alarm nor before today`() throws {
+  let pump = try synchroMed()
+  func plan(alarmed: String? = nil, asOf: String? = nil) throws -> BatteryPlan {
+    BatteryPlan(
+      device: pump, implanted: try day("2020-03-01"), flow: try q("0.4 mL/day"), alarmed: try alarmed.map(day),
+      asOf: try asOf.map(day))
+  }
+  #expect(try plan(alarmed: "2026-10-01").planBy?.text == "2026-10-01")
+  #expect(try plan(alarmed: "2026-10-01").replaceBy?.text == "2026-12-30")
+  #expect(try plan(asOf: "2026-11-26").planBy?.text == "2026-11-26")
+  #expect(try plan(asOf: "2026-08-01").planBy?.text == "2026-09-01")
+  #expect(try plan(asOf: "2027-03-02").outcome.codes.contains(.replaceNow))
+  #expect(try !plan(asOf: "2027-03-01").outcome.codes.contains(.replaceNow))
+  #expect(try plan(alarmed: "2020-02-29").outcome.codes.contains(.alarmBeforeImplant))
+}
+
+@Test func `a flow above the band that suits life is planned from the shortest life`() throws {
+  func plan(_ flow: String?) throws -> BatteryPlan {
+    BatteryPlan(device: try synchroMed(), implanted: try day("2024-02-29"), flow: try flow.map { try q($0) })
+  }
+  #expect(try plan("0.5 mL/day").planBy?.text == "2030-08-28" && plan(nil).planBy == plan("0.5 mL/day").planBy)
+  #expect(try plan("0.6 mL/day").planBy?.text == "2028-08-28")
+  #expect(try plan("0.6 mL/day").replaceBy == plan("0.5 mL/day").replaceBy)
+  #expect(try plan("0.6 mL/h").outcome.codes.contains(.typoSuspected))
 }

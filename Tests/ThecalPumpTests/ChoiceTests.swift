@@ -1,4 +1,5 @@
 import Testing
+import ThecalDosing
 import ThecalPump
 import ThecalQuantities
 
@@ -13,10 +14,58 @@ private func choice(_ dose: String, _ interval: String, _ reservoir: String, dru
 }
 
 @Test func `five milligrams a day for ninety days do not fit twenty milliliters`() throws {
-  let answer = try choice("5 mg/day", "90 day", "20 mL").answer
-  #expect(answer.status == .blocked && answer.codes.contains("NOT_FEASIBLE"))
-  #expect(answer.message.contains("25 mg/mL") && answer.message.contains("72 days at 20 mg/mL"))
-  #expect(answer.message.contains("152 days with a reservoir of 40 mL"))
+  let outcome = try choice("5 mg/day", "90 day", "20 mL").outcome
+  #expect(outcome.status == .blocked && outcome.codes.contains(.notFeasible))
+  let needed = ((try q("5 mg/day") as DoseRate) * (try q("90 day") as Time)) / usable(20)
+  #expect(outcome.evidence(.intervalNotFeasible) == [.time(try q("90 day")), .strength(needed, .milligrams), .strength(try q("20 mg/mL"), .milligrams)])
+  // (20 - 1.4) / 1.145 at 0.25 mL/day is 64.98 days, (40 - 1.4) / 1.145 is 134.8.
+  #expect(
+    outcome.alternative?.evidence
+      == [.number(64), .strength(try q("20 mg/mL"), .milligrams), .number(134), .volume(try q("40 mL"))])
+}
+
+/// What the fast edge of the test pump leaves of a filling in milliliters.
+private func usable(_ fill: Int) -> Volume { Volume((ExactNumber(fill) - 1.4) / 1.145, .milliliters) }
+
+@Test(arguments: ["morphine", "baclofen", "ziconotide", "hydromorphone"], ["14 day", "40 day", "60 day", "84 day", "120 day"])
+func `choice and refill agree on every interval`(drug: String, interval: String) throws {
+  let dose = drug == "baclofen" ? "200 mcg/day" : drug == "ziconotide" ? "4 mcg/day" : "1 mg/day"
+  for isFirst in [true, false, nil] as [Bool?] {
+    var request = try choice(dose, interval, "20 mL", drug: drug).request
+    request.isFirstFilling = isFirst
+    for option in ConcentrationChoice(request).options {
+      var refill = RefillPlan.Request(
+        device: request.device, fill: request.reservoir, concentration: option.concentration, dose: request.dose,
+        date: try day("2026-01-01"))
+      (refill.drug, refill.isFirstFilling) = (request.drug, isFirst)
+      let plan = RefillPlan(refill)
+      #expect(plan.binding?.after == option.interval && plan.binding?.kind == option.bound)
+      #expect(plan.refillBy == refill.date + option.planDays)
+      #expect(option.interval >= request.interval)
+    }
+  }
+}
+
+@Test(arguments: [(true, 14), (false, 84)])
+func `ziconotide keeps for fourteen days at first, later for forty diluted and eighty-four as sold`(
+  isFirst: Bool, longest: Int
+) throws {
+  func request(_ days: Int) throws -> ConcentrationChoice.Request {
+    var request = try choice("4 mcg/day", "\(days) day", "40 mL", drug: "ziconotide").request
+    request.isFirstFilling = isFirst
+    return request
+  }
+  #expect(!ConcentrationChoice(try request(longest)).options.isEmpty)
+  let beyond = ConcentrationChoice(try request(longest + 1))
+  #expect(beyond.options.isEmpty && beyond.outcome.codes.contains(.stability))
+  #expect(beyond.outcome.alternative?.evidence == [.time(Time(ExactNumber(longest), .days))])
+  if !isFirst {
+    let diluted = ConcentrationChoice(try request(40)).options.filter { option in
+      option.concentration != Concentration(25, .microgramsPerMilliliter)
+        && option.concentration != Concentration(100, .microgramsPerMilliliter)
+    }
+    #expect(diluted.allSatisfy { $0.interval <= Time(40, .days) })
+  }
 }
 
 @Test(arguments: [
@@ -42,12 +91,20 @@ func `every option lasts, runs, keeps within the limits and is beaten by none`(
 
 @Test func `the least strength is the dose times the interval over the usable volume`() throws {
   let least = try #require(try choice("4 mg/day", "90 day", "40 mL").options.first)
-  #expect(least.concentration == (try q("9.48 mg/mL")))  // 360 / 38 = 9.4737, rounded up
+  // 360 mg over (40 - 1.4) / 1.145 = 33.71 mL is 10.68 mg/mL, rounded up to three digits.
+  #expect(try least.concentration == (try q("10.7 mg/mL")) && least.interval >= (try q("90 day")))
 }
 
 @Test func `stability bounds the interval`() throws {
-  let answer = try choice("100 mcg/day", "200 day", "20 mL", drug: "baclofen").answer
-  #expect(answer.status == .blocked && answer.codes.contains("STABILITY"))
+  let outcome = try choice("100 mcg/day", "181 day", "40 mL", drug: "baclofen").outcome
+  #expect(outcome.status == .blocked && outcome.codes.contains(.stability))
+  #expect(try choice("100 mcg/day", "180 day", "40 mL", drug: "baclofen").outcome.status == .ok)
+}
+
+@Test(arguments: [("96 mg/day", Code.typoSuspected), ("21 mg/day", .overLimit)])
+func `a dose that the rules refuse is not chosen for`(dose: String, code: Code) throws {
+  let refused = try choice(dose, "30 day", "40 mL")
+  #expect(refused.options.isEmpty && refused.outcome.codes.contains(code) && refused.outcome.alternative == nil)
 }
 
 @Test func `twenty milliliters at half and at one milliliter a day, gross`() throws {

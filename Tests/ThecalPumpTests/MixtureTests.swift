@@ -1,4 +1,6 @@
 import Testing
+import ThecalDosing
+import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 
@@ -17,13 +19,12 @@ private func triple() throws -> [Admixture.Part] {
 @Test func `the primary drug fixes every other, daily and per bolus`() throws {
   let mixture = Admixture(
     device: testPump(), parts: try triple(), primary: 0, doses: (try q("4 mg/day"), try q("0.3 mg")))
-  let drugs = mixture.answer.records("drugs")
-  #expect(mixture.answer.number("flow_mL_per_day") == 0.4)
-  #expect(drugs.compactMap { $0["daily"]?.number } == [4, 8, 80])
-  #expect(drugs.compactMap { $0["per_bolus"]?.number } == [0.3, 0.6, 6])
-  #expect(drugs.map { $0["unit"] } == [.text("mg/day"), .text("mg/day"), .text("mcg/day")])
-  #expect(drugs.map { $0["limit"]?.number } == [15, 15, 600])
-  #expect(mixture.answer.status == .review)  // consensus limits that were recalled, not read
+  #expect(mixture.flow == (try q("0.4 mL/day")))
+  #expect(mixture.shares.map { $0.part.unit.perDay($0.daily) } == [4, 8, 80])
+  #expect(mixture.shares.map { $0.perBolus.exactValue(in: $0.part.unit.mass) } == [0.3, 0.6, 6])
+  #expect(mixture.shares.allSatisfy { $0.status == .ok } && mixture.outcome.status == .ok)
+  // Consensus limits that were recalled, not read, are listed.
+  #expect(mixture.outcome.unread.contains { $0.citation.source == "pacc2017" })
 }
 
 @Test func `whichever drug is primary, the mixture is the same`() throws {
@@ -37,11 +38,11 @@ private func triple() throws -> [Admixture.Part] {
 
 @Test func `strengths for doses wanted lead back to the doses`() throws {
   let wants = [
-    Admixture.Design.Want(PumpDrug(named: "morphine"), try q("4 mg/day"), unit: .milligrams),
-    Admixture.Design.Want(PumpDrug(named: "bupivacaine"), try q("8 mg/day"), unit: .milligrams),
-    Admixture.Design.Want(PumpDrug(named: "clonidine"), try q("80 mcg/day"), unit: .micrograms),
+    Admixture.Design.WantedDose(PumpDrug(named: "morphine"), try q("4 mg/day"), unit: .milligrams),
+    Admixture.Design.WantedDose(PumpDrug(named: "bupivacaine"), try q("8 mg/day"), unit: .milligrams),
+    Admixture.Design.WantedDose(PumpDrug(named: "clonidine"), try q("80 mcg/day"), unit: .micrograms),
   ]
-  let design = Admixture.Design(device: testPump(), wants: wants, flow: try q("0.4 mL/day"))
+  let design = Admixture.Design(device: testPump(), wanted: wants, flow: try q("0.4 mL/day"))
   #expect(design.shares.map(\.part.concentration) == (try triple().map(\.concentration)))
   let back = Admixture(
     device: testPump(), parts: design.shares.map(\.part), primary: 2, doses: (wants[2].dose, .zero))
@@ -49,24 +50,23 @@ private func triple() throws -> [Admixture.Part] {
 }
 
 @Test func `an impossible interval names the flow that works`() throws {
-  let wants = [Admixture.Design.Want(PumpDrug(named: "morphine"), try q("5 mg/day"), unit: .milligrams)]
+  let wants = [Admixture.Design.WantedDose(PumpDrug(named: "morphine"), try q("5 mg/day"), unit: .milligrams)]
   let design = try #require(
     Admixture.Design(
-      device: testPump(), wants: wants, fill: try q("20 mL"), alarm: nil, interval: try q("90 day")))
-  #expect(design.answer.status == .blocked)
-  #expect(design.answer.codes.contains("TOO_CONCENTRATED"))
-  #expect(design.answer.message.contains("0.25 mL/day"))
+      device: testPump(), wanted: wants, fill: try q("20 mL"), alarm: nil, interval: try q("90 day")))
+  #expect(design.outcome.status == .blocked && design.outcome.codes.contains(.tooConcentrated))
+  #expect(design.outcome.alternative?.evidence == [.flow(try q("0.25 mL/day"))])
 }
 
 @Test func `what must never be given intrathecally is refused, and what is unknown is named`() throws {
   let vinca = Admixture(
     device: testPump(), parts: [try part("vincristine", "1 mg/mL")], primary: 0,
     doses: (try q("1 mg/day"), .zero))
-  #expect(vinca.answer.status == .blocked && vinca.answer.codes.contains("NEVER_INTRATHECAL"))
+  #expect(vinca.outcome.status == .blocked && vinca.outcome.codes == [.neverIntrathecal])
   let odd = Admixture(
     device: testPump(), parts: [try part("exampline", "1 mg/mL")], primary: 0,
     doses: (try q("1 mg/day"), .zero))
-  #expect(odd.answer.codes.contains("UNKNOWN_DRUG"))
+  #expect(odd.outcome.status == .error && odd.outcome.codes == [.unknownDrug])
 }
 
 @Test func `a compounding sheet rounds to the syringe and computes the strengths again`() throws {
@@ -98,29 +98,97 @@ private func triple() throws -> [Admixture.Part] {
 @Test func `stocks that do not fit are refused with strengths that do`() throws {
   let sheet = CompoundingSheet(
     [.init(try part("morphine", "20 mg/mL"), from: try q("10 mg/mL"))], total: try q("20 mL"))
-  #expect(sheet.answer.status == .blocked && sheet.answer.codes.contains("NEGATIVE_DILUENT"))
-  #expect(sheet.answer.message.contains("morphine 10 mg/mL"))
-  #expect(sheet.answer.records("drugs").isEmpty)
+  #expect(sheet.outcome.status == .blocked && sheet.outcome.codes.contains(.negativeDiluent))
+  #expect(
+    sheet.outcome.alternative?.evidence == [.list([.drug("morphine"), .strength(try q("10 mg/mL"), .milligrams)])])
   let back = CompoundingSheet(
     [.init(try part("morphine", "10 mg/mL"), from: try q("10 mg/mL"))], total: try q("20 mL"))
-  #expect(back.answer.status != .blocked)
+  #expect(back.outcome.status != .blocked)
 }
 
 @Test func `a mixture keeps as long as exactly that mixture was shown to keep`() throws {
-  func days(_ parts: [Admixture.Part]) throws -> PumpAnswer {
-    Admixture(device: testPump(), parts: parts, primary: 0, doses: (try q("1 mg/day"), .zero)).answer
+  func mixture(_ parts: [Admixture.Part]) throws -> Admixture {
+    Admixture(device: testPump(), parts: parts, primary: 0, doses: (try q("1 mg/day"), .zero))
   }
-  #expect(try days(triple()).number("stability_days") == 90)
-  let pair = try days(Array(triple().prefix(2)))  // shown in glass only
-  #expect(pair.number("stability_days") == nil && pair.codes.contains("STABILITY_UNKNOWN"))
+  #expect(try mixture(triple()).stability == (try q("90 day")))
+  let pair = try mixture(Array(triple().prefix(2)))  // shown in glass only
+  #expect(pair.stability == nil && pair.outcome.codes.contains(.stabilityUnknown))
 }
 
 @Test func `a pump with strokes says what it makes of a flow`() throws {
   let pump = try #require(PumpDevice(named: "Prometra II"))
   let even = Admixture(
     device: pump, parts: [try part("morphine", "10 mg/mL")], primary: 0, doses: (try q("4 mg/day"), .zero))
-  #expect(!even.answer.codes.contains("STROKE_ROUNDING"))  // 0.4 mL = 160 strokes
+  #expect(!even.outcome.codes.contains(.strokeRounding))  // 0.4 mL = 160 strokes
   let odd = Admixture(
     device: pump, parts: [try part("morphine", "10 mg/mL")], primary: 0, doses: (try q("4.01 mg/day"), .zero))
-  #expect(odd.answer.message.contains("160.4 strokes a day; 160 give 0.4 mL/day"))
+  #expect(odd.outcome.evidence(.strokeRounding)?.dropFirst(2) == [.number(160.4), .number(160), .flow(try q("0.4 mL/day"))])
+}
+
+@Test(arguments: [
+  ("baclofen 500 mcg/mL", "2000 mg/mL", Code.typoSuspected), ("clonidine 200 mcg/mL", "500 mg/mL", .typoSuspected),
+  ("morphine 10 mg/mL", "25 mcg/mL", .typoSuspected), ("morphine 10 mg/mL", "250 mg/mL", .typoSuspected),
+  ("morphine 10 mg/mL", "251 mg/mL", .implausibleDose), ("bupivacaine 5 mg/mL", "301 mg/mL", .typoSuspected),
+])
+func `a stock that nobody has is refused, with the slip named`(wanted: String, stock: String, code: Code) throws {
+  let words = wanted.split(separator: " ", maxSplits: 1).map(String.init)
+  let unit: DoseUnit = wanted.contains("mcg") ? .micrograms : .milligrams
+  let sheet = CompoundingSheet(
+    [.init(try part(words[0], words[1], unit), from: try q(stock))], total: try q("20 mL"))
+  #expect(sheet.outcome.status == .blocked && sheet.outcome.codes.contains(code))
+  #expect(sheet.outcome.alternative == nil)
+}
+
+@Test(arguments: ["10 mg/mL", "25 mg/mL", "50 mg/mL", "200 mg/mL"])
+func `a stock that a pharmacy can have passes`(stock: String) throws {
+  let sheet = CompoundingSheet([.init(try part("morphine", "10 mg/mL"), from: try q(stock))], total: try q("20 mL"))
+  #expect(sheet.outcome.status == .ok)
+}
+
+@Test(arguments: [("20 mg/mL", Status.ok), ("20.1 mg/mL", .blocked)])
+func `the strongest solution is the last that is made and filled`(strength: String, status: Status) throws {
+  let sheet = CompoundingSheet(
+    [.init(try part("morphine", strength), from: try q("25 mg/mL"))], total: try q("40 mL"))
+  #expect(sheet.outcome.status == status)
+  let mixture = Admixture(
+    device: testPump(), parts: [try part("morphine", strength)], primary: 0, doses: (try q("4 mg/day"), .zero))
+  #expect(mixture.outcome.status == status)
+  #expect(sheet.outcome.codes.contains(.overConcentration) == (status == .blocked))
+}
+
+@Test(arguments: [("20 mg/day", Status.ok, false), ("20.1 mg/day", .blocked, true), ("16 mg/day", .ok, false), ("15.9 mg/day", .ok, false)])
+func `the limit of the day is the last dose that is given, and near it is information`(
+  dose: String, status: Status, isOver: Bool
+) throws {
+  let mixture = Admixture(
+    device: testPump(), parts: [try part("morphine", "20 mg/mL")], primary: 0, doses: (try q(dose), .zero))
+  #expect(mixture.outcome.status == status && mixture.outcome.codes.contains(.overLimit) == isOver)
+  #expect(mixture.outcome.codes.contains(.nearLimit) == (dose == "20 mg/day" || dose == "16 mg/day"))
+}
+
+@Test func `a drug beside the label of the pump brings what is on record of such pumps`() throws {
+  let pump = try synchroMed()
+  let mixture = Admixture(device: pump, parts: try triple(), primary: 0, doses: (try q("4 mg/day"), .zero))
+  #expect(mixture.outcome.finds(.drugNotOnLabel) && mixture.outcome.finds(.stallsReported))
+  let labeled = Admixture(
+    device: pump, parts: [try part("morphine", "10 mg/mL")], primary: 0, doses: (try q("4 mg/day"), .zero))
+  #expect(!labeled.outcome.finds(.drugNotOnLabel) && !labeled.outcome.finds(.stallsReported))
+  let sheet = CompoundingSheet(
+    [.init(try part("bupivacaine", "5 mg/mL"), from: try q("7.5 mg/mL"))], total: try q("20 mL"), device: pump)
+  #expect(sheet.outcome.finds(.stallsReported))
+}
+
+@Test func `a secondary drug over its limit refuses the mixture`() throws {
+  let parts = [try part("morphine", "1 mg/mL"), try part("bupivacaine", "30 mg/mL")]
+  let mixture = Admixture(device: testPump(), parts: parts, primary: 0, doses: (try q("2 mg/day"), .zero))
+  #expect(mixture.outcome.status == .blocked && mixture.shares.map(\.status) == [.ok, .blocked])
+}
+
+@Test func `a flow per hour that was meant per day is seen where someone writes a flow`() throws {
+  let wanted = [Admixture.Design.WantedDose(PumpDrug(named: "morphine"), try q("4 mg/day"), unit: .milligrams)]
+  let slip = Admixture.Design(device: testPump(), wanted: wanted, flow: try q("0.4 mL/h"))
+  #expect(slip.outcome.status == .blocked && slip.outcome.codes.contains(.typoSuspected))
+  // 40 mL at 5.7 mL/day last a week and a little, at 5.8 mL/day not.
+  #expect(!Admixture.Design(device: testPump(), wanted: wanted, flow: try q("5.7 mL/day")).outcome.codes.contains(.typoSuspected))
+  #expect(Admixture.Design(device: testPump(), wanted: wanted, flow: try q("5.8 mL/day")).outcome.codes.contains(.typoSuspected))
 }

@@ -1,4 +1,6 @@
 import Testing
+import ThecalFormulary
+import ThecalDosing
 import ThecalPump
 import ThecalQuantities
 
@@ -68,7 +70,7 @@ func `more accuracy, fewer boluses and a lower alarm never bring a refill forwar
   let accuracy = Ratio(random.decimal(0...300, over: 10), .percent)
   func plan(_ accuracy: Ratio, boluses: Int) throws -> Time {
     var pump = testPump()
-    pump.fastest = PumpFigure(stated: accuracy)
+    pump.fastest = Cited(stated: accuracy)
     var request = RefillPlan.Request(
       device: pump, fill: try q("40 mL"), concentration: try q("10 mg/mL"), dose: try q("4 mg/day"),
       date: try day("2026-01-01"))
@@ -77,4 +79,52 @@ func `more accuracy, fewer boluses and a lower alarm never bring a refill forwar
   }
   #expect(try plan(accuracy, boluses: 2) <= plan(accuracy / 2, boluses: 2))
   #expect(try plan(accuracy, boluses: 4) <= plan(accuracy, boluses: 1))
+}
+
+@Test(arguments: 0..<200 as Range<UInt64>)
+func `no dose above the limit of its drug passes any calculation, and every lower one does`(seed: UInt64) throws {
+  var random = SeededGenerator(seed: seed)
+  let names = ["morphine", "hydromorphone", "baclofen", "clonidine", "fentanyl", "ziconotide", "bupivacaine"]
+  let drug = PumpDrug(named: names[Int(seed % 7)])
+  let limit = try #require(drug.use?.intrathecal?.limit?.value)
+  let strongest = try #require(drug.use?.intrathecal?.strongest?.value)
+  let share = random.decimal(700...1_300, over: 1_000)
+  let (dose, strength) = (share * limit, ExactNumber(9, over: 10) * strongest)
+  var device = testPump()
+  (device.minimumFlow, device.maximumFlow) = (Cited(stated: Flow(0.0001, .millilitersPerDay)), Cited(stated: Flow(1_000, .millilitersPerDay)))
+  var refill = RefillPlan.Request(
+    device: device, fill: try q("40 mL"), concentration: strength, dose: dose, date: try day("2026-01-01"))
+  refill.drug = drug
+  let mixture = Admixture(
+    device: device, parts: [.init(drug, strength, unit: drug.unit)], primary: 0, doses: (dose, .zero))
+  var bridge = BridgePlan.Request(
+    device: device, strengths: (strength, strength), doses: (dose, dose), path: FluidPath(stated: try q("0.3 mL")))
+  bridge.drug = drug
+  let stop = Interruption(drug: drug, dose: (dose, drug.unit), stop: .init(try q("2 h")))
+  let wean = Weaning(
+    .init(device: device, drug: drug, doses: (dose, dose / 2), step: Ratio(10, .percent), interval: try q("7 day")))
+  let choice = ConcentrationChoice(
+    .init(device: device, drug: drug, dose: dose, interval: try q("1 day"), reservoir: try q("40 mL")))
+  let outcomes = [
+    RefillPlan(refill).outcome, mixture.outcome, BridgePlan(bridge).outcome, stop.outcome, wean.outcome, choice.outcome,
+  ]
+  for outcome in outcomes {
+    #expect(outcome.codes.contains(.overLimit) == (dose > limit))
+    #expect(outcome.isRefused == (dose > limit))
+  }
+}
+
+@Test(arguments: 0..<100 as Range<UInt64>)
+func `what is offered instead is not refused itself`(seed: UInt64) throws {
+  var random = SeededGenerator(seed: seed)
+  let (strength, dose) = (random.decimal(1...400, over: 10), random.decimal(1...300, over: 100))
+  let request = RefillPlan.Request(
+    device: testPump(), fill: try q("40 mL"), concentration: Concentration(strength, .milligramsPerMilliliter),
+    dose: DoseUnit.milligrams.rate(dose), date: try day("2026-01-01"))
+  let outcome = RefillPlan(request).outcome
+  guard let instead = outcome.alternative else { return }
+  guard case .strength(let better, _)? = instead.evidence.first else { return }
+  let again = RefillPlan.Request(
+    device: testPump(), fill: request.fill, concentration: better, dose: request.dose, date: request.date)
+  #expect(RefillPlan(again).outcome.status < .blocked)
 }

@@ -1,4 +1,6 @@
 import Testing
+import ThecalDosing
+import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 
@@ -25,15 +27,15 @@ struct SeededGenerator: RandomNumberGenerator {
 /// A pump with every figure stated, so that no test hangs on a data file.
 func testPump() -> PumpDevice {
   var pump = PumpDevice(id: "test", name: "Test pump")
-  pump.reservoirs = [20, 40].map { PumpFigure(stated: Volume($0, .milliliters)) }
-  pump.minimumFlow = PumpFigure(stated: Flow(0.048, .millilitersPerDay))
-  pump.maximumFlow = PumpFigure(stated: Flow(24, .millilitersPerDay))
-  pump.fastest = PumpFigure(stated: Ratio(14.5, .percent))
-  pump.slowest = PumpFigure(stated: Ratio(14.5, .percent))
-  pump.residual = PumpFigure(stated: Volume(1.4, .milliliters))
-  pump.alarm = PumpFigure(stated: Volume(2, .milliliters))
-  pump.tubing = PumpFigure(stated: Volume(0.199, .milliliters))
-  pump.stepsPerDay = PumpFigure(stated: Ratio(13, .one))
+  pump.reservoirs = [20, 40].map { Cited(stated: Volume($0, .milliliters)) }
+  pump.minimumFlow = Cited(stated: Flow(0.048, .millilitersPerDay))
+  pump.maximumFlow = Cited(stated: Flow(24, .millilitersPerDay))
+  pump.fastest = Cited(stated: Ratio(14.5, .percent))
+  pump.slowest = Cited(stated: Ratio(14.5, .percent))
+  pump.residual = Cited(stated: Volume(1.4, .milliliters))
+  pump.alarm = Cited(stated: Volume(2, .milliliters))
+  pump.tubing = Cited(stated: Volume(0.199, .milliliters))
+  pump.stepsPerDay = Cited(stated: 13)
   return pump
 }
 
@@ -49,27 +51,13 @@ func day(_ text: String) throws -> CalendarDate { try CalendarDate(reading: text
 /// `value` to `places` digits after the point.
 func rounded(_ value: ExactNumber?, _ places: Int) -> ExactNumber? { value?.rounded(toPlaces: places) }
 
-extension PumpAnswer {
-  /// The number under `key`.
-  func number(_ key: String) -> ExactNumber? {
-    if case .number(let number) = value(key) { number } else { nil }
-  }
+extension PumpOutcome {
+  /// Whether a finding is about `topic`.
+  func finds(_ topic: PumpTopic) -> Bool { findings.all.contains { $0.isAbout(topic) } }
 
-  /// The text under `key`.
-  func text(_ key: String) -> String? {
-    if case .text(let text) = value(key) { text } else { nil }
-  }
+  /// Whether a finding of the clinical rules is about `topic`.
+  func finds(_ topic: DosingTopic) -> Bool { findings.all.contains { $0.isAbout(topic) } }
 
-  /// The records under `key`.
-  func records(_ key: String) -> [[String: PumpAnswer.Value]] {
-    guard case .list(let items) = value(key) else { return [] }
-    return items.compactMap { item in
-      guard case .record(let parts) = item else { return nil }
-      return Dictionary(uniqueKeysWithValues: parts.map { ($0.key, $0.value) })
-    }
-  }
-}
-
-extension PumpAnswer.Value {
-  var number: ExactNumber? { if case .number(let number) = self { number } else { nil } }
+  /// The evidence of the finding about `topic`.
+  func evidence(_ topic: PumpTopic) -> [Evidence]? { findings.all.first { $0.isAbout(topic) }?.evidence }
 }

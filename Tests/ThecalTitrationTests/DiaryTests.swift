@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import _ThecalTestSupport

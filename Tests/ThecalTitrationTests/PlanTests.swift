@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
@@ -46,11 +47,11 @@ let baclofen = """
 
   @Test(
     arguments: [
-      ("drug: baclofen\ntarget: {dose: 300 mcg/day}", TitrationLedger.Code.screeningRequired),
+      ("drug: baclofen\ntarget: {dose: 300 mcg/day}", Code.screeningRequired),
       ("drug: baclofen\nscreening: {bolus: 150 mcg}\ntarget: {dose: 300 mcg/day}", .noResponse),
-      ("drug: ziconotide\npsychosis_history: yes\ntarget: {dose: 6 mcg/day}", .contraindicated),
+      ("drug: ziconotide\npsychosis_history: yes\ntarget: {dose: 6 mcg/day}", .psychosisHistory),
       ("drug: morphine\nindication: spasticity_spinal\ntarget: {dose: 1 mg/day}", .settingMismatch),
-      ("drug: morphine\nage_years: 12\ntarget: {dose: 1 mg/day}", .contraindicated),
+      ("drug: morphine\nage_years: 12\ntarget: {dose: 1 mg/day}", .age),
       ("drug: fentanyl\ntarget: {dose: 100 mcg/day}", .noProtocol),
       ("drug: morphine\nopioid_tolerant: yes", .missingField),
       ("drug: ziconotide\npsychosis_history: no\ntarget: {relief: 50 %}", .noProtocol),
@@ -61,7 +62,7 @@ let baclofen = """
       ),
     ])
   func `what must not be planned is blocked, and has no dose`(
-    yaml: String, code: TitrationLedger.Code
+    yaml: String, code: Code
   ) throws {
     let refused = try plan(yaml)
     #expect(refused.ledger.isBlocked)
@@ -80,8 +81,11 @@ let baclofen = """
     let low = try plan(baclofen + "ceiling: 200 mcg/day\ntarget: {dose: 300 mcg/day}")
     #expect(low.days.map(\.dose).max() == mcgPerDay(200))
     #expect(low.daysToTarget == nil && low.ledger.codes.contains(.targetNotReached))
-    let high = try plan(baclofen + "ceiling: 5000 mcg/day\ntarget: {dose: 3000 mcg/day}\ndays: 100")
-    #expect(high.days.map(\.dose).max() == mcgPerDay(1_000) && high.ledger.codes.contains(.overLimit))
+    // Above the limit by more than a slip of the pen explains away: never clamped, refused.
+    let high = try plan(baclofen + "ceiling: 5000 mcg/day\ntarget: {dose: 300 mcg/day}\ndays: 100")
+    #expect(high.days.isEmpty && high.ledger.codes.contains(.typoSuspected))
+    let most = try plan(baclofen + "ceiling: 1000 mcg/day\ntarget: {dose: 1000 mcg/day}\ndays: 100")
+    #expect(most.days.map(\.dose).max() == mcgPerDay(1_000) && !most.ledger.isBlocked)
   }
 
   /// Steady at 400 mcg/day: 572.75 ng/mL at T10, so 600 ng/mL takes 419 mcg/day.

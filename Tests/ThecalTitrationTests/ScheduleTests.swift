@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 import ThecalPump
+import ThecalDosing
 import ThecalQuantities
 import ThecalOptimization
 import _ThecalTestSupport

@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalResponse
@@ -131,17 +132,17 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   }
 
   @Test(arguments: [
-    (screened + "trial: single\nscreening: {bolus: 101 mcg}", TitrationLedger.Code.noResponse),
+    (screened + "trial: single\nscreening: {bolus: 101 mcg}", Code.noResponse),
     (morphine + "trial: single\nscreening: {bolus: 1.1 mg}\nopioid_tolerant: no", .overLimit),
     (morphine + tolerant + "trial: single\nscreening: {bolus: 11 mg}", .overLimit),
     ("drug: ziconotide\ntrial: single\nindication: noncancer\npsychosis_history: no", .noProtocol),
-    ("drug: ziconotide\ntrial: multiple\nindication: noncancer\npsychosis_history: yes", .contraindicated),
+    ("drug: ziconotide\ntrial: multiple\nindication: noncancer\npsychosis_history: yes", .psychosisHistory),
     ("drug: hydromorphone\ntrial: multiple\nindication: noncancer", .noProtocol),
     ("drug: morphine\ntrial: single\nindication: spasticity_spinal", .settingMismatch),
   ])
-  func `is refused where label or knowledge ends`(yaml: String, code: TitrationLedger.Code) throws {
+  func `is refused where label or knowledge ends`(yaml: String, code: Code) throws {
     let found = try trial(yaml)
-    #expect(found.ledger.isBlocked && found.ledger.codes.contains(code), "\(found.ledger.messages)")
+    #expect(found.ledger.isBlocked && found.ledger.codes.contains(code), "\(found.ledger.all)")
     #expect(found.hours.isEmpty && found.middle == nil && found.outcomes.isEmpty)
   }
 
@@ -158,7 +159,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
 
   @Test func `warns where tolerance or watch is not stated`() throws {
     let found = try trial(morphine + "trial: single\nscreening: {bolus: 0.2 mg}\nindication: noncancer")
-    for code in [TitrationLedger.Code.toleranceUnknown, .opioidNaiveCap, .notMonitored, .prediction] {
+    for code in [Code.toleranceUnknown, .opioidNaiveCap, .notMonitored, .prediction] {
       #expect(found.ledger.codes.contains(code), "\(code)")
     }
     #expect(found.ledger.status == .review && !found.hours.isEmpty)
@@ -172,17 +173,17 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
     let felt = try #require(try trial(ladder + "trial: continuous").feltAtNextStep)
     #expect(abs(felt - 0.3905) < 5e-5)
     #expect(
-      try trial(ladder + "trial: continuous").ledger.messages.contains {
-        $0.contains("39 % is felt at the next")
+      try trial(ladder + "trial: continuous").ledger.all.contains {
+        $0.isAbout(TitrationTopic.stepsAheadOfEffect) && $0.evidence.first == .number(39)
       })
   }
 
   @Test(arguments: [
-    ("opioid_tolerant: no\nmonitored: yes\nceiling: 0.4 mg/day", TitrationLedger.Code.opioidNaiveCap),
+    ("opioid_tolerant: no\nmonitored: yes\nceiling: 0.4 mg/day", Code.opioidNaiveCap),
     ("opioid_tolerant: yes\nmonitored: no\nceiling: 0.4 mg/day", .notMonitored),
     ("opioid_tolerant: yes\nmonitored: yes", .missingField),
   ])
-  func `is refused without tolerance, watch or ceiling`(facts: String, code: TitrationLedger.Code) throws {
+  func `is refused without tolerance, watch or ceiling`(facts: String, code: Code) throws {
     let found = try trial(morphine + facts + "\ntrial: continuous")
     #expect(found.ledger.isBlocked && found.ledger.codes.contains(code) && found.hours.isEmpty)
   }
@@ -190,7 +191,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   @Test func `keeps to a first day without tolerance where nobody said, and must be confirmed`() throws {
     let found = try trial(morphine + "indication: noncancer\nceiling: 2 mg/day\ntrial: continuous")
     #expect(found.ledger.status == .review && !found.hours.isEmpty)
-    for code in [TitrationLedger.Code.toleranceUnknown, .notMonitored] {
+    for code in [Code.toleranceUnknown, .notMonitored] {
       #expect(found.ledger.codes.contains(code))
     }
     let given = try #require(found.middle).given.last ?? 1e9

@@ -1,6 +1,4 @@
-public import ThecalDosing
-
-/// What the reading of a file's rows finds. Line and column stand in the finding's place.
+/// What the reading of a medicine or a patient finds, in whatever form it was written. Line and column stand in the finding's place.
 public enum ReadingTopic: UInt8, FindingTopic {
   /// The cell is blank.
   case blank
@@ -66,23 +64,7 @@ public enum ReadingTopic: UInt8, FindingTopic {
   case effectWithoutBolus
   /// A pump that is not known: name, known pumps.
   case unknownPump
-  /// A concern of the pump arithmetic, in its words.
-  case pumpConcern
 
   /// The room of reading.
   public static var room: Room { .reading }
-}
-
-extension Finding {
-  /// A cell that cannot be read.
-  static func cell(
-    _ topic: ReadingTopic, _ code: Code, _ line: Int, _ column: InputColumn, _ evidence: [Evidence] = []
-  ) -> Finding {
-    Finding(topic, code, .error, evidence, at: Place(line: line, field: column.name))
-  }
-
-  /// A row that cannot be read.
-  static func row(_ topic: ReadingTopic, _ code: Code, _ line: Int, _ evidence: [Evidence] = []) -> Finding {
-    Finding(topic, code, .error, evidence, at: Place(line: line))
-  }
 }
