@@ -88,6 +88,10 @@ let modules = [
       "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
+    name: "ThecalEstimation",
+    purpose: "a prepared model, its gradient, and parameters from measured levels",
+    imports: ["ThecalTransport", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
     imports: [
@@ -157,7 +161,7 @@ let dataFolders = [
 /// inputs as users write them.
 let testedWith = [
   "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
-  "ThecalTitration": ["ThecalScenario"],
+  "ThecalTitration": ["ThecalScenario"], "ThecalEstimation": ["ThecalScenario"],
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.

@@ -8,16 +8,19 @@ import ThecalLinearAlgebra
 ///   where lanes are probed at different nodes.
 /// - Accuracy: that of `ContourPropagator`.
 public struct ContourBatch: ~Copyable {
-  private let plan: ContourPlan
-  private let nodes: Int
-  private let probes: Int
+  let plan: ContourPlan
+  let nodes: Int
+  let probes: Int
   private let common: [thecal_entry]
-  private var entries: [thecal_entry]
-  private var laneWeights: [Double] = []
-  private let schedule: Matrix
+  private(set) var entries: [thecal_entry]
+  private(set) var laneWeights: [Double] = []
+  let schedule: Matrix
   private var work: [Double]
   private var solved: Matrix
-  private var values: Matrix
+  private(set) var values: Matrix
+  var adjointWork: [Double] = []
+  /// The schedule with rows and columns exchanged, made when the first adjoint asks for it.
+  var turned = Matrix(rows: 0, columns: 0)
   private var start: [Double]
 
   /// A batch for chains of `nodes` nodes under `experiment`, or nil where no contour reaches `tolerance`.
@@ -57,7 +60,8 @@ public struct ContourBatch: ~Copyable {
     resolve(lanes)
     values.becomeProduct(solved, schedule)
     readStarts(lanes)
-    for (column, source, amount) in plan.immediate {
+    for item in plan.immediate.indices {
+      let (column, source, amount) = plan.immediate[item]
       for row in 0..<values.rows { values[row, column] += amount * start[source * values.rows + row] }
     }
     let times = plan.times.count
@@ -95,11 +99,17 @@ public struct ContourBatch: ~Copyable {
     let layout = thecal_layout(
       probe: width, source: plan.shifts * probes * width, shift: probes * width,
       imaginary: plan.sources * plan.shifts * probes * width)
-    laneWeights.withUnsafeBufferPointer { weights in
+    // An empty array would pass as a pointer to nothing.
+    if laneWeights.isEmpty {
       thecal_resolvent_lanes_of(
         nodes, lanes.volume, lanes.onward, lanes.back, lanes.loss, plan.sources, lanes.source, plan.shifts,
-        plan.shiftReal, plan.shiftImaginary, entries.count, entries,
-        weights.isEmpty ? nil : weights.baseAddress, probes, layout, &work, &solved.elements)
+        plan.shiftReal, plan.shiftImaginary, entries.count, entries, nil, probes, layout, &work,
+        &solved.elements)
+    } else {
+      thecal_resolvent_lanes_of(
+        nodes, lanes.volume, lanes.onward, lanes.back, lanes.loss, plan.sources, lanes.source, plan.shifts,
+        plan.shiftReal, plan.shiftImaginary, entries.count, entries, laneWeights, probes, layout, &work,
+        &solved.elements)
     }
   }
 
@@ -107,7 +117,8 @@ public struct ContourBatch: ~Copyable {
   private mutating func readStarts(_ lanes: NetworkLanes) {
     let width = NetworkLanes.width
     for i in start.indices { start[i] = 0 }
-    for (k, entry) in entries.enumerated() {
+    for k in entries.indices {
+      let entry = entries[k]
       for source in 0..<plan.sources {
         for lane in 0..<width {
           let at = entry.row * width + lane

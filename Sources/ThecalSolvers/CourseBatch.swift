@@ -142,6 +142,17 @@ public struct CourseBatch: ~Copyable {
     received.isEmpty ? 0 : received[t * Self.width + lane]
   }
 
+  /// What Σ `weights` · value gains per unit of every number of the networks that were computed along the contour last;
+  /// nil where no contour applies. `weights` holds one number per probe, time and lane.
+  public mutating func adjoint(weights: [Double]) -> LaneGradients? {
+    contour?.adjoint(lanes, weights: weights)
+  }
+
+  /// Per unit of the weight with which `probe` reads `node`.
+  public func weightGradient(_ found: LaneGradients, probe: Int, node: Int, lane: Int) -> Double {
+    contour?.weightGradient(found, probe: probe, node: node, lane: lane) ?? 0
+  }
+
   /// Value and slope of probe `p` at any time, where the lane was computed along the contour; see `ContourBatch`.
   public func course(probe p: Int, lane: Int, at time: Double) -> (value: Double, slope: Double)? {
     guard isFast[lane] else { return nil }

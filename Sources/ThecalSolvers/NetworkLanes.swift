@@ -64,3 +64,45 @@ public struct NetworkLanes: Sendable {
     }
   }
 }
+
+/// What a weighted sum of levels gains per unit of each number of eight networks.
+public struct LaneGradients: Sendable {
+  /// Number by number, lanes side by side.
+  var volume: [Double], onward: [Double], back: [Double], loss: [Double]
+  /// Source after source.
+  var source: [Double]
+  /// Entry by entry of the probes: per unit of its weight.
+  var weight: [Double]
+  /// Factor by factor.
+  var factor: [Double]
+  private let nodes: Int
+
+  init(nodes: Int, sources: Int, factors: Int, entries: Int) {
+    let zeros = Array(repeating: 0.0, count: nodes * NetworkLanes.width)
+    (volume, onward, back, loss) = (zeros, zeros, zeros, zeros)
+    source = Array(repeating: 0, count: sources * nodes * NetworkLanes.width)
+    weight = Array(repeating: 0, count: max(1, entries) * NetworkLanes.width)
+    factor = Array(repeating: 0, count: factors * NetworkLanes.width)
+    self.nodes = nodes
+  }
+
+  /// Per unit of the volume of a node.
+  public func volume(_ node: Int, lane: Int) -> Double { volume[node * NetworkLanes.width + lane] }
+
+  /// Per unit of the clearance from a node to the next.
+  public func onward(_ node: Int, lane: Int) -> Double { onward[node * NetworkLanes.width + lane] }
+
+  /// Per unit of the clearance from the next node to a node.
+  public func back(_ node: Int, lane: Int) -> Double { back[node * NetworkLanes.width + lane] }
+
+  /// Per unit of the loss of a node.
+  public func loss(_ node: Int, lane: Int) -> Double { loss[node * NetworkLanes.width + lane] }
+
+  /// Per unit of what a source puts into a node.
+  public func source(_ source: Int, _ node: Int, lane: Int) -> Double {
+    self.source[(source * nodes + node) * NetworkLanes.width + lane]
+  }
+
+  /// Per unit of a factor; the first, which is always one, is 0.
+  public func factor(_ factor: Int, lane: Int) -> Double { self.factor[factor * NetworkLanes.width + lane] }
+}

@@ -37,7 +37,7 @@ package struct SweepPlan: Sendable {
   let varied: [TransportSample.Entry]
   /// When samples are computed: at the rows, and where areas and peaks need it.
   let grid: MeasureGrid
-  /// What half as many cells change, as a share of the peak, in the worst of a few samples.
+  /// What the cells cost, as a share of the peak, in the worst of a few samples.
   package private(set) var gridError = 0.0
   let formulary: Formulary
   let texts: [String]

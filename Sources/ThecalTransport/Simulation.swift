@@ -20,7 +20,7 @@ public struct Simulation: Sendable {
   /// Where the catheter ends, cm from C1.
   package private(set) var tip: Double
   private(set) var sites: [Site]
-  private var named: (tip: CanalSite, sites: [CanalSite])
+  private(set) var named: (tip: CanalSite, sites: [CanalSite])
   let plasma: Receiver?
   /// The different volumes in which boluses are given, mL, in the order of their first use.
   let bolusVolumes: [Double]

@@ -18,11 +18,11 @@ public struct SimulationBatch: ~Copyable {
   private let isChain: Bool
   /// For each site its probe; nil for plasma.
   let columns: [Int?]
-  private var batch: CourseBatch
-  private var model: CanalModel
+  var batch: CourseBatch
+  var model: CanalModel
   private var sources: [[Double]]
   private var failures: [SimulationError?]
-  private var samples: [TransportSample] = []
+  private(set) var samples: [TransportSample] = []
 
   /// A batch of `simulation` for other samples, each within `tolerance` of the level that is reached.
   ///

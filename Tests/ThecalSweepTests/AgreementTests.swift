@@ -53,7 +53,8 @@ import _ThecalTestSupport
     let reader = try NetCDFReader(path: study.folder.file("a.nc"))
     let (auc, peak) = (try #require(try reader.numbers("auc")), try #require(try reader.numbers("peak")))
     let when = try #require(try reader.numbers("time_to_peak"))
-    #expect(abs(auc[0] - 16_591) < 0.5 && abs(peak[0] - 15_397) < 0.5 && when[0] == 0.5)
+    #expect(abs(auc[0] - 16_591) < 0.5, "\(auc[0])")
+    #expect(abs(peak[0] - 15_397) < 0.002 * 15_397 && when[0] == 0.5, "\(peak[0]) at \(when[0])")
     #expect(when[1] > 0.6 && when[1] < 12)
   }
 
@@ -89,12 +90,13 @@ import _ThecalTestSupport
         let largest = max(try #require(levels[s].max()), peak[k * sites + s])
         for t in 0..<rows { #expect(abs(csf[(k * rows + t) * sites + s] - levels[s][t]) <= 1e-8 * largest) }
         #expect(abs(steady[k * sites + s] - held[s][0]) <= 1e-8 * held[s][0])
-        #expect(peak[k * sites + s] >= (try #require(levels[s].max())) * (1 - 1e-8))
+        let shown = try #require(levels[s].max())
+        #expect(peak[k * sites + s] >= shown * (1 - 1e-8))
       }
     }
   }
 
-  @Test func `half as many cells tell what the cells cost`() throws {
+  @Test func `the error bound holds what the cells cost`() throws {
     for cells in [20, 60, 200] {
       func levels(_ cells: Int) throws -> SimulationResult {
         let yaml = smallScenario.replacing("cells: 60", "cells: \(cells)")
