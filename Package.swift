@@ -109,6 +109,10 @@ let modules = [
       "ThecalQuantities",
     ]),
   Module(
+    name: "ThecalEstimation",
+    purpose: "a prepared model, its gradient, and parameters from measured levels",
+    imports: ["ThecalTransport", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
     imports: [
