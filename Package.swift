@@ -85,6 +85,7 @@ let modules = [
     name: "ThecalResponse",
     purpose: "effect site, tolerance, incidence, over- and underdose risk",
     imports: [
+      "ThecalDosing",
       "ThecalTransport", "ThecalStatistics", "ThecalSampling", "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
@@ -107,6 +108,10 @@ let modules = [
       "ThecalFormulary",
       "ThecalQuantities",
     ]),
+  Module(
+    name: "ThecalEstimation",
+    purpose: "a prepared model, its gradient, and parameters from measured levels",
+    imports: ["ThecalTransport", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
@@ -170,7 +175,8 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "products", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "kinetics",
+  "drugs", "products", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport",
+  "kinetics",
   "protocols",
   "response",
   "schema", "examples", "test-vectors", "embed/make_manifest.py", "manifest.json", "references.json",
@@ -209,6 +215,10 @@ let package = Package(
   name: "thecal",
   products: [
     .library(name: "Thecal", targets: ["Thecal"]),
+    // Doses as values, for programs that need no models and no files: without LAPACK, NetCDF and workbooks.
+    .library(
+      name: "ThecalDoses",
+      targets: ["ThecalConversion", "ThecalPump", "ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
     // For `Benchmarks/`, which measures the numeric modules by themselves.
     .library(
       name: "ThecalNumerics",

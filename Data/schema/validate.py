@@ -28,6 +28,7 @@ SCHEMA_OF = [  # the first pattern that fits
     ("kinetics/*.json", "kinetics"),
     ("protocols/candidate.json", "candidate"),
     ("protocols/*.json", "rules"),
+    ("response/fits.json", "fits"),
     ("response/*.json", "rules"),
     ("references.json", "references"),
     ("manifest.json", "manifest"),
