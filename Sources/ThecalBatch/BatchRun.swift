@@ -59,7 +59,8 @@ public struct BatchRun: Sendable {
 
   /// Converts all of `units` and publishes the result.
   private func convert(
-    _ units: consuming PatientUnits, _ work: OrderedWork<RowBatch, ConvertedUnit>, into sink: consuming ResultSink,
+    _ units: consuming PatientUnits, _ work: OrderedWork<RowBatch, ConvertedUnit>,
+    into sink: consuming ResultSink,
     rows: Int
   ) throws(BatchProblem) -> BatchSummary {
     var (written, summary) = (0, BatchSummary())

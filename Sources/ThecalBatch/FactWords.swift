@@ -41,7 +41,8 @@ enum YesNo {
     }
     let rest = key.dropFirst(name.count).split(whereSeparator: \.isWhitespace)
     let unit = rest.dropFirst().joined().filter { $0 != "²" && $0 != "^" }
-    guard let first = rest.first, let rate = try? NumberReader(format).read(String(first)), rate <= mostFiltration,
+    guard let first = rest.first, let rate = try? NumberReader(format).read(String(first)),
+      rate <= mostFiltration,
       filtrationUnits.contains(unit)
     else {
       self = .unreadable
@@ -68,9 +69,11 @@ private let filtrationUnits: Set<String> = ["", "ml/min", "ml/min/1.73m2", "ml/m
 /// Drugs against clotting and platelets, by generic and usual trade names: none of them goes with a puncture of the
 /// spine unseen.
 private let anticoagulants: Set<String> = [
-  "warfarin", "coumadin", "phenprocoumon", "marcumar", "acenocoumarol", "apixaban", "eliquis", "rivaroxaban", "xarelto",
+  "warfarin", "coumadin", "phenprocoumon", "marcumar", "acenocoumarol", "apixaban", "eliquis", "rivaroxaban",
+  "xarelto",
   "dabigatran", "pradaxa", "edoxaban", "savaysa", "lixiana", "heparin", "enoxaparin", "lovenox", "clexane",
   "dalteparin", "fragmin", "tinzaparin", "innohep", "nadroparin", "fondaparinux", "arixtra", "argatroban",
-  "bivalirudin", "clopidogrel", "plavix", "prasugrel", "effient", "efient", "ticagrelor", "brilinta", "brilique",
+  "bivalirudin", "clopidogrel", "plavix", "prasugrel", "effient", "efient", "ticagrelor", "brilinta",
+  "brilique",
   "ticlopidine", "dipyridamole", "cilostazol", "cangrelor", "tirofiban", "eptifibatide",
 ]

@@ -80,7 +80,9 @@ struct FactsReader {
     case .psychosisHistory: record.patient.psychosisHistory = yesNo(cell, batch, &record)
     case .screeningResponse: record.patient.screeningResponse = yesNo(cell, batch, &record)
     case .anticoagulant:
-      record.patient.anticoagulant = yesNo(cell, batch, &record, .notAnticoagulant) { YesNo(anticoagulant: $0) }
+      record.patient.anticoagulant = yesNo(cell, batch, &record, .notAnticoagulant) {
+        YesNo(anticoagulant: $0)
+      }
     case .pregnancy: record.patient.pregnancy = yesNo(cell, batch, &record)
     case .renal:
       let format = format
@@ -105,7 +107,9 @@ struct FactsReader {
   private mutating func yesNo(_ cell: FactCell, _ batch: borrowing RowBatch, _ record: inout PatientRecord)
     -> Bool?
   {
-    answer(words.value(for: batch.bytes.span.extracting(cell.range), make: { YesNo($0) }), .notYesOrNo, cell, &record)
+    answer(
+      words.value(for: batch.bytes.span.extracting(cell.range), make: { YesNo($0) }), .notYesOrNo, cell,
+      &record)
   }
 
   /// A fact that more than yes and no can tell.

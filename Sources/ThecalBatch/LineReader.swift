@@ -55,7 +55,8 @@ struct LineReader {
     if count != layout.count && !extraFieldsAreBlank(batch, row, count) {
       line.problems.append(
         .row(
-          .fieldCount, .badText, line.line, [.number(ExactNumber(count)), .number(ExactNumber(layout.count))]))
+          .fieldCount, .badText, line.line, [.number(ExactNumber(count)), .number(ExactNumber(layout.count))])
+      )
       return line
     }
     let name = name(batch, row, .drug)
@@ -74,7 +75,9 @@ struct LineReader {
 
   private mutating func name(_ batch: borrowing RowBatch, _ row: Int, _ column: InputColumn) -> DrugName {
     let formulary = formulary
-    return drugs.value(for: batch.bytes.span.extracting(cell(batch, row, column))) { DrugName($0, in: formulary) }
+    return drugs.value(for: batch.bytes.span.extracting(cell(batch, row, column))) {
+      DrugName($0, in: formulary)
+    }
   }
 
   private mutating func readMedicine(
@@ -83,7 +86,8 @@ struct LineReader {
     let format = format
     let bytes = batch.bytes.span
     let parts = MedicineParts(
-      drug: name, route: routes.value(for: bytes.extracting(cell(batch, row, .route)), make: WrittenRoute.init),
+      drug: name,
+      route: routes.value(for: bytes.extracting(cell(batch, row, .route)), make: WrittenRoute.init),
       dose: dose(batch, row),
       unit: units.value(for: bytes.extracting(cell(batch, row, .unit)), make: WrittenUnit.init),
       frequency: frequencies.value(for: bytes.extracting(cell(batch, row, .frequency))) {

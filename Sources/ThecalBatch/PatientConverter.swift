@@ -113,7 +113,8 @@ struct PatientConverter {
     }
     var problems: [Finding] = []
     if spoiled.isSpoiled(batch.bytes.span.extracting(id)) {
-      problems.append(.cell(.spoiledID, .badId, line, .patientID, [.text(string(batch.bytes.span.extracting(id)))]))
+      problems.append(
+        .cell(.spoiledID, .badId, line, .patientID, [.text(string(batch.bytes.span.extracting(id)))]))
     }
     if !split.isEmpty, split.contains(Array(batch.bytes[id])) {
       problems.append(.cell(.notConsecutive, .notConsecutive, line, .patientID))
@@ -140,7 +141,8 @@ struct PatientConverter {
       if let first = seen.first(where: {
         $0.medicine.drug == medicine.drug && $0.medicine.route == medicine.route && $0.amount == amount
       }) {
-        problems.append(.row(.duplicateMedicine, .duplicateRow, line.line, [.number(ExactNumber(first.line))]))
+        problems.append(
+          .row(.duplicateMedicine, .duplicateRow, line.line, [.number(ExactNumber(first.line))]))
       }
       seen.append((amount, medicine, line.line))
     }

@@ -23,8 +23,10 @@ struct SpoiledIdentifier {
   private static let longest = 24
 
   private static let marks: Set<String> = [
-    "n/a", "nan", "null", "none", "nil", "nat", "<na>", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#num!",
-    "#null!", "#spill!", "#calc!", "#field!", "#n/v", "#nv", "#wert!", "#bezug!", "#zahl!", "#valor!", "#valeur!",
+    "n/a", "nan", "null", "none", "nil", "nat", "<na>", "#n/a", "#ref!", "#value!", "#name?", "#div/0!",
+    "#num!",
+    "#null!", "#spill!", "#calc!", "#field!", "#n/v", "#nv", "#wert!", "#bezug!", "#zahl!", "#valor!",
+    "#valeur!",
   ]
 
   private static func isMark(_ text: String) -> Bool {
@@ -38,7 +40,9 @@ struct SpoiledIdentifier {
       if !isDigit(bytes[index]) { marks += 1 }
       index += 1
     }
-    guard marks <= 1, index + 2 < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e"), bytes[index + 1] == 0x2B else {
+    guard marks <= 1, index + 2 < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e"),
+      bytes[index + 1] == 0x2B
+    else {
       return false
     }
     for place in index + 2..<bytes.count where !isDigit(bytes[place]) { return false }

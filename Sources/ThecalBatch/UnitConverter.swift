@@ -82,7 +82,9 @@ struct UnitConverter {
   private func endOfPatient(_ batch: borrowing RowBatch, from row: Int) -> Int {
     let id = batch.identifier(row: row, column: column)
     var end = row + 1
-    while end < batch.count, !id.isEmpty, batch.equals(id, batch.identifier(row: end, column: column)) { end += 1 }
+    while end < batch.count, !id.isEmpty, batch.equals(id, batch.identifier(row: end, column: column)) {
+      end += 1
+    }
     return end
   }
 

@@ -9,7 +9,8 @@ import Thecal
     abstract: "Intrathecal pumps: oral regimens to pump doses, with a source for every number.",
     discussion: thecalIntendedUse,
     subcommands: [
-      ConvertCommand.self, PumpCommand.self, SimulateCommand.self, PkCommand.self, TimelineCommand.self, ExplainRatioCommand.self, TablesCommand.self, CiteCommand.self,
+      ConvertCommand.self, PumpCommand.self, SimulateCommand.self, PkCommand.self, TimelineCommand.self,
+      ExplainRatioCommand.self, TablesCommand.self, CiteCommand.self,
       CandidateCommand.self, TitrateCommand.self, DiaryCommand.self, RiskCommand.self, SweepCommand.self,
       MergeCommand.self, SensitivityCommand.self,
       CheckDataCommand.self, DoctorCommand.self,
@@ -71,8 +72,11 @@ enum Arguments {
   static func joined(_ words: [String]) -> [String] {
     var joined: [String] = []
     for word in words {
-      let isNegative = word.count > 1 && word.hasPrefix("-") && word.dropFirst().first.map { $0.isNumber || $0 == "." } == true
-      if isNegative, let option = joined.last, option.hasPrefix("--"), option.count > 2, !option.contains("=") {
+      let isNegative =
+        word.count > 1 && word.hasPrefix("-")
+        && word.dropFirst().first.map { $0.isNumber || $0 == "." } == true
+      if isNegative, let option = joined.last, option.hasPrefix("--"), option.count > 2, !option.contains("=")
+      {
         joined[joined.count - 1] = "\(option)=\(word)"
       } else {
         joined.append(word)
