@@ -50,6 +50,10 @@ let modules = [
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
     imports: ["ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
   Module(
+    name: "ThecalIntake",
+    purpose: "the words of hospitals as typed medicines: product names, sigs, codes, FHIR",
+    imports: ["ThecalDosing", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "GRDB"]),
+  Module(
     name: "ThecalSampling",
     purpose: "counter-based random numbers, distributions, designs",
     imports: []),
@@ -81,6 +85,7 @@ let modules = [
     name: "ThecalResponse",
     purpose: "effect site, tolerance, incidence, over- and underdose risk",
     imports: [
+      "ThecalDosing",
       "ThecalTransport", "ThecalStatistics", "ThecalSampling", "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
@@ -104,6 +109,10 @@ let modules = [
       "ThecalQuantities",
     ]),
   Module(
+    name: "ThecalEstimation",
+    purpose: "a prepared model, its gradient, and parameters from measured levels",
+    imports: ["ThecalTransport", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
     imports: [
@@ -114,6 +123,7 @@ let modules = [
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
     imports: [
+      "ThecalIntake",
       "ThecalWork",
       "ThecalResponse", "ThecalConversion", "ThecalDosing", "ThecalPump", "ThecalTabular", "ThecalFormulary",
       "ThecalQuantities",
@@ -135,13 +145,14 @@ let modules = [
       "ThecalKinetics", "ThecalPlan", "ThecalTransport",
       "ThecalOptimization",
       "ThecalScenario",
-      "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
+      "ThecalIntake", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),
   Module(
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTitration", "ThecalTransport", "ThecalScenario",
+      "ThecalIntake", "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTitration", "ThecalTransport",
+      "ThecalScenario",
       "ThecalConversion", "ThecalDosing", "ThecalKinetics", "ThecalPlan", "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
@@ -164,7 +175,8 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "kinetics",
+  "drugs", "products", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport",
+  "kinetics",
   "protocols",
   "response",
   "schema", "examples", "test-vectors", "embed/make_manifest.py", "manifest.json", "references.json",
@@ -193,6 +205,7 @@ func dependency(_ name: String) -> Target.Dependency {
   switch name {
   case "ArgumentParser": .product(name: name, package: "swift-argument-parser")
   case "Yams": .product(name: name, package: "Yams")
+  case "GRDB": .product(name: name, package: "GRDB.swift")
   case "Mustache": .product(name: name, package: "swift-mustache")
   default: .target(name: name)
   }
@@ -202,6 +215,10 @@ let package = Package(
   name: "thecal",
   products: [
     .library(name: "Thecal", targets: ["Thecal"]),
+    // Doses as values, for programs that need no models and no files: without LAPACK, NetCDF and workbooks.
+    .library(
+      name: "ThecalDoses",
+      targets: ["ThecalConversion", "ThecalPump", "ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
     // For `Benchmarks/`, which measures the numeric modules by themselves.
     .library(
       name: "ThecalNumerics",
@@ -214,6 +231,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: systemLibraries.map { .systemLibrary(name: $0.name) }

@@ -3,6 +3,7 @@
 @_exported public import ThecalConversion
 @_exported public import ThecalDosing
 @_exported public import ThecalFormulary
+@_exported public import ThecalIntake
 @_exported public import ThecalKinetics
 @_exported public import ThecalPlan
 @_exported public import ThecalPump

@@ -27,8 +27,12 @@ struct InputLayout: Sendable {
     var positions = [Int](repeating: -1, count: InputColumn.allCases.count)
     var carried: [(name: String, column: Int)] = []
     let named = header.lastIndex { !$0.isEmpty } ?? 0
+    let isIntake = header.contains { InputLayout.key($0) == InputColumn.intake.name }
     for (column, name) in header.enumerated() {
-      if let known = InputColumn(name: InputLayout.key(name)) {
+      // Without a column `intake`, a code and a reason are columns of the clinic's own.
+      if let known = InputColumn(name: InputLayout.key(name)),
+        isIntake || !InputColumn.ofIntake.contains(known)
+      {
         if positions[known.rawValue] >= 0 { throw .twice(known.name) }
         positions[known.rawValue] = column
       } else if !name.isEmpty || column < named {

@@ -19,6 +19,8 @@ struct MedicineLine {
   var problems: [Finding] = []
   /// What a person must confirm.
   var notes: [Finding] = []
+  /// A medicine that is not converted, and what it says about the patient.
+  var skipped: SkippedMedicine?
 
   /// The medicine without its line; nil where it cannot be used.
   var medicine: Medicine? {
@@ -35,6 +37,7 @@ struct LineReader {
   private let format: NumberFormat
   private let numbers: NumberReader
   private var drugs = InternTable<DrugName>()
+  var products = ProductCells()
   private var routes = InternTable<WrittenRoute>()
   private var units = InternTable<WrittenUnit>()
   private var frequencies = InternTable<Frequency.Written>()
@@ -59,6 +62,7 @@ struct LineReader {
       )
       return line
     }
+    if readIntake(batch, row, &line) { return line }
     let name = name(batch, row, .drug)
     readMedicine(name, batch, row, &line)
     readTarget(name, batch, row, &line)
@@ -69,14 +73,19 @@ struct LineReader {
     count > layout.count && (layout.count..<count).allSatisfy { batch.range(row: row, column: $0).isEmpty }
   }
 
-  private func cell(_ batch: borrowing RowBatch, _ row: Int, _ column: InputColumn) -> Range<Int> {
+  func cell(_ batch: borrowing RowBatch, _ row: Int, _ column: InputColumn) -> Range<Int> {
     batch.range(row: row, column: layout.position(of: column))
   }
 
   private mutating func name(_ batch: borrowing RowBatch, _ row: Int, _ column: InputColumn) -> DrugName {
     let formulary = formulary
-    return drugs.value(for: batch.bytes.span.extracting(cell(batch, row, column))) {
+    let name = drugs.value(for: batch.bytes.span.extracting(cell(batch, row, column))) {
       DrugName($0, in: formulary)
+    }
+    switch name {
+    case .blank, .known, .forbidden: return name
+    case .combination, .unknown:
+      return products.name(batch.bytes.span.extracting(cell(batch, row, column)), in: formulary) ?? name
     }
   }
 
@@ -102,6 +111,7 @@ struct LineReader {
     line.amount = reading.amount
     if !reading.problems.isEmpty { line.problems += reading.problems }
     if !reading.notes.isEmpty { line.notes += reading.notes }
+    checkProductRoute(name, batch, row, &line)
   }
 
   private func dose(_ batch: borrowing RowBatch, _ row: Int) -> Swift.Result<ExactNumber, NumberProblem> {

@@ -56,13 +56,22 @@ struct PatientConverter {
   ) -> PatientReading {
     var medicines: [MedicineLine] = []
     medicines.reserveCapacity(rows.count)
-    for row in rows { medicines.append(lines.read(batch, row: row)) }
-    let record = facts.read(batch, rows: rows)
+    var skipped: [SkippedMedicine] = []
+    for row in rows {
+      let line = lines.read(batch, row: row)
+      if let medicine = line.skipped, line.problems.isEmpty { skipped.append(medicine) }
+      if line.skipped == nil || !line.problems.isEmpty || (row == rows.upperBound - 1 && medicines.isEmpty) {
+        medicines.append(line)
+      }
+    }
+    var record = facts.read(batch, rows: rows)
+    record.patient.count(skipped)
     var problems = idProblems(batch, rows.lowerBound, next, above)
     for line in medicines where !line.problems.isEmpty { problems += line.problems }
     if !record.problems.isEmpty { problems += record.problems }
     if medicines.count > 1 { problems += contradictions(medicines) }
-    return PatientReading(rows: rows, medicines: medicines, record: record, problems: problems)
+    return PatientReading(
+      rows: rows, medicines: medicines, skipped: skipped, record: record, problems: problems)
   }
 
   /// The results for a patient, one for each drug of the pump, in order of first appearance.
@@ -160,9 +169,12 @@ struct PatientConverter {
   ) -> PatientResult {
     let record = reading.record
     var conversion =
-      reading.problems.isEmpty
-      ? converter.convert(reading.request(target, mine), explaining: explaining)
-      : Conversion(unreadable: reading.problems)
+      !reading.problems.isEmpty
+      ? Conversion(unreadable: reading.problems)
+      : reading.hasNothing
+        ? Conversion(unreadable: [Finding(ReadingTopic.nothingToConvert, .skipped, .note)])
+        : converter.convert(reading.request(target, mine), explaining: explaining)
+    for medicine in reading.skipped { conversion.add(medicine.finding) }
     for line in mine { for note in line.notes { conversion.add(note) } }
     var result = PatientResult(
       id: batch.range(row: reading.rows.lowerBound, column: layout.position(of: .patientID)),
@@ -170,5 +182,13 @@ struct PatientConverter {
       patient: record.patient, conversion: conversion)
     if !record.pump.isEmpty && mine[0].targetRoute == .intrathecal { result.fillPump(record.pump) }
     return result
+  }
+}
+
+extension Patient {
+  /// Takes in what medicines that are not converted say.
+  fileprivate mutating func count(_ skipped: [SkippedMedicine]) {
+    if skipped.contains(where: \.isDepressant) { cnsDepressants = true }
+    if skipped.contains(where: \.isAnticoagulant) { anticoagulant = true }
   }
 }

@@ -9,6 +9,8 @@ struct PatientReading {
   let rows: Range<Int>
   /// The medicines, line by line.
   let medicines: [MedicineLine]
+  /// Those that are not converted.
+  let skipped: [SkippedMedicine]
   /// What is known about the patient.
   let record: PatientRecord
   /// Everything unreadable: one bad line spoils all results of a patient.
@@ -42,10 +44,14 @@ struct PatientReading {
     return request
   }
 
+  /// Whether none of the medicines is one to convert.
+  var hasNothing: Bool { medicines.allSatisfy { $0.skipped != nil } }
+
   /// Whether all that its one result depends on was read, and nothing else is to be said; not so where several drugs
   /// are asked for.
   var hasKey: Bool {
-    problems.isEmpty && medicines.allSatisfy { $0.target == medicines[0].target && $0.notes.isEmpty }
+    problems.isEmpty && skipped.isEmpty
+      && medicines.allSatisfy { $0.target == medicines[0].target && $0.notes.isEmpty }
   }
 
   /// What the one result of this patient depends on.

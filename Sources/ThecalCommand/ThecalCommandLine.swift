@@ -9,8 +9,8 @@ import Thecal
     abstract: "Intrathecal pumps: oral regimens to pump doses, with a source for every number.",
     discussion: thecalIntendedUse,
     subcommands: [
-      ConvertCommand.self, PumpCommand.self, SimulateCommand.self, PkCommand.self, TimelineCommand.self,
-      ExplainRatioCommand.self, TablesCommand.self, CiteCommand.self,
+      ConvertCommand.self, IntakeCommand.self, CodesCommand.self, PumpCommand.self, SimulateCommand.self,
+      PkCommand.self, TimelineCommand.self, ExplainRatioCommand.self, TablesCommand.self, CiteCommand.self,
       CandidateCommand.self, TitrateCommand.self, DiaryCommand.self, RiskCommand.self, SweepCommand.self,
       MergeCommand.self, SensitivityCommand.self,
       CheckDataCommand.self, DoctorCommand.self,
@@ -28,6 +28,10 @@ import Thecal
   static func main() {
     OutputGuard.install()
     var code = code(of: {
+      // Asked by scripts again and again: answered before the commands are laid out.
+      if CommandLine.arguments.dropFirst().elementsEqual(["--version"]) {
+        return try Terminal.print(Versions.text)
+      }
       var command = try parseAsRoot(Arguments.joined(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     })

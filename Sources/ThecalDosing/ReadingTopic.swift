@@ -92,6 +92,12 @@ public enum ReadingTopic: UInt8, FindingTopic {
   case notAnticoagulant
   /// Neither yes, no nor a filtration rate.
   case notRenal
+  /// A medicine that is not converted: its name.
+  case skippedMedicine
+  /// No medicine of the patient is one to convert.
+  case nothingToConvert
+  /// What an intake asks about a line: its reason.
+  case askedFor
 
   /// The room of reading.
   public static var room: Room { .reading }

@@ -21,6 +21,7 @@ public final class Formulary: Sendable {
   private let transportData: Lazy<TransportData>
   private let systemic: Lazy<[SystemicModel]>
   private let uptakes: Lazy<[CSFUptake]>
+  private let vocabulary: Lazy<ProductVocabulary>
   let rules: RuleFiles
   let deviceFiles: DeviceFiles
   let incidenceFiles: IncidenceFiles
@@ -43,6 +44,7 @@ public final class Formulary: Sendable {
       files.paths(in: "kinetics").filter { $0 != CSFUptakeList.path }.map { files.require($0) }
     }
     uptakes = Lazy { files.require(CSFUptakeList.path, as: CSFUptakeList.self).uptakes }
+    vocabulary = Lazy { ProductVocabulary(files) }
     rules = RuleFiles(files)
     deviceFiles = DeviceFiles(files)
     incidenceFiles = IncidenceFiles(files)
@@ -106,6 +108,9 @@ public final class Formulary: Sendable {
 
   /// How much of a drug's free level in plasma stands in CSF at equilibrium; nil where nothing is known.
   public func csfUptake(of drug: String) -> CSFUptake? { uptakes.value.first { $0.drug == drug } }
+
+  /// The words in which hospitals write medicines.
+  package var productVocabulary: ProductVocabulary { vocabulary.value }
 
   /// Compares every embedded file with the manifest; empty where nothing has changed.
   public func verifyChecksums() -> [DataFinding] { manifest.value.compare(with: files) }

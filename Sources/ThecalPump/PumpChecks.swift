@@ -27,7 +27,8 @@ struct PumpChecks {
 
   /// The codes of what no other request mends.
   private static let final: Set<Code> = [
-    .neverIntrathecal, .typoSuspected, .implausibleDose, .overLimit, .overConcentration, .unknownDrug, .noConversion,
+    .neverIntrathecal, .typoSuspected, .implausibleDose, .overLimit, .overConcentration, .unknownDrug,
+    .noConversion,
     .impossiblePump,
   ]
 
@@ -75,7 +76,9 @@ struct PumpChecks {
   }
 
   /// The value of a figure of a drug.
-  mutating func use<Value>(_ figure: Cited<Value>, of drug: PumpDrug, as name: String, _ weight: Weight = .decides)
+  mutating func use<Value>(
+    _ figure: Cited<Value>, of drug: PumpDrug, as name: String, _ weight: Weight = .decides
+  )
     -> Value
   {
     rest(on: figure.citation, as: "\(drug.tallMan): \(name)", weight, .unverifiedSource)
@@ -95,7 +98,8 @@ struct PumpChecks {
   func outcome(_ alternative: Finding? = nil) -> PumpOutcome {
     // What is good to know about a result says nothing, and names doses, where there is none.
     var all = findings.isRefused ? Findings(findings.all.filter { $0.severity != .note }) : findings
-    let isMendable = all.status < .error && !all.codes.codes.contains(where: PumpChecks.final.contains)
+    let refusals = all.all.filter { $0.severity >= .blocked }.compactMap(\.code)
+    let isMendable = all.status < .error && !refusals.contains(where: PumpChecks.final.contains)
     if let unreadCode, isMendable {
       all.add(Finding(PumpTopic.figuresNotRead, unreadCode, .review))
     } else if !unread.isEmpty, keepsPassed, !all.isRefused {

@@ -1,6 +1,7 @@
 import ThecalBatch
 import ThecalConversion
 public import ThecalDosing
+import ThecalIntake
 import ThecalPump
 import ThecalScenario
 import ThecalTitration
@@ -25,7 +26,9 @@ struct Sentence: Hashable, Sendable {
     var most = 0
     while let open = rest.firstIndex(of: "{") {
       let after = rest.index(after: open)
-      guard let close = rest[after...].firstIndex(of: "}"), let place = Int(rest[after..<close]) else { break }
+      guard let close = rest[after...].firstIndex(of: "}"), let place = Int(rest[after..<close]) else {
+        break
+      }
       words += rest[..<open]
       if !words.isEmpty { pieces.append(.words(words)) }
       words = ""
@@ -67,6 +70,7 @@ struct SentenceBook: Sendable {
     add(DosingTopic.self) { $0.sentence }
     add(ConversionTopic.self) { $0.sentence }
     add(ReadingTopic.self) { $0.sentence }
+    add(IntakeTopic.self) { $0.sentence }
     add(TitrationTopic.self) { $0.sentence }
     add(ScenarioTopic.self) { $0.sentence }
     add(PumpTopic.self) { $0.sentence }

@@ -4,6 +4,9 @@ extension ReadingTopic {
   /// The sentence of the topic, with places for its evidence.
   var sentence: String {
     switch self {
+    case .skippedMedicine: "{0} is skipped: no opioid and no drug of a pump."
+    case .nothingToConvert: "no medicine of this patient is one to convert."
+    case .askedFor: "{0}"
     case .blank: "is blank."
     case .blankUnit: "is blank: a dose without a unit is none."
     case .blankFrequency:

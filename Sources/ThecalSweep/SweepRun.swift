@@ -82,6 +82,8 @@ public struct SweepRun: Sendable {
   /// Computes the samples and writes them to `output`, complete or not at all: NetCDF, or CSV where the name ends
   /// in `.csv`. Results name `engine` as their maker.
   public func write(to output: String, engine: String, _ options: Options) throws(SweepProblem) -> Summary {
+    var plan = self.plan
+    plan.measureGrid()
     let range = options.shard.map { plan.range(shard: $0.number, of: $0.count) } ?? 0..<plan.samples
     guard !range.isEmpty else {
       throw SweepProblem(message: "this shard has no sample: there are only \(plan.samples)", exitCode: 65)

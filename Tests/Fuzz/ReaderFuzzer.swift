@@ -27,7 +27,8 @@ private func fuzzTable(_ bytes: [UInt8], _ encoding: TextEncoding) {
     for row in 0..<batch.count where batch.problems(row: row).isEmpty {
       for column in 0..<batch.fieldCount(row: row) {
         let field = batch.bytes[batch.range(row: row, column: column)]
-        precondition(String(validating: field, as: UTF8.self) != nil && !field.contains(0), "a field that is no text")
+        precondition(
+          String(validating: field, as: UTF8.self) != nil && !field.contains(0), "a field that is no text")
       }
     }
   }
@@ -62,6 +63,8 @@ private func fuzzQuantity(_ text: String) {
   _ = try? Concentration(reading: text)
   _ = try? Time(reading: text)
   if let frequency = try? Frequency(reading: text) { precondition(frequency.timesPerDay > .zero) }
-  for decimalComma in [false, true] { _ = Frequency.Written(text, format: NumberFormat(decimalComma: decimalComma)) }
+  for decimalComma in [false, true] {
+    _ = Frequency.Written(text, format: NumberFormat(decimalComma: decimalComma))
+  }
   _ = try? CalendarDate(reading: text)
 }

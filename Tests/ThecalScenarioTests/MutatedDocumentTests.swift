@@ -38,8 +38,10 @@ private let documents: [String] = [
 
 /// What a hand, a program or an attacker puts into a document.
 private let splices = [
-  "1e308", "1e-400", "-1", "NaN", ".inf", "~", "null", "{", "}", "[", "]", ": ", "- ", "? ", "&a ", "*a", "!!binary ", "|\n",
-  ">\n", "%YAML 1.2\n", "---\n", "...\n", "\"", "'", "#", "\t", "\u{0}", "\u{FEFF}", "\u{85}", "🧪", "9223372036854775808",
+  "1e308", "1e-400", "-1", "NaN", ".inf", "~", "null", "{", "}", "[", "]", ": ", "- ", "? ", "&a ", "*a",
+  "!!binary ", "|\n",
+  ">\n", "%YAML 1.2\n", "---\n", "...\n", "\"", "'", "#", "\t", "\u{0}", "\u{FEFF}", "\u{85}", "🧪",
+  "9223372036854775808",
   "0x7fffffffffffffff", "µg", " day", "<<: ", "=",
 ]
 
@@ -49,7 +51,9 @@ private func mutated(_ document: String, _ random: inout SeededGenerator) -> Str
   for _ in 0..<Int.random(in: 1...4, using: &random) {
     let place = Int.random(in: 0..<max(1, bytes.count), using: &random)
     switch Int.random(in: 0..<4, using: &random) {
-    case 0: bytes.insert(contentsOf: Array((splices.randomElement(using: &random) ?? "").utf8), at: min(place, bytes.count))
+    case 0:
+      bytes.insert(
+        contentsOf: Array((splices.randomElement(using: &random) ?? "").utf8), at: min(place, bytes.count))
     case 1: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 1...20, using: &random)))
     case 2: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + 30)], at: min(place, bytes.count))
     default: if place < bytes.count { bytes[place] = UInt8.random(in: 0...255, using: &random) }
@@ -58,7 +62,8 @@ private func mutated(_ document: String, _ random: inout SeededGenerator) -> Str
   return String(decoding: bytes, as: UTF8.self)
 }
 
-@Test(arguments: 0..<8 as Range<UInt64>) func `a mutated document is read or refused with its place, and nothing else`(
+@Test(arguments: 0..<8 as Range<UInt64>)
+func `a mutated document is read or refused with its place, and nothing else`(
   seed: UInt64
 ) {
   var random = SeededGenerator(seed: seed)
@@ -66,7 +71,8 @@ private func mutated(_ document: String, _ random: inout SeededGenerator) -> Str
   for round in 0..<300 {
     let text = mutated(documents[round % documents.count], &random)
     let readers: [() throws -> Void] = [
-      { _ = try SimulationScenario(yaml: text, file: "f.yaml") }, { _ = try TitrationScenario(yaml: text, file: "f.yaml") },
+      { _ = try SimulationScenario(yaml: text, file: "f.yaml") },
+      { _ = try TitrationScenario(yaml: text, file: "f.yaml") },
       { _ = try SweepScenario(yaml: text, file: "f.yaml") },
     ]
     for read in readers {
@@ -86,7 +92,9 @@ private func mutated(_ document: String, _ random: inout SeededGenerator) -> Str
     let aliases = { (count: Int) in "a: &x 1\n" + (0..<count).map { "k\($0): *x\n" }.joined() }
     #expect(YAMLBounds.problem(aliases(8)) == nil && YAMLBounds.problem(aliases(9)) != nil)
     #expect(YAMLBounds.problem("# the *tip* and the *end*, 3 * 4, a*b\n" + aliases(0)) == nil)
-    let brackets = { (count: Int) in String(repeating: "[", count: count) + String(repeating: "]", count: count) }
+    let brackets = { (count: Int) in
+      String(repeating: "[", count: count) + String(repeating: "]", count: count)
+    }
     #expect(YAMLBounds.problem(brackets(64)) == nil && YAMLBounds.problem(brackets(65))?.line == 1)
     #expect(YAMLBounds.problem(String(repeating: "[1], ", count: 1_000)) == nil)
     let blanks = { (count: Int) in "a: 1\n" + String(repeating: " ", count: count) + "b" }
