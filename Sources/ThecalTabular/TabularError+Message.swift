@@ -58,8 +58,10 @@ extension TabularError: CustomStringConvertible {
   }
 }
 
-/// The path of an input as people know it.
-private func input(_ path: String) -> String { path == "-" ? "standard input" : path }
+/// The path of an input as people know it: a copy of what streams by has a name that only this process knows.
+private func input(_ path: String) -> String {
+  path == "-" || path.hasPrefix("/proc/self/fd/") ? "standard input" : path
+}
 
 /// The path of an output as people know it.
 private func output(_ path: String) -> String { path == "-" ? "standard output" : path }
