@@ -83,6 +83,15 @@ func `a line that cannot be read or given has no day, and spoils no other`(
   #expect(rows.dropFirst().allSatisfy { $0.findings.codes.contains(.notConsecutive) && $0.refillBy == nil })
 }
 
+@Test func `an id that a spreadsheet spoiled is an error, and invisible characters make no second patient`()
+  throws
+{
+  let good = ",morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,\n"
+  let rows = try list("#N/A" + good + "\u{200B}B" + good + "B,bupivacaine,20 mg/mL,8 mg/day,,,\n").rows
+  #expect(rows.map(\.patient) == ["B", "#N/A"] && rows[0].plan?.request.others.count == 1)
+  #expect(rows[1].findings.codes.contains(.badId) && rows[1].refillBy == nil)
+}
+
 @Test func `a line without an id spoils the patient above it`() throws {
   let good = ",morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,\n"
   let rows = try list("A" + good + ",bupivacaine,20 mg/mL,8 mg/day,,,\n" + "B" + good).rows

@@ -93,6 +93,19 @@ func
     report.answer.json.contains(#""unbridged_dose":null"#) && report.answer.json.contains(#""curve":[]"#))
 }
 
+@Test func `the page holds the curve as a table, and shows what an input says instead of running it`() throws
+{
+  var request = BridgePlan.Request(
+    device: PumpDevice(id: "x", name: "<script>alert(1)</script>"),
+    strengths: (try q("500 mcg/mL"), try q("2000 mcg/mL")),
+    doses: (try q("200 mcg/day"), try q("200 mcg/day")), path: FluidPath(stated: try q("0.331 mL")))
+  request.unit = .micrograms
+  let html = try BridgePlan(request).report.html
+  #expect(html.contains("<td>104</td>"))
+  #expect(html.contains("Dose per day by hour, bridged") && html.contains("579.3 mcg/day"))
+  #expect(!html.contains("<script>") && html.contains("&lt;script&gt;"))
+}
+
 @Test func `a restart carries its words and who says so`() throws {
   let stop = Interruption(
     drug: PumpDrug(named: "baclofen"), dose: (try q("400 mcg/day"), .micrograms),
