@@ -50,8 +50,7 @@ public struct SensitivityReport: Sendable {
   }
 
   private func number(_ value: Double) -> AnswerValue {
-    // Levels that are no numbers, in a file that somebody else wrote, have no weight either.
-    value.isFinite ? .number(ExactNumber(value).rounded(toSignificantDigits: 6)) : .null
+    .number(ExactNumber(value).rounded(toSignificantDigits: 6))
   }
 
   private var text: String {
@@ -88,13 +87,11 @@ public struct SensitivityReport: Sendable {
     text + String(repeating: " ", count: max(1, 27 - text.count))
   }
   private func digits(_ value: Double) -> String {
-    value.isFinite ? ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: 3)) : "none"
+    ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: 3))
   }
 
   private func words(_ index: SobolIndices.Index) -> String {
-    func two(_ value: Double) -> String {
-      value.isFinite ? ClinicalText.number(ExactNumber(value).rounded(toPlaces: 3)) : "none"
-    }
+    func two(_ value: Double) -> String { ClinicalText.number(ExactNumber(value).rounded(toPlaces: 3)) }
     return "\(two(index.value)) (\(two(index.low)) to \(two(index.high)))"
   }
 

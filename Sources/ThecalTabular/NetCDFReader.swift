@@ -9,7 +9,6 @@ package struct NetCDFReader: ~Copyable {
   /// Length of every dimension, growing ones included.
   package let lengths: [String: Int]
   private let handle: NetCDFHandle
-  private let path: String
 
   /// Opens the file at `path`.
   package init(path: String) throws(TabularError) {
@@ -18,7 +17,6 @@ package struct NetCDFReader: ~Copyable {
     schema = content.schema
     lengths = content.lengths
     self.handle = handle
-    self.path = path
   }
 
   /// The block of `variable` that begins at `start` and is `count` long in each dimension; all of it
@@ -55,16 +53,15 @@ package struct NetCDFReader: ~Copyable {
     }
   }
 
-  /// Elements that one read may have: a small file can claim more than there is memory.
-  private static let mostElements = 1 << 29
+  /// Elements of an array that are read at once: 1 GiB of numbers. A small file can claim any size.
+  private static let mostElements = 1 << 27
 
+  /// How many elements `count` names in all.
   private func size(_ count: [Int], of variable: String) throws(TabularError) -> Int {
     var size = 1
     for length in count {
-      let (product, isTooLarge) = size.multipliedReportingOverflow(by: length)
-      guard !isTooLarge, product >= 0, product <= Self.mostElements else {
-        throw .library(path: path, action: "reading \(variable)", message: "more values than memory holds")
-      }
+      let (product, overflows) = size.multipliedReportingOverflow(by: length)
+      guard !overflows, (0...Self.mostElements).contains(product) else { throw handle.tooLarge(variable) }
       size = product
     }
     return size
