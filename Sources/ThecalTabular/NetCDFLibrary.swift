@@ -55,7 +55,8 @@ private struct ErrorPrinter {
   private static let set = symbol("H5Eset_auto2").map { unsafeBitCast($0, to: Set.self) }
 
   private static func symbol(_ name: String) -> UnsafeMutableRawPointer? {
-    _ = nc_inq_libvers()  // where the libraries are loaded when first called, they must be there to be looked into
+    // Where the libraries are loaded when first called, they must be there to be looked into.
+    _ = nc_inq_libvers()
     return dlsym(nil, name)
   }
 
