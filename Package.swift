@@ -97,6 +97,10 @@ let modules = [
       "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
+    name: "ThecalWork",
+    purpose: "one ordered, bounded pipeline: many items, several threads, results in order",
+    imports: []),
+  Module(
     name: "ThecalPlan",
     purpose: "a pump and what is taken beside it on one axis of time; what a ratio of doses is not",
     imports: [
@@ -104,6 +108,10 @@ let modules = [
       "ThecalFormulary",
       "ThecalQuantities",
     ]),
+  Module(
+    name: "ThecalEstimation",
+    purpose: "a prepared model, its gradient, and parameters from measured levels",
+    imports: ["ThecalTransport", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
@@ -115,6 +123,8 @@ let modules = [
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
     imports: [
+      "ThecalIntake",
+      "ThecalWork",
       "ThecalResponse", "ThecalConversion", "ThecalDosing", "ThecalPump", "ThecalTabular", "ThecalFormulary",
       "ThecalQuantities",
     ]),
@@ -122,6 +132,7 @@ let modules = [
     name: "ThecalSweep",
     purpose: "many parameter sets, in parallel, in a fixed order, resumable",
     imports: [
+      "ThecalWork",
       "ThecalResponse", "ThecalTransport", "ThecalSampling", "ThecalScenario", "ThecalTabular",
       "ThecalFormulary", "ThecalQuantities",
     ]),
@@ -164,7 +175,8 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "products", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "kinetics",
+  "drugs", "products", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport",
+  "kinetics",
   "protocols",
   "response",
   "schema", "examples", "test-vectors", "embed/make_manifest.py", "manifest.json", "references.json",
@@ -203,6 +215,10 @@ let package = Package(
   name: "thecal",
   products: [
     .library(name: "Thecal", targets: ["Thecal"]),
+    // Doses as values, for programs that need no models and no files: without LAPACK, NetCDF and workbooks.
+    .library(
+      name: "ThecalDoses",
+      targets: ["ThecalConversion", "ThecalPump", "ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
     // For `Benchmarks/`, which measures the numeric modules by themselves.
     .library(
       name: "ThecalNumerics",

@@ -1,6 +1,7 @@
 import ThecalConversion
 import ThecalFormulary
 import ThecalTabular
+import ThecalWork
 
 /// Converts a file of patients to a file of results, in constant memory and in the order of the input.
 public struct BatchRun: Sendable {
@@ -33,7 +34,7 @@ public struct BatchRun: Sendable {
   func convert(_ input: TableSource, to output: ResultSink.Place) throws(BatchProblem) -> BatchSummary {
     let converters = try makeConverters()
     let scan = try IdentifierScan(input)
-    let reader = try input.reader()
+    let reader = try input.reader(scan.encoding)
     let layout = try InputLayout(reader.header, of: input.origin)
     func encoder(_ formulary: Formulary) -> RowEncoder {
       RowEncoder(
@@ -44,16 +45,35 @@ public struct BatchRun: Sendable {
     let sink = try filing { () throws(TabularError) in
       try ResultSink(format, output, inputs: [input.origin], header: encoder(.embedded).header)
     }
-    let workers = converters.enumerated().map { number, made in
+    let workers = converters.map { made -> any Worker<RowBatch, ConvertedUnit> in
       let patients = PatientConverter(
         options, converter: made.converter, formulary: made.formulary, layout: layout, split: scan.split)
-      let units = UnitConverter(patients, encoder(made.formulary), collects: visitor != nil)
-      return converters.count == 1 ? BatchWorker(units) : BatchWorker(number, units)
+      return UnitWorker(UnitConverter(patients, encoder(made.formulary), collects: visitor != nil))
     }
-    let pipeline = BatchPipeline(
-      sink: sink, workers: workers, idColumn: layout.position(of: .patientID), rows: scan.rows, run: self)
-    var summary = try pipeline.convert(reader)
+    let units = PatientUnits(reader, idColumn: layout.position(of: .patientID))
+    var summary = try convert(units, OrderedWork(workers), into: sink, rows: scan.rows)
     summary.unknownColumns = layout.carried.map(\.name)
+    summary.isWindows1252 = scan.encoding == .windows1252
+    return summary
+  }
+
+  /// Converts all of `units` and publishes the result.
+  private func convert(
+    _ units: consuming PatientUnits, _ work: OrderedWork<RowBatch, ConvertedUnit>,
+    into sink: consuming ResultSink,
+    rows: Int
+  ) throws(BatchProblem) -> BatchSummary {
+    var (written, summary) = (0, BatchSummary())
+    try work.run(
+      next: { () throws(BatchProblem) in try units.next() },
+      take: { made throws(BatchProblem) in
+        do throws(TabularError) { try sink.write(made) } catch { throw .file(error) }
+        if let visitor { for row in made.results { visitor(row) } }
+        summary.append(made.summary)
+        written += made.rows
+        progress?(written, rows)
+      })
+    do { try sink.commit() } catch { throw .file(error) }
     return summary
   }
 }

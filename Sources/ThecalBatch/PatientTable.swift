@@ -99,7 +99,7 @@ extension RowBatch {
     var found: Set<[UInt8]> = []
     var current: [UInt8] = []
     for row in 0..<count where !isBlank(row: row) {
-      let id = range(row: row, column: column)
+      let id = identifier(row: row, column: column)
       if !id.isEmpty && bytes[id].elementsEqual(current) { continue }
       current = Array(bytes[id])
       if !current.isEmpty && !seen.insert(current).inserted { found.insert(current) }

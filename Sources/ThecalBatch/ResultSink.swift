@@ -47,10 +47,10 @@ struct ResultSink: ~Copyable {
   }
 
   /// Writes what a unit has become.
-  mutating func write(_ unit: borrowing WorkUnit) throws(TabularError) {
-    bytes?.all += unit.made.bytes
-    try file?.write(unit.made.bytes.span)
-    for row in unit.made.table { try write(row) }
+  mutating func write(_ unit: ConvertedUnit) throws(TabularError) {
+    bytes?.all += unit.bytes
+    try file?.write(unit.bytes.span)
+    for row in unit.table { try write(row) }
   }
 
   private mutating func write(_ row: [String]) throws(TabularError) {

@@ -16,11 +16,11 @@ enum TableSource {
   }
 
   /// A reader at its beginning.
-  func reader() throws(BatchProblem) -> CSVReader {
+  func reader(_ encoding: TextEncoding = .utf8) throws(BatchProblem) -> CSVReader {
     try filing { () throws(TabularError) in
       switch self {
-      case .file(let path, let origin): try CSVReader(path: path, origin: origin)
-      case .memory(let bytes, let name): try CSVReader(bytes: bytes, path: name)
+      case .file(let path, let origin): try CSVReader(path: path, origin: origin, encoding: encoding)
+      case .memory(let bytes, let name): try CSVReader(bytes: bytes, path: name, encoding: encoding)
       }
     }
   }

@@ -20,6 +20,25 @@ enum Calls {
     }
   }
 
+  static func intake(_ source: String, format: String, asOf: String?, map: [String]) throws -> (
+    thecal_status, CallResult
+  ) {
+    guard ["csv", "jsonl"].contains(format) else {
+      throw CallFailure(status: 64, message: "format is csv or jsonl, not '\(format)'")
+    }
+    do throws(IntakeProblem) {
+      let run = IntakeRun(try IntakeOptions(map: map, asOf: asOf))
+      let made = try IntakeReport(run, engine: engine).table(
+        Array(source.utf8), name: "source", asJSON: format == "jsonl")
+      return (
+        made.summary.counts[.ask] ?? 0 > 0 ? 1 : 0,
+        CallResult(text: String(decoding: made.bytes, as: UTF8.self))
+      )
+    } catch {
+      throw CallFailure(error.exitCode, error.message)
+    }
+  }
+
   static func simulate(_ yaml: String) throws -> (thecal_status, CallResult) {
     let simulation: Simulation
     do {

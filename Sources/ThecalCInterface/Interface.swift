@@ -22,6 +22,20 @@ public func thecal_convert(
   answer(result) { try Calls.convert(text(table, length, "table"), format: word(format, "format")) }
 }
 
+/// Reads what hospitals export. The header says the rest.
+@c @implementation
+public func thecal_intake(
+  _ source: UnsafePointer<CChar>!, _ length: Int, _ format: UnsafePointer<CChar>!,
+  _ as_of: UnsafePointer<CChar>!,
+  _ map: UnsafePointer<UnsafePointer<CChar>?>!, _ count: Int, _ result: UnsafeMutablePointer<OpaquePointer?>!
+) -> thecal_status {
+  answer(result) {
+    try Calls.intake(
+      text(source, length, "source"), format: word(format, "format"),
+      asOf: as_of == nil ? nil : word(as_of, "as_of"), map: count == 0 ? [] : words(map, count, "map"))
+  }
+}
+
 /// Computes a scenario. The header says the rest.
 @c @implementation
 public func thecal_simulate(

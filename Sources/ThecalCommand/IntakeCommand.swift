@@ -59,22 +59,7 @@ struct IntakeReadingOptions: ParsableArguments {
 
   /// The options of a run.
   var options: IntakeOptions {
-    get throws(IntakeProblem) {
-      var options = IntakeOptions()
-      for pair in map {
-        guard let mark = pair.lastIndex(of: "="), mark > pair.startIndex else {
-          throw .usage("--map \"\(pair)\": write HEADER=column")
-        }
-        options.map[String(pair[..<mark])] = String(pair[pair.index(after: mark)...])
-      }
-      if let asOf {
-        do { options.asOf = try CalendarDate(reading: asOf) } catch {
-          throw .usage("--as-of: '\(asOf)' \(error.explanation)")
-        }
-      }
-      if let codes { options.use(try CodeTable(path: codes)) }
-      return options
-    }
+    get throws(IntakeProblem) { try IntakeOptions(map: map, asOf: asOf, codes: codes) }
   }
 
   /// What was read, for standard error.

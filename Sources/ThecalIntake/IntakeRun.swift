@@ -13,6 +13,22 @@ public struct IntakeOptions: Sendable {
   /// Nothing but what the export itself says.
   public init() {}
 
+  /// Options as they are written: `HEADER=column`, a day, the path of a table of codes.
+  public init(map pairs: [String], asOf day: String? = nil, codes path: String? = nil) throws(IntakeProblem) {
+    for pair in pairs {
+      guard let mark = pair.lastIndex(of: "="), mark > pair.startIndex else {
+        throw .usage("map \"\(pair)\": write HEADER=column")
+      }
+      map[String(pair[..<mark])] = String(pair[pair.index(after: mark)...])
+    }
+    if let day {
+      do { asOf = try CalendarDate(reading: day) } catch {
+        throw .usage("as-of: '\(day)' \(error.explanation)")
+      }
+    }
+    if let path { use(try CodeTable(path: path)) }
+  }
+
   /// Looks codes up in `table`.
   public mutating func use(_ table: CodeTable) { codes = table }
 }
@@ -67,12 +83,7 @@ public struct IntakeRun: Sendable {
     let name = path == "-" ? "standard input" : path
     let spooled = try filing { () throws(TabularError) in try SpooledInput(path) }
     let (file, origin) = (spooled.path, spooled.origin)
-    var first: [UInt8] = []
-    var head = try filing { () throws(TabularError) in try TextLines(path: file, origin: origin) }
-    repeat {
-      guard try filing({ () throws(TabularError) in try head.next(into: &first) }) else { break }
-    } while isBlank(first)
-    if isJSON(first) {
+    if try beginsAsJSON(file) {
       var reader = FHIRReader(self, name)
       return try reader.read(
         try filing { () throws(TabularError) in try TextLines(path: file, origin: origin) },
@@ -94,6 +105,16 @@ public struct IntakeRun: Sendable {
     }
     return try readTable(
       try filing { () throws(TabularError) in try CSVReader(bytes: bytes, path: name) }, name, each)
+  }
+
+  /// Whether the file at `path` begins as JSON does.
+  func beginsAsJSON(_ path: String) throws(IntakeProblem) -> Bool {
+    var first: [UInt8] = []
+    var lines = try filing { () throws(TabularError) in try TextLines(path: path, origin: path) }
+    while try filing({ () throws(TabularError) in try lines.next(into: &first) }) {
+      if !isBlank(first) { return isJSON(first) }
+    }
+    return false
   }
 
   /// Whether a text begins as JSON does.

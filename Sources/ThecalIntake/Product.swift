@@ -1,3 +1,4 @@
+import ThecalFormulary
 public import ThecalQuantities
 
 /// How much drug one unit of a product holds.
@@ -69,4 +70,9 @@ public struct Product: Hashable, Sendable {
 
   /// Whether the name is known, and is no opioid and no drug of a pump.
   public var isBeside: Bool { drug == nil && doubts.isEmpty && !ingredients.isEmpty }
+
+  /// Whether it says that the patient takes depressants of the central nervous system.
+  public var isDepressant: Bool { classes.contains { $0.fact == .cnsDepressant } }
+  /// Whether it says that the patient is anticoagulated.
+  public var isAnticoagulant: Bool { classes.contains { $0.fact == .anticoagulant } }
 }

@@ -9,6 +9,9 @@ package struct ProductReader {
   /// A reader of names made of `words`.
   package init(_ words: ProductWords) { self.words = words }
 
+  /// A reader by all the words of an intake.
+  package init(_ words: IntakeWords) { self.init(words.products) }
+
   /// The product that `name` is.
   package mutating func read(_ name: String) -> Product {
     var name = name

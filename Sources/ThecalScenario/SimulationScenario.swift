@@ -7,6 +7,8 @@ public struct SimulationScenario: Hashable, Sendable {
   /// What it asks for.
   public let input: TransportInput
   package let places: InputPlaces
+  /// The entries of the programme in the order of the file, as entries of the schedule.
+  package let entries: [TransportSample.Entry]
 
   /// Reads a scenario from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
@@ -17,7 +19,7 @@ public struct SimulationScenario: Hashable, Sendable {
     let drug = members["drug"] ?? top
     let name = try drug.text().lowercased()
     let tip = try Self.tip(members["catheter"] ?? top)
-    let schedule = try Self.schedule(members["program"] ?? top)
+    let (schedule, entries) = try Self.schedule(members["program"] ?? top)
     let parameters = try TransportParameters(members["parameters"])
     let cells = try members["cells"]?.count(in: 20...5_000) ?? TransportInput.usualCells
     let (every, until, sites) = try Self.output(members["output"] ?? top)
@@ -30,6 +32,7 @@ public struct SimulationScenario: Hashable, Sendable {
     if let plasma = members["plasma"] { input.plasma = try KineticParameters(plasma, of: name) }
     self.input = input
     places = InputPlaces(top: top.place, drug: drug.place, sites: [tip] + sites)
+    self.entries = entries
   }
 
   /// More rows than this are a mistake in a unit, and would fill the memory.
@@ -77,18 +80,22 @@ public struct SimulationScenario: Hashable, Sendable {
     return sites
   }
 
-  static func schedule(_ node: ScenarioNode) throws(ScenarioError) -> DeliverySchedule {
+  static func schedule(_ node: ScenarioNode) throws(ScenarioError) -> (
+    DeliverySchedule, [TransportSample.Entry]
+  ) {
     guard node.isList else {
       throw node.error("expected a list of entries such as - {at: 0 h, rate: 1 mg/day}")
     }
     var rates: [DeliverySchedule.Rate] = []
     var boluses: [DeliverySchedule.Bolus] = []
+    var written: [(isRate: Bool, at: Time)] = []
     for item in node.items {
       let members = try item.members(known: ["at", "bolus", "volume", "rate"], required: ["at"])
       let at: Time = try (members["at"] ?? item).positive(orZero: true)
       guard members["bolus"] != nil || members["rate"] != nil else {
         throw item.error("an entry has a 'bolus' or a 'rate'")
       }
+      written.append((members["rate"] != nil, at))
       if let rate = members["rate"] {
         guard members["bolus"] == nil else { throw item.error("write bolus and rate as two entries") }
         guard !rates.contains(where: { $0.start == at }) else {
@@ -109,6 +116,13 @@ public struct SimulationScenario: Hashable, Sendable {
       }
     }
     guard !rates.isEmpty || !boluses.isEmpty else { throw node.error("the programme is empty") }
-    return DeliverySchedule(rates: rates, boluses: boluses)
+    let schedule = DeliverySchedule(rates: rates, boluses: boluses)
+    // Times of rates differ among themselves, and so do those of boluses.
+    let entries = written.map { entry -> TransportSample.Entry in
+      entry.isRate
+        ? .rate(schedule.rates.firstIndex { $0.start == entry.at } ?? 0)
+        : .bolus(schedule.boluses.firstIndex { $0.time == entry.at } ?? 0)
+    }
+    return (schedule, entries)
   }
 }

@@ -29,7 +29,9 @@ public struct TimelineScenario: Hashable, Sendable {
     let drug = members["drug"] ?? top
     let name = try drug.text().lowercased()
     let tip = try members["catheter"].map(SimulationScenario.tip) ?? Placed(.level("T10"), at: top.place)
-    let schedule = try members["program"].map(SimulationScenario.schedule)
+    let schedule = try members["program"].map { node throws(ScenarioError) in
+      try SimulationScenario.schedule(node).0
+    }
     let output = try Self.output(
       members["output"] ?? top, isGiven: members["output"] != nil,
       days: titration?.request.days ?? Self.usualDays)

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import ThecalFormulary
 public import ThecalScenario
@@ -83,6 +82,8 @@ public struct SweepRun: Sendable {
   /// Computes the samples and writes them to `output`, complete or not at all: NetCDF, or CSV where the name ends
   /// in `.csv`. Results name `engine` as their maker.
   public func write(to output: String, engine: String, _ options: Options) throws(SweepProblem) -> Summary {
+    var plan = self.plan
+    plan.measureGrid()
     let range = options.shard.map { plan.range(shard: $0.number, of: $0.count) } ?? 0..<plan.samples
     guard !range.isEmpty else {
       throw SweepProblem(message: "this shard has no sample: there are only \(plan.samples)", exitCode: 65)
@@ -138,24 +139,6 @@ public struct SweepRun: Sendable {
 /// Text files of a sweep.
 enum SweepText {
   static func read(_ path: String) throws(SweepProblem) -> String {
-    guard let file = fopen(path, "re") else {
-      let reason = errno == ENOENT ? "no such file" : "cannot be read"
-      throw SweepProblem(message: "\(path): \(reason)", exitCode: 66)
-    }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&chunk, 1, chunk.count, file)
-      if count == 0 { break }
-      bytes += chunk[..<count]
-      guard bytes.count <= 10_000_000 else {
-        throw SweepProblem(message: "\(path): too long for a specification", exitCode: 65)
-      }
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw SweepProblem(message: "\(path): this is not text in UTF-8", exitCode: 65)
-    }
-    return text
+    do { return try TextFile(path).text } catch { throw SweepProblem(error) }
   }
 }

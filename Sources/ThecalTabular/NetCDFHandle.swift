@@ -67,6 +67,11 @@ final class NetCDFHandle {
     if let error = outcome.error(path: path, action: action()) { throw error }
   }
 
+  /// The error that `what` the file holds is larger than the memory that is given to it.
+  func tooLarge(_ what: String) -> TabularError {
+    .library(path: path, action: "reading \(what)", message: "it claims more numbers than are read at once")
+  }
+
   /// The error that `what` the file holds is none of the things that a schema describes.
   func unknown(_ what: String) -> TabularError {
     .library(path: path, action: "reading \(what)", message: "not of a kind that this program writes")

@@ -1,4 +1,19 @@
 extension RowBatch {
+  /// A batch of rows that stand on no line of any file.
+  package init(_ rows: [[String]]) {
+    self.init()
+    for cells in rows {
+      for cell in cells {
+        bytes.append(contentsOf: cell.utf8)
+        fieldEnds.append(UInt32(bytes.count))
+      }
+      rowEnds.append(UInt32(fieldEnds.count))
+      lines.append(0)
+      flags.append([])
+    }
+    (byteCount, fieldCount) = (bytes.count, fieldEnds.count)
+  }
+
   /// Appends `rows` of `other`, with their lines and problems.
   ///
   /// - Complexity: O(bytes copied); allocates only where the batch grows.

@@ -8,7 +8,7 @@ public struct Simulation: Sendable {
   /// The drug.
   public let drug: String
   /// What the pump gives.
-  public let schedule: DeliverySchedule
+  public private(set) var schedule: DeliverySchedule
   /// The sites that are shown, by column name.
   public let siteNames: [String]
   /// The ids of the sources of every number that went in.
@@ -21,7 +21,7 @@ public struct Simulation: Sendable {
   /// Where the catheter ends, cm from C1.
   package private(set) var tip: Double
   private(set) var sites: [Site]
-  private let named: (tip: CanalSite, sites: [CanalSite])
+  private(set) var named: (tip: CanalSite, sites: [CanalSite])
   let plasma: Receiver?
   /// What comes from plasma, where something is given beside the pump.
   let uptake: PlasmaUptake?
@@ -86,7 +86,7 @@ public struct Simulation: Sendable {
   /// - Throws: `InputProblem` where a distance lies outside the other person's canal, or the parameters are too
   ///   extreme for the number of cells.
   public func with(_ parameters: CanalParameters) throws(InputProblem) -> Simulation {
-    let places = try places(for: parameters)
+    let places = try places(for: TransportSample(parameters))
     var other = self
     (other.tip, other.sites) = (places.tip, places.sites)
     other.model = CanalModel(model.grid, parameters)
@@ -102,9 +102,37 @@ public struct Simulation: Sendable {
     let sites: [Site]
   }
 
-  /// Where tip and sites lie in a person with these parameters.
-  func places(for parameters: CanalParameters) throws(InputProblem) -> Places {
-    try PositionFinder(grid: model.grid, height: parameters.height).places(tip: named.tip, sites: named.sites)
+  /// The same with another model of the same person.
+  func replacing(_ model: CanalModel) -> Simulation {
+    var other = self
+    other.model = model
+    return other
+  }
+
+  /// Where the catheter of a sample ends, cm from C1.
+  package func tipPosition_cm(of sample: TransportSample) throws(InputProblem) -> Double {
+    try places(for: sample).tip
+  }
+
+  /// Where the sites lie, cm from C1; nil for the cranial pool and plasma.
+  package var sitePositions_cm: [Double?] {
+    sites.map { if case .canal(let x) = $0 { x } else { nil } }
+  }
+
+  /// Where tip and sites lie in a sample.
+  func places(for sample: TransportSample) throws(InputProblem) -> Places {
+    try PositionFinder(grid: model.grid, height: sample.parameters.height).places(
+      tip: sample.tip ?? named.tip, sites: named.sites)
+  }
+
+  /// The simulation of a sample; `varied` are the entries of which it gives the sizes.
+  package func with(
+    _ sample: TransportSample, varied: [TransportSample.Entry]
+  ) throws(SimulationError) -> Simulation {
+    var other = self
+    other.schedule = schedule.replacing(varied, by: sample.amounts)
+    other.named.tip = sample.tip ?? named.tip
+    do throws(InputProblem) { return try other.with(sample.parameters) } catch { throw .input(error) }
   }
 
   /// The generic name of the drug, which must have a loss of its own or be given one.

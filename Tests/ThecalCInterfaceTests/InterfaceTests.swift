@@ -90,6 +90,13 @@ func words(_ result: OpaquePointer?) -> String {
     for result in [titration.1, refused.1, risk.1, candidate.1] { thecal_free(result) }
   }
 
+  @Test func `reads what a hospital exports`() {
+    let export = "MRN,Drug,Sig\n1,morphine 15 mg tablet,1 tab bid\n1,morphine 15 mg tablet,1 tab prn\n"
+    let (status, result) = called { thecal_intake(export, export.utf8.count, "csv", nil, nil, 0, $0) }
+    #expect(status == 1 && words(result).contains("1,morphine,oral,15,mg,bid,"))
+    thecal_free(result)
+  }
+
   @Test func `says what is wrong, by file line and key, without naming its own files`() {
     let wrong = "drug: morphine\ntarget: {dose: 3}\n"
     let (status, result) = called { thecal_titrate(wrong, wrong.utf8.count, nil, 0, $0) }
@@ -107,7 +114,10 @@ func words(_ result: OpaquePointer?) -> String {
       called { thecal_convert(nil, 3, "csv", $0) }, called { thecal_convert(patients, -1, "csv", $0) },
       called { thecal_convert(patients, patients.utf8.count, "xlsx", $0) },
       called { thecal_convert(patients, patients.utf8.count, nil, $0) },
-      called { thecal_simulate(nil, 0, $0) },
+      called { thecal_simulate(nil, 0, $0) }, called { thecal_intake(nil, 3, "csv", nil, nil, 0, $0) },
+      called { thecal_intake("{}", 2, "xml", nil, nil, 0, $0) },
+      called { thecal_intake("{}", 2, "csv", nil, nil, 3, $0) },
+      called { thecal_intake("{}", 2, "csv", "tomorrow", nil, 0, $0) },
       called { thecal_risk("morphine", "0.3", "single", 0, 1, $0) },
       called { thecal_risk("morphine", "nan mg", "single", 0, 1, $0) },
       called { thecal_risk("morphine", "0.3 mg", "often", 0, 1, $0) },

@@ -54,6 +54,13 @@ const char *thecal_data_version(void);
  * result. THECAL_BLOCKED where a row is blocked or in error. */
 thecal_status thecal_convert(const char *table, size_t length, const char *format, thecal_result **result);
 
+/* Reads what hospitals export (a table, a FHIR R4 bundle, resource or NDJSON), as `thecal intake` does: the text of the
+ * result is the table that thecal_convert takes, a row for each medicine, as `format` "csv" or "jsonl". `as_of` is the day on which ages are counted,
+ * null for none; `map` holds `count` entries "HEADER=column", and may be null where `count` is 0. THECAL_BLOCKED where a
+ * medicine is asked for. */
+thecal_status thecal_intake(const char *source, size_t length, const char *format, const char *as_of,
+                            const char *const *map, size_t count, thecal_result **result);
+
 /* Makes a converter for rows with these `count` columns, named as in a table (`patient_id`, `drug`, `dose`, `unit`, …).
  * `mme_table` and `ratio_table` are ids of tables; null for the usual ones. What went wrong is the message of `result`,
  * which may be null where nobody asks. */

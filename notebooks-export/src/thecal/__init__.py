@@ -7,11 +7,12 @@ and a file names files in its own folder alone. Not a cleared medical device.
 
 from ._calls import candidate, cite, risk, simulate, titrate
 from ._convert import convert
+from ._intake import intake
 from ._library import ThecalError, data_version, version
 from ._sweep import merge, sensitivity, sweep
 
 __version__ = version()
 __all__ = [
-    "ThecalError", "candidate", "cite", "convert", "data_version", "merge", "risk", "sensitivity", "simulate", "sweep",
+    "ThecalError", "candidate", "cite", "convert", "data_version", "intake", "merge", "risk", "sensitivity", "simulate", "sweep",
     "titrate", "version",
 ]

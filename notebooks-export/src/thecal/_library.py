@@ -95,6 +95,7 @@ _converter_new = _declare("converter_new", _status, _texts, _size, _text, _text,
 _converter_free = _declare("converter_free", None, _handle)
 _calls = {
     "converter_convert": _declare("converter_convert", _status, _handle, _texts, _size, _out),
+    "intake": _declare("intake", _status, _text, _size, _text, _text, _texts, _size, _out),
     "simulate": _declare("simulate", _status, _text, _size, _out),
     "titrate": _declare("titrate", _status, _text, _size, _files, _size, _out),
     "candidate": _declare("candidate", _status, _text, _size, _out),
