@@ -237,6 +237,13 @@ let dailyAmounts: [(text: String, day: String)] = [
   ("1 hs, may take 1 more", "A 2 piece"),
   ("1 tab bid, may increase to tid", "A 3 piece"),
   // Contradictions and what is not understood
+  ("1 tab qd-bid", "A 2 piece"),
+  ("1 tab daily to bid", "A 2 piece"),
+  ("1 tab qd/bid", "A 2 piece"),
+  ("1 tab daily or twice daily", "A 2 piece"),
+  ("1 tab bid, daily", "A 2 piece"),
+  ("1 tab q6h while awake", "A 4 piece"),
+  ("1.5 mg/kg/day", "A 1.5 mg"),
   ("1 tab bid in the evening", "A 2 piece"),
   ("1 tab q6h bid", "A 4 piece"),
   ("2 (three) tablets bid", "A 4 piece"),
