@@ -1,3 +1,4 @@
+import ThecalKinetics
 import ThecalQuantities
 public import ThecalTransport
 
@@ -13,7 +14,7 @@ public struct SimulationScenario: Hashable, Sendable {
   public init(yaml: String, file: String) throws(ScenarioError) {
     let top = try ScenarioNode(yaml: yaml, file: file)
     let members = try top.members(
-      known: ["drug", "catheter", "program", "parameters", "cells", "output"],
+      known: ["drug", "catheter", "program", "systemic", "plasma", "parameters", "cells", "output"],
       required: ["drug", "catheter", "program", "output"])
     let drug = members["drug"] ?? top
     let name = try drug.text().lowercased()
@@ -22,9 +23,14 @@ public struct SimulationScenario: Hashable, Sendable {
     let parameters = try TransportParameters(members["parameters"])
     let cells = try members["cells"]?.count(in: 20...5_000) ?? TransportInput.usualCells
     let (every, until, sites) = try Self.output(members["output"] ?? top)
-    input = TransportInput(
+    var input = TransportInput(
       drug: name, tip: tip.value, schedule: schedule, parameters: parameters, cells: cells, every: every,
       until: until, sites: sites.map(\.value))
+    for entry in members["systemic"]?.items ?? [] {
+      input.systemic.append(try SystemicDosing(entry, of: name))
+    }
+    if let plasma = members["plasma"] { input.plasma = try KineticParameters(plasma, of: name) }
+    self.input = input
     places = InputPlaces(top: top.place, drug: drug.place, sites: [tip] + sites)
     self.entries = entries
   }
@@ -32,7 +38,7 @@ public struct SimulationScenario: Hashable, Sendable {
   /// More rows than this are a mistake in a unit, and would fill the memory.
   private static let mostRows = 1_000_000
 
-  private static func tip(_ node: ScenarioNode) throws(ScenarioError) -> Placed<CanalSite> {
+  static func tip(_ node: ScenarioNode) throws(ScenarioError) -> Placed<CanalSite> {
     let members = try node.members(known: ["tip"], required: ["tip"])
     let tip = members["tip"] ?? node
     let position = try CanalSite(tip)
@@ -57,8 +63,13 @@ public struct SimulationScenario: Hashable, Sendable {
     guard (until / every).double <= Double(mostRows) else {
       throw everyNode.error("more than \(mostRows) rows; choose a longer 'every' or a shorter 'until'")
     }
+    return (every, until, try sites(members["at"] ?? node))
+  }
+
+  /// The sites that are shown, each once.
+  static func sites(_ node: ScenarioNode) throws(ScenarioError) -> [Placed<CanalSite>] {
     var sites: [Placed<CanalSite>] = []
-    for item in members["at"]?.items ?? [] {
+    for item in node.items {
       let site = Placed(try CanalSite(item), at: item.place)
       if sites.contains(where: { $0.value == site.value }) {
         throw item.error("this site is asked for twice")
@@ -66,10 +77,10 @@ public struct SimulationScenario: Hashable, Sendable {
       sites.append(site)
     }
     guard !sites.isEmpty else { throw node.error("no site is asked for: at: [tip, L4, cranial]") }
-    return (every, until, sites)
+    return sites
   }
 
-  private static func schedule(_ node: ScenarioNode) throws(ScenarioError) -> (
+  static func schedule(_ node: ScenarioNode) throws(ScenarioError) -> (
     DeliverySchedule, [TransportSample.Entry]
   ) {
     guard node.isList else {
@@ -113,5 +124,23 @@ public struct SimulationScenario: Hashable, Sendable {
         : .bolus(schedule.boluses.firstIndex { $0.time == entry.at } ?? 0)
     }
     return (schedule, entries)
+  }
+
+  /// The entry of the programme that `program[1].rate` names, counted from 0 in the order of the file.
+  package func entry(named key: String, at place: Place) throws(ScenarioError) -> TransportSample.Entry {
+    let parts = key.split(whereSeparator: { "[].".contains($0) })
+    guard parts.count == 3, parts[0] == "program", let index = Int(parts[1]), index >= 0 else {
+      let known = TransportParameter.allCases.map(\.rawValue) + ["catheter.tip", "program[0].rate"]
+      throw place.error("'\(key)' is no parameter; \(suggestion(for: key, among: known))")
+    }
+    guard index < entries.count else {
+      throw place.error("the programme has \(entries.count) entries, counted from 0")
+    }
+    let entry = entries[index]
+    let kind = if case .rate = entry { "rate" } else { "bolus" }
+    guard kind == parts[2] else {
+      throw place.error("entry \(index) of the programme, counted from 0, is a \(kind)")
+    }
+    return entry
   }
 }

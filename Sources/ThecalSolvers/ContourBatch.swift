@@ -28,13 +28,15 @@ public struct ContourBatch: ~Copyable {
     guard experiment.receiver == nil,
       let plan = ContourPlan(experiment, tolerance: tolerance, group: Int(THECAL_INTERLEAVE))
     else { return nil }
-    useOneThreadForBLAS()
+    let entries = kernelEntries(experiment.probes, nodes: nodes)
+    // Before the first property: asked of the property, optimized code for the thread sanitizer releases a wrong object
+    // (Swift 6.3.1).
+    precondition(entries.allSatisfy { $0.layer < 0 }, "lanes have no side nodes")
+    self.entries = entries
     self.plan = plan
     self.nodes = nodes
     probes = experiment.probes.count
-    common = kernelEntries(experiment.probes, nodes: nodes)
-    entries = common
-    precondition(entries.allSatisfy { $0.layer < 0 }, "lanes have no side nodes")
+    common = entries
     schedule = plan.schedule
     work = Array(repeating: 0, count: thecal_resolvent_work(nodes, plan.sources))
     let rows = NetworkLanes.width * probes

@@ -29,7 +29,6 @@ public struct ContourPropagator: ~Copyable {
       let plan = ContourPlan(
         experiment, tolerance: tolerance, group: Int(THECAL_LANES) * Int(THECAL_INTERLEAVE))
     else { return nil }
-    useOneThreadForBLAS()
     self.plan = plan
     nodes = network.chainCount
     layers = network.sides.count

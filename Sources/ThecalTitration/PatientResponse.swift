@@ -82,23 +82,23 @@ package struct PatientResponse: Sendable {
 
   /// The dose at which the effect settles at `wanted`: a share of relief, or an Ashworth score.
   func dose(
-    for wanted: Double, _ name: String, _ plan: TitrationRequest, _ ledger: inout PlanFindings
+    for wanted: Double, _ name: String, _ plan: TitrationRequest, _ findings: inout PlanFindings
   ) -> DoseRate? {
     guard let effect, effect.record.effect == name else {
-      ledger.add(
+      findings.add(
         .noProtocol, .blocked, .noEffectForTarget,
         [.text(name == "relief" ? "relief" : "the Ashworth score"), .drug(plan.drug)])
       return nil
     }
     for figure in effect.figures {
-      ledger.rest(on: figure.source, isVerified: figure.isVerified, "the \(figure.name)")
+      findings.rest(on: figure.source, isVerified: figure.isVerified, "the \(figure.name)")
     }
     let size = name == "relief" ? wanted : baseline - wanted
     guard size > 0, let level = curve?.level(for: size) else {
       if size > 0 {
-        ledger.add(.targetNotReached, .blocked, .effectTooLarge, [.number(ExactNumber(effect.curve.largest))])
+        findings.add(.targetNotReached, .blocked, .effectTooLarge, [.number(ExactNumber(effect.curve.largest))])
       } else {
-        ledger.add(.targetNotReached, .blocked, .noImprovement)
+        findings.add(.targetNotReached, .blocked, .noImprovement)
       }
       return nil
     }

@@ -52,7 +52,7 @@ package struct Trial: Sendable {
   /// The unit in which the drug is spoken of.
   package let unit: DoseUnit
   /// What there is to say.
-  package internal(set) var ledger: PlanFindings
+  package internal(set) var findings: PlanFindings
   /// The effect that counts as a success: relief, 0 … 1, or points on Ashworth's scale.
   package let criterion: Double
   /// Whether it is about muscle tone rather than pain.
@@ -109,10 +109,10 @@ package struct Trial: Sendable {
       series = reading.injections(settings, rules)
     }
     // What is refused anyway needs no word on the model.
-    let wanted = reading.ledger.isBlocked ? nil : model ?? reading.effectModel()
+    let wanted = reading.findings.isBlocked ? nil : model ?? reading.effectModel()
     baseline = plan.baseline ?? wanted?.baseline ?? 0
-    ledger = reading.ledger
-    guard let wanted, !ledger.isBlocked else { return }
+    findings = reading.findings
+    guard let wanted, !findings.isBlocked else { return }
     if let series { try inject(series, plan, wanted, rules, formulary) }
     if let ladder { try infuse(ladder, plan, wanted, rules, formulary) }
     conclude()

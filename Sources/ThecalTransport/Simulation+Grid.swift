@@ -22,17 +22,21 @@ extension Simulation {
     return Self.change(here, there) * Self.margin
   }
 
-  /// The same with four times as many cells, or twice where that would be very many; nil where that cannot be
-  /// computed, so that nothing is known.
+  /// The same with four times as many cells, or twice where that would be very many or the way through time is slow;
+  /// nil where that cannot be computed, so that nothing is known.
   private func finer() -> Simulation? {
     let cells = model.grid.cells
-    let grid = CanalGrid(model.grid.anatomy, cells: max(2 * cells, min(4 * cells, Self.most)))
+    let isFast = model.drift == nil && uptake == nil && model.network.symmetrizerCondition < Self.mildest
+    let grid = CanalGrid(
+      model.grid.anatomy, cells: isFast ? max(2 * cells, min(4 * cells, Self.most)) : 2 * cells)
     let fine = CanalModel(grid, model.parameters)
     return fine.network.isProper ? replacing(fine) : nil
   }
 
   private static var most: Int { 1_600 }
   private static var margin: Double { 1.5 }
+  /// Beyond this condition the contour is not taken (the solvers' own limit).
+  private static var mildest: Double { 1e6 }
   private static var gridTolerance: Double { 1e-6 }
 
   private static func change(_ here: [[Double]], _ there: [[Double]]) -> Double {

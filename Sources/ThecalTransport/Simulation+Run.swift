@@ -24,6 +24,9 @@ extension Simulation {
 
   /// The same as numbers, one for each site and none for plasma without kinetics.
   package func steadyLevels() throws(SimulationError) -> [[Double]] {
+    guard uptake == nil else {
+      throw .noSteadyState("doses beside the pump have no steady state: leave out --steady, or 'systemic'")
+    }
     guard model.parameters.baricity == nil else {
       throw .notLinear("a steady state is not computed where the flow depends on the concentration")
     }
@@ -102,6 +105,10 @@ extension Simulation {
           time: bolus.time.base, source: source, amount: factor == nil ? bolus.mass.base : 1,
           factor: factor.map { $0 + 1 } ?? 0))
     }
+    if let uptake {
+      events += uptake.events(source: sources.count)
+      sources.append(model.uptake)
+    }
     return Experiment(
       sources: sources, events: events, probes: sites.filter { $0 != .plasma }.map(probe), times: times)
   }
@@ -142,7 +149,10 @@ extension Simulation {
 
   private func result(_ course: Course, gridError: Double) -> SimulationResult {
     var remaining = cleaned(course)[...]
-    let received = course.received.map { max(0, $0 * Self.nanograms) }
+    var received = course.received.map { max(0, $0 * Self.nanograms) }
+    if let uptake, !received.isEmpty {
+      for k in received.indices { received[k] += uptake.levels[k] * Self.nanograms }
+    }
     let values = sites.map { site -> [Double] in
       site == .plasma ? received : remaining.popFirst() ?? []
     }

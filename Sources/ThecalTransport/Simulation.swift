@@ -1,4 +1,5 @@
 package import ThecalFormulary
+import ThecalKinetics
 public import ThecalQuantities
 import ThecalSolvers
 
@@ -22,6 +23,8 @@ public struct Simulation: Sendable {
   private(set) var sites: [Site]
   private(set) var named: (tip: CanalSite, sites: [CanalSite])
   let plasma: Receiver?
+  /// What comes from plasma, where something is given beside the pump.
+  let uptake: PlasmaUptake?
   /// The different volumes in which boluses are given, mL, in the order of their first use.
   let bolusVolumes: [Double]
 
@@ -64,13 +67,18 @@ public struct Simulation: Sendable {
       (ExactNumber($0) * input.every).base
     }
     let kinetics = formulary.transport.plasma(name)
-    plasma = kinetics.flatMap(Self.receiver)
+    plasma = input.plasma?.receiver ?? kinetics.flatMap(Self.receiver)
+    let ratio = formulary.csfUptake(of: name)?.ratio
+    uptake =
+      input.systemic.isEmpty
+      ? nil : try PlasmaUptake(input.systemic, ratio: ratio?.value.double ?? 0, times: times)
     var sources = Set(anatomy.sources)
     sources.formUnion(formulary.transport.parameters.map(\.value.citation.source))
     if let loss = formulary.transport.loss(name) { sources.insert(loss.value.citation.source) }
     if let kinetics, sites.contains(.plasma) { sources.insert(kinetics.clearance.citation.source) }
+    if uptake != nil, let ratio { sources.insert(ratio.source) }
     self.sources = sources.sorted()
-    warnings = Self.warnings(sites: sites, plasma: plasma, drug: name)
+    warnings = Self.warnings(sites: sites, plasma: plasma, drug: name, uptake: uptake, ratio: ratio)
   }
 
   /// The same programme given to another person. Named levels move with the height, distances in cm stay.
@@ -148,9 +156,24 @@ public struct Simulation: Sendable {
     return Receiver(rates: [-clearance / volume], amounts: [1], levels: [1 / volume])
   }
 
-  private static func warnings(sites: [Site], plasma: Receiver?, drug: String) -> [String] {
-    sites.contains(.plasma) && plasma == nil
-      ? ["no plasma kinetics are known for \(drug): the column plasma_ng_per_mL is empty"] : []
+  private static func warnings(
+    sites: [Site], plasma: Receiver?, drug: String, uptake: PlasmaUptake?, ratio: Cited<ExactNumber>?
+  ) -> [String] {
+    var warnings: [String] = []
+    if sites.contains(.plasma), plasma == nil {
+      warnings.append("no plasma kinetics are known for \(drug): the column plasma_ng_per_mL is empty")
+    }
+    guard uptake != nil else { return warnings }
+    guard let ratio else {
+      return warnings + [
+        "nothing is known of how \(drug) comes from plasma into CSF: what is given beside the pump is missing there"
+      ]
+    }
+    if !ratio.verified {
+      warnings.append(
+        "the uptake of \(drug) from plasma into CSF, \(ratio.value), was not compared with its source")
+    }
+    return warnings
   }
 }
 

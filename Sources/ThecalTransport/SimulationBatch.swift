@@ -21,6 +21,8 @@ public struct SimulationBatch: ~Copyable {
   var batch: CourseBatch
   var model: CanalModel
   private var sources: [[Double]]
+  /// The level in plasma that doses beside the pump make, µg/mL; empty where there are none.
+  private let beside: [Double]
   private var failures: [SimulationError?]
   private(set) var samples: [TransportSample] = []
 
@@ -36,9 +38,13 @@ public struct SimulationBatch: ~Copyable {
     self.simulation = simulation
     self.varied = varied
     self.times = times ?? simulation.times
-    isChain = parameters.cord == nil && parameters.epidural == nil && parameters.baricity == nil
+    isChain =
+      parameters.cord == nil && parameters.epidural == nil && parameters.baricity == nil
+      && simulation.uptake == nil
     var experiment = simulation.experiment(varied: varied)
     experiment.times = self.times
+    beside =
+      simulation.sites.contains(.plasma) ? simulation.uptake?.levels(at: self.times) ?? [] : []
     if simulation.sites.contains(.plasma) { experiment.receiver = simulation.plasma }
     var next = 0
     columns = simulation.sites.map { site in
@@ -123,7 +129,8 @@ public struct SimulationBatch: ~Copyable {
   /// last. What is below zero is within the error of it, and given as zero.
   public func concentration(site: Int, time: Int, set: Int) -> Double {
     guard let probe = columns[site] else {
-      return max(0, batch.received(time: time, lane: set) * Simulation.nanograms)
+      let beside = beside.isEmpty ? 0 : beside[time]
+      return max(0, (batch.received(time: time, lane: set) + beside) * Simulation.nanograms)
     }
     return max(0, batch.value(probe: probe, time: time, lane: set))
   }

@@ -38,6 +38,7 @@ let surfaces = [
   "ThecalDosing": 40,  // the words of every clinical rule, which all other rooms speak
   "ThecalPump": 40,  // a request and an answer for each of fifteen calculations
   "ThecalFormulary": 32,  // a type for each kind of data file
+  "ThecalReports": 30,  // a report for each command
 ]
 
 @Test func `no room shows more than a reader can learn`() {

@@ -59,7 +59,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
         + "{at: 48 h, bolus: 100 mcg, volume: 2 mL}", hours: 72)
     #expect(near(found.hours.map(\.level.middle), levels, 1e-5))
     #expect(found.doses.map { $0.value(in: .micrograms) } == [50, 75, 100])
-    #expect(found.success.count == 0 && found.ledger.codes.contains(.targetNotReached))
+    #expect(found.success.count == 0 && found.findings.codes.contains(.targetNotReached))
   }
 
   @Test func `of an infusion are those of the rates that were given`() throws {
@@ -128,7 +128,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
     let within = try trial(morphine + tolerant + "trial: single\nscreening: {bolus: 0.2 mg}")
     let outside = try trial(morphine + tolerant + "trial: {method: single, route: epidural, doses: 2 mg}")
     #expect(outside.middle?.effect == within.middle?.effect)
-    #expect(outside.ledger.codes.contains(.unverifiedSource) && outside.ledger.status == .review)
+    #expect(outside.findings.codes.contains(.unverifiedSource) && outside.findings.status == .review)
   }
 
   @Test(arguments: [
@@ -142,27 +142,27 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   ])
   func `is refused where label or knowledge ends`(yaml: String, code: Code) throws {
     let found = try trial(yaml)
-    #expect(found.ledger.isBlocked && found.ledger.codes.contains(code), "\(found.ledger.all)")
+    #expect(found.findings.isBlocked && found.findings.codes.contains(code), "\(found.findings.all)")
     #expect(found.hours.isEmpty && found.middle == nil && found.outcomes.isEmpty)
   }
 
   @Test func `more often than daily is refused`() throws {
     let found = try trial(screened + "trial: {method: multiple, interval: 23 h}")
-    #expect(found.ledger.isBlocked && found.ledger.codes.contains(.overLimit))
+    #expect(found.findings.isBlocked && found.findings.codes.contains(.overLimit))
   }
 
   @Test func `outside the dura is refused for drugs that no label allows there`() throws {
     for yaml in [screened, "drug: hydromorphone\nindication: cancer\n"] {
-      #expect(try trial(yaml + "trial: {method: single, route: epidural}").ledger.isBlocked)
+      #expect(try trial(yaml + "trial: {method: single, route: epidural}").findings.isBlocked)
     }
   }
 
   @Test func `warns where tolerance or watch is not stated`() throws {
     let found = try trial(morphine + "trial: single\nscreening: {bolus: 0.2 mg}\nindication: noncancer")
     for code in [Code.toleranceUnknown, .opioidNaiveCap, .notMonitored, .prediction] {
-      #expect(found.ledger.codes.contains(code), "\(code)")
+      #expect(found.findings.codes.contains(code), "\(code)")
     }
-    #expect(found.ledger.status == .review && !found.hours.isEmpty)
+    #expect(found.findings.status == .review && !found.hours.isEmpty)
   }
 }
 
@@ -173,7 +173,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
     let felt = try #require(try trial(ladder + "trial: continuous").feltAtNextStep)
     #expect(abs(felt - 0.3905) < 5e-5)
     #expect(
-      try trial(ladder + "trial: continuous").ledger.all.contains {
+      try trial(ladder + "trial: continuous").findings.all.contains {
         $0.isAbout(TitrationTopic.stepsAheadOfEffect) && $0.evidence.first == .number(39)
       })
   }
@@ -185,14 +185,14 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   ])
   func `is refused without tolerance, watch or ceiling`(facts: String, code: Code) throws {
     let found = try trial(morphine + facts + "\ntrial: continuous")
-    #expect(found.ledger.isBlocked && found.ledger.codes.contains(code) && found.hours.isEmpty)
+    #expect(found.findings.isBlocked && found.findings.codes.contains(code) && found.hours.isEmpty)
   }
 
   @Test func `keeps to a first day without tolerance where nobody said, and must be confirmed`() throws {
     let found = try trial(morphine + "indication: noncancer\nceiling: 2 mg/day\ntrial: continuous")
-    #expect(found.ledger.status == .review && !found.hours.isEmpty)
+    #expect(found.findings.status == .review && !found.hours.isEmpty)
     for code in [Code.toleranceUnknown, .notMonitored] {
-      #expect(found.ledger.codes.contains(code))
+      #expect(found.findings.codes.contains(code))
     }
     let given = try #require(found.middle).given.last ?? 1e9
     #expect(given <= 200 * (1 + 1e-9) && given > 100)
@@ -205,7 +205,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
       let yaml =
         "drug: \(drug)\nindication: \(indication)\nceiling: 1 mcg/day\ntrial: continuous\nmonitored: yes\n"
         + "opioid_tolerant: yes\npsychosis_history: no\nage_years: 40"
-      #expect(try trial(yaml).ledger.codes.contains(.noProtocol))
+      #expect(try trial(yaml).findings.codes.contains(.noProtocol))
     }
   }
 
@@ -238,7 +238,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
 
   @Test func `a total above the rules is lowered to them, and said so`() throws {
     let found = try trial(ladder + "trial: {method: continuous, total: 9 mg}")
-    #expect(found.ledger.codes.contains(.overLimit))
+    #expect(found.findings.codes.contains(.overLimit))
     #expect(try #require(found.middle).given.last ?? 1e9 <= 500)
   }
 }

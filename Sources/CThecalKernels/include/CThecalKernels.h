@@ -1,6 +1,8 @@
 #pragma once
 #include <stddef.h>
 
+#include "thecal_mammillary.h"
+
 /* The innermost loops of ThecalSolvers. They know no medicine, allocate nothing, keep no state, and are
    compiled several times, for each generation of CPU; the dynamic loader picks one at start-up.
 
