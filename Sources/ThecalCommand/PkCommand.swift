@@ -9,7 +9,7 @@ struct PkCommand: ParsableCommand {
     discussion: """
       The events are those of NM-TRAN, AMT in mg, TIME in h: ID, TIME, AMT, RATE (-1 with R, -2 with D), II, ADDL, SS, \
       EVID, CMT, F, ALAG, in any order and case; other columns pass through. CMT 1 is the depot of an oral model and 2 \
-      its central compartment. A row comes out per EVID 0: ID, TIME, amounts in mg, CP in mg/L. With --population, \
+      its central compartment. A row comes out per EVID 0: ID, TIME, amounts in mg, CP in mg/L, and CP of metabolites where the model has them, as the drug. With --population, \
       people are drawn around the parameters; each is the same whatever else is computed. \(thecalIntendedUse)
       """)
 
@@ -57,7 +57,8 @@ struct PkCommand: ParsableCommand {
       )
       return
     }
-    let study = try study(of: model)
+    var study = try study(of: model)
+    study.metabolites = PublishedModel(named: model)?.metabolites ?? []
     do throws(SimulationProblem) {
       try KineticsJob(study).write(events: events, to: output ?? "-")
     } catch {

@@ -28,6 +28,10 @@ import Thecal
   static func main() {
     OutputGuard.install()
     var code = code(of: {
+      // Asked by scripts again and again: answered before the commands are laid out.
+      if CommandLine.arguments.dropFirst().elementsEqual(["--version"]) {
+        return try Terminal.print(Versions.text)
+      }
       var command = try parseAsRoot(Arguments.joined(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     })

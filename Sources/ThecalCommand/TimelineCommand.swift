@@ -7,7 +7,8 @@ struct TimelineCommand: ParsableCommand {
     commandName: "timeline",
     abstract: "Oral, transdermal, intravenous and intrathecal drug on one time axis, from a plan in YAML.",
     discussion: """
-      The plan names the pump's drug, its programme and the medicines beside it, with how they are taken back: \
+      The plan names the pump's drug, its programme (or what thecal titrate needs to find one) and the medicines beside \
+      it, with how they are taken back: \
       medications: [{take: oxycodone oral 20 mg q6h, wean: {by: 25 %, every: 2 day, from: 3 day}}]. Rows give what is \
       taken as oral morphine, what the pump gives, and levels in CSF and plasma. Doses that the rules refuse are exit 1, \
       without levels. \(thecalIntendedUse)

@@ -20,6 +20,9 @@ public struct KineticModel: Hashable, Sendable {
     self.peripherals = peripherals
   }
 
+  /// One compartment with absorption.
+  static let withDepot = KineticModel(peripherals: 0, hasDepot: true)
+
   /// Every model: one to three compartments, by vein and by mouth.
   public static let all: [KineticModel] = [false, true].flatMap { depot in
     (0...2).map { KineticModel(peripherals: $0, hasDepot: depot) }

@@ -21,6 +21,9 @@ public struct KineticParameters: Hashable, Sendable {
     }
   }
 
+  /// Parameters of 1 for `model`, and no wait.
+  init(unit model: KineticModel) { self.model = model }
+
   /// The value of a parameter; 1 for those that the model does not have.
   public internal(set) subscript(_ name: KineticParameter) -> Double {
     get { name == .ALAG ? lag : disposition[Int(name.stream)] }

@@ -5,6 +5,8 @@ public struct KineticStudy: Sendable {
   private let population: KineticPopulation?
   /// People per subject.
   public let samples: Int
+  /// What the drug is turned into, for models with one compartment.
+  public var metabolites: [Metabolite] = []
 
   /// One typical person per subject.
   public init(typical: KineticParameters) {
@@ -24,19 +26,21 @@ public struct KineticStudy: Sendable {
   /// Whether people are drawn.
   public var isRandom: Bool { population != nil }
 
-  /// Computes every person of one subject and hands each over: their number from 1, the batch that holds them, and
-  /// their place in it.
+  /// Computes every person of one subject and hands each over: their number from 1, their parameters, the batch that
+  /// holds them, and their place in it.
   ///
   /// - Throws: `DosingError` where a record cannot be followed; what `body` throws passes through.
   /// - Complexity: memory for eight people, whatever their number.
   public func run(
     subject: String, _ records: [DosingRecord],
-    _ body: (_ number: Int, _ batch: borrowing KineticsBatch, _ place: Int) throws -> Void
+    _ body: (_ number: Int, _ person: KineticParameters, _ batch: borrowing KineticsBatch, _ place: Int)
+      throws ->
+      Void
   ) throws {
     guard let population else {
       var batch = KineticsBatch(try plan(records, for: typical))
       batch.run([typical].span)
-      return try body(1, batch, 0)
+      return try body(1, typical, batch, 0)
     }
     let key = SubjectKey(subject)
     if population.needsOwnPlans {
@@ -44,7 +48,7 @@ public struct KineticStudy: Sendable {
         let person = population.person(UInt64(number), of: key)
         var batch = KineticsBatch(try plan(records, for: person))
         batch.run([person].span)
-        try body(number, batch, 0)
+        try body(number, person, batch, 0)
       }
       return
     }
@@ -53,7 +57,7 @@ public struct KineticStudy: Sendable {
       let numbers = first...min(first + KineticsBatch.width - 1, samples)
       let people = numbers.map { population.person(UInt64($0), of: key) }
       batch.run(people.span)
-      for number in numbers { try body(number, batch, number - first) }
+      for number in numbers { try body(number, people[number - first], batch, number - first) }
     }
   }
 

@@ -42,6 +42,11 @@ public struct PublishedModel: Sendable {
     self.spreads = spreads
   }
 
+  /// What the drug is turned into, where that is part of the model.
+  public var metabolites: [Metabolite] {
+    (source.metabolites ?? []).compactMap { Metabolite($0, absorbed: values[.F] ?? 1) }
+  }
+
   /// The person in the middle, with `changes`.
   public func typical(
     changing changes: [KineticParameter: Double] = [:]

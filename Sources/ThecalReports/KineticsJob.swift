@@ -10,8 +10,8 @@ public struct KineticsJob: Sendable {
   public init(_ study: KineticStudy) { self.study = study }
 
   /// Writes a row per reading of the table at `path` (`-` for standard input) to `output`, complete or not at all: ID,
-  /// the number of the person where people are drawn, TIME, the amount in each compartment (mg), the level CP (mg/L),
-  /// and the columns that pass through.
+  /// the number of the person where people are drawn, TIME, the amount in each compartment (mg), the levels CP and, as
+  /// the drug, of its metabolites (mg/L), and the columns that pass through.
   ///
   /// Returns the number of rows.
   @discardableResult
@@ -117,13 +117,16 @@ private struct LevelWriter {
   init(study: KineticStudy, passing: [String]) {
     self.study = study
     let amounts = (1...study.typical.model.compartments).map { "A\($0)" }
-    rows.appendRow(["ID"] + (study.isRandom ? ["SAMPLE"] : []) + ["TIME"] + amounts + ["CP"] + passing)
+    rows.appendRow(
+      ["ID"] + (study.isRandom ? ["SAMPLE"] : []) + ["TIME"] + amounts + ["CP"]
+        + study.metabolites.map { "CP_\($0.name)" } + passing)
   }
 
   mutating func write(_ subject: SubjectLines, flush: (inout ByteWriter) throws -> Void) throws {
     let compartments = study.typical.model.compartments
-    try study.run(subject: subject.id, subject.records) { number, batch, place in
+    try study.run(subject: subject.id, subject.records) { number, person, batch, place in
       let readings = batch.plan.readings
+      let turned = try study.metabolites.map { try $0.levels(subject.records, in: person) }
       for reading in readings.indices {
         append(subject.id)
         if study.isRandom { rows.appendNumber(number) }
@@ -132,6 +135,7 @@ private struct LevelWriter {
           rows.appendNumber(batch.amount(in: compartment, reading: reading, person: place))
         }
         rows.appendNumber(batch.level(reading: reading, person: place))
+        for levels in turned { rows.appendNumber(levels[reading]) }
         for cell in subject.passing[reading] { append(cell) }
         rows.endRow()
       }

@@ -35,6 +35,11 @@ package struct DepressionCurve: Hashable, Sendable {
     level > 0 ? normalProbability((log(level) - lnHalf) / spread) : 0
   }
 
+  /// The share of people depressed where their level is this one, and lies apart by `spread` of its logarithm between them.
+  package func share(at level: Double, apart: Double) -> Double {
+    level > 0 ? normalProbability((log(level) - lnHalf) / (spread * spread + apart * apart).squareRoot()) : 0
+  }
+
   /// The share of people without tolerance after an injection of `dose` µg.
   package func naive(_ dose: Double, _ exposure: EffectFits.Exposure) -> Double {
     let total = (spread * spread + exposure.sdLog * exposure.sdLog).squareRoot()

@@ -27,7 +27,9 @@ package struct EffectModel: Sendable {
   /// The model of `effect` for `drug`; nil where nothing is on record.
   package init?(_ effect: String, of drug: String, in formulary: Formulary) {
     let fit = formulary.fit(effect, of: drug)
-    guard let record = formulary.effects.effect(effect, of: drug), let half = record.half(fit) else { return nil }
+    guard let record = formulary.effects.effect(effect, of: drug), let half = record.half(fit) else {
+      return nil
+    }
     self.init(record, fit, lnHalf: half.lnLevel, lnSpread: half.lnSpread, formulary)
   }
 
@@ -38,7 +40,8 @@ package struct EffectModel: Sendable {
   }
 
   private init?(
-    _ record: EffectRecords.Effect, _ fit: EffectFits.Model?, lnHalf: Double, lnSpread: Double, _ formulary: Formulary
+    _ record: EffectRecords.Effect, _ fit: EffectFits.Model?, lnHalf: Double, lnSpread: Double,
+    _ formulary: Formulary
   ) {
     guard let hours = record.halfLife.quantity(TimeDimension.self)?.base else { return nil }
     self.record = record
@@ -75,6 +78,15 @@ package struct EffectModel: Sendable {
   package func nonresponders(_ stage: ReliefCurve.Stage) -> Double {
     guard let fit, toxic == nil else { return 0 }
     return ReliefCurve(fit.estimates).nonresponders[stage] ?? 0
+  }
+
+  /// By which factors the share of those who respond may move, at the ends of what the counts leave open.
+  package func responding(_ stage: ReliefCurve.Stage) -> (low: Double, high: Double) {
+    guard let fit, toxic == nil, !fit.draws.isEmpty else { return (1, 1) }
+    let lost = fit.draws.map { ReliefCurve($0).nonresponders[stage] ?? 0 }.sorted()
+    let cut = lost.count * 25 / 1_000
+    let usual = 1 - nonresponders(stage)
+    return ((1 - lost[lost.count - 1 - cut]) / usual, (1 - lost[cut]) / usual)
   }
 
   /// The effect that counts as toxic; nil where the effect is wanted.

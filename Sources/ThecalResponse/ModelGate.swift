@@ -28,7 +28,8 @@ package struct ModelGate: Sendable {
   }
 
   /// The counts that match a dose: the same regimen and tolerance, and a range of doses that, widened twofold, holds the dose.
-  package func matching(_ dose: RiskRequest.Dose, _ state: IncidenceCount.ToleranceState?) -> [IncidenceCount] {
+  package func matching(_ dose: RiskRequest.Dose, _ state: IncidenceCount.ToleranceState?) -> [IncidenceCount]
+  {
     counts.filter { row in
       guard row.regimen.isOf(dose), let amount = dose.amount(in: row.dose?.unit), let range = row.dose?.range
       else { return false }
@@ -53,11 +54,19 @@ extension IncidenceCount {
   /// Nil without a count.
   package var interval: ClosedRange<Double>? {
     guard let events, let n, n > 0 else { return nil }
-    let (fewest, most) = (countRange?.low ?? events, countRange?.high ?? events)
+    return Self.interval(from: countRange?.low ?? events, to: countRange?.high ?? events, n: n)
+  }
+
+  /// The interval of `events` of `n` after Clopper and Pearson.
+  package static func interval(of events: Int, n: Int) -> ClosedRange<Double> {
+    interval(from: events, to: events, n: n)
+  }
+
+  private static func interval(from fewest: Int, to most: Int, n: Int) -> ClosedRange<Double> {
     let low =
-      fewest == 0 ? 0 : BetaDistribution(a: Double(fewest), b: Double(n - fewest + 1)).quantile(Self.tail)
+      fewest == 0 ? 0 : BetaDistribution(a: Double(fewest), b: Double(n - fewest + 1)).quantile(tail)
     let high =
-      most == n ? 1 : BetaDistribution(a: Double(most + 1), b: Double(n - most)).quantile(1 - Self.tail)
+      most == n ? 1 : BetaDistribution(a: Double(most + 1), b: Double(n - most)).quantile(1 - tail)
     return low...high
   }
 

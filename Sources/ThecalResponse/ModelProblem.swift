@@ -20,10 +20,13 @@ struct ModelProblem: Sendable {
 
   /// The problem; nil where nothing is on record or nothing counted.
   init?(_ effect: String, of drug: String, _ formulary: Formulary, renewing: Bool) {
-    guard let found = formulary.effects.effect(effect, of: drug), let record = EffectModel(record: found, formulary)
+    guard let found = formulary.effects.effect(effect, of: drug),
+      let record = EffectModel(record: found, formulary)
     else { return nil }
     let counted = record.toxic == nil ? Self.tooLittle : effect
-    rows = formulary.incidence(of: counted, drug: drug).filter { $0.calibrates != nil && $0.events != nil && $0.n != nil }
+    rows = formulary.incidence(of: counted, drug: drug).filter {
+      $0.calibrates != nil && $0.events != nil && $0.n != nil
+    }
     guard !rows.isEmpty else { return nil }
     self.drug = drug
     self.effect = effect
@@ -50,7 +53,9 @@ struct ModelProblem: Sendable {
     ModelProblem(self, rows: rows.filter { $0.citation.source != study })
   }
 
-  private static func exposure(_ model: EffectModel, isSingle: Bool, _ formulary: Formulary) -> EffectFits.Exposure? {
+  private static func exposure(_ model: EffectModel, isSingle: Bool, _ formulary: Formulary) -> EffectFits
+    .Exposure?
+  {
     let isToxic = model.toxic != nil
     let study = UnitStudy(
       drug: model.record.drug, isSingle: isSingle, tip: RiskRequest.usualTip(isSingle: isSingle), gap: nil,
@@ -74,7 +79,8 @@ struct ModelProblem: Sendable {
 
   /// Where to begin.
   var start: [Double] {
-    let own = isToxic ? [log(2_000.0), 0, -5] : [-1.3, -1.3, log(record.curve.half), log(log(record.spread))]
+    let own =
+      isToxic ? [log(2_000.0), 0, -5] : [-1.3, -1.3, log(record.curve.half), log(log(record.spread))]
     return own + (deviates ? [log(0.4)] : [])
   }
 
@@ -103,7 +109,8 @@ struct ModelProblem: Sendable {
     let studies = studies
     let counts = rows.map { row in
       CountEvidence.Count(
-        study: studies.firstIndex(of: row.citation.source) ?? 0, events: Double(row.events ?? 0), n: Double(row.n ?? 0))
+        study: studies.firstIndex(of: row.citation.source) ?? 0, events: Double(row.events ?? 0),
+        n: Double(row.n ?? 0))
     }
     let (half, spread, isToxic) = (log(record.curve.half), log(record.spread), isToxic)
     return CountEvidence(
@@ -136,9 +143,4 @@ extension IncidenceCount {
     return Mass.unit(named: dose.unit).map { Mass(1, $0).base * standing }
       ?? DoseRate.unit(named: dose.unit).map { DoseRate(1, $0).base * standing }
   }
-}
-
-extension LogisticRegression {
-  /// ln(p / (1 − p)).
-  package static func logit(_ p: Double) -> Double { log(p) - log1p(-p) }
 }

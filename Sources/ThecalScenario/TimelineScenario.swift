@@ -3,12 +3,15 @@ import ThecalFormulary
 import ThecalKinetics
 public import ThecalPlan
 import ThecalQuantities
+import ThecalTitration
 import ThecalTransport
 
-/// What `thecal timeline` reads: a pump's programme, and the medicines beside it with how they are taken back.
+/// What `thecal timeline` reads: a pump's programme, or a plan of titration that gives one, and the medicines beside it
+/// with how they are taken back.
 public struct TimelineScenario: Hashable, Sendable {
-  /// What it asks for.
+  /// What it asks for; the programme of a plan is empty until the plan is computed.
   public let request: TimelineRequest
+  let titration: TitrationScenario?
   let places: InputPlaces
 
   private static let keys = [
@@ -18,14 +21,23 @@ public struct TimelineScenario: Hashable, Sendable {
   /// Reads a timeline from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
     let top = try ScenarioNode(yaml: yaml, file: file)
-    let members = try top.members(known: Self.keys, required: ["drug", "program"])
+    let isPlan =
+      try top.members(known: Self.keys + TitrationScenario.keys, required: ["drug"])["program"] == nil
+    let titration = isPlan ? try TitrationScenario(top, beside: Self.keys) : nil
+    if let diary = titration?.diary { throw diary.place.error("a timeline takes observations, not a diary") }
+    let members = try top.members(known: isPlan ? Self.keys + TitrationScenario.keys : Self.keys)
     let drug = members["drug"] ?? top
     let name = try drug.text().lowercased()
     let tip = try members["catheter"].map(SimulationScenario.tip) ?? Placed(.level("T10"), at: top.place)
-    let (schedule, _) = try SimulationScenario.schedule(members["program"] ?? top)
-    let output = try Self.output(members["output"] ?? top, isGiven: members["output"] != nil)
+    let schedule = try members["program"].map { node throws(ScenarioError) in
+      try SimulationScenario.schedule(node).0
+    }
+    let output = try Self.output(
+      members["output"] ?? top, isGiven: members["output"] != nil,
+      days: titration?.request.days ?? Self.usualDays)
     var input = TransportInput(
-      drug: name, tip: tip.value, schedule: schedule,
+      drug: name, tip: tip.value,
+      schedule: schedule ?? DeliverySchedule(rates: [.init(start: .zero, rate: .zero)]),
       parameters: try TransportParameters(members["parameters"]),
       cells: try members["cells"]?.count(in: 20...5_000) ?? Self.usualCells, every: output.every,
       until: output.until, sites: output.sites.map(\.value))
@@ -39,18 +51,22 @@ public struct TimelineScenario: Hashable, Sendable {
       if let course = try MedicineCourse(item, &problems) { medicines.append(course) }
     }
     request = TimelineRequest(input: input, medicines: medicines, problems: problems)
+    self.titration = titration
     places = InputPlaces(top: top.place, drug: drug.place, sites: [tip] + output.sites)
   }
+
+  /// Four weeks, where nothing else is said.
+  private static let usualDays = 28
 
   /// Weeks of steps need less than the tip of a bolus does.
   private static let usualCells = 200
 
   private static func output(
-    _ node: ScenarioNode, isGiven: Bool
+    _ node: ScenarioNode, isGiven: Bool, days: Int
   ) throws(ScenarioError) -> (every: Time, until: Time, sites: [Placed<CanalSite>]) {
     let members = isGiven ? try node.members(known: ["every", "until", "at"]) : [:]
     let every: Time = try members["every"]?.positive() ?? Time(6, .hours)
-    let until: Time = try members["until"]?.positive() ?? Time(28, .days)
+    let until: Time = try members["until"]?.positive() ?? Time(ExactNumber(days), .days)
     guard until >= every, (until / every).double <= 100_000 else {
       throw (members["until"] ?? members["every"] ?? node).error("ask for one row to 100000 rows")
     }
@@ -66,19 +82,34 @@ extension Timeline {
   ///
   /// - Throws: `ScenarioError` naming the place in the file.
   public init(_ scenario: TimelineScenario) throws(ScenarioError) {
-    do throws(InputProblem) { try self.init(scenario.request) } catch { throw scenario.places.located(error) }
+    guard let titration = scenario.titration else {
+      do throws(InputProblem) { try self.init(scenario.request) } catch {
+        throw scenario.places.located(error)
+      }
+      return
+    }
+    let plan = try TitrationPlan(titration)
+    var request = scenario.request
+    request.problems += plan.findings.all
+    var rates: [DeliverySchedule.Rate] = []
+    for day in plan.days where day.dose != rates.last?.rate {
+      rates.append(.init(start: Time(ExactNumber(day.day - 1), .days), rate: day.dose))
+    }
+    if !rates.isEmpty { request.input.schedule = DeliverySchedule(rates: rates) }
+    do throws(InputProblem) { try self.init(request) } catch { throw scenario.places.located(error) }
   }
 }
 
 extension MedicineCourse {
+  static let keys = ["take", "model", "from", "until", "wean"]
+
   /// Reads `morphine oral 60 mg bid`, or the same under `take` with when it begins, ends and is taken back:
   ///
   ///     - {take: oxycodone oral 20 mg q6h, from: 0 day, wean: {by: 25 %, every: 2 day, from: 3 day}}
   ///
   /// Nil where the words are no medicine, which `problems` then says.
   init?(_ node: ScenarioNode, _ problems: inout [Finding]) throws(ScenarioError) {
-    let known = ["take", "model", "from", "until", "wean"]
-    let members = node.isMapping ? try node.members(known: known, required: ["take"]) : ["take": node]
+    let members = node.isMapping ? try node.members(known: Self.keys, required: ["take"]) : ["take": node]
     let take = members["take"] ?? node
     guard let words = MedicineWords(try take.text()) else {
       throw take.error("write drug, route, dose, unit and frequency: oxycodone oral 20 mg q6h")

@@ -90,3 +90,8 @@ package struct CountEvidence: Sendable {
     return largest + log(sum * step / (2 * Double.pi).squareRoot())
   }
 }
+
+extension LogisticRegression {
+  /// ln(p / (1 − p)).
+  package static func logit(_ p: Double) -> Double { log(p) - log1p(-p) }
+}

@@ -65,8 +65,21 @@ package struct PatientFit: Hashable, Sendable {
       return nil
     }
     self.init(model, found, points.count)
+    let usual = noise.value.double
+    if points.count >= Self.fewest, found.scatter > Self.misfit * usual {
+      findings.add(
+        .modelMisfit, .review, .scoresMisfit,
+        [
+          .number(ExactNumber(found.scatter).rounded(toSignificantDigits: 2)),
+          .number(ExactNumber(usual).rounded(toSignificantDigits: 2)),
+        ])
+    }
     findings.rest(on: noise.citation.source, isVerified: noise.citation.verified, "the scatter of scores")
   }
+
+  /// From so many scores on, and so many times their usual scatter, the model is said not to fit.
+  private static let fewest = 3
+  private static let misfit = 2.0
 
   /// The normal quantile of 95 %: the ends of an interval of 90 %.
   private static let quantile = normalQuantile(0.95)

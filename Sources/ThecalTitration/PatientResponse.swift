@@ -27,6 +27,8 @@ package struct PatientResponse: Sendable {
   package let toxic: EffectModel?
   /// At the site of the toxic effect.
   package let toxicSite: LevelResponse
+  /// What the moderator of tolerance has seen of it.
+  package let moderated: LevelResponse
   /// The ids of the sources.
   package let sources: [String]
   /// The unit dose behind it.
@@ -61,6 +63,13 @@ package struct PatientResponse: Sendable {
     self.toxic = toxic
     effectSite = effect.map { Self.lagged(unit.levels[0], unit.times, $0.site) } ?? segment
     toxicSite = toxic.map { Self.lagged(unit.levels[1], unit.times, $0.site) } ?? cranial
+    moderated =
+      toxic.map { model in
+        var inside = unit.levels[1]
+        model.site.apply(&inside, at: unit.times)
+        let moderator = model.moderators.isEmpty ? model.site : model.moderators[model.moderators.count / 2]
+        return Self.lagged(inside, unit.times, moderator)
+      } ?? cranial
     sources = unit.sources
   }
 
@@ -96,7 +105,8 @@ package struct PatientResponse: Sendable {
     let size = name == "relief" ? wanted : baseline - wanted
     guard size > 0, let level = curve?.level(for: size) else {
       if size > 0 {
-        findings.add(.targetNotReached, .blocked, .effectTooLarge, [.number(ExactNumber(effect.curve.largest))])
+        findings.add(
+          .targetNotReached, .blocked, .effectTooLarge, [.number(ExactNumber(effect.curve.largest))])
       } else {
         findings.add(.targetNotReached, .blocked, .noImprovement)
       }

@@ -55,7 +55,9 @@ public struct PlanFindings: Hashable, Sendable {
   package mutating func add(_ finding: Finding) { findings.add(finding) }
 
   /// Adds what was found about the plan.
-  package mutating func add(_ code: Code, _ status: Status, _ topic: TitrationTopic, _ evidence: [Evidence] = []) {
+  package mutating func add(
+    _ code: Code, _ status: Status, _ topic: TitrationTopic, _ evidence: [Evidence] = []
+  ) {
     let severity: Severity =
       switch status {
       case .ok: .note

@@ -52,8 +52,11 @@ extension RuleReading {
       return nil
     }
     var request = ConversionRequest(medicines: plan.medicines, target: drug.id, patient: plan.patient)
-    if plan.medicines.isEmpty { request.statedEquivalent = plan.oralMorphine?.exactValue(in: .milligramsPerDay) }
+    if plan.medicines.isEmpty {
+      request.statedEquivalent = plan.oralMorphine?.exactValue(in: .milligramsPerDay)
+    }
     let result = converter.convert(request)
+    standsFor = result.estimate.map { DoseRate($0, unit.dailyDose) }
     for finding in result.findings.all where finding.code != .unverifiedSource && finding.code != .ownCutoff {
       findings.add(finding)
     }

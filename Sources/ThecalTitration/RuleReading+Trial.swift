@@ -112,7 +112,8 @@ extension RuleReading {
   private mutating func checkBolus(_ dose: Mass) {
     if let most = intrathecal.screening?.largest, dose > most.value {
       rest(on: most.citation, "the largest screening bolus")
-      return findings.add(.noResponse, .blocked, .beyondScreening, [.mass(dose, nil), .mass(most.value, nil)])
+      return findings.add(
+        .noResponse, .blocked, .beyondScreening, [.mass(dose, nil), .mass(most.value, nil)])
     }
     // What a label allows in a day, no injection passes.
     if let label = intrathecal.label(for: patientClass) {
@@ -140,7 +141,8 @@ extension RuleReading {
     guard let watch = intrathecal.monitoring.first(where: { $0.hours != nil }) else { return }
     rest(on: watch.citation, "the watch")
     findings.add(
-      .notMonitored, .review, plan.patient.isMonitored == nil ? .watchNotStated : .notWatched, [.text(watch.text)])
+      .notMonitored, .review, plan.patient.isMonitored == nil ? .watchNotStated : .notWatched,
+      [.text(watch.text)])
   }
 
   /// The steps of an infusion trial; nil where it is refused.

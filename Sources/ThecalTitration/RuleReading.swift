@@ -16,6 +16,8 @@ struct RuleReading {
   let patientClass: OpioidClass
   private let classFinding: Finding?
   var findings = PlanFindings()
+  /// The daily dose that the regimen stands for by the ratio; nil where none is listed.
+  var standsFor: DoseRate?
 
   /// Nil where the drug is not known or not given intrathecally.
   init?(_ plan: TitrationRequest, _ formulary: Formulary) {
@@ -34,7 +36,8 @@ struct RuleReading {
     let equivalent =
       plan.oralMorphine?.exactValue(in: .milligramsPerDay) ?? rules.equivalents(of: plan.medicines).total
     (patientClass, classFinding) = rules.opioidClass(
-      of: plan.patient, taking: plan.medicines, equivalent: plan.medicines.isEmpty && plan.oralMorphine == nil ? nil : equivalent)
+      of: plan.patient, taking: plan.medicines,
+      equivalent: plan.medicines.isEmpty && plan.oralMorphine == nil ? nil : equivalent)
   }
 
   var unit: DoseUnit { intrathecal.unit }
@@ -53,7 +56,8 @@ struct RuleReading {
     take(changes)
     guard let first = firstDose(), let highest = highestDose(), !findings.isBlocked else { return nil }
     var limits = TitrationLimits(
-      unit: unit, first: min(first, highest), highest: highest, step: changes.step, interval: changes.intervalDays)
+      unit: unit, first: min(first, highest), highest: highest, step: changes.step,
+      interval: changes.intervalDays)
     limits.perWeek = changes.perWeek
     if let drop = intrathecal.largestDrop {
       findings.rest(on: drop.citation, "the largest decrease")
@@ -76,7 +80,8 @@ struct RuleReading {
     if let indication = plan.patient.indication, indication.isSpasticity != (drug.kind == .antispastic) {
       findings.add(
         Finding(
-          DosingTopic.wrongIndication, .settingMismatch, .blocked, [.drug(drug.id), .text(indication.rawValue)]))
+          DosingTopic.wrongIndication, .settingMismatch, .blocked,
+          [.drug(drug.id), .text(indication.rawValue)]))
     }
   }
 
@@ -85,16 +90,20 @@ struct RuleReading {
     if case .dose(let dose)? = plan.target {
       for finding in rules.check(dose, of: drug.id, at: Place(field: "target.dose")) { findings.add(finding) }
     }
-    let named = [(plan.ceiling, "ceiling"), (plan.start, "start")] + plan.observations.map { ($0.dose, "observations") }
+    let named =
+      [(plan.ceiling, "ceiling"), (plan.start, "start")] + plan.observations.map { ($0.dose, "observations") }
     for (dose, field) in named {
       guard let dose, dose > .zero else { continue }
       // What is above the limit alone is held at the limit, which is said; a slip is refused.
-      for finding in rules.check(dose, of: drug.id, at: Place(field: field)) where finding.code != .overLimit {
+      for finding in rules.check(dose, of: drug.id, at: Place(field: field)) where finding.code != .overLimit
+      {
         findings.add(finding)
       }
     }
     if let strength = plan.concentration {
-      for finding in rules.check(strength, of: drug.id, at: Place(field: "concentration")) { findings.add(finding) }
+      for finding in rules.check(strength, of: drug.id, at: Place(field: "concentration")) {
+        findings.add(finding)
+      }
     }
   }
 
@@ -109,7 +118,8 @@ struct RuleReading {
     if ceiling > limit.value {
       findings.add(
         Finding(
-          DosingTopic.ceilingAboveLimit, .overLimit, .review, [.dose(ceiling, unit), .dose(limit.value, unit)],
+          DosingTopic.ceilingAboveLimit, .overLimit, .review,
+          [.dose(ceiling, unit), .dose(limit.value, unit)],
           citing: [limit.citation]))
     }
     return min(ceiling, limit.value)
@@ -144,7 +154,8 @@ struct RuleReading {
     if let stroke = device.stroke { limits.stroke = concentration * stroke.value / Time(1, .days) }
     if limits.deliverable(limits.first) < limits.lowest {
       findings.add(
-        .belowPumpMinimum, .blocked, .firstDoseBelowPump, [.dose(limits.first, unit), .dose(limits.lowest, unit)])
+        .belowPumpMinimum, .blocked, .firstDoseBelowPump,
+        [.dose(limits.first, unit), .dose(limits.lowest, unit)])
     }
   }
 }

@@ -41,6 +41,10 @@ public struct TitrationPlan: Sendable {
   public internal(set) var daysToTarget: Int?
   /// The proof of an optimal schedule; nil for the label's.
   package internal(set) var residual: KKTResidual?
+  /// The daily dose that the regimen stands for by the ratio; nil where none is listed.
+  let regimen: DoseRate?
+  /// Whether the patient is used to opioids; nil where that is not known.
+  let isTolerant: Bool?
   /// What stops the titration.
   package let stopRules: [Statement]
   /// How limits answer in many people; nil where the plan does not ask.
@@ -72,9 +76,11 @@ public struct TitrationPlan: Sendable {
     self.request = request
     drug = reading.drug
     unit = reading.unit
+    isTolerant = reading.isTolerant
     let name = reading.drug.id
     stopRules = formulary.titration.stopRules.filter { $0.drugs?.contains(name) ?? true }
     limits = reading.limits()
+    regimen = reading.standsFor
     findings = reading.findings
     guard let limits else { return }
     try plan(within: limits, formulary)
@@ -100,6 +106,7 @@ public struct TitrationPlan: Sendable {
       population = people
     }
     guard let goal = TitrationGoal(request, response, limits, &findings) else { return }
+    if learned == nil, isFarBelowRegimen(goal.wanted) { return }
     self.response = response
     self.goal = goal
     let rules = formulary.titration
@@ -129,7 +136,7 @@ public struct TitrationPlan: Sendable {
         return
       }
     }
-    days = table(doses, after: past, response)
+    days = table(doses, after: past, response, formulary)
     if let population {
       let levels = request.limits.map { $0.level.value(in: .nanogramsPerMilliliter) }
       let share = population.exceeding((past + doses).map(\.base), levels)
@@ -153,6 +160,17 @@ public struct TitrationPlan: Sendable {
     }
   }
 
+  /// Whether a goal made of an effect is far below what the regimen stands for: the level at which others were relieved does not
+  /// speak for somebody who takes so much.
+  private mutating func isFarBelowRegimen(_ wanted: DoseRate) -> Bool {
+    guard case .relief? = request.target, let regimen, wanted < ExactNumber(1, over: 2) * regimen else {
+      return false
+    }
+    findings.add(
+      .targetNotReached, .blocked, .targetFarBelowRegimen, [.dose(wanted, unit), .dose(regimen, unit)])
+    return true
+  }
+
   /// The predictions in the table rest on these.
   private mutating func rest(_ response: PatientResponse, _ formulary: Formulary) {
     for figure in response.effect?.figures ?? [] {
@@ -164,18 +182,45 @@ public struct TitrationPlan: Sendable {
     for rule in stopRules { findings.rest(on: rule.citation.source, isVerified: true, "a stop rule") }
   }
 
-  private func table(_ doses: [DoseRate], after past: [DoseRate], _ response: PatientResponse) -> [Day] {
+  private mutating func table(
+    _ doses: [DoseRate], after past: [DoseRate], _ response: PatientResponse, _ formulary: Formulary
+  ) -> [Day] {
+    var gate = DailyGate(
+      effect: response.effect, toxic: response.toxic, of: drug.id, isTolerant: isTolerant, in: formulary)
     let rates = (past + doses).map(\.base)
     let levels = response.segment.levels(rates)
     let felt = response.effectSite.levels(rates)
     let toxic = response.toxicSite.levels(rates)
-    return doses.indices.map { index in
+    let moderated = response.moderated.levels(rates)
+    // Somebody tolerant is used to no less than the first dose.
+    let used = isTolerant == true ? (rates.first ?? 0) * response.toxicSite.gain : 0
+    let days = doses.indices.map { index in
       let before = index > 0 ? doses[index - 1] : past.last
       let day = past.count + index
       return Day(
         day: day + 1, dose: doses[index],
         step: before.map { $0 > .zero ? doses[index] / $0 - 1 : 0 }, level: levels[day],
-        effect: response.shownEffect(felt[day]), risk: response.toxicShare(toxic[day]))
+        // What scores have taught about this patient stands above what was counted in others.
+        effect: learned != nil || gate.showsEffect(at: doses[index]) ? response.shownEffect(felt[day]) : nil,
+        risk: gate.risk(at: doses[index], level: toxic[day], seen: max(moderated[day], used)))
+    }
+    findings.add(gate, isObserved: learned != nil)
+    return days
+  }
+}
+
+extension PlanFindings {
+  /// Notes what counts say of the predictions of a table.
+  mutating func add(_ gate: DailyGate, isObserved: Bool) {
+    for (effect, name) in [("inadequate_relief", "effect"), ("respiratory_depression", "risk")] {
+      guard let verdict = gate.verdicts[effect], !(isObserved && name == "effect") else { continue }
+      switch verdict {
+      case .agrees: break
+      case .unchecked: add(.modelUnchecked, .review, .predictionUnchecked, [.text(name)])
+      case .contradicted(let rows):
+        let counts = rows.map { Evidence.text("\($0.events ?? 0)/\($0.n ?? 0) (\($0.citation.source))") }
+        add(.modelContradicted, .review, .predictionContradicted, [.text(name), .list(counts)])
+      }
     }
   }
 }
@@ -186,14 +231,5 @@ extension PatientResponse {
     guard let curve, let effect else { return nil }
     let size = curve.effect(at: level)
     return effect.record.effect == "relief" ? size : max(0, baseline - size)
-  }
-
-  /// The share of patients so sensitive that this level is toxic: their EC₅₀ lies as far below the median as the
-  /// level that is toxic for the median patient lies above this one.
-  func toxicShare(_ level: Double) -> Double? {
-    guard let toxic, let threshold = toxic.toxic, let needed = toxic.curve.level(for: threshold) else {
-      return nil
-    }
-    return toxic.share(toxicAt: level, threshold: needed)
   }
 }

@@ -143,7 +143,9 @@ extension RuleReading {
       rules.matchFactor.value * bolus / span, .bolusOver(span), rules.matchFactor.citation)
   }
 
-  private func candidate(_ dose: DoseRate, _ reason: TrialMatch.Candidate.Reason, _ citation: Citation) -> TrialMatch.Candidate {
+  private func candidate(_ dose: DoseRate, _ reason: TrialMatch.Candidate.Reason, _ citation: Citation)
+    -> TrialMatch.Candidate
+  {
     TrialMatch.Candidate(
       dose: dose, reason: reason, source: citation.source, isVerified: citation.verified)
   }

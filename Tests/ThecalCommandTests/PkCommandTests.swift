@@ -101,6 +101,8 @@ private let two = "--model oral2 --set CL=10 --set V=50 --set Q=5 --set V2=100 -
     #expect(
       run("--model fentanyl_transdermal_label --events e.csv").errors.contains(
         "not compared with its source: CL, V, F"))
+    let morphine = Table(run("--model morphine_oral_ir_oosten2017 --events e.csv --quiet").output)
+    #expect(morphine.header.prefix(7) == ["ID", "TIME", "A1", "A2", "CP", "CP_M3G", "CP_M6G"])
     let listed = ThecalProcess.run("thecal pk --models", in: folder).output
     #expect(listed.contains("morphine_oral_er_oosten2017  oral1"))
   }

@@ -49,7 +49,7 @@ func `each person of a study gets the levels of their own parameters`(cv: [Kinet
   dose.additional = 3
   let records = [dose] + (0...30).map { .observation(at: Double($0)) }
   var numbers: [Int] = []
-  try study.run(subject: "7", records) { number, batch, place in
+  try study.run(subject: "7", records) { number, _, batch, place in
     numbers.append(number)
     let person = people.person(UInt64(number), of: SubjectKey("7"))
     let plan = try DosingPlan(

@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 import ThecalFormulary
+import _CThecalODE
 
 @testable import ThecalKinetics
 
@@ -67,4 +68,38 @@ import ThecalFormulary
   #expect(throws: KineticProblem.unknown(.KA, of: ziconotide.model)) {
     try ziconotide.typical(changing: [.KA: 1])
   }
+}
+
+@Test func `the course of a glucuronide is that of the equations, and its area that of the shares`() throws {
+  let morphine = try #require(PublishedModel(named: "morphine_oral_ir_oosten2017"))
+  let person = try morphine.typical()
+  let m6g = try #require(morphine.metabolites.first { $0.name == "M6G" })
+  var infusion = DosingRecord.dose(5, at: 2, into: 2)
+  infusion.delivery = .over(3)
+  let times: [Double] = [0.5, 2, 3.5, 5, 9, 30]
+  let records = [
+    .dose(30, at: 0), .observation(at: 0.5), infusion, .observation(at: 2), .observation(at: 3.5),
+    .observation(at: 5),
+    .observation(at: 9), .observation(at: 30),
+  ]
+  let levels = try m6g.levels(records, in: person)
+  // Depot, morphine and M6G in mg: 0.0631 of a dose arrives as it, 0.10 of the clearance forms it.
+  let (ka, k, own) = (6.0, 91.9 / 278, 4.71 / 25.8)
+  let K: [Double] = [-ka, 0, 0, ka, -k, 0, ka * 0.0631 / 0.372, 0.10 * k, -own]
+  var y = [30 * 0.372, 0, 0]
+  var now = 0.0
+  for (reading, time) in times.enumerated() {
+    let feed = [0, now >= 2 && now < 5 ? 5 / 3.0 : 0, 0]
+    #expect(thecal_linear_ode(3, K, feed, time - now, 1e-11, 1e-13, &y) == 0)
+    now = time
+    #expect(abs(levels[reading] - y[2] / 25.8) < 1e-8)
+  }
+  // V12 once more, from the courses: the area of M6G over that of morphine.
+  let grid = [DosingRecord.dose(30, at: 0)] + (0...12_000).map { .observation(at: Double($0) / 60) }
+  let turned = try m6g.levels(grid, in: person)
+  let plan = try DosingPlan(grid, model: morphine.model, bioavailability: person[.F])
+  var batch = KineticsBatch(plan, amounts: false)
+  batch.run([person].span)
+  let parent = plan.readings.indices.reduce(0) { $0 + batch.level(reading: $1, person: 0) }
+  #expect(abs(turned.reduce(0, +) / parent / 5.26 - 1) < 0.01)
 }

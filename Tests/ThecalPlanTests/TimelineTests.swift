@@ -102,3 +102,27 @@ func `words that are no medicine leave their code and no levels`(medications: St
   let plan = try timeline(medications)
   #expect(plan.findings.isRefused && plan.findings.codes.contains(code))
 }
+
+@Test func `a plan of titration gives its schedule, and keeps what its rules found`() throws {
+  let scenario = try TimelineScenario(
+    yaml: """
+      drug: morphine
+      opioid_days: 30
+      target: {dose: 1 mg/day}
+      days: 20
+      medications: [{take: morphine oral 30 mg q6h, wean: {by: 50 %, every: 5 day, from: 2 day}}]
+      cells: 60
+      """, file: "t")
+  let plan = try Timeline(scenario)
+  let first = try #require(plan.intrathecal_mg_per_day.first)
+  let last = try #require(plan.intrathecal_mg_per_day.last)
+  #expect(plan.times_h.last == 480 && first > 0 && first <= 0.4 && last > first && last <= 1)
+  #expect(plan.oralMorphine_mg_per_day.first == 120 && plan.oralMorphine_mg_per_day.last == 0)
+}
+
+@Test func `a plan that is refused has no levels to follow`() throws {
+  // Baclofen without a screening.
+  let plan = try Timeline(
+    TimelineScenario(yaml: "{drug: baclofen, target: {dose: 200 mcg/day}, cells: 60}", file: "t"))
+  #expect(plan.findings.isRefused && plan.findings.codes.contains(.screeningRequired))
+}

@@ -59,7 +59,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
         + "{at: 48 h, bolus: 100 mcg, volume: 2 mL}", hours: 72)
     #expect(near(found.hours.map(\.level.middle), levels, 1e-5))
     #expect(found.doses.map { $0.value(in: .micrograms) } == [50, 75, 100])
-    #expect(found.success.count == 0 && found.findings.codes.contains(.targetNotReached))
+    #expect(found.outcomes.allSatisfy { !$0.isSuccess } && found.findings.codes.contains(.targetNotReached))
   }
 
   @Test func `of an infusion are those of the rates that were given`() throws {
@@ -109,7 +109,8 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
 
   @Test func `succeeds for more people the more is given, and the same people`() throws {
     let counts = try ["0.05", "0.1", "0.2", "0.4"].map { dose in
-      try trial(morphine + tolerant + "trial: single\nscreening: {bolus: \(dose) mg}").success.count
+      try trial(morphine + tolerant + "trial: single\nscreening: {bolus: \(dose) mg}").outcomes.count(
+        where: \.isSuccess)
     }
     #expect(counts == counts.sorted() && counts[0] < counts[3], "\(counts)")
   }
@@ -117,7 +118,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   @Test func `several succeed for at least as many as the first alone`() throws {
     let one = try trial(screened + "trial: single")
     let all = try trial(screened + "trial: multiple")
-    #expect(all.success.count >= one.success.count)
+    #expect(all.outcomes.count(where: \.isSuccess) >= one.outcomes.count(where: \.isSuccess))
     // Whoever answers to the first bolus gets no other.
     for (first, series) in zip(one.outcomes, all.outcomes) where first.isSuccess {
       #expect(series.dose == first.dose && series.reachedAt == first.reachedAt)
@@ -259,9 +260,12 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
     let found = try trial(morphine + tolerant + "trial: single\nscreening: {bolus: 0.2 mg}")
     for hour in found.hours.dropFirst(2) {
       #expect(hour.level.low < hour.level.middle && hour.level.middle < hour.level.high)
-      #expect((0...1).contains(try #require(hour.risk)))
+      // Of somebody tolerant the model of breathing has nothing to say before an injection.
+      #expect(hour.risk == nil)
     }
-    #expect(found.sustained.count <= found.success.count)
+    if let success = found.success, let sustained = found.sustained {
+      #expect(sustained.count <= success.count)
+    }
   }
 
   /// Wilson's limits at 95 %: statsmodels 0.14, `proportion_confint(…, method="wilson")`.

@@ -5,7 +5,7 @@
 # usage: bundle.sh BUILD_FOLDER TARGET_FOLDER
 set -eu
 build=$1 target=$2
-root=$(cd "$(dirname "$0")/../.." && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$target"
 debian="-lnettle -llapacke -lopenblas -lxlsxwriter -lcsv -lnetcdf"
 # In the order in which they need each other.
@@ -13,17 +13,29 @@ foundation="-lFoundation -lCoreFoundation -lFoundationInternationalization -lFou
   -l_FoundationCollections -l_FoundationICU -lstdc++"
 {
   echo "THECAL_0 { global:"
-  sh "$root/notebooks-export/packaging/symbols.sh" | sed 's/$/;/'
+  sh "$here/symbols.sh" | sed 's/$/;/'
   echo "local: *; };"
 } > "$target/thecal.map"
 swiftc -emit-library -static-stdlib -o "$target/libthecal.so.0" @"$build/ThecalC.product/Objects.LinkFileList" \
   -Xlinker --version-script="$target/thecal.map" -Xlinker -soname=libthecal.so.0 -Xlinker --no-undefined \
   -Xlinker --gc-sections -Xlinker --as-needed \
   $debian $foundation 2> "$target/link.log" || { cat "$target/link.log" >&2; exit 1; }
+# The command loads what few of its calls need when they need it (lazy.sh); elsewhere than on x86-64 it loads all of it.
+lazy="" libraries=$debian
+if [ "$(uname -m)" = x86_64 ]; then
+  folder=$(dirname "$(cc -print-file-name=libnetcdf.so)")
+  sh "$here/lazy.sh" "$build/thecal.product/Objects.LinkFileList" \
+    "$folder/libnetcdf.so" "$folder/libxlsxwriter.so" "$folder/liblapacke.so" "$folder/libopenblas.so" > "$target/lazy.S"
+  cc -c -O2 -fPIC -o "$target/lazy-entries.o" "$target/lazy.S"
+  cc -c -O2 -fPIC -Wall -Wextra -Werror -o "$target/lazy.o" "$here/lazy.c"
+  lazy="$target/lazy-entries.o $target/lazy.o" libraries="-lnettle -lcsv"
+fi
 # The build gives the main function a name of its own, so that tests can have another.
-swiftc -emit-executable -static-stdlib -o "$target/thecal" @"$build/thecal.product/Objects.LinkFileList" \
-  -Xlinker --defsym=main=ThecalCommand_main -Xlinker --gc-sections -Xlinker --as-needed \
-  $debian $foundation 2> "$target/link.log" || { cat "$target/link.log" >&2; exit 1; }
-rm "$target/link.log" "$target/thecal.map"
+printf '{ local: *; };\n' > "$target/thecal.map"
+swiftc -emit-executable -static-stdlib -o "$target/thecal" @"$build/thecal.product/Objects.LinkFileList" $lazy \
+  -Xlinker --version-script="$target/thecal.map" -Xlinker --defsym=main=ThecalCommand_main \
+  -Xlinker --gc-sections -Xlinker --as-needed \
+  $libraries $foundation 2> "$target/link.log" || { cat "$target/link.log" >&2; exit 1; }
+rm -f "$target/link.log" "$target/thecal.map" "$target"/lazy*
 strip --strip-all "$target/libthecal.so.0" "$target/thecal"
 ln -sf libthecal.so.0 "$target/libthecal.so"
