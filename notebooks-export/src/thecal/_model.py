@@ -87,3 +87,27 @@ class Model:
             "model_gradient", self._handle, sets.ctypes.data, len(sets), self.threads, spread.ctypes.data,
             gradient.ctypes.data, gradient.size))
         return gradient
+
+    def loglikelihood(self, theta: Any, data: Any, *, sigma: float, gradient: bool = False) -> Any:
+        """The logarithm of the likelihood of measured levels (ng/mL) for each set: an array (n,).
+
+        `data` has the shape (time, site), NaN where nothing was measured; the logarithm of a measurement is normal about
+        that of the level with standard deviation `sigma`. With `gradient` also what it gains per unit of each parameter,
+        an array (n, p). A set without levels has −inf, and a gradient of NaN.
+        """
+        sets = self._sets(theta)
+        measured = numpy.asarray(data, dtype=float)
+        known = numpy.isfinite(measured)
+        if measured.shape != (len(self.times_h), len(self.sites)) or not (measured[known] > 0).all() or not sigma > 0:
+            raise ValueError(f"data has the shape {(len(self.times_h), len(self.sites))}, levels and sigma above zero")
+        levels = self.levels(sets)
+        with numpy.errstate(divide="ignore", invalid="ignore"):
+            gap = numpy.where(known, (numpy.log(numpy.where(known, measured, 1)) - numpy.log(levels)) / sigma, 0)
+        constant = numpy.log(measured[known]).sum() + known.sum() * numpy.log(sigma * numpy.sqrt(2 * numpy.pi))
+        value = -0.5 * (gap**2).sum(axis=(1, 2)) - constant
+        value = numpy.where(numpy.isfinite(value), value, -numpy.inf)
+        if not gradient:
+            return value
+        with numpy.errstate(divide="ignore", invalid="ignore"):
+            weights = numpy.where(known, gap / (sigma * levels), 0)
+        return value, self.gradient(sets, numpy.where(numpy.isfinite(weights), weights, 0))
