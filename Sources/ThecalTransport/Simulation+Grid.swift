@@ -26,7 +26,9 @@ extension Simulation {
   /// nil where that cannot be computed, so that nothing is known.
   private func finer() -> Simulation? {
     let cells = model.grid.cells
-    let isFast = model.drift == nil && uptake == nil && model.network.symmetrizerCondition < Self.mildest
+    let isFast =
+      model.drift == nil && uptake == nil
+      && model.network.symmetrizerCondition <= LinearNetwork.largestCondition
     let grid = CanalGrid(
       model.grid.anatomy, cells: isFast ? max(2 * cells, min(4 * cells, Self.most)) : 2 * cells)
     let fine = CanalModel(grid, model.parameters)
@@ -35,8 +37,6 @@ extension Simulation {
 
   private static var most: Int { 1_600 }
   private static var margin: Double { 1.5 }
-  /// Beyond this condition the contour is not taken (the solvers' own limit).
-  private static var mildest: Double { 1e6 }
   private static var gridTolerance: Double { 1e-6 }
 
   private static func change(_ here: [[Double]], _ there: [[Double]]) -> Double {
