@@ -189,8 +189,8 @@ let dataFolders = [
 /// inputs as users write them.
 let testedWith = [
   "ThecalKinetics": ["_CThecalODE"], "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
-  "ThecalTitration": ["ThecalScenario"], "ThecalEstimation": ["ThecalScenario"],
-  "ThecalPlan": ["ThecalScenario"],
+  "ThecalTitration": ["ThecalScenario"], "ThecalPlan": ["ThecalScenario"],
+  "ThecalEstimation": ["ThecalScenario"],
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
