@@ -1,0 +1,192 @@
+import Testing
+import _ThecalTestSupport
+
+/// What can be wrong with a dose, in a way that can kill.
+enum Hazard: String, CaseIterable {
+  /// mg written for mcg.
+  case thousandfold
+  /// Per hour written for per day.
+  case perHour
+  /// A zero too many.
+  case tenfold
+  /// Above the limit by what no slip explains away.
+  case overLimit
+  /// A solution stronger than any label's.
+  case concentration
+  /// A drug that must never reach the cerebrospinal fluid.
+  case neverIntrathecal
+  /// A flow that the pump cannot run.
+  case deviceRange
+  /// More than the reservoir holds.
+  case reservoir
+  /// A volume or length in a unit too large.
+  case unitOfSize
+  /// A number with two readings.
+  case unreadable
+  /// A unit that is none.
+  case noUnit
+  /// A drug that nobody knows.
+  case unknownDrug
+}
+
+/// The commands that take or print a dose, concentration, flow or volume.
+enum DosingCommand: String, CaseIterable {
+  case batch, inline, titrate, trial, riskContinuous, riskSingle, simulate, sweep
+  case refill, choose, bridge, admix, compound, prime, flex, ptm, discrepancy, wean, interruption, list
+}
+
+/// One cell of the table: the call, and what it must answer, or why the pair cannot occur.
+enum HazardCell {
+  case call(String, codes: [String], exit: Int32 = 1)
+  case cannotOccur(String)
+}
+
+@Suite struct `No command lets a hazard pass` {
+  @Test(arguments: DosingCommand.allCases, Hazard.allCases)
+  func `each cell is refused with its code and without a dose, or says why it cannot occur`(
+    command: DosingCommand, hazard: Hazard
+  ) throws {
+    switch command.cell(for: hazard) {
+    case .cannotOccur(let reason): #expect(reason.count > 10)
+    case .call(let arguments, let codes, let exit):
+      let folder = Folder()
+      for (name, text) in command.files(for: hazard) { folder.write(name, text) }
+      let outcome = ThecalProcess.run("thecal \(arguments)", in: folder)
+      #expect(outcome.code == exit, "\(arguments): \(outcome.errors) \(outcome.output.prefix(300))")
+      // A usage error, or a file that cannot be read, ends before any answer: the reason stands on standard error.
+      if exit >= 64 || command == .sweep {
+        #expect(!outcome.errors.isEmpty && outcome.output.isEmpty)
+        for code in codes { #expect(outcome.errors.contains(code), "\(outcome.errors)") }
+        return
+      }
+      let answer = outcome.output
+      #expect(answer.contains(#""status":"blocked""#) || answer.contains(#""status":"error""#), "\(answer.prefix(200))")
+      let listed = answer.split(separator: #""codes":["#).dropFirst().first.map { String($0.prefix { $0 != "]" }) } ?? ""
+      #expect(codes.contains { listed.contains("\"\($0)\"") }, "\(arguments): \(listed)")
+      for key in DosingCommand.doses { #expect(!answer.prints(key), "\(key) in \(answer.prefix(600))") }
+    }
+  }
+}
+
+extension String {
+  /// Whether this JSON has a value under `key`: not null, not empty.
+  fileprivate func prints(_ key: String) -> Bool {
+    guard let after = split(separator: "\"\(key)\":", maxSplits: 1).dropFirst().first else { return false }
+    return !after.hasPrefix("null") && !after.hasPrefix("[]") && !after.hasPrefix("\"\"")
+  }
+}
+
+extension DosingCommand {
+  /// Keys under which answers carry a dose, or what follows from one.
+  static let doses = [
+    "start", "estimate", "estimate_low", "estimate_high", "schedule", "bridge_dose", "daily", "max_daily",
+    "new_flow_mL_per_day", "bridge_flow_mL_per_day", "refill_by", "flow_mL_per_day", "options", "mass", "stock_mL",
+    "days_to_target", "first_dose",
+  ]
+
+  /// Files that a call reads.
+  func files(for hazard: Hazard) -> [(String, String)] {
+    switch self {
+    case .batch: [("in.csv", batch(hazard))]
+    case .titrate: [("plan.yaml", plan(hazard))]
+    case .trial: [("plan.yaml", trial(hazard))]
+    case .simulate: [("s.yaml", scenario(hazard))]
+    case .sweep: [("s.yaml", scenario(hazard)), ("sweep.yaml", Self.spec)]
+    case .list: [("clinic.csv", clinic(hazard))]
+    default: []
+    }
+  }
+
+  private static let spec = """
+    scenario: s.yaml
+    design: {method: montecarlo, samples: 2, seed: 1}
+    parameters:
+      loss: {lognormal: {median: 3.0e-5 1/s, cv: 40 %}}
+    outputs: [steady]
+    """
+
+  private func batch(_ hazard: Hazard) -> String {
+    let line =
+      switch hazard {
+      case .thousandfold: "A,morphine,oral,60000,mg,bid,30"
+      case .perHour: "A,morphine,intrathecal,4,mg/h,,30"
+      case .tenfold: "A,oxycodone,oral,300,mg,q6h,30"
+      case .overLimit: "A,morphine,intrathecal,25,mg/day,,30"
+      case .neverIntrathecal: "A,vincristine,iv,2,mg,daily,30"
+      case .unreadable: "A,morphine,oral,\"1,500\",mg,daily,30"
+      case .noUnit: "A,morphine,oral,60,tablet,bid,30"
+      case .unknownDrug: "A,morphinol,oral,60,mg,bid,30"
+      default: ""
+      }
+    let target = hazard == .overLimit ? ",hydromorphone" : ","
+    return "patient_id,drug,route,dose,unit,frequency,opioid_days,target_drug\n\(line)\(target)\n"
+  }
+
+  private func plan(_ hazard: Hazard) -> String {
+    let screened = "drug: baclofen\nindication: spasticity_spinal\nage_years: 40\nscreening: {bolus: 50 mcg, effect: 6 h}\n"
+    return switch hazard {
+    case .thousandfold: screened + "target: {dose: 400 mg/day}"
+    case .perHour: screened + "target: {dose: 400 mcg/h}"
+    case .tenfold: screened + "target: {dose: 4000 mcg/day}"
+    case .overLimit: screened + "target: {dose: 1001 mcg/day}"
+    case .concentration: screened + "concentration: 2001 mcg/mL\ntarget: {dose: 400 mcg/day}"
+    case .neverIntrathecal: "drug: vincristine\ntarget: {dose: 1 mg/day}"
+    case .deviceRange: "drug: morphine\nconcentration: 10 mg/mL\nmedications: [\"morphine oral 10 mg bid\"]\ntarget: {dose: 1 mg/day}"
+    case .unreadable: "drug: morphine\nmedications: [\"morphine oral 1,500 mg bid\"]\ntarget: {dose: 1 mg/day}"
+    case .noUnit: "drug: morphine\ntarget: {dose: 1}"
+    case .unknownDrug: "drug: morphinol\ntarget: {dose: 1 mg/day}"
+    default: ""
+    }
+  }
+
+  private func trial(_ hazard: Hazard) -> String {
+    switch hazard {
+    case .thousandfold: "drug: baclofen\nindication: spasticity_spinal\ntrial: {method: single, doses: 50 mg}"
+    case .tenfold: "drug: baclofen\nindication: spasticity_spinal\ntrial: {method: single, doses: 500 mcg}"
+    case .overLimit: "drug: baclofen\nindication: spasticity_spinal\ntrial: {method: single, doses: 101 mcg}"
+    case .neverIntrathecal: "drug: vincristine\ntrial: single"
+    case .noUnit: "drug: baclofen\nindication: spasticity_spinal\ntrial: {method: single, doses: 50}"
+    case .unknownDrug: "drug: morphinol\ntrial: single"
+    default: ""
+    }
+  }
+
+  private func scenario(_ hazard: Hazard) -> String {
+    let entry =
+      switch hazard {
+      case .thousandfold: "{at: 0 h, rate: 400 mg/day}"
+      case .perHour: "{at: 0 h, rate: 400 mcg/h}"
+      case .tenfold: "{at: 0 h, rate: 4000 mcg/day}"
+      case .overLimit: "{at: 0 h, rate: 1001 mcg/day}"
+      case .unitOfSize: "{at: 0 h, bolus: 50 mcg, volume: 1 L}"
+      case .noUnit: "{at: 0 h, rate: 400}"
+      default: "{at: 0 h, rate: 400 mcg/day}"
+      }
+    let drug = hazard == .neverIntrathecal ? "vincristine" : hazard == .unknownDrug ? "morphinol" : "baclofen"
+    return """
+      drug: \(drug)
+      catheter: {tip: T10}
+      program: [\(entry)]
+      output: {every: 1 h, until: 24 h, at: [tip]}
+      """
+  }
+
+  private func clinic(_ hazard: Hazard) -> String {
+    let header = "patient_id,drug,concentration,dose,fill,fill_date,device\n"
+    return header
+      + (switch hazard {
+      case .thousandfold: "A,baclofen,2000 mcg/mL,400 mg/day,40 mL,2026-01-01,synchromed_2\n"
+      case .perHour: "A,baclofen,2000 mcg/mL,400 mcg/h,40 mL,2026-01-01,synchromed_2\n"
+      case .tenfold: "A,baclofen,2000 mcg/mL,4000 mcg/day,40 mL,2026-01-01,synchromed_2\n"
+      case .overLimit: "A,baclofen,2000 mcg/mL,1001 mcg/day,40 mL,2026-01-01,synchromed_2\n"
+      case .concentration: "A,baclofen,2001 mcg/mL,400 mcg/day,40 mL,2026-01-01,synchromed_2\n"
+      case .neverIntrathecal: "A,vincristine,1 mg/mL,1 mg/day,40 mL,2026-01-01,synchromed_2\n"
+      case .deviceRange: "A,morphine,20 mg/mL,0.4 mg/day,40 mL,2026-01-01,synchromed_2\n"
+      case .reservoir: "A,baclofen,2000 mcg/mL,400 mcg/day,41 mL,2026-01-01,synchromed_2\n"
+      case .unitOfSize: "A,baclofen,2000 mcg/mL,400 mcg/day,40 L,2026-01-01,synchromed_2\n"
+      case .unreadable: "A,baclofen,2000 mcg/mL,\"1,500 mcg/day\",40 mL,2026-01-01,synchromed_2\n"
+      case .noUnit: "A,baclofen,2000 mcg/mL,400,40 mL,2026-01-01,synchromed_2\n"
+      case .unknownDrug: "A,morphinol,2000 mcg/mL,400 mcg/day,40 mL,2026-01-01,synchromed_2\n"
+      })
+  }
+}
