@@ -10,7 +10,7 @@ PACKAGES := liblapacke-dev libopenblas-dev libnetcdf-dev libcsv-dev libxlsxwrite
   libsundials-dev gnuplot-nox pkg-config python3-venv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all shared setup venv build run test lint fuzz examples install wheel library vectors notebooks bench guard bench-transport format clean
+.PHONY: all shared setup venv build run test lint fuzz mutate examples install wheel library vectors notebooks bench guard bench-transport format clean
 
 all: build
 
@@ -61,6 +61,10 @@ lint: venv
 ## fuzz: feed the readers broken input for a bounded time
 fuzz: setup
 	Tests/Fuzz/run.sh 20
+
+## mutate: break the rules in 150 places, one at a time, and see that a test notices each (half an hour; not part of CI)
+mutate: setup
+	python3 Tests/Mutation/mutate.py
 
 ## examples: write the expected outputs anew, for a person to read before they are committed
 examples: build
