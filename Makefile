@@ -2,15 +2,20 @@
 
 SHELL := /bin/bash
 PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
 VERSION := 0.1.0
 SWIFT ?= swift
 BUILD := .build/release
 VENV := .venv
 PACKAGES := liblapacke-dev libopenblas-dev libnetcdf-dev libcsv-dev libxlsxwriter-dev nettle-dev \
   libsundials-dev gnuplot-nox pkg-config python3-venv
+COMMA := ,
+# What `install` makes rather than copies, and the folders for it.
+GENERATED := $(addprefix $(PREFIX)/share/,man/man1/thecal.1 bash-completion/completions/thecal \
+  zsh/site-functions/_thecal fish/vendor_completions.d/thecal.fish doc/thecal/thecal.cdx.json doc/thecal/LICENSE)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all shared setup venv build run test lint fuzz mutate examples install wheel library vectors notebooks bench guard bench-transport format clean
+.PHONY: all shared setup venv build run test lint fuzz mutate threads examples bundle install uninstall deb wheel prove-packages library vectors notebooks bench guard bench-transport format clean
 
 all: build
 
@@ -62,6 +67,9 @@ lint: venv
 fuzz: setup
 	Tests/Fuzz/run.sh 20
 
+## threads: every call of the C interface from eight threads under the thread sanitizer; a build of its own
+threads: setup
+	Tests/Sanitizers/threads.sh
 ## mutate: break the rules in 150 places, one at a time, and see that a test notices each (half an hour; not part of CI)
 mutate: setup
 	python3 Tests/Mutation/mutate.py
@@ -79,30 +87,60 @@ vectors: build
 notebooks: build venv
 	PATH="$(CURDIR)/$(BUILD):$$PATH" $(VENV)/bin/python notebooks-export/run.py
 
-## install: command line, library, header, pkg-config file, man page and completions under PREFIX
-install: shared
+## bundle: command line and library, linked once more with the Swift runtime inside, in out/bundle
+bundle: shared
 	sh notebooks-export/packaging/bundle.sh $(BUILD) out/bundle
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig \
-	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
-	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	install -m 755 out/bundle/thecal $(DESTDIR)$(PREFIX)/bin/thecal
-	install -m 755 out/bundle/libthecal.so.0 $(DESTDIR)$(PREFIX)/lib/libthecal.so.0
-	ln -sf libthecal.so.0 $(DESTDIR)$(PREFIX)/lib/libthecal.so
-	install -m 644 Sources/CThecal/include/thecal.h $(DESTDIR)$(PREFIX)/include/thecal.h
-	printf 'prefix=%s\nName: thecal\nDescription: intrathecal pumps\nVersion: %s\nCflags: -I$${prefix}/include\nLibs: -L$${prefix}/lib -Wl,-rpath,$${prefix}/lib -lthecal\n' \
-	  "$(PREFIX)" "$(VERSION)" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/thecal.pc
-	python3 notebooks-export/packaging/thecal.1.py $(BUILD)/thecal > $(DESTDIR)$(PREFIX)/share/man/man1/thecal.1
-	$(BUILD)/thecal --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/thecal
-	$(BUILD)/thecal --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_thecal
-	$(BUILD)/thecal --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/thecal.fish
+	@ls -l out/bundle/thecal out/bundle/libthecal.so.0 | awk '{ printf "%s: %.1f MB\n", $$NF, $$5 / 1e6 }'
 
-## wheel: the Python package with the library in it, in notebooks-export/dist/
-wheel: shared venv
+## install: command line, library, header, pkg-config file, man page and completions under PREFIX
+install: bundle
+	install -d $(addprefix $(DESTDIR),$(PREFIX)/bin $(PREFIX)/include $(LIBDIR)/pkgconfig $(sort $(dir $(GENERATED))))
+	install -m 755 out/bundle/thecal $(DESTDIR)$(PREFIX)/bin/thecal
+	install -m 755 out/bundle/libthecal.so.0 $(DESTDIR)$(LIBDIR)/libthecal.so.0
+	ln -sf libthecal.so.0 $(DESTDIR)$(LIBDIR)/libthecal.so
+	install -m 644 Sources/CThecal/include/thecal.h $(DESTDIR)$(PREFIX)/include/thecal.h
+	printf 'prefix=%s\nlibdir=%s\nName: thecal\nDescription: intrathecal pumps\nVersion: %s\nCflags: -I$${prefix}/include\nLibs: -L$${libdir}%s -lthecal\n' \
+	  "$(PREFIX)" "$(LIBDIR)" "$(VERSION)" "$(if $(filter /usr,$(PREFIX)),, -Wl$(COMMA)-rpath$(COMMA)$${libdir})" \
+	  > $(DESTDIR)$(LIBDIR)/pkgconfig/thecal.pc
+	python3 notebooks-export/packaging/thecal.1.py out/bundle/thecal > $(DESTDIR)$(PREFIX)/share/man/man1/thecal.1
+	for shell in bash zsh fish; do \
+	  out/bundle/thecal --generate-completion-script $$shell > out/bundle/completion.$$shell || exit 1; done
+	install -m 644 out/bundle/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/thecal
+	install -m 644 out/bundle/completion.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_thecal
+	install -m 644 out/bundle/completion.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/thecal.fish
+	python3 notebooks-export/packaging/sbom.py out/bundle/thecal out/bundle/libthecal.so.0 \
+	  > $(DESTDIR)$(PREFIX)/share/doc/thecal/thecal.cdx.json
+	install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/thecal/LICENSE
+
+## uninstall: what install has put under PREFIX, and nothing else
+uninstall:
+	rm -f $(addprefix $(DESTDIR),$(PREFIX)/bin/thecal $(PREFIX)/include/thecal.h $(LIBDIR)/libthecal.so.0 \
+	  $(LIBDIR)/libthecal.so $(LIBDIR)/pkgconfig/thecal.pc $(GENERATED))
+	-rmdir $(DESTDIR)$(PREFIX)/share/doc/thecal 2> /dev/null
+
+## deb: the Debian package, at the top
+deb: bundle
+	rm -rf out/deb thecal_*.deb
+	$(MAKE) --no-print-directory install PREFIX=/usr LIBDIR=/usr/lib/$$(dpkg-architecture -qDEB_HOST_MULTIARCH) \
+	  DESTDIR=$(CURDIR)/out/deb
+	sh notebooks-export/packaging/deb.sh $(CURDIR)/out/deb $(VERSION) $(CURDIR)
+
+## wheel: the Python package with everything that its library needs, in notebooks-export/dist/
+wheel: bundle venv
 	rm -rf notebooks-export/dist notebooks-export/build notebooks-export/src/thecal/lib
-	sh notebooks-export/packaging/bundle.sh $(BUILD) out/bundle
 	install -d notebooks-export/src/thecal/lib
 	install -m 755 out/bundle/libthecal.so.0 notebooks-export/src/thecal/lib/libthecal.so
-	$(VENV)/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir notebooks-export/dist ./notebooks-export
+	python3 notebooks-export/packaging/licences.py out/bundle/libthecal.so.0 notebooks-export/licenses
+	python3 notebooks-export/packaging/sbom.py out/bundle/libthecal.so.0 > notebooks-export/src/thecal/lib/thecal.cdx.json
+	$(VENV)/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir out/wheel ./notebooks-export
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/auditwheel --quiet repair --plat auto --strip \
+	  --wheel-dir notebooks-export/dist out/wheel/thecal-$(VERSION)-*.whl
+	rm -rf out/wheel
+	@ls -l notebooks-export/dist
+
+## prove-packages: package and wheel in a fresh Debian without Swift, compiler or headers; needs root and a mirror
+prove-packages: deb wheel
+	sh notebooks-export/packaging/prove.sh out/root
 
 ## library: the C example and the Python package, each against what is installed, without Swift on the path
 library: wheel
@@ -112,10 +150,12 @@ library: wheel
 bench: build venv bench-transport
 	$(VENV)/bin/python Benchmarks/conversion/compare.py
 
-## guard: the hot paths of transport against a reference kernel, as ratios that the machine's load does not move
+## guard: the hot paths of transport and kinetics against reference kernels, as ratios that the machine's load does not move
 guard: setup
 	$(SWIFT) build -c release --package-path Benchmarks --product TransportBenchmarks
+	$(SWIFT) build -c release --package-path Benchmarks --product KineticsBenchmarks
 	Benchmarks/.build/release/TransportBenchmarks --guard Benchmarks/Thresholds/transport.json
+	Benchmarks/.build/release/KineticsBenchmarks --guard Benchmarks/Thresholds/kinetics.json
 
 ## bench-transport: transport beside SUNDIALS, LAPACK and scipy, as ratios with the errors of both sides
 bench-transport: guard venv

@@ -38,7 +38,8 @@ let modules = [
     imports: ["CThecalData", "CThecalNettle", "ThecalQuantities"]),
   Module(
     name: "ThecalDosing",
-    purpose: "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
+    purpose:
+      "the clinical rules, once: class, start, ceiling, limit, step, plausibility, slips; findings with evidence",
     imports: ["ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalPump",
@@ -48,6 +49,10 @@ let modules = [
     name: "ThecalConversion",
     purpose: "the only place where an oral milligram becomes an intrathecal microgram",
     imports: ["ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
+    name: "ThecalIntake",
+    purpose: "the words of hospitals as typed medicines: product names, sigs, codes, FHIR",
+    imports: ["ThecalDosing", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "GRDB"]),
   Module(
     name: "ThecalSampling",
     purpose: "counter-based random numbers, distributions, designs",
@@ -69,13 +74,18 @@ let modules = [
     purpose: "time propagation and steady states of linear networks; knows no medicine",
     imports: ["ThecalLinearAlgebra", "CThecalKernels"]),
   Module(
+    name: "ThecalKinetics",
+    purpose: "systemic models, dosing events, populations",
+    imports: ["ThecalSolvers", "ThecalSampling", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalTransport",
     purpose: "drug along the CSF space, and what leaves it into plasma",
-    imports: ["ThecalSolvers", "ThecalFormulary", "ThecalQuantities"]),
+    imports: ["ThecalKinetics", "ThecalSolvers", "ThecalFormulary", "ThecalQuantities"]),
   Module(
     name: "ThecalResponse",
     purpose: "effect site, tolerance, incidence, over- and underdose risk",
     imports: [
+      "ThecalDosing",
       "ThecalTransport", "ThecalStatistics", "ThecalSampling", "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
@@ -87,15 +97,34 @@ let modules = [
       "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
+    name: "ThecalWork",
+    purpose: "one ordered, bounded pipeline: many items, several threads, results in order",
+    imports: []),
+  Module(
+    name: "ThecalPlan",
+    purpose: "a pump and what is taken beside it on one axis of time; what a ratio of doses is not",
+    imports: [
+      "ThecalResponse", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalSampling",
+      "ThecalFormulary",
+      "ThecalQuantities",
+    ]),
+  Module(
+    name: "ThecalEstimation",
+    purpose: "a prepared model, its gradient, and parameters from measured levels",
+    imports: ["ThecalTransport", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
     imports: [
-      "ThecalTitration", "ThecalTransport", "ThecalDosing", "ThecalFormulary", "ThecalQuantities", "Yams",
+      "ThecalPlan", "ThecalTitration", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalFormulary",
+      "ThecalQuantities", "Yams",
     ]),
   Module(
     name: "ThecalBatch",
     purpose: "one result per patient, in order; a bad row spoils its row",
     imports: [
+      "ThecalIntake",
+      "ThecalWork",
       "ThecalResponse", "ThecalConversion", "ThecalDosing", "ThecalPump", "ThecalTabular", "ThecalFormulary",
       "ThecalQuantities",
     ]),
@@ -103,6 +132,7 @@ let modules = [
     name: "ThecalSweep",
     purpose: "many parameter sets, in parallel, in a fixed order, resumable",
     imports: [
+      "ThecalWork",
       "ThecalResponse", "ThecalTransport", "ThecalSampling", "ThecalScenario", "ThecalTabular",
       "ThecalFormulary", "ThecalQuantities",
     ]),
@@ -110,18 +140,20 @@ let modules = [
     name: "ThecalReports",
     purpose: "results as pages, plots, plans",
     imports: [
-      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump", "ThecalDosing",
-      "ThecalTransport",
+      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
+      "ThecalDosing",
+      "ThecalKinetics", "ThecalPlan", "ThecalTransport",
       "ThecalOptimization",
       "ThecalScenario",
-      "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
+      "ThecalIntake", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",
     ]),
   Module(
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTransport", "ThecalScenario", "ThecalConversion", "ThecalDosing",
-      "ThecalPump",
+      "ThecalIntake", "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTitration", "ThecalTransport",
+      "ThecalScenario",
+      "ThecalConversion", "ThecalDosing", "ThecalKinetics", "ThecalPlan", "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
 ]
@@ -143,7 +175,9 @@ let executables = [
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
 let dataFolders = [
-  "drugs", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport", "protocols",
+  "drugs", "products", "tables", "rules", "devices", "stability", "incidence", "anatomy", "transport",
+  "kinetics",
+  "protocols",
   "response",
   "schema", "examples", "test-vectors", "embed/make_manifest.py", "manifest.json", "references.json",
   "references.bib",
@@ -153,12 +187,12 @@ let dataFolders = [
 /// Modules above the one under test that its tests need: a batch is tested with the words that people read, models with
 /// inputs as users write them.
 let testedWith = [
-  "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"], "ThecalTitration": ["ThecalScenario"],
+  "ThecalKinetics": ["_CThecalODE"], "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
+  "ThecalTitration": ["ThecalScenario"], "ThecalPlan": ["ThecalScenario"],
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
 let testSupport = ["_ThecalTestSupport", "_CThecalAllocationCounter"]
-
 
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -171,6 +205,7 @@ func dependency(_ name: String) -> Target.Dependency {
   switch name {
   case "ArgumentParser": .product(name: name, package: "swift-argument-parser")
   case "Yams": .product(name: name, package: "Yams")
+  case "GRDB": .product(name: name, package: "GRDB.swift")
   case "Mustache": .product(name: name, package: "swift-mustache")
   default: .target(name: name)
   }
@@ -180,16 +215,23 @@ let package = Package(
   name: "thecal",
   products: [
     .library(name: "Thecal", targets: ["Thecal"]),
+    // Doses as values, for programs that need no models and no files: without LAPACK, NetCDF and workbooks.
+    .library(
+      name: "ThecalDoses",
+      targets: ["ThecalConversion", "ThecalPump", "ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
     // For `Benchmarks/`, which measures the numeric modules by themselves.
     .library(
       name: "ThecalNumerics",
-      targets: ["ThecalScenario", "ThecalTransport", "ThecalSolvers", "ThecalLinearAlgebra"]),
+      targets: [
+        "ThecalScenario", "ThecalTransport", "ThecalKinetics", "ThecalSolvers", "ThecalLinearAlgebra",
+      ]),
     .executable(name: "thecal", targets: ["ThecalCommand"]),
     .library(name: "ThecalC", type: .dynamic, targets: ["ThecalCInterface"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: systemLibraries.map { .systemLibrary(name: $0.name) }
@@ -211,6 +253,13 @@ let package = Package(
     }
     + [
       .target(name: "_CThecalAllocationCounter", path: "Tests/_CThecalAllocationCounter"),
+      // CVODE, against which the kinetics are held. Needs libsundials-dev.
+      .target(
+        name: "_CThecalODE", path: "Tests/_CThecalODE",
+        linkerSettings: [
+          "sundials_cvode", "sundials_nvecserial", "sundials_sunmatrixdense", "sundials_sunlinsoldense",
+        ]
+        .map { .linkedLibrary($0) }),
       .target(name: "_ThecalTestSupport", path: "Tests/_ThecalTestSupport", swiftSettings: settings),
     ]
     + (modules + interfaces + executables).map {

@@ -21,8 +21,13 @@ let package = Package(
       linkerSettings: [
         "sundials_cvode", "sundials_nvecserial", "sundials_sunmatrixband", "sundials_sunlinsolband",
       ].map { .linkedLibrary($0) }),
+    .target(name: "CKineticsPeers", path: "peers/CKineticsPeers"),
+    .target(name: "BenchmarkSupport", path: "Benchmarks/Support", swiftSettings: settings),
     .executableTarget(
-      name: "TransportBenchmarks", dependencies: [numerics, "CTransportPeers"],
+      name: "KineticsBenchmarks", dependencies: [numerics, "CKineticsPeers", "BenchmarkSupport"],
+      path: "Benchmarks/Kinetics", swiftSettings: settings),
+    .executableTarget(
+      name: "TransportBenchmarks", dependencies: [numerics, "CTransportPeers", "BenchmarkSupport"],
       path: "Benchmarks/Transport", swiftSettings: settings),
   ],
   cLanguageStandard: .c2x

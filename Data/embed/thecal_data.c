@@ -137,138 +137,207 @@ static const unsigned char file_44[] = {
 #embed "../incidence/ziconotide.json"
 };
 static const unsigned char file_45[] = {
-#embed "../protocols/candidate.json"
+#embed "../kinetics/baclofen_oral_chevillard2017.json"
 };
 static const unsigned char file_46[] = {
-#embed "../protocols/diary.json"
+#embed "../kinetics/baclofen_oral_simon2018.json"
 };
 static const unsigned char file_47[] = {
-#embed "../protocols/titration.json"
+#embed "../kinetics/csf-uptake.json"
 };
 static const unsigned char file_48[] = {
-#embed "../protocols/trials.json"
+#embed "../kinetics/fentanyl_transdermal_label.json"
 };
 static const unsigned char file_49[] = {
-#embed "../references.bib"
+#embed "../kinetics/hydromorphone_oral_label.json"
 };
 static const unsigned char file_50[] = {
-#embed "../references.json"
+#embed "../kinetics/methadone_oral_watt2026.json"
 };
 static const unsigned char file_51[] = {
-#embed "../response/effects.json"
+#embed "../kinetics/morphine_iv_olofsen2010.json"
 };
 static const unsigned char file_52[] = {
-#embed "../response/harms.json"
+#embed "../kinetics/morphine_oral_er_oosten2017.json"
 };
 static const unsigned char file_53[] = {
-#embed "../rules/accuracy_of_mixtures.json"
+#embed "../kinetics/morphine_oral_ir_oosten2017.json"
 };
 static const unsigned char file_54[] = {
-#embed "../rules/cross_tolerance.json"
+#embed "../kinetics/morphine_sc_oosten2017.json"
 };
 static const unsigned char file_55[] = {
-#embed "../rules/discrepancy.json"
+#embed "../kinetics/oxycodone_oral_franke2015.json"
 };
 static const unsigned char file_56[] = {
-#embed "../rules/never_intrathecal.json"
+#embed "../kinetics/ziconotide_iv_label.json"
 };
 static const unsigned char file_57[] = {
-#embed "../rules/opioid_tolerance.json"
+#embed "../products/beside.json"
 };
 static const unsigned char file_58[] = {
-#embed "../rules/oral_weaning.json"
+#embed "../products/brands.json"
 };
 static const unsigned char file_59[] = {
-#embed "../rules/patient_bolus.json"
+#embed "../products/default-routes.json"
 };
 static const unsigned char file_60[] = {
-#embed "../rules/patient_flags.json"
+#embed "../products/forms.json"
 };
 static const unsigned char file_61[] = {
-#embed "../rules/pocket_fill.json"
+#embed "../products/headers.json"
 };
 static const unsigned char file_62[] = {
-#embed "../rules/pump_hazards.json"
+#embed "../products/indications.json"
 };
 static const unsigned char file_63[] = {
-#embed "../rules/pump_sizes.json"
+#embed "../products/ingredients.json"
 };
 static const unsigned char file_64[] = {
-#embed "../rules/refill.json"
+#embed "../products/product-words.json"
 };
 static const unsigned char file_65[] = {
-#embed "../rules/restart.json"
+#embed "../products/sig-words.json"
 };
 static const unsigned char file_66[] = {
-#embed "../rules/risk_reduction.json"
+#embed "../products/synonyms.json"
 };
 static const unsigned char file_67[] = {
-#embed "../rules/stopping.json"
+#embed "../protocols/candidate.json"
 };
 static const unsigned char file_68[] = {
-#embed "../stability/acidity.json"
+#embed "../protocols/diary.json"
 };
 static const unsigned char file_69[] = {
-#embed "../stability/baricity.json"
+#embed "../protocols/titration.json"
 };
 static const unsigned char file_70[] = {
-#embed "../stability/in-glass-and-syringe.json"
+#embed "../protocols/trials.json"
 };
 static const unsigned char file_71[] = {
-#embed "../stability/in-pump.json"
+#embed "../references.bib"
 };
 static const unsigned char file_72[] = {
-#embed "../tables/intrathecal-ratios.json"
+#embed "../references.json"
 };
 static const unsigned char file_73[] = {
-#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
+#embed "../response/effects.json"
 };
 static const unsigned char file_74[] = {
-#embed "../tables/oral-equivalents/cdc_2014_cms.json"
+#embed "../response/fits.json"
 };
 static const unsigned char file_75[] = {
-#embed "../tables/oral-equivalents/cdc_2017.json"
+#embed "../response/harms.json"
 };
 static const unsigned char file_76[] = {
-#embed "../tables/oral-equivalents/cdc_2022.json"
+#embed "../rules/accuracy_of_mixtures.json"
 };
 static const unsigned char file_77[] = {
-#embed "../tables/oral-equivalents/uk_2025.json"
+#embed "../rules/cross_tolerance.json"
 };
 static const unsigned char file_78[] = {
-#embed "../tables/oral-equivalents/vonkorff_2008.json"
+#embed "../rules/discrepancy.json"
 };
 static const unsigned char file_79[] = {
-#embed "../tables/ratios/huntsman_2021.json"
+#embed "../rules/never_intrathecal.json"
 };
 static const unsigned char file_80[] = {
-#embed "../tables/ratios/japan_2023.json"
+#embed "../rules/opioid_tolerance.json"
 };
 static const unsigned char file_81[] = {
-#embed "../tables/ratios/krames_1996.json"
+#embed "../rules/oral_weaning.json"
 };
 static const unsigned char file_82[] = {
-#embed "../tables/ratios/kuopio_100.json"
+#embed "../rules/patient_bolus.json"
 };
 static const unsigned char file_83[] = {
-#embed "../tables/ratios/label_fr.json"
+#embed "../rules/patient_flags.json"
 };
 static const unsigned char file_84[] = {
-#embed "../tables/ratios/leaflet_300.json"
+#embed "../rules/pocket_fill.json"
 };
 static const unsigned char file_85[] = {
-#embed "../tables/ratios/mascc_100.json"
+#embed "../rules/pump_hazards.json"
 };
 static const unsigned char file_86[] = {
-#embed "../tables/ratios/mascc_300.json"
+#embed "../rules/pump_sizes.json"
 };
 static const unsigned char file_87[] = {
-#embed "../tables/ratios/sylvester_2004.json"
+#embed "../rules/refill.json"
 };
 static const unsigned char file_88[] = {
-#embed "../transport/parameters.json"
+#embed "../rules/restart.json"
 };
 static const unsigned char file_89[] = {
+#embed "../rules/risk_reduction.json"
+};
+static const unsigned char file_90[] = {
+#embed "../rules/stopping.json"
+};
+static const unsigned char file_91[] = {
+#embed "../stability/acidity.json"
+};
+static const unsigned char file_92[] = {
+#embed "../stability/baricity.json"
+};
+static const unsigned char file_93[] = {
+#embed "../stability/in-glass-and-syringe.json"
+};
+static const unsigned char file_94[] = {
+#embed "../stability/in-pump.json"
+};
+static const unsigned char file_95[] = {
+#embed "../tables/intrathecal-ratios.json"
+};
+static const unsigned char file_96[] = {
+#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
+};
+static const unsigned char file_97[] = {
+#embed "../tables/oral-equivalents/cdc_2014_cms.json"
+};
+static const unsigned char file_98[] = {
+#embed "../tables/oral-equivalents/cdc_2017.json"
+};
+static const unsigned char file_99[] = {
+#embed "../tables/oral-equivalents/cdc_2022.json"
+};
+static const unsigned char file_100[] = {
+#embed "../tables/oral-equivalents/uk_2025.json"
+};
+static const unsigned char file_101[] = {
+#embed "../tables/oral-equivalents/vonkorff_2008.json"
+};
+static const unsigned char file_102[] = {
+#embed "../tables/ratios/huntsman_2021.json"
+};
+static const unsigned char file_103[] = {
+#embed "../tables/ratios/japan_2023.json"
+};
+static const unsigned char file_104[] = {
+#embed "../tables/ratios/krames_1996.json"
+};
+static const unsigned char file_105[] = {
+#embed "../tables/ratios/kuopio_100.json"
+};
+static const unsigned char file_106[] = {
+#embed "../tables/ratios/label_fr.json"
+};
+static const unsigned char file_107[] = {
+#embed "../tables/ratios/leaflet_300.json"
+};
+static const unsigned char file_108[] = {
+#embed "../tables/ratios/mascc_100.json"
+};
+static const unsigned char file_109[] = {
+#embed "../tables/ratios/mascc_300.json"
+};
+static const unsigned char file_110[] = {
+#embed "../tables/ratios/sylvester_2004.json"
+};
+static const unsigned char file_111[] = {
+#embed "../transport/parameters.json"
+};
+static const unsigned char file_112[] = {
 #embed "../manifest.json"
 };
 
@@ -318,51 +387,74 @@ static const thecal_data_file files[] = {
     {"incidence/morphine.json", file_42, sizeof file_42},
     {"incidence/sufentanil.json", file_43, sizeof file_43},
     {"incidence/ziconotide.json", file_44, sizeof file_44},
-    {"protocols/candidate.json", file_45, sizeof file_45},
-    {"protocols/diary.json", file_46, sizeof file_46},
-    {"protocols/titration.json", file_47, sizeof file_47},
-    {"protocols/trials.json", file_48, sizeof file_48},
-    {"references.bib", file_49, sizeof file_49},
-    {"references.json", file_50, sizeof file_50},
-    {"response/effects.json", file_51, sizeof file_51},
-    {"response/harms.json", file_52, sizeof file_52},
-    {"rules/accuracy_of_mixtures.json", file_53, sizeof file_53},
-    {"rules/cross_tolerance.json", file_54, sizeof file_54},
-    {"rules/discrepancy.json", file_55, sizeof file_55},
-    {"rules/never_intrathecal.json", file_56, sizeof file_56},
-    {"rules/opioid_tolerance.json", file_57, sizeof file_57},
-    {"rules/oral_weaning.json", file_58, sizeof file_58},
-    {"rules/patient_bolus.json", file_59, sizeof file_59},
-    {"rules/patient_flags.json", file_60, sizeof file_60},
-    {"rules/pocket_fill.json", file_61, sizeof file_61},
-    {"rules/pump_hazards.json", file_62, sizeof file_62},
-    {"rules/pump_sizes.json", file_63, sizeof file_63},
-    {"rules/refill.json", file_64, sizeof file_64},
-    {"rules/restart.json", file_65, sizeof file_65},
-    {"rules/risk_reduction.json", file_66, sizeof file_66},
-    {"rules/stopping.json", file_67, sizeof file_67},
-    {"stability/acidity.json", file_68, sizeof file_68},
-    {"stability/baricity.json", file_69, sizeof file_69},
-    {"stability/in-glass-and-syringe.json", file_70, sizeof file_70},
-    {"stability/in-pump.json", file_71, sizeof file_71},
-    {"tables/intrathecal-ratios.json", file_72, sizeof file_72},
-    {"tables/oral-equivalents/anzca_fpm_2021.json", file_73, sizeof file_73},
-    {"tables/oral-equivalents/cdc_2014_cms.json", file_74, sizeof file_74},
-    {"tables/oral-equivalents/cdc_2017.json", file_75, sizeof file_75},
-    {"tables/oral-equivalents/cdc_2022.json", file_76, sizeof file_76},
-    {"tables/oral-equivalents/uk_2025.json", file_77, sizeof file_77},
-    {"tables/oral-equivalents/vonkorff_2008.json", file_78, sizeof file_78},
-    {"tables/ratios/huntsman_2021.json", file_79, sizeof file_79},
-    {"tables/ratios/japan_2023.json", file_80, sizeof file_80},
-    {"tables/ratios/krames_1996.json", file_81, sizeof file_81},
-    {"tables/ratios/kuopio_100.json", file_82, sizeof file_82},
-    {"tables/ratios/label_fr.json", file_83, sizeof file_83},
-    {"tables/ratios/leaflet_300.json", file_84, sizeof file_84},
-    {"tables/ratios/mascc_100.json", file_85, sizeof file_85},
-    {"tables/ratios/mascc_300.json", file_86, sizeof file_86},
-    {"tables/ratios/sylvester_2004.json", file_87, sizeof file_87},
-    {"transport/parameters.json", file_88, sizeof file_88},
-    {"manifest.json", file_89, sizeof file_89},
+    {"kinetics/baclofen_oral_chevillard2017.json", file_45, sizeof file_45},
+    {"kinetics/baclofen_oral_simon2018.json", file_46, sizeof file_46},
+    {"kinetics/csf-uptake.json", file_47, sizeof file_47},
+    {"kinetics/fentanyl_transdermal_label.json", file_48, sizeof file_48},
+    {"kinetics/hydromorphone_oral_label.json", file_49, sizeof file_49},
+    {"kinetics/methadone_oral_watt2026.json", file_50, sizeof file_50},
+    {"kinetics/morphine_iv_olofsen2010.json", file_51, sizeof file_51},
+    {"kinetics/morphine_oral_er_oosten2017.json", file_52, sizeof file_52},
+    {"kinetics/morphine_oral_ir_oosten2017.json", file_53, sizeof file_53},
+    {"kinetics/morphine_sc_oosten2017.json", file_54, sizeof file_54},
+    {"kinetics/oxycodone_oral_franke2015.json", file_55, sizeof file_55},
+    {"kinetics/ziconotide_iv_label.json", file_56, sizeof file_56},
+    {"products/beside.json", file_57, sizeof file_57},
+    {"products/brands.json", file_58, sizeof file_58},
+    {"products/default-routes.json", file_59, sizeof file_59},
+    {"products/forms.json", file_60, sizeof file_60},
+    {"products/headers.json", file_61, sizeof file_61},
+    {"products/indications.json", file_62, sizeof file_62},
+    {"products/ingredients.json", file_63, sizeof file_63},
+    {"products/product-words.json", file_64, sizeof file_64},
+    {"products/sig-words.json", file_65, sizeof file_65},
+    {"products/synonyms.json", file_66, sizeof file_66},
+    {"protocols/candidate.json", file_67, sizeof file_67},
+    {"protocols/diary.json", file_68, sizeof file_68},
+    {"protocols/titration.json", file_69, sizeof file_69},
+    {"protocols/trials.json", file_70, sizeof file_70},
+    {"references.bib", file_71, sizeof file_71},
+    {"references.json", file_72, sizeof file_72},
+    {"response/effects.json", file_73, sizeof file_73},
+    {"response/fits.json", file_74, sizeof file_74},
+    {"response/harms.json", file_75, sizeof file_75},
+    {"rules/accuracy_of_mixtures.json", file_76, sizeof file_76},
+    {"rules/cross_tolerance.json", file_77, sizeof file_77},
+    {"rules/discrepancy.json", file_78, sizeof file_78},
+    {"rules/never_intrathecal.json", file_79, sizeof file_79},
+    {"rules/opioid_tolerance.json", file_80, sizeof file_80},
+    {"rules/oral_weaning.json", file_81, sizeof file_81},
+    {"rules/patient_bolus.json", file_82, sizeof file_82},
+    {"rules/patient_flags.json", file_83, sizeof file_83},
+    {"rules/pocket_fill.json", file_84, sizeof file_84},
+    {"rules/pump_hazards.json", file_85, sizeof file_85},
+    {"rules/pump_sizes.json", file_86, sizeof file_86},
+    {"rules/refill.json", file_87, sizeof file_87},
+    {"rules/restart.json", file_88, sizeof file_88},
+    {"rules/risk_reduction.json", file_89, sizeof file_89},
+    {"rules/stopping.json", file_90, sizeof file_90},
+    {"stability/acidity.json", file_91, sizeof file_91},
+    {"stability/baricity.json", file_92, sizeof file_92},
+    {"stability/in-glass-and-syringe.json", file_93, sizeof file_93},
+    {"stability/in-pump.json", file_94, sizeof file_94},
+    {"tables/intrathecal-ratios.json", file_95, sizeof file_95},
+    {"tables/oral-equivalents/anzca_fpm_2021.json", file_96, sizeof file_96},
+    {"tables/oral-equivalents/cdc_2014_cms.json", file_97, sizeof file_97},
+    {"tables/oral-equivalents/cdc_2017.json", file_98, sizeof file_98},
+    {"tables/oral-equivalents/cdc_2022.json", file_99, sizeof file_99},
+    {"tables/oral-equivalents/uk_2025.json", file_100, sizeof file_100},
+    {"tables/oral-equivalents/vonkorff_2008.json", file_101, sizeof file_101},
+    {"tables/ratios/huntsman_2021.json", file_102, sizeof file_102},
+    {"tables/ratios/japan_2023.json", file_103, sizeof file_103},
+    {"tables/ratios/krames_1996.json", file_104, sizeof file_104},
+    {"tables/ratios/kuopio_100.json", file_105, sizeof file_105},
+    {"tables/ratios/label_fr.json", file_106, sizeof file_106},
+    {"tables/ratios/leaflet_300.json", file_107, sizeof file_107},
+    {"tables/ratios/mascc_100.json", file_108, sizeof file_108},
+    {"tables/ratios/mascc_300.json", file_109, sizeof file_109},
+    {"tables/ratios/sylvester_2004.json", file_110, sizeof file_110},
+    {"transport/parameters.json", file_111, sizeof file_111},
+    {"manifest.json", file_112, sizeof file_112},
 };
 
 size_t thecal_data_file_count(void) { return sizeof files / sizeof files[0]; }

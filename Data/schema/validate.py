@@ -11,6 +11,7 @@ from referencing import Registry, Resource
 DATA = pathlib.Path(__file__).resolve().parent.parent
 SCHEMA_OF = [  # the first pattern that fits
     ("drugs/*.json", "drug"),
+    ("products/*.json", "products"),
     ("tables/oral-equivalents/*.json", "oral-equivalents"),
     ("tables/ratios/*.json", "ratio"),
     ("tables/intrathecal-ratios.json", "intrathecal-ratios"),
@@ -23,8 +24,11 @@ SCHEMA_OF = [  # the first pattern that fits
     ("incidence/*.json", "incidence"),
     ("anatomy/*.json", "anatomy"),
     ("transport/*.json", "transport"),
+    ("kinetics/csf-uptake.json", "csf-uptake"),
+    ("kinetics/*.json", "kinetics"),
     ("protocols/candidate.json", "candidate"),
     ("protocols/*.json", "rules"),
+    ("response/fits.json", "fits"),
     ("response/*.json", "rules"),
     ("references.json", "references"),
     ("manifest.json", "manifest"),

@@ -18,6 +18,9 @@ typedef struct {
 
 #define COEFFICIENT(array, i) (lanes ? LOAD((array) + (i) * L) : SPLAT((array)[i]))
 
+#define WEIGHT(probes, entry) \
+  ((probes)->lane_weight ? LOAD((probes)->lane_weight + (entry) * L) : SPLAT((probes)->entries[entry].weight))
+
 /* What leaves node i for good by itself: loss, z V, and through each side layer into · s / (out + s) with
    s = loss + z V of the side node. */
 THECAL_INLINE complex_lanes own(
@@ -116,14 +119,15 @@ THECAL_INLINE void substitute(
     for (; next < probes->count && probes->entries[next].row == i; next++) {
       const thecal_entry *entry = probes->entries + next;
       double *re = out + entry->probe * layout->probe + s * layout->source, *im = re + layout->imaginary;
+      const thecal_lanes weight = WEIGHT(probes, next);
       for (int q = 0; q < Q; q++) {
         complex_lanes value = x[q];
         if (entry->layer >= 0) {
           const complex_lanes k = side_ratio(c, i, entry->layer, lanes, zr + q, zi + q);
           value = (complex_lanes){k.re * x[q].re - k.im * x[q].im, k.re * x[q].im + k.im * x[q].re};
         }
-        STORE(re + q * step, LOAD(re + q * step) + entry->weight * value.re);
-        STORE(im + q * step, LOAD(im + q * step) + entry->weight * value.im);
+        STORE(re + q * step, LOAD(re + q * step) + weight * value.re);
+        STORE(im + q * step, LOAD(im + q * step) + weight * value.im);
       }
     }
   }
@@ -168,5 +172,129 @@ THECAL_CLONES void thecal_resolvent_lanes(
     resolvent(chain, 1, 1, source, shifts, shift_re, shift_im, probes, layout, work, out);
   } else {
     resolvent(chain, 1, sources, source, shifts, shift_re, shift_im, probes, layout, work, out);
+  }
+}
+
+ptrdiff_t thecal_adjoint_work(ptrdiff_t nodes, ptrdiff_t sources) {
+  return thecal_resolvent_work(nodes, sources) + nodes * 2 * Q * L;
+}
+
+/* Replaces what elimination left of source s by its solution X. */
+THECAL_INLINE void solve_in_place(
+    const thecal_chain *c, const ptrdiff_t sources, const ptrdiff_t s, double *work) {
+  const ptrdiff_t n = c->nodes, row = (2 + 2 * sources) * Q * L;
+  for (ptrdiff_t i = n - 2; i >= 0; i--) {
+    const thecal_lanes b = LOAD(c->back + i * L);
+    const double *w = work + i * row;
+#pragma clang loop unroll(full)
+    for (int q = 0; q < Q; q++) {
+      double *u = work + i * row + (2 * Q * (s + 1) + 2 * q) * L;
+      const thecal_lanes ir = LOAD(w + 2 * q * L), ii = LOAD(w + (2 * q + 1) * L);
+      const thecal_lanes xr = b * LOAD(u + row), xi = b * LOAD(u + row + L);
+      STORE(u, LOAD(u) + (ir * xr - ii * xi));
+      STORE(u + L, LOAD(u + L) + (ir * xi + ii * xr));
+    }
+  }
+}
+
+/* The forward half of the adjoint: the transposed matrix has the same pivots, with back and onward exchanged. `held`
+   holds Q values per row. Each probe's own part of the gradient falls off on the way. */
+THECAL_INLINE void adjoin(
+    const thecal_chain *c, const ptrdiff_t sources, const ptrdiff_t s, const thecal_probes *probes,
+    const thecal_layout *layout, const double *gamma, const double *work, double *held, double *by_weight) {
+  const ptrdiff_t n = c->nodes, row = (2 + 2 * sources) * Q * L;
+  const thecal_lanes zero = SPLAT(0.0);
+  complex_lanes v[Q];
+  for (int q = 0; q < Q; q++) v[q] = (complex_lanes){zero, zero};
+  ptrdiff_t next = probes->count - 1;
+  for (ptrdiff_t i = 0; i < n; i++) {
+    const thecal_lanes b = i > 0 ? LOAD(c->back + (i - 1) * L) : zero;
+    const double *w = work + i * row;
+    complex_lanes g[Q];
+    for (int q = 0; q < Q; q++) g[q] = (complex_lanes){b * v[q].re, b * v[q].im};
+    for (; next >= 0 && probes->entries[next].row == i; next--) {
+      const thecal_lanes weight = WEIGHT(probes, next);
+      const double *re = gamma + probes->entries[next].probe * layout->probe + s * layout->source;
+      const double *im = re + layout->imaginary;
+      thecal_lanes sum = LOAD(by_weight + next * L);
+      for (int q = 0; q < Q; q++) {
+        /* Re(x) counts gamma_re times and Im(x) gamma_im times: the real part of (gamma_re − i gamma_im) x. */
+        const thecal_lanes gr = LOAD(re + q * layout->shift), gi = -LOAD(im + q * layout->shift);
+        const double *x = w + (2 * Q * (s + 1) + 2 * q) * L;
+        sum += gr * LOAD(x) - gi * LOAD(x + L);
+        g[q].re += weight * gr;
+        g[q].im += weight * gi;
+      }
+      STORE(by_weight + next * L, sum);
+    }
+#pragma clang loop unroll(full)
+    for (int q = 0; q < Q; q++) {
+      const thecal_lanes ir = LOAD(w + 2 * q * L), ii = LOAD(w + (2 * q + 1) * L);
+      v[q].re = ir * g[q].re - ii * g[q].im;
+      v[q].im = ir * g[q].im + ii * g[q].re;
+      STORE(held + (i * Q + q) * 2 * L, v[q].re);
+      STORE(held + ((i * Q + q) * 2 + 1) * L, v[q].im);
+    }
+  }
+}
+
+/* The backward half, and what each number of the chain contributes: −Re(u · dA x) and Re(u · db). */
+THECAL_INLINE void gather(
+    const thecal_chain *c, const ptrdiff_t sources, const ptrdiff_t s, const thecal_lanes *zr,
+    const thecal_lanes *zi, const double *work, const double *held, const thecal_gradient *out) {
+  const ptrdiff_t n = c->nodes, row = (2 + 2 * sources) * Q * L;
+  const thecal_lanes zero = SPLAT(0.0);
+  complex_lanes u[Q], x[Q];
+  for (int q = 0; q < Q; q++) u[q] = x[q] = (complex_lanes){zero, zero};
+  for (ptrdiff_t i = n - 1; i >= 0; i--) {
+    const int inner = i + 1 < n;
+    const thecal_lanes f = inner ? LOAD(c->onward + i * L) : zero;
+    const double *w = work + i * row;
+    thecal_lanes loss = zero, volume = zero, onward = zero, back = zero, source = zero;
+#pragma clang loop unroll(full)
+    for (int q = 0; q < Q; q++) {
+      const thecal_lanes ir = LOAD(w + 2 * q * L), ii = LOAD(w + (2 * q + 1) * L);
+      const thecal_lanes tr = f * u[q].re, ti = f * u[q].im;
+      const double *h = held + (i * Q + q) * 2 * L, *xs = w + (2 * Q * (s + 1) + 2 * q) * L;
+      const complex_lanes here = {LOAD(h) + (ir * tr - ii * ti), LOAD(h + L) + (ir * ti + ii * tr)};
+      const complex_lanes level = {LOAD(xs), LOAD(xs + L)};
+      const thecal_lanes pr = here.re * level.re - here.im * level.im;
+      const thecal_lanes pi = here.re * level.im + here.im * level.re;
+      loss += pr;
+      volume += zr[q] * pr - zi[q] * pi;
+      source += here.re;
+      const thecal_lanes dr = here.re - u[q].re, di = here.im - u[q].im;
+      onward += level.re * dr - level.im * di;
+      back -= x[q].re * dr - x[q].im * di;
+      u[q] = here;
+      x[q] = level;
+    }
+    STORE(out->loss + i * L, LOAD(out->loss + i * L) - loss);
+    STORE(out->volume + i * L, LOAD(out->volume + i * L) - volume);
+    STORE(out->source + (s * n + i) * L, LOAD(out->source + (s * n + i) * L) + source);
+    if (inner) {
+      STORE(out->onward + i * L, LOAD(out->onward + i * L) - onward);
+      STORE(out->back + i * L, LOAD(out->back + i * L) - back);
+    }
+  }
+}
+
+THECAL_CLONES void thecal_adjoint_lanes(
+    const thecal_chain *chain, ptrdiff_t sources, const double *source, ptrdiff_t shifts,
+    const double *shift_re, const double *shift_im, const thecal_probes *probes, const thecal_layout *layout,
+    const double *gamma, double *work, const thecal_gradient *gradient) {
+  double *held = work + thecal_resolvent_work(chain->nodes, sources);
+  for (ptrdiff_t first = 0; first < shifts; first += Q) {
+    thecal_lanes zr[Q], zi[Q];
+    for (int q = 0; q < Q; q++) {
+      zr[q] = SPLAT(shift_re[first + q]);
+      zi[q] = SPLAT(shift_im[first + q]);
+    }
+    eliminate(chain, 1, sources, source, zr, zi, work);
+    for (ptrdiff_t s = 0; s < sources; s++) {
+      solve_in_place(chain, sources, s, work);
+      adjoin(chain, sources, s, probes, layout, gamma + first * layout->shift, work, held, gradient->weight);
+      gather(chain, sources, s, zr, zi, work, held, gradient);
+    }
   }
 }

@@ -3,11 +3,15 @@
 @_exported public import ThecalConversion
 @_exported public import ThecalDosing
 @_exported public import ThecalFormulary
+@_exported public import ThecalIntake
+@_exported public import ThecalKinetics
+@_exported public import ThecalPlan
 @_exported public import ThecalPump
 @_exported public import ThecalQuantities
 @_exported public import ThecalReports
 @_exported public import ThecalScenario
 @_exported public import ThecalSweep
+@_exported public import ThecalTitration
 @_exported public import ThecalTransport
 
 /// The version of the engine, by semantic versioning; the data has a version of its own.

@@ -1,6 +1,7 @@
 import ThecalConversion
 import ThecalFormulary
 import ThecalTabular
+import ThecalWork
 
 /// Converts a file of patients to a file of results, in constant memory and in the order of the input.
 public struct BatchRun: Sendable {
@@ -27,17 +28,14 @@ public struct BatchRun: Sendable {
   /// - Throws: `BatchProblem`, when nothing has been written; a bad row is not a problem but a result.
   public func convert(input: String, output: String) throws(BatchProblem) -> BatchSummary {
     let spooled = try filing { () throws(TabularError) in try SpooledInput(input) }
-    return try convert(spooled, to: output)
+    return try convert(.file(spooled.path, origin: spooled.origin), to: .file(output))
   }
 
-  private func convert(_ input: borrowing SpooledInput, to output: String) throws(BatchProblem)
-    -> BatchSummary
-  {
+  func convert(_ input: TableSource, to output: ResultSink.Place) throws(BatchProblem) -> BatchSummary {
     let converters = try makeConverters()
-    let (path, origin) = (input.path, input.origin)
-    let scan = try IdentifierScan(path: path, origin: origin)
-    let reader = try filing { () throws(TabularError) in try CSVReader(path: path, origin: origin) }
-    let layout = try InputLayout(reader.header, of: origin)
+    let scan = try IdentifierScan(input)
+    let reader = try input.reader(scan.encoding)
+    let layout = try InputLayout(reader.header, of: input.origin)
     func encoder(_ formulary: Formulary) -> RowEncoder {
       RowEncoder(
         layout, options.format, engine: engine, data: Formulary.embedded.version, wording: wording,
@@ -45,17 +43,37 @@ public struct BatchRun: Sendable {
     }
     let format = options.format
     let sink = try filing { () throws(TabularError) in
-      try ResultSink(format, path: output, inputs: [origin], header: encoder(.embedded).header)
+      try ResultSink(format, output, inputs: [input.origin], header: encoder(.embedded).header)
     }
-    let workers = converters.enumerated().map { number, made in
+    let workers = converters.map { made -> any Worker<RowBatch, ConvertedUnit> in
       let patients = PatientConverter(
         options, converter: made.converter, formulary: made.formulary, layout: layout, split: scan.split)
-      return BatchWorker(number, UnitConverter(patients, encoder(made.formulary), collects: visitor != nil))
+      return UnitWorker(UnitConverter(patients, encoder(made.formulary), collects: visitor != nil))
     }
-    let pipeline = BatchPipeline(
-      sink: sink, workers: workers, idColumn: layout.position(of: .patientID), rows: scan.rows, run: self)
-    var summary = try pipeline.convert(reader)
+    let units = PatientUnits(reader, idColumn: layout.position(of: .patientID))
+    var summary = try convert(units, OrderedWork(workers), into: sink, rows: scan.rows)
     summary.unknownColumns = layout.carried.map(\.name)
+    summary.isWindows1252 = scan.encoding == .windows1252
+    return summary
+  }
+
+  /// Converts all of `units` and publishes the result.
+  private func convert(
+    _ units: consuming PatientUnits, _ work: OrderedWork<RowBatch, ConvertedUnit>,
+    into sink: consuming ResultSink,
+    rows: Int
+  ) throws(BatchProblem) -> BatchSummary {
+    var (written, summary) = (0, BatchSummary())
+    try work.run(
+      next: { () throws(BatchProblem) in try units.next() },
+      take: { made throws(BatchProblem) in
+        do throws(TabularError) { try sink.write(made) } catch { throw .file(error) }
+        if let visitor { for row in made.results { visitor(row) } }
+        summary.append(made.summary)
+        written += made.rows
+        progress?(written, rows)
+      })
+    do { try sink.commit() } catch { throw .file(error) }
     return summary
   }
 }

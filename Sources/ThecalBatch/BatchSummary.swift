@@ -21,6 +21,9 @@ public struct BatchSummary: Hashable, Sendable {
   /// Columns of the input that were carried along unread.
   public internal(set) var unknownColumns: [String] = []
 
+  /// Whether the input was no UTF-8 and was read as Windows-1252.
+  public internal(set) var isWindows1252 = false
+
   /// Nothing yet.
   init() {}
 

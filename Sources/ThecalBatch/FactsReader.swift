@@ -79,16 +79,25 @@ struct FactsReader {
     case .cnsDepressants: record.patient.cnsDepressants = yesNo(cell, batch, &record)
     case .psychosisHistory: record.patient.psychosisHistory = yesNo(cell, batch, &record)
     case .screeningResponse: record.patient.screeningResponse = yesNo(cell, batch, &record)
-    case .anticoagulant: record.patient.anticoagulant = yesNo(cell, batch, &record)
+    case .anticoagulant:
+      record.patient.anticoagulant = yesNo(cell, batch, &record, .notAnticoagulant) {
+        YesNo(anticoagulant: $0)
+      }
     case .pregnancy: record.patient.pregnancy = yesNo(cell, batch, &record)
-    case .renal: record.patient.renal = yesNo(cell, batch, &record)
+    case .renal:
+      let format = format
+      record.patient.renal = yesNo(cell, batch, &record, .notRenal) { YesNo(renal: $0, format) }
     case .allergy: record.patient.allergy = string(batch.bytes.span.extracting(cell.range))
     case .indication: record.patient.indication = indication(cell, batch, &record)
     case .opioidDays: record.patient.opioidDays = number(cell, batch, upTo: FactsReader.mostDays, &record)
     case .ageYears: record.patient.ageYears = number(cell, batch, upTo: FactsReader.mostYears, &record)
     case .weight:
-      record.patient.weight = number(cell, batch, upTo: FactsReader.mostKilograms, &record).map {
-        BodyWeight($0, .kilograms)
+      if let weight = number(cell, batch, upTo: FactsReader.mostKilograms, &record) {
+        if weight > .zero {
+          record.patient.weight = BodyWeight(weight, .kilograms)
+        } else {
+          record.problems.append(cell.problem(.notAboveZero, .badNumber))
+        }
       }
     case .residualEquivalent: record.patient.residualEquivalent = number(cell, batch, upTo: 100_000, &record)
     default: readQuantity(cell, string(batch.bytes.span.extracting(cell.range)), &record)
@@ -98,11 +107,27 @@ struct FactsReader {
   private mutating func yesNo(_ cell: FactCell, _ batch: borrowing RowBatch, _ record: inout PatientRecord)
     -> Bool?
   {
-    switch words.value(for: batch.bytes.span.extracting(cell.range), make: YesNo.init) {
+    answer(
+      words.value(for: batch.bytes.span.extracting(cell.range), make: { YesNo($0) }), .notYesOrNo, cell,
+      &record)
+  }
+
+  /// A fact that more than yes and no can tell.
+  private func yesNo(
+    _ cell: FactCell, _ batch: borrowing RowBatch, _ record: inout PatientRecord, _ topic: ReadingTopic,
+    _ read: (String) -> YesNo
+  ) -> Bool? {
+    answer(read(string(batch.bytes.span.extracting(cell.range))), topic, cell, &record)
+  }
+
+  private func answer(
+    _ word: YesNo, _ topic: ReadingTopic, _ cell: FactCell, _ record: inout PatientRecord
+  ) -> Bool? {
+    switch word {
     case .yes: return true
     case .no: return false
     case .unreadable:
-      record.problems.append(cell.problem(.notYesOrNo, .badValue))
+      record.problems.append(cell.problem(topic, .badValue))
       return nil
     }
   }
@@ -170,7 +195,8 @@ struct FactsReader {
       record.problems.append(cell.problem(.notAboveZero, .badNumber))
     } catch {
       let isUnit = if case .number = error { false } else { true }
-      record.problems.append(cell.problem(.badQuantity, isUnit ? .badUnit : .badNumber, [.text(error.explanation)]))
+      record.problems.append(
+        cell.problem(.badQuantity, isUnit ? .badUnit : .badNumber, [.text(error.explanation)]))
     }
     return nil
   }

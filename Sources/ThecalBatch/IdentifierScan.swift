@@ -10,37 +10,65 @@ struct IdentifierScan {
   /// Ids whose lines are interrupted by those of another patient.
   private(set) var split: Set<[UInt8]> = []
 
-  /// Scans the file at `path`; problems name `origin`.
-  init(path: String, origin: String) throws(BatchProblem) {
+  /// How the file's characters are written.
+  private(set) var encoding = TextEncoding.utf8
+
+  /// Scans `source`.
+  init(_ source: TableSource) throws(BatchProblem) {
+    if try scan(source), try !IdentifierScan.hasUTF8(source) {
+      // What is not UTF-8 and has no word of it in it is what Windows programs wrote before.
+      encoding = .windows1252
+      (rows, split) = (0, [])
+      _ = try scan(source)
+    }
+  }
+
+  /// Counts rows and finds the split ids; says whether anything was not in the encoding.
+  private mutating func scan(_ source: TableSource) throws(BatchProblem) -> Bool {
     var runs = RunHashes()
-    var count = 0
-    try IdentifierScan.forEachRun(path, origin) { id, lines in
+    var (count, isBroken) = (0, false)
+    try IdentifierScan.forEachRun(source, encoding, &isBroken) { id, lines in
       if !id.isEmpty { runs.append(stableHash(id)) }
       count += lines
     }
     rows = count
     let suspicious = runs.repeated()
-    if suspicious.isEmpty { return }
+    if suspicious.isEmpty { return isBroken }
     var runsOf: [[UInt8]: Int] = [:]
-    try IdentifierScan.forEachRun(path, origin) { id, _ in
+    try IdentifierScan.forEachRun(source, encoding, &isBroken) { id, _ in
       if suspicious.contains(stableHash(id)) {
         runsOf[id.withUnsafeBufferPointer(Array.init), default: 0] += 1
       }
     }
     split = Set(runsOf.filter { $0.value > 1 }.keys)
+    return isBroken
+  }
+
+  /// Whether any row holds more than ASCII in UTF-8.
+  private static func hasUTF8(_ source: TableSource) throws(BatchProblem) -> Bool {
+    var reader = try source.reader()
+    if reader.headerIsUTF8, reader.header.contains(where: { $0.utf8.contains { $0 >= 0x80 } }) { return true }
+    var batch = RowBatch()
+    while try next(&reader, &batch) {
+      for row in 0..<batch.count where batch.isForeign(row: row) { return true }
+    }
+    return false
   }
 
   /// Calls `body` once for each run of consecutive lines with one id, with the number of lines.
   private static func forEachRun(
-    _ path: String, _ origin: String, _ body: (borrowing Span<UInt8>, Int) -> Void
+    _ source: TableSource, _ encoding: TextEncoding, _ isBroken: inout Bool,
+    _ body: (borrowing Span<UInt8>, Int) -> Void
   ) throws(BatchProblem) {
-    var reader = try filing { () throws(TabularError) in try CSVReader(path: path, origin: origin) }
-    let column = try InputLayout(reader.header, of: origin).position(of: .patientID)
+    var reader = try source.reader(encoding)
+    isBroken = !reader.headerIsUTF8
+    let column = try InputLayout(reader.header, of: source.origin).position(of: .patientID)
     var batch = RowBatch()
     var (current, lines): ([UInt8], Int) = ([], 0)
     while try next(&reader, &batch) {
       for row in 0..<batch.count where !batch.isBlank(row: row) {
-        let range = batch.range(row: row, column: column)
+        if batch.problems(row: row).contains(.invalidUTF8) { isBroken = true }
+        let range = batch.identifier(row: row, column: column)
         if lines > 0 && batch.bytes[range].elementsEqual(current) {
           lines += 1
           continue

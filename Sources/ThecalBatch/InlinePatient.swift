@@ -1,4 +1,5 @@
 import ThecalConversion
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalTabular
@@ -16,55 +17,26 @@ public struct InlinePatient: Hashable, Sendable {
     self.facts = facts
   }
 
-  /// The patient as the bytes of a table, so that it takes the same way through the house as any other.
-  func table() throws(BatchProblem) -> [UInt8] {
+  /// The patient as rows of cells, so that it is read by the rules that every other is.
+  func cells() throws(BatchProblem) -> (columns: [String], rows: [[String]]) {
     let known = Set(InputColumn.allCases.map(\.name))
     if let unknown = facts.keys.sorted().first(where: { !known.contains($0) }) {
       throw BatchProblem(message: "there is no column '\(unknown)'", exitCode: 64)
     }
     let columns = facts.keys.sorted()
-    var rows = [["patient_id", "drug", "route", "dose", "unit", "frequency"] + columns]
+    var rows: [[String]] = []
     for text in medications {
-      let medicine = try Medication(text)
+      guard let words = MedicineWords(text) else {
+        throw BatchProblem(
+          message:
+            "'\(text)' is not a medicine; write drug, route, dose, unit and frequency: \"oxycodone oral 20 mg q6h\"",
+          exitCode: 64)
+      }
       rows.append(
-        ["patient", medicine.drug, medicine.route, medicine.dose, medicine.unit, medicine.frequency]
+        ["patient", words.drug, words.route, words.dose, words.unit, words.frequency]
           + columns.map { facts[$0] ?? "" })
     }
-    let lines = rows.map { row in
-      row.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",")
-    }
-    return Array(lines.joined(separator: "\n").utf8)
-  }
-}
-
-/// The words of a medicine: drug, route, dose, unit, frequency.
-private struct Medication {
-  var drug: String
-  var route = ""
-  var dose: String
-  var unit: String
-  var frequency: String
-
-  init(_ text: String) throws(BatchProblem) {
-    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-    guard
-      let number = words.firstIndex(where: { $0.first.map { $0.isNumber || ".-+".contains($0) } ?? false }),
-      number > 0, number + 1 < words.count
-    else {
-      throw BatchProblem(
-        message:
-          "'\(text)' is not a medicine; write drug, route, dose, unit and frequency: \"oxycodone oral 20 mg q6h\"",
-        exitCode: 64)
-    }
-    var name = Array(words[..<number])
-    if name.count > 1, let last = name.last, AdministrationRoute(rawValue: last.lowercased()) != nil {
-      route = last
-      name.removeLast()
-    }
-    drug = name.joined(separator: " ")
-    dose = words[number]
-    unit = words[number + 1]
-    frequency = words[(number + 2)...].joined(separator: " ")
+    return (["patient_id", "drug", "route", "dose", "unit", "frequency"] + columns, rows)
   }
 }
 
@@ -89,26 +61,24 @@ extension BatchRun {
     } catch {
       throw .table(error)
     }
-    let table = try patient.table()
-    var reader = try filing { () throws(TabularError) in try CSVReader(bytes: table, path: "--medication") }
-    var batch = RowBatch()
-    do { _ = try reader.nextBatch(into: &batch, maxRows: table.count) } catch { throw .file(error) }
-    let layout = try InputLayout(reader.header, of: "--medication")
+    let (columns, rows) = try patient.cells()
+    let batch = RowBatch(rows)
+    let layout = try InputLayout(columns, of: "--medication")
     var explained = options
     explained.format = .jsonl
     var patients = PatientConverter(explained, converter: converter, layout: layout, split: [])
     var json = RowEncoder(layout, .jsonl, engine: engine, data: Formulary.embedded.version, wording: wording)
     var csv = RowEncoder(layout, .csv, engine: engine, data: Formulary.embedded.version, wording: wording)
-    var rows: [ReportRow] = []
+    var results: [ReportRow] = []
     for result in patients.convert(patients.read(batch, rows: 0..<batch.count), batch) {
       json.write(result, batch)
       csv.write(result, batch)
-      rows.append(ReportRow(result, patient: "patient"))
+      results.append(ReportRow(result, patient: "patient"))
     }
     var header = CSVWriter()
     header.appendRow(csv.header)
     return InlineResult(
-      rows: rows, jsonLines: String(decoding: json.takeBytes(), as: UTF8.self),
+      rows: results, jsonLines: String(decoding: json.takeBytes(), as: UTF8.self),
       csv: String(decoding: header.output.bytes + csv.takeBytes(), as: UTF8.self))
   }
 }

@@ -26,12 +26,19 @@ struct InputLayout: Sendable {
   init(_ header: [String]) throws(Problem) {
     var positions = [Int](repeating: -1, count: InputColumn.allCases.count)
     var carried: [(name: String, column: Int)] = []
+    let named = header.lastIndex { !$0.isEmpty } ?? 0
+    let isIntake = header.contains { InputLayout.key($0) == InputColumn.intake.name }
     for (column, name) in header.enumerated() {
-      if let known = InputColumn(name: InputLayout.key(name)) {
+      // Without a column `intake`, a code and a reason are columns of the clinic's own.
+      if let known = InputColumn(name: InputLayout.key(name)),
+        isIntake || !InputColumn.ofIntake.contains(known)
+      {
         if positions[known.rawValue] >= 0 { throw .twice(known.name) }
         positions[known.rawValue] = column
-      } else if !name.isEmpty {
-        carried.append((InputLayout.outputName(name, taken: carried.map(\.name)), column))
+      } else if !name.isEmpty || column < named {
+        // A column without a name in front of others is the index of a data frame; behind them, commas too many.
+        let shown = name.isEmpty ? "column_\(column + 1)" : name
+        carried.append((InputLayout.outputName(shown, taken: carried.map(\.name)), column))
       }
     }
     let missing = InputColumn.required.filter { positions[$0.rawValue] < 0 }

@@ -19,6 +19,17 @@ public enum OutputGuard {
     }
   }
 
+  /// Writes `text` to the file at `path`, or to standard output for `-`: complete, or not at all.
+  ///
+  /// - Throws: `BatchProblem` with exit code 73 where it cannot be created, 74 where it cannot be written.
+  public static func write(_ text: String, to path: String) throws(BatchProblem) {
+    try filing { () throws(TabularError) in
+      let file = try AtomicFile(path: path)
+      try file.write(Array(text.utf8).span)
+      try file.commit()
+    }
+  }
+
   /// Writes `text` to standard output; done when the system has taken all of it.
   ///
   /// - Throws: `BatchProblem` with exit code 74 where it has not, 0 where the reader has seen enough.

@@ -31,6 +31,7 @@ struct PatientConverter {
   private var facts: FactsReader
   private let layout: InputLayout
   private let split: Set<[UInt8]>
+  private var spoiled = SpoiledIdentifier()
 
   init(
     _ options: BatchOptions, converter: Converter, formulary: Formulary = .embedded, layout: InputLayout,
@@ -46,13 +47,31 @@ struct PatientConverter {
   }
 
   /// Reads the patient on `rows`.
-  mutating func read(_ batch: borrowing RowBatch, rows: Range<Int>) -> PatientReading {
+  ///
+  /// - Parameters:
+  ///   - next: The row behind them, where it has a medicine and no id: what the patient takes is not known whole.
+  ///   - above: The row of the patient above, for rows that have no id.
+  mutating func read(
+    _ batch: borrowing RowBatch, rows: Range<Int>, next: Int? = nil, above: Int? = nil
+  ) -> PatientReading {
     var medicines: [MedicineLine] = []
     medicines.reserveCapacity(rows.count)
-    for row in rows { medicines.append(lines.read(batch, row: row)) }
-    let record = facts.read(batch, rows: rows)
-    let problems = findProblems(batch, rows, medicines, record)
-    return PatientReading(rows: rows, medicines: medicines, record: record, problems: problems)
+    var skipped: [SkippedMedicine] = []
+    for row in rows {
+      let line = lines.read(batch, row: row)
+      if let medicine = line.skipped, line.problems.isEmpty { skipped.append(medicine) }
+      if line.skipped == nil || !line.problems.isEmpty || (row == rows.upperBound - 1 && medicines.isEmpty) {
+        medicines.append(line)
+      }
+    }
+    var record = facts.read(batch, rows: rows)
+    record.patient.count(skipped)
+    var problems = idProblems(batch, rows.lowerBound, next, above)
+    for line in medicines where !line.problems.isEmpty { problems += line.problems }
+    if !record.problems.isEmpty { problems += record.problems }
+    if medicines.count > 1 { problems += contradictions(medicines) }
+    return PatientReading(
+      rows: rows, medicines: medicines, skipped: skipped, record: record, problems: problems)
   }
 
   /// The results for a patient, one for each drug of the pump, in order of first appearance.
@@ -86,27 +105,55 @@ struct PatientConverter {
     }
   }
 
-  /// Everything unreadable about a patient: one bad line spoils all of its results.
-  private func findProblems(
-    _ batch: borrowing RowBatch, _ rows: Range<Int>, _ medicines: [MedicineLine], _ record: PatientRecord
+  /// What is wrong with the id of a patient, and with whose line it may be.
+  private mutating func idProblems(
+    _ batch: borrowing RowBatch, _ row: Int, _ next: Int?, _ above: Int?
   ) -> [Finding] {
-    var problems = medicines.flatMap(\.problems) + record.problems
-    let id = batch.range(row: rows.lowerBound, column: layout.position(of: .patientID))
+    let (line, column) = (batch.line(row: row), layout.position(of: .patientID))
+    let id = batch.identifier(row: row, column: column)
     if id.isEmpty {
-      problems.insert(.cell(.blank, .missingField, batch.line(row: rows.lowerBound), .patientID), at: 0)
-    } else if !split.isEmpty, split.contains(Array(batch.bytes[id])) {
-      problems.insert(.cell(.notConsecutive, .notConsecutive, batch.line(row: rows.lowerBound), .patientID), at: 0)
+      guard let above else { return [.cell(.blank, .missingField, line, .patientID)] }
+      let patient = string(batch.bytes.span.extracting(batch.identifier(row: above, column: column)))
+      return [
+        .cell(
+          .noIDBelow, .missingField, line, .patientID,
+          [.text(patient), .number(ExactNumber(batch.line(row: above)))])
+      ]
     }
-    if medicines.count > 1 {
-      for line in medicines.dropFirst() where line.targetRoute != medicines[0].targetRoute {
-        problems.append(.cell(.conflicting, .conflictingValues, line.line, .targetRoute))
+    var problems: [Finding] = []
+    if spoiled.isSpoiled(batch.bytes.span.extracting(id)) {
+      problems.append(
+        .cell(.spoiledID, .badId, line, .patientID, [.text(string(batch.bytes.span.extracting(id)))]))
+    }
+    if !split.isEmpty, split.contains(Array(batch.bytes[id])) {
+      problems.append(.cell(.notConsecutive, .notConsecutive, line, .patientID))
+    }
+    if let next {
+      problems.append(
+        .cell(
+          .nextLineWithoutID, .missingField, line, .patientID, [.number(ExactNumber(batch.line(row: next)))]))
+    }
+    return problems
+  }
+
+  /// Lines of one patient that cannot both be meant.
+  private func contradictions(_ medicines: [MedicineLine]) -> [Finding] {
+    var problems: [Finding] = []
+    for line in medicines.dropFirst() where line.targetRoute != medicines[0].targetRoute {
+      problems.append(.cell(.conflicting, .conflictingValues, line.line, .targetRoute))
+    }
+    // The same drug, route and daily amount is the same medicine twice, in whatever words it stands there.
+    var seen: [(amount: DailyAmount, medicine: Medicine, line: Int)] = []
+    for line in medicines {
+      guard let medicine = line.medicine else { continue }
+      let amount = DailyAmount(of: medicine)
+      if let first = seen.first(where: {
+        $0.medicine.drug == medicine.drug && $0.medicine.route == medicine.route && $0.amount == amount
+      }) {
+        problems.append(
+          .row(.duplicateMedicine, .duplicateRow, line.line, [.number(ExactNumber(first.line))]))
       }
-      let spelled = medicines.map { words(of: [$0], batch) }
-      for (i, line) in medicines.enumerated() {
-        if let first = spelled[..<i].firstIndex(of: spelled[i]) {
-          problems.append(.row(.duplicateMedicine, .duplicateRow, line.line, [.number(ExactNumber(medicines[first].line))]))
-        }
-      }
+      seen.append((amount, medicine, line.line))
     }
     return problems
   }
@@ -121,15 +168,27 @@ struct PatientConverter {
     _ batch: borrowing RowBatch, _ reading: PatientReading, _ target: String, _ mine: [MedicineLine]
   ) -> PatientResult {
     let record = reading.record
-    let conversion =
-      reading.problems.isEmpty
-      ? converter.convert(reading.request(target, mine), explaining: explaining)
-      : Conversion(unreadable: reading.problems)
+    var conversion =
+      !reading.problems.isEmpty
+      ? Conversion(unreadable: reading.problems)
+      : reading.hasNothing
+        ? Conversion(unreadable: [Finding(ReadingTopic.nothingToConvert, .skipped, .note)])
+        : converter.convert(reading.request(target, mine), explaining: explaining)
+    for medicine in reading.skipped { conversion.add(medicine.finding) }
+    for line in mine { for note in line.notes { conversion.add(note) } }
     var result = PatientResult(
       id: batch.range(row: reading.rows.lowerBound, column: layout.position(of: .patientID)),
       firstRow: reading.rows.lowerBound, lines: mine.count, echo: words(of: mine, batch), target: target,
       patient: record.patient, conversion: conversion)
     if !record.pump.isEmpty && mine[0].targetRoute == .intrathecal { result.fillPump(record.pump) }
     return result
+  }
+}
+
+extension Patient {
+  /// Takes in what medicines that are not converted say.
+  fileprivate mutating func count(_ skipped: [SkippedMedicine]) {
+    if skipped.contains(where: \.isDepressant) { cnsDepressants = true }
+    if skipped.contains(where: \.isAnticoagulant) { anticoagulant = true }
   }
 }

@@ -9,6 +9,8 @@ struct PatientReading {
   let rows: Range<Int>
   /// The medicines, line by line.
   let medicines: [MedicineLine]
+  /// Those that are not converted.
+  let skipped: [SkippedMedicine]
   /// What is known about the patient.
   let record: PatientRecord
   /// Everything unreadable: one bad line spoils all results of a patient.
@@ -32,10 +34,9 @@ struct PatientReading {
 
   /// What is to be converted to `target`; with `isPlaceless`, without the lines on which it stands.
   func request(_ target: String, _ lines: [MedicineLine], isPlaceless: Bool = false) -> ConversionRequest {
-    let medicines = lines.compactMap { line in
-      line.amount.map {
-        Medicine(drug: line.drug, route: line.route, amount: $0, line: isPlaceless ? 0 : line.line)
-      }
+    let medicines = lines.compactMap { line -> Medicine? in
+      guard let route = line.route, let amount = line.amount else { return nil }
+      return Medicine(drug: line.drug, route: route, amount: amount, line: isPlaceless ? 0 : line.line)
     }
     var request = ConversionRequest(
       medicines: medicines, target: target, targetRoute: lines[0].targetRoute, patient: record.patient)
@@ -43,8 +44,15 @@ struct PatientReading {
     return request
   }
 
-  /// Whether all that its one result depends on was read; not so where several drugs are asked for.
-  var hasKey: Bool { problems.isEmpty && medicines.allSatisfy { $0.target == medicines[0].target } }
+  /// Whether none of the medicines is one to convert.
+  var hasNothing: Bool { medicines.allSatisfy { $0.skipped != nil } }
+
+  /// Whether all that its one result depends on was read, and nothing else is to be said; not so where several drugs
+  /// are asked for.
+  var hasKey: Bool {
+    problems.isEmpty && skipped.isEmpty
+      && medicines.allSatisfy { $0.target == medicines[0].target && $0.notes.isEmpty }
+  }
 
   /// What the one result of this patient depends on.
   var key: ResultKey {

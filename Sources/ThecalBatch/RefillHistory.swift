@@ -44,7 +44,8 @@ public struct RefillHistory: Sendable {
     for name in RefillHistory.needed where !names.contains(name) {
       throw Problem(
         line: reader.headerLine, column: name,
-        explanation: "The column '\(name)' is missing; needed are \(RefillHistory.needed.joined(separator: ", ")).")
+        explanation:
+          "The column '\(name)' is missing; needed are \(RefillHistory.needed.joined(separator: ", ")).")
     }
     var visits: [RefillDiscrepancy.Visit] = []
     var batch = RowBatch()
@@ -56,7 +57,9 @@ public struct RefillHistory: Sendable {
             line: line, column: "",
             explanation: "\(batch.fieldCount(row: row)) cells where the header has \(names.count).")
         }
-        let cells = Dictionary(zip(names, (0..<names.count).map { batch.string(row: row, column: $0) })) { a, _ in a }
+        let cells = Dictionary(zip(names, (0..<names.count).map { batch.string(row: row, column: $0) })) {
+          a, _ in a
+        }
         visits.append(try RefillHistory.visit(cells, line: line))
       }
     }
@@ -80,10 +83,13 @@ public struct RefillHistory: Sendable {
     guard flow * elapsed + extra > .zero, previous > .zero, found >= .zero, extra >= .zero else {
       throw Problem(line: line, column: "", explanation: "Volumes, flow and time must be above zero.")
     }
-    return RefillDiscrepancy.Visit(previous: previous, flow: flow, elapsed: elapsed, found: found, extra: extra)
+    return RefillDiscrepancy.Visit(
+      previous: previous, flow: flow, elapsed: elapsed, found: found, extra: extra)
   }
 
-  private static func cell<D>(_ name: String, _ row: [String: String], _ line: Int) throws(Problem) -> Quantity<D> {
+  private static func cell<D>(_ name: String, _ row: [String: String], _ line: Int) throws(Problem)
+    -> Quantity<D>
+  {
     do { return try Quantity<D>(reading: row[name] ?? "") } catch {
       throw Problem(line: line, column: name, explanation: error.explanation + ".")
     }

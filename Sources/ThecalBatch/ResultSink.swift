@@ -1,14 +1,34 @@
 import ThecalTabular
 
-/// Where results go: a file of bytes, or a workbook. Complete after `commit`, absent without it.
+/// Where results go: a file of bytes, or a workbook, or memory. Complete after `commit`, absent without it.
 struct ResultSink: ~Copyable {
+  /// The place of the results.
+  enum Place {
+    /// A file, or standard output for `-`.
+    case file(String)
+    /// Memory of the caller, for bytes alone.
+    case memory(ResultBytes)
+  }
+
+  private var bytes: ResultBytes?
   private var file: AtomicFile?
   private var workbook: WorkbookWriter?
   private let numbers: [Bool]
 
-  init(_ format: BatchFormat, path: String, inputs: [String], header: [String]) throws(TabularError) {
+  init(_ format: BatchFormat, _ place: Place, inputs: [String], header: [String]) throws(TabularError) {
     let fixed = OutputColumn.allCases
     numbers = header.indices.map { $0 < fixed.count && fixed[$0].isNumber }
+    guard case .file(let path) = place else {
+      if case .memory(let bytes) = place { self.bytes = bytes }
+      file = nil
+      workbook = nil
+      if format == .csv {
+        var writer = CSVWriter()
+        writer.appendRow(header)
+        bytes?.all += writer.output.bytes
+      }
+      return
+    }
     if format == .xlsx {
       let columns = header.map {
         WorkbookWriter.Column($0, width: $0 == OutputColumn.message.rawValue ? 60 : 14)
@@ -27,9 +47,10 @@ struct ResultSink: ~Copyable {
   }
 
   /// Writes what a unit has become.
-  mutating func write(_ unit: borrowing WorkUnit) throws(TabularError) {
-    try file?.write(unit.made.bytes.span)
-    for row in unit.made.table { try write(row) }
+  mutating func write(_ unit: ConvertedUnit) throws(TabularError) {
+    bytes?.all += unit.bytes
+    try file?.write(unit.bytes.span)
+    for row in unit.table { try write(row) }
   }
 
   private mutating func write(_ row: [String]) throws(TabularError) {
@@ -50,4 +71,9 @@ struct ResultSink: ~Copyable {
     try file.take()?.commit()
     try workbook.take()?.commit()
   }
+}
+
+/// Results in memory.
+final class ResultBytes {
+  var all: [UInt8] = []
 }

@@ -173,7 +173,8 @@ struct RowEncoder {
   func entry(_ result: PatientResult) -> ResultMemory.Entry {
     let words = RowEncoder.place(of: .drugs)
     return ResultMemory.Entry(
-      status: result.conversion.status, parts: (ready(1..<words), ready(words + 1..<RowEncoder.columns.count - 1)))
+      status: result.conversion.status,
+      parts: (ready(1..<words), ready(words + 1..<RowEncoder.columns.count - 1)))
   }
 
   private func ready(_ places: Range<Int>) -> ReadyCells {

@@ -4,8 +4,12 @@ import ThecalTabular
 
 /// What some patients have become.
 struct ConvertedUnit {
+  /// Rows of the input.
+  var rows = 0
   var bytes: [UInt8] = []
   var table: [[String]] = []
+  /// For each row of `table`, the row of the batch on which its patient begins.
+  var firstRows: [Int] = []
   var results: [ReportRow] = []
   var summary = BatchSummary()
 }
@@ -32,11 +36,17 @@ struct UnitConverter {
   /// Converts every patient of `batch`.
   mutating func convert(_ batch: RowBatch) -> ConvertedUnit {
     made = ConvertedUnit()
+    made.rows = batch.count
     var (start, words): (Int, [UInt8]) = (0, [])
     while start < batch.count {
       let end = endOfPatient(batch, from: start)
-      convert(patients.read(batch, rows: start..<end), batch, &words)
-      start = end
+      let orphans = end..<endOfOrphans(batch, from: end)
+      let next = orphans.isEmpty || !hasID(batch, start) ? nil : end
+      convert(patients.read(batch, rows: start..<end, next: next), batch, &words)
+      for row in orphans {
+        convert(patients.read(batch, rows: row..<row + 1, above: next == nil ? nil : start), batch, &words)
+      }
+      start = orphans.upperBound
     }
     made.bytes = encoder.takeBytes()
     made.table = encoder.takeTable()
@@ -60,22 +70,34 @@ struct UnitConverter {
     }
     for result in patients.convert(reading, batch) {
       write(result, batch)
-      if entry == nil, result.conversion.isPlaceless {
-        memory.remember(encoder.entry(result), for: key)
-      }
+      if entry == nil && result.conversion.isPlaceless { memory.remember(encoder.entry(result), for: key) }
     }
+  }
+
+  private func hasID(_ batch: borrowing RowBatch, _ row: Int) -> Bool {
+    !batch.identifier(row: row, column: column).isEmpty
   }
 
   /// The row after the last one with the id of `row`; lines without an id stand alone.
   private func endOfPatient(_ batch: borrowing RowBatch, from row: Int) -> Int {
-    let id = batch.range(row: row, column: column)
+    let id = batch.identifier(row: row, column: column)
     var end = row + 1
-    while end < batch.count, !id.isEmpty, batch.equals(id, batch.range(row: end, column: column)) { end += 1 }
+    while end < batch.count, !id.isEmpty, batch.equals(id, batch.identifier(row: end, column: column)) {
+      end += 1
+    }
+    return end
+  }
+
+  /// The row after the last one from `row` on that has no id.
+  private func endOfOrphans(_ batch: borrowing RowBatch, from row: Int) -> Int {
+    var end = row
+    while end < batch.count, !hasID(batch, end) { end += 1 }
     return end
   }
 
   private mutating func write(_ result: PatientResult, _ batch: borrowing RowBatch) {
     encoder.write(result, batch)
+    if encoder.format == .xlsx { made.firstRows.append(result.firstRow) }
     let status = result.conversion.status
     made.summary.add(status)
     if made.summary.notes(status) {
@@ -86,18 +108,5 @@ struct UnitConverter {
     if collects {
       made.results.append(ReportRow(result, patient: String(decoding: batch.bytes[result.id], as: UTF8.self)))
     }
-  }
-}
-
-extension RowBatch {
-  /// Whether two cells hold the same bytes.
-  func equals(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
-    if a.count != b.count { return false }
-    var (i, j) = (a.lowerBound, b.lowerBound)
-    while i < a.upperBound {
-      if bytes[i] != bytes[j] { return false }
-      (i, j) = (i + 1, j + 1)
-    }
-    return true
   }
 }

@@ -1,31 +1,45 @@
 import CThecal
-import Glibc
 import Thecal
 
 /// What the calls do, in Swift's words.
 enum Calls {
   static let engine = "thecal \(thecalVersion)"
 
-  static func convert(_ table: String, format: String) throws -> (thecal_status, Result) {
+  static func convert(_ table: String, format: String) throws -> (thecal_status, CallResult) {
     guard let kind = BatchFormat(rawValue: format), kind != .xlsx else {
       throw CallFailure(status: 64, message: "format is csv or jsonl, not '\(format)'")
     }
-    let folder = try ScratchFolder()
-    let (input, output) = (folder.file("table.csv"), folder.file("results"))
-    try folder.write(table, to: input)
     var options = BatchOptions()
     options.format = kind
     do throws(BatchProblem) {
-      let summary = try BatchRun(options, engine: engine).convert(input: input, output: output)
-      let text = try? folder.read(output)
-      let status: thecal_status = [.blocked, .error].contains { (summary.counts[$0] ?? 0) > 0 } ? 1 : 0
-      return (status, Result(text: text ?? ""))
+      let made = try BatchRun(options, engine: engine).convert(table: Array(table.utf8))
+      let text = String(decoding: made.bytes, as: UTF8.self)
+      return (made.summary.hasRefusals ? 1 : 0, CallResult(text: text))
     } catch {
-      throw CallFailure(status: error.exitCode, message: folder.hidden(error.message))
+      throw CallFailure(error.exitCode, error.message)
     }
   }
 
-  static func simulate(_ yaml: String) throws -> (thecal_status, Result) {
+  static func intake(_ source: String, format: String, asOf: String?, map: [String]) throws -> (
+    thecal_status, CallResult
+  ) {
+    guard ["csv", "jsonl"].contains(format) else {
+      throw CallFailure(status: 64, message: "format is csv or jsonl, not '\(format)'")
+    }
+    do throws(IntakeProblem) {
+      let run = IntakeRun(try IntakeOptions(map: map, asOf: asOf))
+      let made = try IntakeReport(run, engine: engine).table(
+        Array(source.utf8), name: "source", asJSON: format == "jsonl")
+      return (
+        made.summary.counts[.ask] ?? 0 > 0 ? 1 : 0,
+        CallResult(text: String(decoding: made.bytes, as: UTF8.self))
+      )
+    } catch {
+      throw CallFailure(error.exitCode, error.message)
+    }
+  }
+
+  static func simulate(_ yaml: String) throws -> (thecal_status, CallResult) {
     let simulation: Simulation
     do {
       simulation = try Simulation(SimulationScenario(yaml: yaml, file: "scenario"))
@@ -42,39 +56,33 @@ enum Calls {
     }
     return (
       0,
-      Result(
+      CallResult(
         message: found.warnings.joined(separator: "; "), times: found.times_h, names: found.siteNames,
         levels: levels)
     )
   }
 
-  static func titrate(_ yaml: String) throws -> (thecal_status, Result) {
-    let folder = try ScratchFolder()
-    let path = folder.file("plan.yaml")
-    try folder.write(yaml, to: path)
+  static func titrate(_ yaml: String, _ files: NamedTexts) throws -> (thecal_status, CallResult) {
     do throws(SimulationProblem) {
-      let report = try TitrationFile(path: path).report()
-      return (report.isBlocked ? 1 : 0, Result(text: report.answer.json))
+      let report = try TitrationFile(yaml: yaml, named: "plan", files).report()
+      return (report.isBlocked ? 1 : 0, CallResult(text: report.answer.json))
     } catch {
-      throw CallFailure(status: error.exitCode, message: folder.hidden(error.message))
+      throw CallFailure(error.exitCode, error.message)
     }
   }
 
-  static func candidate(_ yaml: String) throws -> (thecal_status, Result) {
-    let folder = try ScratchFolder()
-    let path = folder.file("facts.yaml")
-    try folder.write(yaml, to: path)
+  static func candidate(_ yaml: String) throws -> (thecal_status, CallResult) {
     do throws(SimulationProblem) {
-      let report = try CandidateReport(path: path)
-      return (report.isBlocked ? 1 : 0, Result(text: report.answer.json))
+      let report = try CandidateReport(yaml: yaml, named: "facts")
+      return (report.isBlocked ? 1 : 0, CallResult(text: report.answer.json))
     } catch {
-      throw CallFailure(status: error.exitCode, message: folder.hidden(error.message))
+      throw CallFailure(error.exitCode, error.message)
     }
   }
 
   static func risk(
     drug: String, dose: String, regimen: String, patients: Int, seed: UInt64
-  ) throws -> (thecal_status, Result) {
+  ) throws -> (thecal_status, CallResult) {
     guard (0...100_000).contains(patients) else {
       throw CallFailure(status: 64, message: "patients lies between 0 and 100000")
     }
@@ -96,7 +104,7 @@ enum Calls {
     guard let report = made else {
       throw CallFailure(status: 65, message: "'\(drug)' is no drug for a pump")
     }
-    return (0, Result(text: report.answer.json))
+    return (0, CallResult(text: report.answer.json))
   }
 
   private static func positive<D>(_ quantity: Quantity<D>, _ text: String) throws -> Quantity<D> {
@@ -104,74 +112,10 @@ enum Calls {
     return quantity
   }
 
-  static func sweep(
-    _ spec: String, to output: String, shard: (number: Int, count: Int), threads: Int, resumes: Bool
-  ) throws -> (thecal_status, Result) {
-    guard shard.count >= 1, (1...shard.count).contains(shard.number), (1...1_024).contains(threads) else {
-      throw CallFailure(status: 64, message: "shard lies between 1 and shards, threads between 1 and 1024")
+  static func cite(_ id: String) throws -> (thecal_status, CallResult) {
+    guard let source = Formulary.embedded.source(id) else {
+      throw CallFailure(status: 64, message: "no source '\(id)'")
     }
-    var options = SweepRun.Options()
-    options.shard = shard.count == 1 ? nil : shard
-    options.threads = threads
-    options.resumes = resumes
-    do throws(SweepProblem) {
-      let summary = try SweepRun(path: spec).write(to: output, engine: engine, options)
-      return (summary.failed > 0 ? 1 : 0, Result(message: summary.firstFailure ?? ""))
-    } catch {
-      throw CallFailure(status: error.exitCode, message: error.message)
-    }
-  }
-}
-
-/// A folder for one call, gone when the call is over.
-final class ScratchFolder {
-  private let path: String
-
-  init() throws {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(parent)/thecal-call-XXXXXX".utf8CString)
-    let made = template.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
-    }
-    guard let made else { throw CallFailure(status: 74, message: "no temporary folder under \(parent)") }
-    path = made
-  }
-
-  deinit {
-    for name in ["table.csv", "results", "plan.yaml", "facts.yaml"] { unlink(file(name)) }
-    rmdir(path)
-  }
-
-  func file(_ name: String) -> String { "\(path)/\(name)" }
-
-  /// `message` as it reads to a caller who gave a text and not a file.
-  func hidden(_ message: String) -> String {
-    var rest = message[...]
-    var shown = ""
-    while let range = rest.firstRange(of: path + "/") {
-      shown += rest[..<range.lowerBound]
-      rest = rest[range.upperBound...]
-    }
-    return shown + rest
-  }
-
-  func write(_ text: String, to file: String) throws {
-    guard let handle = fopen(file, "we") else { throw CallFailure(status: 74, message: "no temporary file") }
-    let bytes = Array(text.utf8)
-    let isWhole = fwrite(bytes, 1, bytes.count, handle) == bytes.count
-    guard fclose(handle) == 0, isWhole else {
-      throw CallFailure(status: 74, message: "the temporary file is full")
-    }
-  }
-
-  func read(_ file: String) throws -> String {
-    guard let handle = fopen(file, "re") else {
-      throw CallFailure(status: 74, message: "no result was written")
-    }
-    defer { fclose(handle) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = fread(&chunk, 1, chunk.count, handle), count > 0 { bytes += chunk[..<count] }
-    return String(decoding: bytes, as: UTF8.self)
+    return (0, CallResult(text: SourceText(source).json))
   }
 }

@@ -14,7 +14,10 @@ struct ConvertCommand: ParsableCommand {
       something was blocked or could not be read. \(thecalIntendedUse)
       """)
 
-  @Argument(help: "A CSV file with one line per medicine, or - for standard input.")
+  @Argument(
+    help:
+      "A CSV file with one line per medicine, a hospital's export or FHIR as 'intake' reads them, or - for standard input."
+  )
   var input: String?
 
   @Option(name: .shortAndLong, help: "Where the result goes; - or nothing for standard output.")
@@ -55,6 +58,9 @@ struct ConvertCommand: ParsableCommand {
 
   @Option(help: "A medicine of one patient: \"oxycodone oral 20 mg q6h\". May be repeated.")
   var medication: [String] = []
+
+  @OptionGroup(title: "Reading a hospital's export")
+  var reading: IntakeReadingOptions
 
   @OptionGroup(title: "Facts about the patient of --medication")
   var facts: InlineFacts
@@ -116,7 +122,8 @@ struct ConvertCommand: ParsableCommand {
     warnOfOverdueTable()
     try OutputGuard.refuseOverlap(
       outputs: [output, report, explain ? "-" : nil].compactMap(\.self), inputs: [input ?? "-"])
-    let summary = try run.convert(input: input ?? "-", output: output)
+    let source = try source()
+    let summary = try withExtendedLifetime(source) { try run.convert(input: source.path, output: output) }
     if let failure = explained.failure { throw failure }
     bar.clear()
     if let report, let page {
@@ -124,6 +131,18 @@ struct ConvertCommand: ParsableCommand {
     }
     if !quiet { Terminal.say(BatchText(summary).text) }
     if summary.hasRefusals { throw ExitCode(1) }
+  }
+
+  /// The table, or what a hospital's export becomes.
+  private func source() throws -> ConvertSource {
+    do throws(IntakeProblem) {
+      let source = try ConvertSource(
+        input ?? "-", IntakeRun(try reading.options), outputs: [output] + [report].compactMap(\.self))
+      if !quiet, let summary = source.summary { Terminal.say(IntakeReadingOptions.text(summary)) }
+      return source
+    } catch {
+      throw CommandFailure(message: error.message, exitCode: error.exitCode)
+    }
   }
 
   private func warnOfOverdueTable() {

@@ -14,6 +14,6 @@ struct PumpCommand: ParsableCommand {
     subcommands: [
       PumpRefill.self, PumpChoose.self, PumpPrime.self, PumpFlush.self, PumpBridge.self, PumpAdmix.self,
       PumpCompound.self, PumpFlex.self, PumpPTM.self, PumpDiscrepancy.self, PumpWashout.self, PumpWean.self,
-      PumpBattery.self, PumpInterruption.self, PumpPocketFill.self,
+      PumpBattery.self, PumpInterruption.self, PumpPocketFill.self, PumpList.self,
     ])
 }

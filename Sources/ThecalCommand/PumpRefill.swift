@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import Thecal
 
 /// `thecal pump refill`: alarm, true-empty band and plan date.
@@ -51,10 +50,7 @@ struct PumpRefill: ParsableCommand {
     let calendar = RefillCalendar([RefillCalendar.Entry(plan, patient: patient)])
     if let ics, !calendar.isEmpty {
       try OutputGuard.refuseOverlap(outputs: [ics, "-"], inputs: [])
-      do { try Data(calendar.text.utf8).write(to: URL(fileURLWithPath: ics), options: .atomic) } catch {
-        Terminal.say("thecal: '\(ics)' cannot be created.")
-        throw ExitCode(73)
-      }
+      try OutputGuard.write(calendar.text, to: ics)
     }
     try options.show(plan.report)
   }

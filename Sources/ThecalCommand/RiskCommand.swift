@@ -31,6 +31,9 @@ struct RiskFitCommand: ParsableCommand {
   @Option(help: "One drug; all where none is named.")
   var drug: String?
 
+  @Option(help: "Estimate everything again, exposures too, and write the estimates that the data carry to this file.")
+  var write: String?
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
@@ -38,8 +41,13 @@ struct RiskFitCommand: ParsableCommand {
     if let drug, Formulary.embedded.drug(named: drug) == nil {
       throw CommandFailure.data("'\(drug)' is no drug that the data know")
     }
-    let answer = RiskFitReport(drug: drug.flatMap { Formulary.embedded.drug(named: $0)?.id }).answer
-    try Terminal.print(json ? answer.json : answer.text)
+    let report = RiskFitReport(
+      drug: drug.flatMap { Formulary.embedded.drug(named: $0)?.id }, renewing: write != nil)
+    if let write {
+      try OutputGuard.refuseOverlap(outputs: [write, "-"], inputs: [])
+      do throws(SimulationProblem) { try report.write(to: write) } catch { throw CommandFailure(error) }
+    }
+    try Terminal.print(json ? report.answer.json : report.answer.text)
   }
 }
 
@@ -49,6 +57,7 @@ struct RiskShow: ParsableCommand {
     commandName: "show", abstract: "The risks of one dose (used where no other command is named).")
 
   enum Regimen: String, CaseIterable, ExpressibleByArgument { case single, continuous }
+  enum Tolerance: String, CaseIterable, ExpressibleByArgument { case naive, tolerant, unknown }
 
   @Option(help: "The drug.")
   var drug: String
@@ -56,6 +65,10 @@ struct RiskShow: ParsableCommand {
   var dose: String
   @Option(help: "One injection, or an infusion.")
   var regimen: Regimen
+  @Option(help: "Whether the patient is used to opioids; both are shown where it is not known.")
+  var tolerance: Tolerance = .unknown
+  @Option(help: "The infusion to which the patient is used, if it is another one.", transform: DoseRate.nonnegative)
+  var previousDose: DoseRate?
   @Option(help: "How long the delivery has stopped.", transform: Time.positive)
   var interruption: Time?
   @Option(help: "Oral opioids that go on, as oral morphine: 60 mg/day.", transform: DoseRate.nonnegative)
@@ -79,8 +92,8 @@ struct RiskShow: ParsableCommand {
   var mostToxic: Double?
   @Option(help: "The largest share without the wanted effect in the window: '50 %'.", transform: share)
   var mostInadequate: Double?
-  @Option(help: "The vertebra at which the catheter ends.")
-  var tip = "T10"
+  @Option(help: "The vertebra of the injection (L3 where not stated) or of the catheter's end (T10).")
+  var tip: String?
   @Option(help: "Number of virtual patients; 0 leaves the models out.")
   var patients = 400
   @Option(help: "The seed from which they are drawn.")
@@ -110,10 +123,11 @@ struct RiskShow: ParsableCommand {
     request.add(
       interruption: interruption, residualMorphine: residualMme,
       facts: Set(facts.filter(\.1).map(\.0)), age_years: age)
+    _ = request.state(tolerance: tolerance.rawValue, previous: previousDose)
     request.add(concentration: concentration, months: months, yearlyRise: yearlyRise.map { $0 / 100 })
     request.window(mostToxic: mostToxic, mostInadequate: mostInadequate)
     let levels = Formulary.embedded.vertebralLevels.rows.map(\.name)
-    guard levels.contains(tip.uppercased()) else {
+    if let tip, !levels.contains(tip.uppercased()) {
       throw CommandFailure.usage("--tip: \(suggestion(for: tip, among: levels))")
     }
     request.model(tip: tip, patients: patients, seed: seed)
@@ -130,5 +144,6 @@ struct RiskShow: ParsableCommand {
       do throws(SimulationProblem) { try report.plot(to: plot) } catch { throw CommandFailure(error) }
     }
     try Terminal.print(json ? report.answer.json : report.answer.text)
+    if report.isBlocked { throw ExitCode(1) }
   }
 }

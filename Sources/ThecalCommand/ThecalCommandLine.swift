@@ -9,7 +9,8 @@ import Thecal
     abstract: "Intrathecal pumps: oral regimens to pump doses, with a source for every number.",
     discussion: thecalIntendedUse,
     subcommands: [
-      ConvertCommand.self, PumpCommand.self, SimulateCommand.self, TablesCommand.self, CiteCommand.self,
+      ConvertCommand.self, IntakeCommand.self, CodesCommand.self, PumpCommand.self, SimulateCommand.self,
+      PkCommand.self, TimelineCommand.self, ExplainRatioCommand.self, TablesCommand.self, CiteCommand.self,
       CandidateCommand.self, TitrateCommand.self, DiaryCommand.self, RiskCommand.self, SweepCommand.self,
       MergeCommand.self, SensitivityCommand.self,
       CheckDataCommand.self, DoctorCommand.self,
@@ -27,7 +28,11 @@ import Thecal
   static func main() {
     OutputGuard.install()
     var code = code(of: {
-      var command = try parseAsRoot()
+      // Asked by scripts again and again: answered before the commands are laid out.
+      if CommandLine.arguments.dropFirst().elementsEqual(["--version"]) {
+        return try Terminal.print(Versions.text)
+      }
+      var command = try parseAsRoot(Arguments.joined(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     })
     let closing = Self.code(of: { try OutputGuard.closeOutput() })
@@ -61,6 +66,24 @@ import Thecal
       return code
     }
     return Self.code(of: { try Terminal.print(message) })
+  }
+}
+
+/// The words of the command line.
+enum Arguments {
+  /// The words with each negative quantity joined to its option: `--dose "-2 mg/day"` is a dose that is wrong, and no
+  /// option called `-2`.
+  static func joined(_ words: [String]) -> [String] {
+    var joined: [String] = []
+    for word in words {
+      let isNegative = word.count > 1 && word.hasPrefix("-") && word.dropFirst().first.map { $0.isNumber || $0 == "." } == true
+      if isNegative, let option = joined.last, option.hasPrefix("--"), option.count > 2, !option.contains("=") {
+        joined[joined.count - 1] = "\(option)=\(word)"
+      } else {
+        joined.append(word)
+      }
+    }
+    return joined
   }
 }
 

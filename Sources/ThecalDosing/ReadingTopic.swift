@@ -64,6 +64,40 @@ public enum ReadingTopic: UInt8, FindingTopic {
   case effectWithoutBolus
   /// A pump that is not known: name, known pumps.
   case unknownPump
+  /// A bare number in the place of a frequency that is an interval in hours: number.
+  case bareInterval
+  /// A bare number that may be doses a day or hours: number.
+  case ambiguousFrequency
+  /// No route for a drug or product without an oral form: name, its routes.
+  case noOralForm
+  /// A product on a route on which it is not given: name, route, its routes.
+  case wrongRoute
+  /// A patch changed at an interval that is no regimen: hours, shortest, longest.
+  case impossiblePatchInterval
+  /// A patch changed at an unusual interval: hours, shortest usual, longest usual.
+  case unusualPatchInterval
+  /// A dose of two numbers with a stroke between them: text.
+  case twoStrengths
+  /// A dose of a range: text.
+  case doseRange
+  /// An id that a spreadsheet has spoiled: text.
+  case spoiledID
+  /// A line without an id follows this patient: its line.
+  case nextLineWithoutID
+  /// A line without an id: the patient above it, the line of that.
+  case noIDBelow
+  /// The row holds a NUL byte.
+  case nulByte
+  /// Neither yes, no nor the name of an anticoagulant.
+  case notAnticoagulant
+  /// Neither yes, no nor a filtration rate.
+  case notRenal
+  /// A medicine that is not converted: its name.
+  case skippedMedicine
+  /// No medicine of the patient is one to convert.
+  case nothingToConvert
+  /// What an intake asks about a line: its reason.
+  case askedFor
 
   /// The room of reading.
   public static var room: Room { .reading }

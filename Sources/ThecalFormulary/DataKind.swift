@@ -5,7 +5,7 @@ enum DataKind: String {
   case drugs
   case oralEquivalents = "tables/oral-equivalents"
   case ratios = "tables/ratios"
-  case devices, incidence, anatomy, transport, protocols
+  case products, devices, incidence, anatomy, transport, kinetics, protocols
 
   init?(path: String) {
     let folders = path.split(separator: "/").dropLast().joined(separator: "/")
@@ -25,7 +25,10 @@ enum DataKind: String {
     case .protocols where path == DiaryRules.path: _ = try files.decode(path, as: DiaryRules.self)
     case .protocols where path == TrialRules.path: _ = try files.decode(path, as: TrialRules.self)
     case .protocols: break
+    case .products: try ProductVocabulary.decode(path, files)
     case .transport: _ = try files.decode(path, as: Formulary.TransportData.self)
+    case .kinetics where path == CSFUptakeList.path: _ = try files.decode(path, as: CSFUptakeList.self)
+    case .kinetics: _ = try files.decode(path, as: Formulary.SystemicModel.self)
     case .ratios: _ = try files.decode(path, as: RatioTable.self)
     case .devices where path == DeviceFiles.catheterPath: _ = try files.decode(path, as: CatheterList.self)
     case .devices: _ = try files.decode(path, as: Device.self)

@@ -24,6 +24,10 @@ public final class Drug: Sendable, Decodable, Identifiable {
     public let combination: Bool?
     /// What to do about it.
     public let note: String?
+    /// The routes on which the product is given, where it has no oral form; nil for every other product.
+    public let routes: [AdministrationRoute]?
+    /// How often the product is changed, for a patch that has an interval of its own.
+    public let change: PatchChange?
   }
 
   /// The generic name, in lower case, as results carry it.
@@ -50,6 +54,8 @@ public final class Drug: Sendable, Decodable, Identifiable {
   public let intrathecal: IntrathecalUse?
   /// Ordinary daily amounts by route.
   public let windows: [PlausibilityWindow]
+  /// How often a patch of it is changed, whatever the product; nil for a drug without a patch.
+  public let patchChange: PatchChange?
 
   /// The window of ordinary daily amounts on `route`.
   public func window(_ route: AdministrationRoute) -> PlausibilityWindow? {

@@ -14,8 +14,8 @@ package struct EffectRecords: Hashable, Sendable, Decodable {
 
     /// How far patients lie apart: geometric standard deviations, where nothing else is said.
     package struct Spread: Hashable, Sendable, Decodable {
-      /// Of the level at half effect.
-      package let ec50: Cited<ExactNumber>
+      /// Of the level at half effect; nil where the counts give it.
+      package let ec50: Cited<ExactNumber>?
       /// Of the half-life of the lag.
       package let halfLife: Cited<ExactNumber>
       /// Of the score without drug: a standard deviation; nil where there is no score.
@@ -30,8 +30,8 @@ package struct EffectRecords: Hashable, Sendable, Decodable {
     package let site: Site
     /// Half-life of the lag between level and effect.
     package let halfLife: Cited<ExactNumber>
-    /// The level at half of the largest effect.
-    package let ec50: Cited<ExactNumber>
+    /// The level at half of the largest effect; nil where the counts give it.
+    package let ec50: Cited<ExactNumber>?
     /// The exponent of the level.
     package let steepness: Cited<ExactNumber>
     /// The largest effect: a share, or points of a score.
@@ -47,27 +47,26 @@ package struct EffectRecords: Hashable, Sendable, Decodable {
 
     /// Every figure, with what it is.
     package var figures: [(name: String, value: Cited<ExactNumber>)] {
-      [
-        ("half-life of the effect", halfLife), ("level at half effect", ec50), ("steepness", steepness),
-        ("largest effect", largest), ("spread between patients", spread.ec50),
-      ]
+      let own = [ec50.map { ("level at half effect", $0) }, spread.ec50.map { ("spread between patients", $0) }]
+      return [("half-life of the effect", halfLife), ("steepness", steepness), ("largest effect", largest)]
+        + own.compactMap(\.self)
     }
   }
 
-  /// How doses grow over years.
-  package struct Growth: Hashable, Sendable, Decodable {
+  /// How fast tolerance to a drug follows its level.
+  package struct Moderator: Hashable, Sendable, Decodable {
     /// The drug.
     package let drug: String
-    /// Rate of approach to the end, per month.
-    package let perMonth: Cited<ExactNumber>
-    /// Growth in the end, as a share of the first dose.
-    package let growth: Cited<ExactNumber>
+    /// Half-life of its approach.
+    package let halfLife: Cited<ExactNumber>
+    /// Geometric standard deviation of what is known of it.
+    package let spread: Cited<ExactNumber>
   }
 
   /// The effects.
   package let effects: [Effect]
-  /// Growth of doses.
-  package let tolerance: [Growth]
+  /// How fast tolerance follows.
+  package let moderator: [Moderator]
 
   /// One effect of a drug; nil where nothing is known.
   package func effect(_ effect: String, of drug: String) -> Effect? {

@@ -19,6 +19,9 @@ public final class Formulary: Sendable {
   private let levels: Lazy<LevelTable>
   private let segments: Lazy<SegmentTable>
   private let transportData: Lazy<TransportData>
+  private let systemic: Lazy<[SystemicModel]>
+  private let uptakes: Lazy<[CSFUptake]>
+  private let vocabulary: Lazy<ProductVocabulary>
   let rules: RuleFiles
   let deviceFiles: DeviceFiles
   let incidenceFiles: IncidenceFiles
@@ -37,6 +40,11 @@ public final class Formulary: Sendable {
     levels = Lazy { files.require("anatomy/levels.json") }
     segments = Lazy { files.require("anatomy/segments.json") }
     transportData = Lazy { files.require("transport/parameters.json") }
+    systemic = Lazy {
+      files.paths(in: "kinetics").filter { $0 != CSFUptakeList.path }.map { files.require($0) }
+    }
+    uptakes = Lazy { files.require(CSFUptakeList.path, as: CSFUptakeList.self).uptakes }
+    vocabulary = Lazy { ProductVocabulary(files) }
     rules = RuleFiles(files)
     deviceFiles = DeviceFiles(files)
     incidenceFiles = IncidenceFiles(files)
@@ -94,6 +102,15 @@ public final class Formulary: Sendable {
 
   /// Defaults and distributions of the model of transport in CSF.
   public var transport: TransportData { transportData.value }
+
+  /// Published models of drugs in plasma, in the order of their ids.
+  public var systemicModels: [SystemicModel] { systemic.value }
+
+  /// How much of a drug's free level in plasma stands in CSF at equilibrium; nil where nothing is known.
+  public func csfUptake(of drug: String) -> CSFUptake? { uptakes.value.first { $0.drug == drug } }
+
+  /// The words in which hospitals write medicines.
+  package var productVocabulary: ProductVocabulary { vocabulary.value }
 
   /// Compares every embedded file with the manifest; empty where nothing has changed.
   public func verifyChecksums() -> [DataFinding] { manifest.value.compare(with: files) }

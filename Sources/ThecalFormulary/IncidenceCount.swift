@@ -28,6 +28,14 @@ public struct IncidenceCount: Hashable, Sendable, Decodable {
     case mixed
   }
 
+  /// When an answer is looked at, for the models of exposure that a count calibrates.
+  public enum Stage: String, Hashable, Sendable, Decodable, CaseIterable {
+    /// After an injection, a screening bolus or a trial.
+    case single
+    /// Weeks to years into an infusion.
+    case longTerm = "long_term"
+  }
+
   /// Which of the events were counted.
   public enum Severity: String, Hashable, Sendable, Decodable {
     /// All of them.
@@ -125,13 +133,16 @@ public struct IncidenceCount: Hashable, Sendable, Decodable {
   public let fit: Bool
   /// Rows of one group share a definition and may be fitted together.
   public let group: String?
+  /// The stage of the models of exposure that the count calibrates; nil for a count that calibrates none.
+  public let calibrates: Stage?
   /// Where it stands; the study is its source.
   public let citation: Citation
 
   private enum CodingKeys: String, CodingKey {
     case drug, route, regimen, dose, population, tolerance, followUp, timeToEvent, effect, severity, events,
       n,
-      percent, countRange, comparator, definition, fit, group
+      percent, countRange, comparator, definition, fit, group,
+      calibrates
   }
 
   /// Reads the count and, from the same object, the citation.
@@ -155,6 +166,7 @@ public struct IncidenceCount: Hashable, Sendable, Decodable {
     definition = try entry.decode(String.self, forKey: .definition)
     fit = try entry.decode(Bool.self, forKey: .fit)
     group = try entry.decodeIfPresent(String.self, forKey: .group)
+    calibrates = try entry.decodeIfPresent(Stage.self, forKey: .calibrates)
     citation = try Citation(from: decoder)
   }
 }

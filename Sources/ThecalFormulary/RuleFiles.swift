@@ -10,6 +10,7 @@ struct RuleFiles: Sendable {
   let oralWeaning: Lazy<[Statement]>
   let titration: Lazy<TitrationRules>
   let effects: Lazy<EffectRecords>
+  let fits: Lazy<EffectFits>
   let harms: Lazy<HarmRecords>
   let candidate: Lazy<CandidateChecklist>
   let diary: Lazy<DiaryRules>
@@ -27,6 +28,7 @@ struct RuleFiles: Sendable {
     trials = Lazy { files.require(TrialRules.path) }
     diary = Lazy { files.require(DiaryRules.path) }
     effects = Lazy { files.require("response/effects.json") }
+    fits = Lazy { files.require(EffectFits.path) }
     titration = Lazy { files.require("protocols/titration.json") }
     candidate = Lazy { files.require(CandidateChecklist.path) }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }

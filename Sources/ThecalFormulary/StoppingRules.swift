@@ -14,6 +14,9 @@ public struct StoppingRules: Hashable, Sendable, Decodable {
     public let earliestHours: ExactNumber?
     /// The latest begin, in hours.
     public let latestHours: ExactNumber?
+    /// Between which hours it begins in most people, for a share of people by the length of a gap; nil where cases alone are
+    /// published.
+    public let onsetHours: [ExactNumber]?
     /// From when to when it is worst, in hours.
     public let peakHours: [ExactNumber]?
     /// How it goes.
@@ -22,7 +25,7 @@ public struct StoppingRules: Hashable, Sendable, Decodable {
     public let citation: Citation
 
     private enum CodingKeys: String, CodingKey {
-      case drug, danger, onset, earliestHours, latestHours, peakHours, course
+      case drug, danger, onset, earliestHours, latestHours, onsetHours, peakHours, course
     }
 
     /// Reads the timing and, from the same object, the citation.
@@ -33,6 +36,7 @@ public struct StoppingRules: Hashable, Sendable, Decodable {
       onset = try entry.decode(String.self, forKey: .onset)
       earliestHours = try entry.decodeIfPresent(ExactNumber.self, forKey: .earliestHours)
       latestHours = try entry.decodeIfPresent(ExactNumber.self, forKey: .latestHours)
+      onsetHours = try entry.decodeIfPresent([ExactNumber].self, forKey: .onsetHours)
       peakHours = try entry.decodeIfPresent([ExactNumber].self, forKey: .peakHours)
       course = try entry.decode(String.self, forKey: .course)
       citation = try Citation(from: decoder)

@@ -35,11 +35,13 @@ package struct ActiveSetFactorization: ~Copyable {
     precondition(hessian.rows == order && hessian.columns == order)
     let n = Int32(order)
     for i in triangle.indices { triangle[i] = hessian.elements[i] }
-    var info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, lowerTriangle, n, &triangle, n)
+    var info = onOneThread { LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, lowerTriangle, n, &triangle, n) }
     precondition(info >= 0, "argument \(-info) of dpotrf")
     if info > 0 { throw .notPositiveDefinite(order: Int(info)) }
-    info = LAPACKE_dtrtri_work(
-      LAPACK_COL_MAJOR, lowerTriangle, CChar(UInt8(ascii: "N")), n, &triangle, n)
+    info = onOneThread {
+      LAPACKE_dtrtri_work(
+        LAPACK_COL_MAJOR, lowerTriangle, CChar(UInt8(ascii: "N")), n, &triangle, n)
+    }
     precondition(info == 0, "argument \(-info) of dtrtri")
     for row in 0..<order {
       for column in 0..<order {
@@ -66,8 +68,8 @@ package struct ActiveSetFactorization: ~Copyable {
     precondition(gradient.count == order && point.count == order)
     clear()
     let n = Int32(order)
-    cblas_dgemv(CblasColMajor, CblasTrans, n, n, 1, basis, n, gradient, 1, 0, &image, 1)
-    cblas_dgemv(CblasColMajor, CblasNoTrans, n, n, -1, basis, n, image, 1, 0, &point, 1)
+    onOneThread { cblas_dgemv(CblasColMajor, CblasTrans, n, n, 1, basis, n, gradient, 1, 0, &image, 1) }
+    onOneThread { cblas_dgemv(CblasColMajor, CblasNoTrans, n, n, -1, basis, n, image, 1, 0, &point, 1) }
   }
 
   /// For the normal in `column` of `normals`: the step `direction` in the space of the variables that keeps the
@@ -84,13 +86,17 @@ package struct ActiveSetFactorization: ~Copyable {
     let active = Int32(count)
     normals.elements.withUnsafeBufferPointer { elements in
       guard let base = elements.baseAddress else { return }
-      cblas_dgemv(CblasColMajor, CblasTrans, n, n, 1, basis, n, base + column * order, 1, 0, &image, 1)
+      onOneThread {
+        cblas_dgemv(CblasColMajor, CblasTrans, n, n, 1, basis, n, base + column * order, 1, 0, &image, 1)
+      }
     }
     var length = 0.0
     for i in count..<order { length += image[i] * image[i] }
     for i in 0..<count { rates[i] = image[i] }
     if count > 0 {
-      cblas_dtrsv(CblasColMajor, CblasUpper, CblasNoTrans, CblasNonUnit, active, triangle, n, &rates, 1)
+      onOneThread {
+        cblas_dtrsv(CblasColMajor, CblasUpper, CblasNoTrans, CblasNonUnit, active, triangle, n, &rates, 1)
+      }
     }
     guard count < order else {
       for i in 0..<order { direction[i] = 0 }
@@ -100,9 +106,11 @@ package struct ActiveSetFactorization: ~Copyable {
     basis.withUnsafeBufferPointer { basis in
       image.withUnsafeBufferPointer { image in
         guard let columns = basis.baseAddress, let last = image.baseAddress else { return }
-        cblas_dgemv(
-          CblasColMajor, CblasNoTrans, n, n - active, 1, columns + skipped * order, n, last + skipped, 1, 0,
-          &direction, 1)
+        onOneThread {
+          cblas_dgemv(
+            CblasColMajor, CblasNoTrans, n, n - active, 1, columns + skipped * order, n, last + skipped, 1, 0,
+            &direction, 1)
+        }
       }
     }
     return length

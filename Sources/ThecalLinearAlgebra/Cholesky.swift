@@ -20,8 +20,10 @@ public struct Cholesky: ~Copyable {
   public mutating func factor(_ matrix: Matrix) throws(FactorizationError) {
     precondition(matrix.rows == order && matrix.columns == order)
     for i in factors.indices { factors[i] = matrix.elements[i] }
-    let info = LAPACKE_dpotrf_work(
-      LAPACK_COL_MAJOR, lowerTriangle, Int32(order), &factors, Int32(order))
+    let info = onOneThread {
+      LAPACKE_dpotrf_work(
+        LAPACK_COL_MAJOR, lowerTriangle, Int32(order), &factors, Int32(order))
+    }
     precondition(info >= 0, "argument \(-info) of dpotrf")
     if info > 0 { throw .notPositiveDefinite(order: Int(info)) }
   }
@@ -31,8 +33,10 @@ public struct Cholesky: ~Copyable {
   /// - Complexity: O(*n*²), no allocation.
   public func solve(_ vector: inout [Double]) {
     precondition(vector.count == order, "vector of the wrong length")
-    let info = LAPACKE_dpotrs_work(
-      LAPACK_COL_MAJOR, lowerTriangle, Int32(order), 1, factors, Int32(order), &vector, Int32(order))
+    let info = onOneThread {
+      LAPACKE_dpotrs_work(
+        LAPACK_COL_MAJOR, lowerTriangle, Int32(order), 1, factors, Int32(order), &vector, Int32(order))
+    }
     precondition(info == 0, "argument \(-info) of dpotrs")
   }
 

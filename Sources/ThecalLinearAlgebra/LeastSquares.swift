@@ -34,9 +34,11 @@ public struct LeastSquares: ~Copyable {
     precondition(solution.count == columns)
     for i in matrix.indices { matrix[i] = design.elements[i] }
     for i in 0..<rows { right[i] = observed[i] }
-    let info = LAPACKE_dgels_work(
-      LAPACK_COL_MAJOR, noTranspose, Int32(rows), Int32(columns), 1, &matrix, Int32(rows), &right,
-      Int32(rows), &work, Int32(work.count))
+    let info = onOneThread {
+      LAPACKE_dgels_work(
+        LAPACK_COL_MAJOR, noTranspose, Int32(rows), Int32(columns), 1, &matrix, Int32(rows), &right,
+        Int32(rows), &work, Int32(work.count))
+    }
     precondition(info >= 0, "argument \(-info) of dgels")
     if info > 0 { throw .rankDeficient(column: Int(info) - 1) }
     for i in 0..<columns { solution[i] = right[i] }

@@ -41,10 +41,12 @@ public struct Matrix: Equatable, Sendable {
     precondition(rows == (transposingLeft ? left.columns : left.rows), "rows differ")
     precondition(columns == right.columns && inner == right.rows, "inner sizes differ")
     guard rows > 0, columns > 0, inner > 0 else { return }
-    cblas_dgemm(
-      CblasColMajor, transposingLeft ? CblasTrans : CblasNoTrans, CblasNoTrans,
-      Int32(rows), Int32(columns), Int32(inner), 1, left.elements, Int32(left.rows),
-      right.elements, Int32(right.rows), keep, &elements, Int32(rows))
+    onOneThread {
+      cblas_dgemm(
+        CblasColMajor, transposingLeft ? CblasTrans : CblasNoTrans, CblasNoTrans,
+        Int32(rows), Int32(columns), Int32(inner), 1, left.elements, Int32(left.rows),
+        right.elements, Int32(right.rows), keep, &elements, Int32(rows))
+    }
   }
 
   /// Writes `self · vector`, or the transposed product, into `result`.
@@ -53,8 +55,10 @@ public struct Matrix: Equatable, Sendable {
   public func multiply(_ vector: [Double], into result: inout [Double], transposed: Bool = false) {
     precondition(vector.count == (transposed ? rows : columns), "vector of the wrong length")
     precondition(result.count == (transposed ? columns : rows), "result of the wrong length")
-    cblas_dgemv(
-      CblasColMajor, transposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), 1,
-      elements, Int32(Swift.max(rows, 1)), vector, 1, 0, &result, 1)
+    onOneThread {
+      cblas_dgemv(
+        CblasColMajor, transposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), 1,
+        elements, Int32(Swift.max(rows, 1)), vector, 1, 0, &result, 1)
+    }
   }
 }

@@ -1,13 +1,35 @@
 import CThecalLapack
+import Synchronization
 
-/// Makes the BLAS of this process compute on the calling thread alone.
+/// Runs `body`, a call of BLAS or LAPACK, on the calling thread alone, and leaves the number of threads as it was.
 ///
-/// The systems of this package are small: handing a product of 400 × 400 to a second thread costs more than
-/// it saves, and sums that depend on the number of threads would break "same inputs, same bits". Sweeps
-/// spread parameter sets over threads instead.
-public func useOneThreadForBLAS() {
-  _ = threadsSetOnce
+/// The systems of this package are small: handing a product of 400 × 400 to a second thread costs more than it saves,
+/// and sums that depend on the number of threads would break "same inputs, same bits". Sweeps spread parameter sets
+/// over threads instead. The number belongs to the process, which may be somebody else's: the first of the calls that
+/// are under way sets it, the last sets it back.
+func onOneThread<Value>(_ body: () -> Value) -> Value {
+  threads.withLock { $0.enter() }
+  defer { threads.withLock { $0.leave() } }
+  return body()
 }
 
-/// A lazily initialized global runs once, whatever the number of threads that ask.
-private let threadsSetOnce: Void = openblas_set_num_threads(1)
+private let threads = Mutex(HostThreads())
+
+/// How many calls are under way, and the number of threads that BLAS had before the first.
+private struct HostThreads {
+  private var calls = 0
+  private var before: Int32 = 1
+
+  mutating func enter() {
+    if calls == 0 {
+      before = openblas_get_num_threads()
+      if before != 1 { openblas_set_num_threads(1) }
+    }
+    calls += 1
+  }
+
+  mutating func leave() {
+    calls -= 1
+    if calls == 0 && before != 1 { openblas_set_num_threads(before) }
+  }
+}

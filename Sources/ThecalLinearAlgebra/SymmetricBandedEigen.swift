@@ -36,10 +36,12 @@ public struct SymmetricBandedEigen: ~Copyable {
         band[j * (bandwidth + 1) + i] = j + i < order ? element(j + i, j) : 0
       }
     }
-    let info = LAPACKE_dsbevd_work(
-      LAPACK_COL_MAJOR, withVectors, lowerTriangle, Int32(order), Int32(bandwidth), &band,
-      Int32(bandwidth + 1), &values, &vectors.elements, Int32(order), &work, Int32(work.count), &indices,
-      Int32(indices.count))
+    let info = onOneThread {
+      LAPACKE_dsbevd_work(
+        LAPACK_COL_MAJOR, withVectors, lowerTriangle, Int32(order), Int32(bandwidth), &band,
+        Int32(bandwidth + 1), &values, &vectors.elements, Int32(order), &work, Int32(work.count), &indices,
+        Int32(indices.count))
+    }
     precondition(info >= 0, "argument \(-info) of dsbevd")
     if info > 0 { throw .noConvergence(count: Int(info)) }
   }

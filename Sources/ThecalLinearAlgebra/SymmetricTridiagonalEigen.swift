@@ -36,9 +36,11 @@ public struct SymmetricTridiagonalEigen: ~Copyable {
     precondition(diagonal.count == order && beside.count == order - 1)
     for i in 0..<order { values[i] = diagonal[i] }
     for i in 0..<(order - 1) { self.beside[i] = beside[i] }
-    let info = LAPACKE_dstevd_work(
-      LAPACK_COL_MAJOR, withVectors, Int32(order), &values, &self.beside, &vectors.elements,
-      Int32(order), &work, Int32(work.count), &indices, Int32(indices.count))
+    let info = onOneThread {
+      LAPACKE_dstevd_work(
+        LAPACK_COL_MAJOR, withVectors, Int32(order), &values, &self.beside, &vectors.elements,
+        Int32(order), &work, Int32(work.count), &indices, Int32(indices.count))
+    }
     precondition(info >= 0, "argument \(-info) of dstevd")
     if info > 0 { throw .noConvergence(count: Int(info)) }
   }
@@ -54,9 +56,11 @@ public struct SymmetricTridiagonalEigen: ~Copyable {
     var side = beside + [0]
     var found: Int32 = 0
     var unused = 0.0
-    let info = LAPACKE_dstevr_work(
-      LAPACK_COL_MAJOR, valuesOnly, byIndex, Int32(order), &main, &side, 0, 0, 1, Int32(count), 0,
-      &found, &values, &unused, 1, &support, &work, Int32(20 * order), &indices, Int32(10 * order))
+    let info = onOneThread {
+      LAPACKE_dstevr_work(
+        LAPACK_COL_MAJOR, valuesOnly, byIndex, Int32(order), &main, &side, 0, 0, 1, Int32(count), 0,
+        &found, &values, &unused, 1, &support, &work, Int32(20 * order), &indices, Int32(10 * order))
+    }
     precondition(info >= 0, "argument \(-info) of dstevr")
     if info > 0 || Int(found) != count { throw .noConvergence(count: count - Int(found)) }
     return Array(values[0..<count])

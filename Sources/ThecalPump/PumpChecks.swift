@@ -95,7 +95,8 @@ struct PumpChecks {
   func outcome(_ alternative: Finding? = nil) -> PumpOutcome {
     // What is good to know about a result says nothing, and names doses, where there is none.
     var all = findings.isRefused ? Findings(findings.all.filter { $0.severity != .note }) : findings
-    let isMendable = all.status < .error && !all.codes.codes.contains(where: PumpChecks.final.contains)
+    let refusals = all.all.filter { $0.severity >= .blocked }.compactMap(\.code)
+    let isMendable = all.status < .error && !refusals.contains(where: PumpChecks.final.contains)
     if let unreadCode, isMendable {
       all.add(Finding(PumpTopic.figuresNotRead, unreadCode, .review))
     } else if !unread.isEmpty, keepsPassed, !all.isRefused {

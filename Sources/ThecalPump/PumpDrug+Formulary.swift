@@ -21,6 +21,7 @@ extension PumpDrug {
       withdrawalIsDangerous = withdrawal.danger
       withdrawalSigns = drug.intrathecal?.withdrawal
     }
+    isNeverStoppedAtOnce = stopping.maxStepDownPercentPerDay.contains { $0.drug == drug.id }
     guard let use = drug.intrathecal else { return }
     keeping = use.stability.compactMap { range in
       range.figure(.low).map {

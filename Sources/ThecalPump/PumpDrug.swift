@@ -50,6 +50,8 @@ public struct PumpDrug: Sendable {
   public var withdrawalOnset: Cited<Time>?
   /// Whether withdrawal can kill.
   public var withdrawalIsDangerous = false
+  /// Whether no step of a taper, not even the last, may take more than the largest fall of a day.
+  public var isNeverStoppedAtOnce = false
   /// What withdrawal looks like.
   public var withdrawalSigns: Statement?
   /// The strengths that are sold.

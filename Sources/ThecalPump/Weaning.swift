@@ -113,7 +113,7 @@ public struct Weaning: Sendable {
     let perDay = dailyDrop(request)
     checks.check(
       perDay <= limit, passed: (.dropWithin, .dailyDrop), failed: (.dropTooLarge, .dropTooLarge), [.drug(request.drug.id), .number(100 * perDay), .number(100 * limit)], severity: .blocked)
-    if request.shape == .linear, request.to == .zero {
+    if request.drug.isNeverStoppedAtOnce, request.shape == .linear, request.to == .zero {
       checks.add(.lastStepIsAll, .neverZero, .blocked, [.drug(request.drug.id)])
       return PumpChecks.instead(.lastDoseAboveZero)
     }
@@ -144,7 +144,7 @@ public struct Weaning: Sendable {
   private static func lowered(_ dose: DoseRate, _ request: Request) -> DoseRate {
     let share = request.step.fraction
     let wanted = request.shape == .linear ? dose - share * request.from : (ExactNumber.one - share) * dose
-    guard request.shape == .linear, let largest = request.drug.use?.intrathecal?.largestDrop?.value.fraction else {
+    guard request.shape == .linear, request.drug.isNeverStoppedAtOnce, let largest = request.drug.use?.intrathecal?.largestDrop?.value.fraction else {
       return max(.zero, wanted)
     }
     let steps = max(1, (Time(1, .days) / request.interval).count)

@@ -6,6 +6,10 @@ public enum NumberProblem: Error, Hashable, Sendable {
   case ambiguous(readings: [String])
   /// Not a plain decimal number; `hint` says what to write instead.
   case malformed(hint: String)
+  /// Two numbers with a dash between them.
+  case range
+  /// Two numbers with a stroke between them.
+  case ratio
   /// A number, but none that a clinical quantity can have.
   case outOfRange(hint: String)
 
@@ -15,6 +19,8 @@ public enum NumberProblem: Error, Hashable, Sendable {
     case .empty: "is empty"
     case .ambiguous(let readings):
       "has more than one reading (\(readings.joined(separator: " or "))); write it without separators"
+    case .range: "is not a plain number; a range is not read, give one number"
+    case .ratio: "is not a plain number; two numbers with a stroke are not read, give one"
     case .malformed(let hint): "is not a plain number; \(hint)"
     case .outOfRange(let hint): "is out of range; \(hint)"
     }

@@ -6,7 +6,7 @@ extension NumberReader {
     if let problem = foreignDigits(text) ?? words(text) ?? separators(text) ?? nakedPoint(text) {
       throw problem
     }
-    let scientific = text.contains { $0 == "e" || $0 == "E" }
+    let scientific = text.first?.isLetter == false && text.contains { $0 == "e" || $0 == "E" }
     if scientific && !format.exponents { throw .malformed(hint: "write it out, without an exponent") }
     if text.hasPrefix("+") { throw .malformed(hint: "leave the plus sign away") }
     if text.hasPrefix("-") && !format.negative { throw .malformed(hint: "it must not be negative") }
@@ -46,18 +46,27 @@ extension NumberReader {
       return .malformed(hint: "it stands for no number")
     }
     if lower.hasPrefix("0x") { return .malformed(hint: "hexadecimal digits are not read") }
-    if lower.contains("/") { return .malformed(hint: "give each drug of a combination a line of its own") }
-    if lower.hasPrefix("<") || lower.hasPrefix(">") { return .malformed(hint: "a bound is not a dose") }
+    if let problem = twoNumbers(lower) { return problem }
+    if lower.hasPrefix("<") || lower.hasPrefix(">") { return .malformed(hint: "a bound is not a number") }
     let tail = lower.drop { $0.isASCIIDigit || $0 == "." || $0 == "," || $0.isWhitespace }
     let exponent =
       tail.first == "e" && tail.dropFirst().allSatisfy { $0.isASCIIDigit || $0 == "-" || $0 == "+" }
     if tail.first?.isLetter == true, tail.count != lower.count, !exponent {
       return .malformed(hint: "the unit belongs in its own place, not behind the number")
     }
-    if text.dropFirst().contains(where: { $0 == "-" || $0 == "–" }), !exponent {
-      return .malformed(hint: "a range is not a dose; give one number")
-    }
     return text.hasPrefix("−") ? .malformed(hint: "it must not be negative") : nil
+  }
+
+  /// `5-10` and `5/325`: a digit on both sides of the sign.
+  private func twoNumbers(_ text: String) -> NumberProblem? {
+    for (signs, problem) in [("-–—", NumberProblem.range), ("/", .ratio)] {
+      let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { signs.contains($0) }
+      guard parts.count == 2, parts[0].reversed().first(where: { !$0.isWhitespace })?.isASCIIDigit == true,
+        parts[1].first(where: { !$0.isWhitespace })?.isASCIIDigit == true
+      else { continue }
+      return problem
+    }
+    return nil
   }
 
   /// Thousands separators and decimal marks of another locale.

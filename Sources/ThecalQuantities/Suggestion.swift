@@ -1,12 +1,16 @@
 /// Which of `known` was meant by `name`, or all of them where none is near.
 public func suggestion(for name: String, among known: [String]) -> String {
+  guard name.utf8.count <= longestName else { return "known here: \(known.joined(separator: ", "))" }
   let nearest = known.map { ($0, editDistance(name.lowercased(), $0.lowercased())) }.min { $0.1 < $1.1 }
   if let nearest, nearest.1 <= max(1, name.count / 3) { return "did you mean '\(nearest.0)'?" }
   return "known here: \(known.joined(separator: ", "))"
 }
 
+/// Longer than any name that is known: what is longer is no slip of one, and not worth comparing.
+private let longestName = 200
+
 /// The number of letters to change, drop or add (Levenshtein), a swap of neighbors counting as one.
-func editDistance(_ a: String, _ b: String) -> Int {
+public func editDistance(_ a: String, _ b: String) -> Int {
   let (a, b) = (Array(a), Array(b))
   var beforeLast = [Int](repeating: 0, count: b.count + 1)
   var last = Array(0...b.count)

@@ -19,7 +19,7 @@ extension Admixture {
         "bolus of each drug = primary bolus x its concentration / primary concentration",
       ],
       figures: [
-        .number("flow_mL_per_day", "Flow", flow.exactValue(in: .millilitersPerDay), "mL/day", .explains),
+        .number("flow_mL_per_day", "Flow", flow.exactValue(in: .millilitersPerDay), "mL/day"),
         .list("drugs", "Drugs", shares.map(\.record), .answer),
         .number("stability_days", "Shown to keep in a pump", stability?.days, "days"),
       ], outcome)
@@ -37,7 +37,7 @@ extension Admixture.Design {
         "concentration of each drug = its daily dose / flow", "flow = (fill - alarm volume) / interval",
       ],
       figures: [
-        .number("flow_mL_per_day", "Flow", flow.exactValue(in: .millilitersPerDay), "mL/day", .explains),
+        .number("flow_mL_per_day", "Flow", flow.exactValue(in: .millilitersPerDay), "mL/day"),
         .list("drugs", "Drugs", shares.map(\.record), .answer),
       ], outcome)
   }

@@ -15,6 +15,13 @@ public enum AnswerValue: Hashable, Sendable {
   case list([AnswerValue])
   /// Named values, in this order.
   case object([AnswerField])
+
+  /// The value as one line of JSON.
+  public var json: String {
+    var writer = JSONWriter()
+    writer.append(self)
+    return String(decoding: writer.output.bytes, as: UTF8.self)
+  }
 }
 
 /// A named value.

@@ -12,6 +12,9 @@ public struct BatchText: Sendable {
   public var text: String {
     let counts = [Status.ok, .review, .blocked, .error].map { "\(summary.count($0)) \($0.rawValue)" }
     var lines = ["\(summary.total) result\(summary.total == 1 ? "" : "s"): \(counts.joined(separator: ", "))"]
+    if summary.isWindows1252 {
+      lines.append("the input is not UTF-8 and was read as Windows-1252: save it as \"CSV UTF-8\"")
+    }
     if !summary.unknownColumns.isEmpty {
       lines.append("columns not read, carried along: \(summary.unknownColumns.joined(separator: ", "))")
     }

@@ -33,7 +33,7 @@ extension BridgePlan {
     let doses = request.changesDrug ? "Unit of doses, each of its own drug" : "Unit of doses"
     return [
       .number("bridge_hours", "Bridge runs for", hours(bridgeTime), "h", .answer),
-      .number("bridge_flow_mL_per_day", "Bridge flow", rate(bridgeFlow), "mL/day", .explains),
+      .number("bridge_flow_mL_per_day", "Bridge flow", rate(bridgeFlow), "mL/day"),
       .number("bridge_dose", "Bridge dose", unit.perDay(bridgeDose), unit.daily, .answer),
       .text("unit", doses, unit.daily),
       .number("bridge_volume_mL", "Volume bridged", request.path.volume.exactValue(in: .milliliters), "mL"),
@@ -41,7 +41,7 @@ extension BridgePlan {
       .number(
         "bridge_mass_as_new", "The same volume counted in the new strength",
         (request.new * request.path.volume).exactValue(in: unit.mass), unit.rawValue),
-      .number("new_flow_mL_per_day", "New flow", rate(newFlow), "mL/day", .explains),
+      .number("new_flow_mL_per_day", "New flow", rate(newFlow), "mL/day"),
       .number("unbridged_dose", "Dose without a bridge", unit.perDay(unbridgedDose), unit.daily),
       .number(
         "unbridged_percent", "Dose without a bridge, of the new dose", unbridgedFraction.map { 100 * $0 }, "%"),

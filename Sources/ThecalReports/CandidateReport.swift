@@ -9,13 +9,17 @@ public struct CandidateReport: Sendable {
 
   /// Reads the facts at `path` (`-` for standard input) and holds them against the checklist.
   public init(path: String) throws(SimulationProblem) {
-    let yaml = try readText(path)
+    try self.init(yaml: readText(path), named: path == "-" ? "standard input" : path)
+  }
+
+  /// Holds the facts of `yaml`, which errors call `name`, against the checklist.
+  public init(yaml: String, named name: String) throws(SimulationProblem) {
     let formulary = Formulary.embedded
     let checklist = formulary.candidateChecklist
     version = checklist.version
     do {
       let scenario = try CandidateScenario(
-        yaml: yaml, file: path == "-" ? "standard input" : path, indications: checklist.indications,
+        yaml: yaml, file: name, indications: checklist.indications,
         questions: checklist.questions)
       assessment = try CandidateAssessment(scenario, formulary: formulary)
     } catch {

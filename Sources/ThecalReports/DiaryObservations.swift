@@ -19,7 +19,13 @@ enum DiaryObservations {
     _ diary: Placed<String>, beside plan: String
   ) throws(SimulationProblem) -> [TitrationRequest.Observation] {
     let path = try path(diary, beside: plan)
-    let reader = try DiaryReader(path: path)
+    return try read(diary, DiaryReader(path: path), path)
+  }
+
+  /// The same from a table that is read already and that errors call `path`.
+  static func read(
+    _ diary: Placed<String>, _ reader: DiaryReader, _ path: String
+  ) throws(SimulationProblem) -> [TitrationRequest.Observation] {
     if let bad = reader.bad.first {
       throw SimulationProblem(message: "\(path):\(bad.line): \(bad.column): \(bad.message)", exitCode: 65)
     }

@@ -39,9 +39,21 @@ struct DiaryReader {
 
   /// Reads the table at `path`, or standard input for `-`.
   init(path: String) throws(SimulationProblem) {
-    let name = path == "-" ? "standard input" : path
+    try self.init(named: path == "-" ? "standard input" : path) { () throws(TabularError) in
+      try CSVReader(path: path)
+    }
+  }
+
+  /// Reads a table in memory, which errors call `name`.
+  init(bytes: [UInt8], named name: String) throws(SimulationProblem) {
+    try self.init(named: name) { () throws(TabularError) in try CSVReader(bytes: bytes, path: name) }
+  }
+
+  private init(
+    named name: String, _ open: () throws(TabularError) -> CSVReader
+  ) throws(SimulationProblem) {
     do throws(TabularError) {
-      var reader = try CSVReader(path: path)
+      var reader = try open()
       if let problem = layOut(reader.header) {
         headerProblem = "\(name):\(reader.headerLine): \(problem)"
       } else {

@@ -8,7 +8,9 @@ struct GnuplotRun {
   private static let mostBytes = 64 << 20
 
   /// What gnuplot draws for `script`, which must send it to standard output.
-  static func picture(_ script: GnuplotScript) throws(SimulationProblem) -> [UInt8] {
+  static func picture(
+    _ script: GnuplotScript, program: String = "gnuplot", seconds: Int = mostSeconds
+  ) throws(SimulationProblem) -> [UInt8] {
     // The script goes through a file without a name: a pipe could fill up while gnuplot fills the other one.
     guard let input = tmpfile() else {
       throw SimulationProblem(message: "no temporary file for gnuplot", exitCode: 74)
@@ -24,14 +26,14 @@ struct GnuplotRun {
     }
     // The child must not hold the reading end, nor any later child one of these.
     for end in ends + [fileno(input)] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let child = start(input: fileno(input), output: ends[1])
+    let child = start(program, input: fileno(input), output: ends[1])
     close(ends[1])
     defer { close(ends[0]) }
     guard let child else {
       throw SimulationProblem(
         message: "gnuplot is needed for --plot; install it, on Debian as gnuplot-nox", exitCode: 73)
     }
-    let picture = readAll(ends[0])
+    let picture = readAll(ends[0], seconds: seconds)
     if picture == nil { kill(child, SIGKILL) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 && errno == EINTR {}
@@ -42,7 +44,7 @@ struct GnuplotRun {
   }
 
   /// The child sees a path to gnuplot and no home with settings in it.
-  private static func start(input: Int32, output: Int32) -> pid_t? {
+  private static func start(_ program: String, input: Int32, output: Int32) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -52,21 +54,21 @@ struct GnuplotRun {
     let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
     let environment = ["PATH=\(path)", "HOME=/proc/self/empty", "LC_ALL=C.UTF-8", "TZ=UTC"]
     // -d: neither the system's nor a user's settings.
-    var arguments = ["gnuplot", "-d"].map { (text: String) in strdup(text) } + [nil]
+    var arguments = [program, "-d"].map { (text: String) in strdup(text) } + [nil]
     var variables = environment.map { (text: String) in strdup(text) } + [nil]
     defer { for text in arguments + variables { free(text) } }
     var child: pid_t = 0
-    let code = posix_spawnp(&child, "gnuplot", &actions, nil, &arguments, &variables)
+    let code = posix_spawnp(&child, program, &actions, nil, &arguments, &variables)
     return code == 0 ? child : nil
   }
 
   /// Everything until the end; nil where that does not come in time, or is too much.
-  private static func readAll(_ descriptor: Int32) -> [UInt8]? {
-    let deadline = seconds() + mostSeconds
+  private static func readAll(_ descriptor: Int32, seconds: Int) -> [UInt8]? {
+    let deadline = now() + seconds
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
-      let left = deadline - seconds()
+      let left = deadline - now()
       guard left > 0, bytes.count <= mostBytes else { return nil }
       var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       let ready = poll(&wait, 1, Int32(left * 1_000))
@@ -80,10 +82,10 @@ struct GnuplotRun {
     }
   }
 
-  private static func seconds() -> Int {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return now.tv_sec
+  private static func now() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec
   }
 }
 

@@ -69,9 +69,9 @@ extension PatientBolusPlan {
         .text("unit", "Unit of doses", unit.daily),
         .number("max_count", "Boluses in a day", ExactNumber(count)),
         .number("worst_24_h_count", "Boluses in the worst 24 h", ExactNumber(worstCount)),
-        .number("bolus_mL", "Volume of a bolus", volume.exactValue(in: .milliliters), "mL", .explains),
+        .number("bolus_mL", "Volume of a bolus", volume.exactValue(in: .milliliters), "mL"),
         .number(
-          "rate_mL_per_h", "Rate of a bolus", rate.exactValue(in: .millilitersPerHour), "mL/h", .explains),
+          "rate_mL_per_h", "Rate of a bolus", rate.exactValue(in: .millilitersPerHour), "mL/h"),
         .number("strokes", "Strokes of a bolus", strokes.map { ExactNumber($0) }),
         .list("drugs", "Drugs at their most", shares.map(\.record)),
       ], outcome)

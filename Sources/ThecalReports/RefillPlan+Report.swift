@@ -38,7 +38,7 @@ extension RefillPlan {
     [
       .text("refill_by", "Refill by", refillBy?.text, .answer),
       .text("limited_by", "Bound that decides", binding?.kind.rawValue),
-      .number("flow_mL_per_day", "Flow", flow.exactValue(in: .millilitersPerDay), "mL/day", .explains),
+      .number("flow_mL_per_day", "Flow", flow.exactValue(in: .millilitersPerDay), "mL/day"),
       .number(
         "programmed_mL_per_day", "Flow with all boluses", programmedFlow.exactValue(in: .millilitersPerDay), "mL/day"),
       .number("days_to_alarm", "Alarm after", alarmAfter?.days, "days"),

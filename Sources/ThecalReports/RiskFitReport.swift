@@ -5,19 +5,26 @@ import ThecalResponse
 /// The fits behind the risks: coefficients, residuals, and how far off they would be without each study.
 public struct RiskFitReport: Sendable {
   private let fits: [RiskFit]
+  let models: [ModelFit]
 
-  /// The fits of every group of counts that has a dose-response, of one drug or of all.
-  public init(drug: String? = nil) { fits = RiskFit.all(drug: drug, in: .embedded) }
+  /// The fits of every group of counts that has a dose-response and of every model that counts calibrate, of one drug or of all;
+  /// with `renewing` the exposures are simulated again.
+  public init(drug: String? = nil, renewing: Bool = false) {
+    fits = RiskFit.all(drug: drug, in: .embedded)
+    models = ModelFit.all(drug: drug, in: .embedded, renewing: renewing)
+  }
 
   /// The fits as text and as one JSON object.
   public var answer: Answer {
     Answer(
-      text: fits.map(text).joined(separator: "\n\n"),
+      text: (fits.map(text) + models.map(text)).joined(separator: "\n\n"),
       status: fits.allSatisfy(\.isVerified) ? "ok" : "review",
       codes: fits.allSatisfy(\.isVerified) ? [] : ["UNVERIFIED_SOURCE"],
       message: fits.isEmpty ? "No counts at two doses or more are on record." : "",
-      sources: Set(fits.flatMap { $0.curve.points.map(\.source) }).sorted(),
-      fields: [AnswerField("fits", .list(fits.map(record)))])
+      sources: Set(fits.flatMap { $0.curve.points.map(\.source) } + models.flatMap(\.model.studies)).sorted(),
+      fields: [
+        AnswerField("fits", .list(fits.map(record))), AnswerField("models", .list(models.map(record))),
+      ])
   }
 
   private func text(_ fit: RiskFit) -> String {
@@ -42,15 +49,15 @@ public struct RiskFitReport: Sendable {
     return lines.joined(separator: "\n")
   }
 
-  private func pad(_ text: String, _ width: Int) -> String {
+  func pad(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(1, width - text.count))
   }
 
-  private func number(_ value: Double) -> String {
+  func number(_ value: Double) -> String {
     ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: 3))
   }
 
-  private func percent(_ value: Double) -> String { "\(number(value * 100)) %" }
+  func percent(_ value: Double) -> String { "\(number(value * 100)) %" }
 
   private func record(_ fit: RiskFit) -> AnswerValue {
     func number(_ value: Double?) -> AnswerValue { value.map { .number(ExactNumber($0).shown) } ?? .null }

@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalResponse
@@ -7,8 +8,11 @@ extension RiskReport {
   var text: String {
     var lines = [
       "Risks of intrathecal \(assessment.drug.tallMan), \(doseWords)\(isSingle ? " once" : "")",
-      "Status: \(assessment.isUnconditional ? "OK" : "REVIEW")", "",
+      "Status: \(status.rawValue.uppercased())", "",
     ]
+    lines += assessment.findings.all.map(\.text)
+    if isBlocked { return lines.joined(separator: "\n") }
+    if !assessment.findings.all.isEmpty { lines.append("") }
     if isSingle { lines += ["Counts after single injections say little about infusions of months.", ""] }
     lines += table
     if let window { lines += ["", words(window)] }
@@ -45,13 +49,14 @@ extension RiskReport {
   private var table: [String] {
     assessment.entries.flatMap { entry -> [String] in
       let counts = entry.events.flatMap { events in entry.n.map { ", \(events)/\($0)" } } ?? ""
+      let state = (entry.tolerance.map { ", \($0.rawValue)" } ?? "") + (entry.severity == .serious ? ", serious" : "")
       let mark = entry.isExtrapolated ? " extrapolated" : ""
       let trust = entry.isVerified ? "" : ", not verified"
       let head =
         "  \(padded(entry.effect.replacingUnderscores, 24))\(padded(entry.direction, 8))\(percent(entry))\(mark)"
       return [
         head,
-        "      \(entry.population) (\(entry.regimen)\(counts)) [\(entry.sources.joined(separator: ", "))\(trust)]",
+        "      \(entry.population) (\(entry.regimen)\(state)\(counts)) [\(entry.sources.joined(separator: ", "))\(trust)]",
       ] + (entry.message.isEmpty ? [] : ["      \(entry.message)"])
     }
   }

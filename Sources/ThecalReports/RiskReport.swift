@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 public import ThecalQuantities
 import ThecalResponse
@@ -28,6 +29,16 @@ public struct RiskReport: Sendable {
       request.age_years = age_years
     }
 
+    /// Whether the patient is used to opioids (`naive`, `tolerant`, `unknown`), and to which infusion.
+    ///
+    /// - Returns: Whether `tolerance` is one of the three.
+    public mutating func state(tolerance: String, previous: DoseRate?) -> Bool {
+      guard let state = RiskRequest.Tolerance(rawValue: tolerance) else { return false }
+      request.tolerance = state
+      request.previous = previous
+      return true
+    }
+
     /// What bears on masses at the catheter tip: the concentration, months on the drug, and the yearly rise of
     /// the dose as a share.
     public mutating func add(concentration: Concentration?, months: Double?, yearlyRise: Double?) {
@@ -44,7 +55,7 @@ public struct RiskReport: Sendable {
     }
 
     /// The people of the models: where the catheter ends, how many, and the seed from which they are drawn.
-    public mutating func model(tip: String, patients: Int, seed: UInt64) {
+    public mutating func model(tip: String?, patients: Int, seed: UInt64) {
       precondition(patients >= 0)
       request.tip = tip
       request.patients = patients
@@ -67,12 +78,19 @@ public struct RiskReport: Sendable {
     }
   }
 
+  /// Whether the dose is refused: no risk is printed.
+  public var isBlocked: Bool { assessment.findings.isRefused }
+
+  var status: Status { max(assessment.findings.status, assessment.isUnconditional ? .ok : .review) }
+
   var codes: [String] {
-    var codes: [String] = []
-    if assessment.entries.contains(where: { !$0.isVerified }) { codes.append("UNVERIFIED_SOURCE") }
-    if assessment.entries.contains(where: \.isExtrapolated) { codes.append("EXTRAPOLATED") }
-    if assessment.request.residualMorphine.map({ $0 > .zero }) ?? false { codes.append("RESIDUAL_OPIOID") }
-    if !assessment.raised.isEmpty { codes.append("RISK_RAISED") }
+    var codes = assessment.findings.codes.codes.map(\.name)
+    if isBlocked { return codes }
+    for code in Set(assessment.entries.flatMap(\.codes)).map(\.name).sorted() { codes.append(code) }
+    if assessment.entries.contains(where: { !$0.isVerified }) { codes.append(Code.unverifiedSource.name) }
+    if assessment.entries.contains(where: \.isExtrapolated) { codes.append(Code.extrapolated.name) }
+    if assessment.request.residualMorphine.map({ $0 > .zero }) ?? false { codes.append(Code.residualOpioid.name) }
+    if !assessment.raised.isEmpty { codes.append(Code.riskRaised.name) }
     if let window, !window.isOpen, window.low != nil, window.high != nil { codes.append("NO_WINDOW") }
     return codes
   }
@@ -80,7 +98,9 @@ public struct RiskReport: Sendable {
   var window: ExposureRisk.Window? { assessment.exposure?.window }
 
   var message: String {
-    var parts = isSingle ? ["Counts after single injections say little about infusions of months."] : []
+    var parts = assessment.findings.all.map(\.text)
+    if isBlocked { return parts.joined(separator: " ") }
+    if isSingle { parts.append("Counts after single injections say little about infusions of months.") }
     parts += assessment.raised.map { "Raised: \($0.text)." }
     if !assessment.notOnRecord.isEmpty {
       parts.append(
@@ -91,6 +111,7 @@ public struct RiskReport: Sendable {
 
   var sources: [String] {
     var ids = Set(assessment.entries.flatMap(\.sources))
+    ids.formUnion(assessment.findings.sources)
     ids.formUnion(assessment.raised.map(\.source))
     ids.formUnion(assessment.massFactors.map(\.source))
     ids.formUnion(deviceEvents.map(\.citation.source))
@@ -100,11 +121,12 @@ public struct RiskReport: Sendable {
   /// The risks as text and as one JSON object.
   public var answer: Answer {
     Answer(
-      text: text, status: assessment.isUnconditional ? "ok" : "review", codes: codes, message: message,
+      text: text, status: status.rawValue, codes: codes, message: message,
       sources: sources,
       fields: [
         AnswerField("drug", .text(assessment.drug.id)), AnswerField("dose", .text(doseWords)),
         AnswerField("regimen", .text(isSingle ? "single" : "continuous")),
+        AnswerField("tolerance", .text(assessment.request.tolerance.rawValue)),
         AnswerField("effects", .list(assessment.entries.map(record))),
         AnswerField("window", window.map(record) ?? .null),
         AnswerField("device_events", .list(deviceEvents.map(record))),
@@ -119,7 +141,7 @@ public struct RiskReport: Sendable {
       ])
   }
 
-  var isSingle: Bool { if case .single = assessment.request.dose { true } else { false } }
+  var isSingle: Bool { assessment.request.dose.isSingle }
 
   var doseWords: String {
     switch assessment.request.dose {
@@ -136,11 +158,14 @@ public struct RiskReport: Sendable {
   private func record(_ entry: RiskAssessment.Entry) -> AnswerValue {
     .object([
       AnswerField("effect", .text(entry.effect)), AnswerField("direction", .text(entry.direction)),
+      AnswerField("severity", .text(entry.severity.rawValue)),
       AnswerField("probability", value(entry.probability)), AnswerField("low", value(entry.low)),
-      AnswerField("high", value(entry.high)), AnswerField("population", .text(entry.population)),
-      AnswerField("regimen", .text(entry.regimen)),
+      AnswerField("high", value(entry.high)), AnswerField("kind", .text(entry.kind.rawValue)),
+      AnswerField("population", .text(entry.population)), AnswerField("regimen", .text(entry.regimen)),
+      AnswerField("tolerance", entry.tolerance.map { .text($0.rawValue) } ?? .null),
       AnswerField("studies", .number(ExactNumber(entry.studies))),
-      AnswerField("counts", entry.events.flatMap { events in entry.n.map { counts(events, $0) } } ?? .null),
+      AnswerField("counts", .list(entry.counts.map(record))),
+      AnswerField("codes", .list(entry.codes.map { .text($0.name) })),
       AnswerField("dose_response", .flag(entry.hasDoseResponse)),
       AnswerField("extrapolated", .flag(entry.isExtrapolated)),
       AnswerField("verified", .flag(entry.isVerified)),
@@ -149,12 +174,19 @@ public struct RiskReport: Sendable {
     ])
   }
 
+  private func record(_ count: RiskAssessment.Entry.Count) -> AnswerValue {
+    .object([
+      AnswerField("events", .number(ExactNumber(count.events))), AnswerField("n", .number(ExactNumber(count.n))),
+      AnswerField("source", .text(count.source)),
+    ])
+  }
+
   private func counts(_ events: Int, _ n: Int) -> AnswerValue {
     .object([AnswerField("events", .number(ExactNumber(events))), AnswerField("n", .number(ExactNumber(n)))])
   }
 
   /// What device and procedure bring, for as long as a pump is carried; nothing for a single injection.
-  var deviceEvents: [Device.EventRate] { isSingle ? [] : Formulary.embedded.eventRates }
+  var deviceEvents: [Device.EventRate] { isSingle || isBlocked ? [] : Formulary.embedded.eventRates }
 
   private func record(_ rate: Device.EventRate) -> AnswerValue {
     .object([
@@ -185,12 +217,7 @@ public struct RiskReport: Sendable {
   func shown(_ base: Double) -> Double { base * (isSingle ? 1 : 24) / (isMorphine ? 1_000 : 1) }
 
   /// The dose in µg or µg/h.
-  var baseDose: Double {
-    switch assessment.request.dose {
-    case .single(let mass): mass.base
-    case .continuous(let rate): rate.base
-    }
-  }
+  var baseDose: Double { assessment.request.dose.base }
 
   /// The reverse of `shown`.
   func base(_ shown: Double) -> Double { shown / (isSingle ? 1 : 24) * (isMorphine ? 1_000 : 1) }

@@ -1,6 +1,7 @@
 import ThecalBatch
 import ThecalConversion
 public import ThecalDosing
+import ThecalIntake
 import ThecalPump
 import ThecalScenario
 import ThecalTitration
@@ -70,6 +71,7 @@ struct SentenceBook: Sendable {
     add(DosingTopic.self) { $0.sentence }
     add(ConversionTopic.self) { $0.sentence }
     add(ReadingTopic.self) { $0.sentence }
+    add(IntakeTopic.self) { $0.sentence }
     add(TitrationTopic.self) { $0.sentence }
     add(ScenarioTopic.self) { $0.sentence }
     add(PumpTopic.self) { $0.sentence }

@@ -4,6 +4,9 @@ extension ReadingTopic {
   /// The sentence of the topic, with places for its evidence.
   var sentence: String {
     switch self {
+    case .skippedMedicine: "{0} is skipped: no opioid and no drug of a pump."
+    case .nothingToConvert: "no medicine of this patient is one to convert."
+    case .askedFor: "{0}"
     case .blank: "is blank."
     case .blankUnit: "is blank: a dose without a unit is none."
     case .blankFrequency:
@@ -39,6 +42,22 @@ extension ReadingTopic {
     case .badDate: "'{0}' {1}."
     case .effectWithoutBolus: "it says nothing without screening_bolus."
     case .unknownPump: "'{0}' is not known; known are {1}."
+    case .bareInterval: "{0} doses a day are no regimen; was q{0}h meant?"
+    case .ambiguousFrequency:
+      "{0} is read as {0} doses a day; where every {0} h is meant, write q{0}h and convert again."
+    case .noOralForm: "is blank, and {0} has no oral form; write {1}."
+    case .wrongRoute: "{0} is not given by the route {1}; write {2}."
+    case .impossiblePatchInterval: "a patch changed every {0} h is no regimen; it lies between {1} and {2} h."
+    case .unusualPatchInterval: "a patch changed every {0} h is unusual ({1} to {2} h): confirm with the prescription."
+    case .twoStrengths: "'{0}' is not a plain number; give each drug of a combination a line of its own."
+    case .doseRange: "'{0}' is not a plain number; a range is not a dose; give the one that the patient takes."
+    case .spoiledID: "'{0}' is what a spreadsheet leaves of an id that it could not keep; restore it from the source."
+    case .nextLineWithoutID:
+      "line {0} behind this patient has a medicine and no id: if it belongs here, the list is not whole. Write the id on every line."
+    case .noIDBelow: "is blank: does it belong to {0} of line {1}? Write the id on every line."
+    case .nulByte: "holds a NUL byte."
+    case .notAnticoagulant: "write yes, no, or the generic name of the anticoagulant."
+    case .notRenal: "write yes, no, or a filtration rate such as eGFR 45."
     }
   }
 }

@@ -68,13 +68,19 @@ extension TitrationTopic {
     case .ladderNeedsWatch: "Steps of hours need a watched patient."
     case .ladderWatchUnknown: "Not stated: monitored. Steps of hours need a watched patient."
     case .trialPrediction:
-      "A prediction for {0} virtual people, not a promise: levels close to the tip are under-predicted, who needs how much is known from few, and pain that does not answer to the drug at all is not in the model, so that real trials succeed less often."
+      "A prediction for {0} virtual people, not a promise: levels close to the tip are under-predicted, and who needs how much is known from few. The share who do not answer at any dose is that of the trials on record."
     case .stepsAheadOfEffect:
       "The steps run ahead of their effect: of a step in the level, {0} % is felt at the next. After the last step the effect of the median person still goes from {1} to {2}: watch for it."
     case .medianFails: "The median person does not reach the effect that counts as a success."
     case .successNotStated:
       "Not stated: {0} in the trial; without a success there is no first programme."
     case .trialFailed: "The trial did not reach {0}: no first programme follows from it."
+    case .predictionContradicted:
+      "The predicted {0} is left out where counts contradict it: {1}. The counts stand alone."
+    case .predictionUnchecked: "The predicted {0} is unchecked: nobody counted patients like this one."
+    case .scoresMisfit:
+      "The scores lie {0} about the model, where {1} is usual: the model does not fit this patient. Believe the patient."
+    case .trialContradicted: "No success is predicted: {0} % would contradict {1}. The counts stand alone."
     case .trialEffectUnknown: "Not stated: how long the effect lasted; the bolus is not doubled."
     case .trialReliefUnknown: "Not stated: how long the relief lasted."
     }

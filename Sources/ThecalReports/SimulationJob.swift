@@ -90,33 +90,7 @@ public struct SimulationJob: Sendable {
   }
 }
 
-/// A scenario is written by hand: what is longer is another kind of file.
-private let mostBytes = 10_000_000
-
-/// The text at `path`, or from standard input for `-`.
+/// The text of the file at `path`, or of standard input for `-`.
 func readText(_ path: String) throws(SimulationProblem) -> String {
-  let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else {
-    let reason = errno == ENOENT ? "no such file" : "cannot be read"
-    throw SimulationProblem(message: "\(path): \(reason)", exitCode: 66)
-  }
-  defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-  var bytes: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 65_536)
-  while true {
-    let count = read(descriptor, &chunk, chunk.count)
-    if count < 0 && errno == EINTR { continue }
-    guard count >= 0 else {
-      throw SimulationProblem(message: "\(path): cannot be read", exitCode: errno == EISDIR ? 66 : 74)
-    }
-    if count == 0 { break }
-    bytes += chunk[..<count]
-    guard bytes.count <= mostBytes else {
-      throw SimulationProblem(message: "\(path): too long for a scenario", exitCode: 65)
-    }
-  }
-  guard let text = String(validating: bytes, as: UTF8.self) else {
-    throw SimulationProblem(message: "\(path): this is not text in UTF-8", exitCode: 65)
-  }
-  return text
+  do { return try TextFile(path).text } catch { throw SimulationProblem(error) }
 }

@@ -1,4 +1,4 @@
-import ThecalScenario
+public import ThecalScenario
 import ThecalTitration
 
 /// A plan as a user wrote it: a titration, or the trial before it.
@@ -19,16 +19,30 @@ public struct TitrationFile: Sendable {
     scenario = read
   }
 
-  private static func read(_ path: String) throws(SimulationProblem) -> TitrationScenario {
-    let yaml = try readText(path)
-    let plan: TitrationScenario
-    do {
-      plan = try TitrationScenario(yaml: yaml, file: path == "-" ? "standard input" : path)
-    } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
+  /// Reads the plan `yaml`, which errors call `name`; a diary that it names is among `texts`.
+  public init(yaml: String, named name: String, _ texts: NamedTexts) throws(SimulationProblem) {
+    var read = try Self.plan(yaml, name)
+    if let diary = read.diary {
+      let table: String
+      do { table = try texts.text(diary) } catch { throw SimulationProblem(message: "\(error)", exitCode: 65) }
+      let reader = try DiaryReader(bytes: Array(table.utf8), named: diary.value)
+      read = read.observing(try DiaryObservations.read(diary, reader, diary.value))
     }
+    inputs = []
+    path = name
+    scenario = read
+  }
+
+  private static func read(_ path: String) throws(SimulationProblem) -> TitrationScenario {
+    let plan = try plan(readText(path), path == "-" ? "standard input" : path)
     guard let diary = plan.diary else { return plan }
     return plan.observing(try DiaryObservations.read(diary, beside: path))
+  }
+
+  private static func plan(_ yaml: String, _ name: String) throws(SimulationProblem) -> TitrationScenario {
+    do { return try TitrationScenario(yaml: yaml, file: name) } catch {
+      throw SimulationProblem(message: "\(error)", exitCode: 65)
+    }
   }
 
   /// What the plan asks for, computed.

@@ -30,7 +30,7 @@ extension TitrationReport {
     let lines = changes.prefix(Self.linesPerPage)
     return [
       "title": title, "engine": engine, "when": "Day", "begin": "Date of day 1",
-      "status": plan.ledger.status.rawValue, "facts": facts,
+      "status": plan.findings.status.rawValue, "facts": facts,
       "arrival": arrival ?? "", "unit": plan.unit.daily, "effect": effectTitle,
       "rows": lines.map { day in
         [
@@ -45,8 +45,8 @@ extension TitrationReport {
       "next": plan.next.map { "\(words($0.low)) to \(words($0.high)) from day \($0.day) on" as Any } ?? false,
       "reasons": (plan.next?.reasons ?? []).map { ["text": $0.text] },
       "rules": plan.stopRules.map { ["text": $0.text] },
-      "notes": plan.ledger.all.map { ["text": $0.text] },
-      "sources": plan.ledger.sources.sorted().joined(separator: ", "),
+      "notes": plan.findings.all.map { ["text": $0.text] },
+      "sources": plan.findings.sources.sorted().joined(separator: ", "),
     ]
   }
 

@@ -8,15 +8,15 @@ import ThecalTitration
 extension TitrationReport {
   /// The plan as a person reads it: one line per change of dose.
   var text: String {
-    var lines = ["\(title)", "Status: \(plan.ledger.status.rawValue.uppercased())", ""]
+    var lines = ["\(title)", "Status: \(plan.findings.status.rawValue.uppercased())", ""]
     if !plan.days.isEmpty {
       lines += [facts, ""] + table
       if let arrival { lines += ["", arrival] }
       lines += observed
     }
-    if !plan.ledger.all.isEmpty { lines += ["", "Notes"] + plan.ledger.all.map { "  \($0.text)" } }
+    if !plan.findings.all.isEmpty { lines += ["", "Notes"] + plan.findings.all.map { "  \($0.text)" } }
     if !plan.days.isEmpty { lines += ["", "Stop rules"] + plan.stopRules.map { "  \($0.text)" } }
-    lines += ["", "Sources: " + plan.ledger.sources.sorted().joined(separator: ", ")]
+    lines += ["", "Sources: " + plan.findings.sources.sorted().joined(separator: ", ")]
     return lines.joined(separator: "\n")
   }
 

@@ -21,16 +21,16 @@ public struct TitrationReport: Sendable {
   }
 
   /// Whether the plan is refused: there are no doses.
-  public var isBlocked: Bool { plan.ledger.isBlocked }
+  public var isBlocked: Bool { plan.findings.isBlocked }
 
   /// What a reader should know, one line each.
-  public var messages: [String] { plan.ledger.all.map(\.text) }
+  public var messages: [String] { plan.findings.all.map(\.text) }
 
   /// The plan as text and as one JSON object.
   public var answer: Answer {
     Answer(
-      text: text, status: plan.ledger.status.rawValue, codes: plan.ledger.codes.map(\.name),
-      message: messages.joined(separator: " "), sources: plan.ledger.sources.sorted(),
+      text: text, status: plan.findings.status.rawValue, codes: plan.findings.codes.map(\.name),
+      message: messages.joined(separator: " "), sources: plan.findings.sources.sorted(),
       fields: [
         AnswerField("drug", .text(plan.drug.id)),
         AnswerField("protocol", .text(plan.request.method.rawValue)),

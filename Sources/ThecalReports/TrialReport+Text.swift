@@ -31,10 +31,13 @@ extension TrialReport {
   var summary: [String] {
     guard let outcome = trial.middle?.outcome else { return [] }
     let goal = trial.words(trial.criterion)
-    var lines = [
-      "Success from \(goal) on: in \(percent(trial.success)) of \(trial.success.total) virtual people; "
-        + "lasting in \(percent(trial.sustained))."
-    ]
+    var lines = ["Success from \(goal) on: not predicted, the counts of real trials stand alone."]
+    if let success = trial.success, let sustained = trial.sustained {
+      lines = [
+        "Success from \(goal) on: in \(percent(success)) of \(success.total) virtual people; "
+          + "lasting in \(percent(sustained))."
+      ]
+    }
     if let toxic = trial.toxic { lines.append("Breathing depressed at some time in \(percent(toxic)).") }
     let reached = outcome.reachedAt.map { "reached after \(rounded($0, 3)) h" } ?? "not reached"
     lines.append(

@@ -23,16 +23,16 @@ struct TrialReport: DoseReport {
     }
   }
 
-  var isBlocked: Bool { trial.ledger.isBlocked || match?.ledger.isBlocked ?? false }
+  var isBlocked: Bool { trial.findings.isBlocked || match?.findings.isBlocked ?? false }
 
   /// The graver of trial and match.
-  var status: Status { max(trial.ledger.status, match?.ledger.status ?? .ok) }
+  var status: Status { max(trial.findings.status, match?.findings.status ?? .ok) }
 
   var codes: [String] {
-    distinct(trial.ledger.codes.map(\.name) + (match?.ledger.codes ?? []).map(\.name))
+    distinct(trial.findings.codes.map(\.name) + (match?.findings.codes ?? []).map(\.name))
   }
-  var messages: [String] { distinct((trial.ledger.all + (match?.ledger.all ?? [])).map(\.text)) }
-  var sources: [String] { trial.ledger.sources.union(match?.ledger.sources ?? []).sorted() }
+  var messages: [String] { distinct((trial.findings.all + (match?.findings.all ?? [])).map(\.text)) }
+  var sources: [String] { trial.findings.sources.union(match?.findings.sources ?? []).sorted() }
 
   private func distinct(_ texts: [String]) -> [String] {
     texts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }

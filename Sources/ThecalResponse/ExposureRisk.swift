@@ -1,40 +1,42 @@
 import Glibc
-import ThecalFormulary
+package import ThecalFormulary
 import ThecalQuantities
 import ThecalStatistics
 import ThecalTransport
 
 /// What the models of transport and effect say of many people who receive one dose.
 ///
-/// Levels are linear in the dose, so each person is computed once for a unit, and any dose and the window of
-/// doses follow. The interval of a share is that of drawing this many people; that the models themselves may be
-/// wrong is not in it.
+/// Levels are linear in the dose, so each person is computed once for a unit, and any dose and the window of doses follow. The
+/// interval of a share is that of the parameters that the counts leave; nothing is printed that counts contradict.
 package struct ExposureRisk: Sendable {
-  /// One person.
-  struct Person: Sendable {
-    /// The level that counts for the wanted effect, ng/mL per unit of dose, and the curve.
-    let wanted: (level: Double, curve: SigmoidEffect)?
-    /// The same after the interruption.
-    let afterGap: Double?
-    /// The level that counts for the toxic effect, and the one that is toxic for this person.
-    let toxic: (level: Double, threshold: Double)?
+  /// A share with its interval.
+  package struct Estimate: Hashable, Sendable {
+    package let value: Double, low: Double, high: Double
   }
 
-  /// A window of doses.
-  package struct Window: Hashable, Sendable {
-    /// Below it too many lack the wanted effect; above it too many have a toxic level; in the unit of the request.
-    package let low: Double?, high: Double?
-    /// Whether some dose is both enough and not too much.
-    package var isOpen: Bool { low.flatMap { low in high.map { low <= $0 } } ?? false }
+  /// What a model has to say, and whether it may.
+  package struct Statement: Sendable {
+    /// The share; nil where the dose is beyond everything that calibrates the model.
+    package let estimate: Estimate?
+    /// What the counts say of it.
+    package let verdict: ModelGate.Verdict
+
+    /// The share where it may be printed.
+    package var spoken: Estimate? { verdict.allows ? estimate : nil }
   }
 
-  let people: [Person]
+  let people: [UnitExposure]
   let request: RiskRequest
   /// The wanted effect; nil where none is on record.
   package let effect: EffectModel?
   /// The toxic effect; nil where none is on record.
   package let toxic: EffectModel?
   let limits: HarmRecords.Window
+  private let tooMuch: ModelGate
+  private let tooLittle: ModelGate
+  private let largestNaive: Double
+  private let factor: Double
+
   /// Number of people.
   package var count: Int { people.count }
   /// The seed.
@@ -46,189 +48,148 @@ package struct ExposureRisk: Sendable {
   init?(_ request: RiskRequest, drug: Drug, _ formulary: Formulary) throws(SimulationError) {
     effect = EffectModel(drug.kind == .antispastic ? "ashworth" : "relief", of: drug.id, in: formulary)
     toxic = EffectModel("respiratory_depression", of: drug.id, in: formulary)
-    guard effect != nil || toxic != nil, let study = ExposureStudy(request, drug.id, formulary) else {
-      return nil
-    }
+    let study = UnitStudy(
+      drug: drug.id, isSingle: request.dose.isSingle, tip: request.place, gap: request.interruption, seed: request.seed,
+      effect: effect, toxic: toxic, formulary)
+    guard effect != nil || toxic != nil, let study else { return nil }
     self.request = request
     limits = formulary.harms.window
-    people = try study.people(effect: effect, toxic: toxic, formulary)
+    tooMuch = ModelGate("respiratory_depression", of: drug.id, in: formulary)
+    tooLittle = ModelGate(ModelProblem.tooLittle, of: drug.id, in: formulary)
+    factor = effect?.factor(enough: formulary.harms.window) ?? 1
+    let counted = formulary.incidence(of: "respiratory_depression", drug: drug.id).filter { $0.calibrates == .single }
+    largestNaive = counted.compactMap(\.baseDose).max() ?? 0
+    people = try study.people(request.patients)
   }
 
-  /// The dose in µg (single) or µg/h (continuous).
-  private var dose: Double {
-    switch request.dose {
-    case .single(let mass): mass.base
-    case .continuous(let rate): rate.base
+  // MARK: - Too little
+
+  private var stage: ReliefCurve.Stage { request.dose.isSingle ? .single : .longTerm }
+
+  /// The share of people without enough effect at `dose` (µg or µg/h).
+  package func inadequate(at dose: Double, afterGap: Bool = false) -> Statement? {
+    guard let fit = effect?.fit else { return nil }
+    let levels = people.compactMap { afterGap ? $0.afterGap : $0.wanted }
+    guard !levels.isEmpty else { return nil }
+    func share(_ parameters: [Double]) -> Double {
+      let curve = ReliefCurve(parameters)
+      return mean(levels.map { curve.inadequate(at: $0 * dose, factor: factor, stage) })
     }
+    let estimate = estimate(fit, share)
+    // Nobody counted people at the end of a gap.
+    let verdict = afterGap ? .unchecked : tooLittle.verdict(estimate.value, request.dose.with(base: dose), nil)
+    return Statement(estimate: estimate, verdict: verdict)
   }
 
-  /// The least effect that is enough: half of the pain, or the points down to the score aimed at.
-  private var enough: Double {
-    guard let effect else { return 0 }
-    return effect.record.effect == "relief"
-      ? limits.reliefPercent.value.double / 100 : effect.baseline - limits.ashworth.value.double
+  // MARK: - Too much
+
+  /// The share without enough effect with the most probable parameters alone; nil where no model speaks.
+  func likelyInadequate(at dose: Double) -> Double? {
+    guard let fit = effect?.fit else { return nil }
+    let curve = ReliefCurve(fit.estimates)
+    let levels = people.compactMap(\.wanted)
+    return levels.isEmpty ? nil : mean(levels.map { curve.inadequate(at: $0 * dose, factor: factor, stage) })
   }
 
-  /// The share of people without enough effect, with its interval.
-  package func inadequate(afterGap: Bool = false) -> ClosedEstimate? {
-    guard effect != nil else { return nil }
-    return share { person in
-      guard let wanted = person.wanted, let gap = afterGap ? person.afterGap : wanted.level else {
-        return false
-      }
-      return wanted.curve.effect(at: gap * dose) < enough
+  /// The share depressed with the most probable parameters alone; nil where no model speaks.
+  func likelyDepressed(at dose: Double, _ state: IncidenceCount.ToleranceState) -> Double? {
+    guard let toxic, let fit = toxic.fit else { return nil }
+    let isNaive = state == .naive
+    guard isNaive ? isWithinCounts(dose, fit) : (!request.dose.isSingle || request.previous != nil) else { return nil }
+    return share(
+      dose, DepressionCurve(fit.estimates), fit, isNaive: isNaive, moderator: toxic.moderators.count / 2)
+  }
+
+  /// The share of people whose breathing is depressed at `dose` (µg or µg/h).
+  package func depressed(at dose: Double, _ state: IncidenceCount.ToleranceState) -> Statement? {
+    guard let toxic, let fit = toxic.fit else { return nil }
+    let isNaive = state == .naive
+    guard isNaive ? isWithinCounts(dose, fit) : (!request.dose.isSingle || request.previous != nil) else {
+      return Statement(estimate: nil, verdict: .unchecked)
     }
-  }
-
-  /// The share of people with a toxic level, with its interval.
-  package func toxicShare() -> ClosedEstimate? {
-    guard toxic != nil else { return nil }
-    return share { $0.toxic.map { $0.level * dose >= $0.threshold } ?? false }
-  }
-
-  private func share(_ holds: (Person) -> Bool) -> ClosedEstimate {
-    let events = Double(people.count(where: holds))
-    let range = BetaDistribution.jeffreys(events: events, of: Double(people.count))
-    // Half an event is added on both sides: nobody of 400 is not nobody.
-    return ClosedEstimate(
-      value: (events + 0.5) / (Double(people.count) + 1), low: range.lowerBound, high: range.upperBound)
-  }
-
-  /// A share with its interval.
-  package struct ClosedEstimate: Hashable, Sendable {
-    package let value: Double, low: Double, high: Double
-  }
-
-  /// The doses at which both shares stay below their limits, in µg or µg/h.
-  package var window: Window {
-    let needed = people.compactMap { person in
-      person.wanted.flatMap { wanted in wanted.curve.level(for: enough).map { $0 / wanted.level } }
-    }.sorted()
-    let toxicDoses = people.compactMap { person in person.toxic.map { $0.threshold / $0.level } }.sorted()
-    return Window(
-      low: quantile(needed, 1 - mostInadequate),
-      high: quantile(toxicDoses, mostToxic))
-  }
-
-  /// The limits of the window, as shares.
-  package var mostToxic: Double { request.mostToxic ?? limits.toxicPercent.value.double / 100 }
-  /// The other one.
-  package var mostInadequate: Double { request.mostInadequate ?? limits.inadequatePercent.value.double / 100 }
-
-  private func quantile(_ sorted: [Double], _ share: Double) -> Double? {
-    guard sorted.count == people.count else { return nil }
-    return sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))]
-  }
-
-  /// The share of people with too little and with too much at a dose, for a curve over doses.
-  package func shares(at dose: Double) -> Shares {
-    let n = Double(people.count)
-    let few = effect.map { _ in
-      Double(people.count { ($0.wanted?.curve.effect(at: ($0.wanted?.level ?? 0) * dose) ?? 0) < enough }) / n
+    let middle = toxic.moderators.count / 2
+    let estimate = estimate(fit) { parameters in
+      share(dose, DepressionCurve(parameters), fit, isNaive: isNaive, moderator: middle)
+    } drawn: { index, parameters in
+      share(
+        dose, DepressionCurve(parameters), fit, isNaive: isNaive,
+        moderator: toxic.moderators.isEmpty ? 0 : index % toxic.moderators.count)
     }
-    let much = toxic.map { _ in
-      Double(people.count { $0.toxic.map { $0.level * dose >= $0.threshold } ?? false }) / n
-    }
-    return Shares(inadequate: few, toxic: much)
+    return Statement(estimate: estimate, verdict: tooMuch.verdict(estimate.value, request.dose.with(base: dose), state))
   }
 
-  /// Shares of the people, nil where no effect is on record.
-  package struct Shares: Hashable, Sendable {
-    /// With too little effect.
-    package let inadequate: Double?
-    /// With a toxic level.
-    package let toxic: Double?
-  }
-}
-
-/// A unit dose in many people.
-struct ExposureStudy {
-  private let simulation: Simulation
-  private let request: RiskRequest
-  private let drug: String
-  private let isSingle: Bool
-  private let gap: Int?
-
-  /// Days after which an infusion has settled in nearly everybody.
-  private static let settled = 10
-  /// Hours after an injection by which every level has passed its peak.
-  private static let single = 24
-
-  init?(_ request: RiskRequest, _ drug: String, _ formulary: Formulary) {
-    let schedule: DeliverySchedule
-    let hours: Int
-    switch request.dose {
-    case .single:
-      isSingle = true
-      schedule = DeliverySchedule(rates: [], boluses: [.init(time: .zero, mass: Mass(base: 1))])
-      hours = Self.single
-    case .continuous:
-      isSingle = false
-      schedule = DeliverySchedule(rates: [.init(start: .zero, rate: DoseRate(base: 1))])
-      hours = 24 * Self.settled
-    }
-    let input = TransportInput(
-      drug: drug, tip: .level(request.tip.uppercased()), schedule: schedule, every: Time(1, .hours),
-      until: Time(ExactNumber(hours), .hours), sites: [.tip, .cranial])
-    guard let simulation = try? Simulation(input, formulary: formulary) else { return nil }
-    self.simulation = simulation
-    self.request = request
-    self.drug = drug
-    gap = request.interruption.map { min(hours, max(0, $0.exactValue(in: .hours).floor)) }
+  /// Whether the median person's level is at most twice the largest at which people without tolerance were counted.
+  private func isWithinCounts(_ dose: Double, _ fit: EffectFits.Model) -> Bool {
+    let levels = people.compactMap(\.toxic).sorted()
+    guard !levels.isEmpty else { return false }
+    return dose * levels[levels.count / 2] <= 2 * largestNaive * exp(fit.single.meanLog)
   }
 
-  /// The people, in the order of their numbers.
-  ///
-  /// - Throws: Where one of them cannot be computed: a share must not be one of those who were easy to compute.
-  func people(
-    effect: EffectModel?, toxic: EffectModel?, _ formulary: Formulary
-  ) throws(SimulationError) -> [ExposureRisk.Person] {
-    let patients = VirtualPatients(
-      around: simulation.parameters, drug: drug, seed: request.seed, in: formulary)
-    var people: [ExposureRisk.Person] = []
-    var batch = SimulationBatch(simulation, tolerance: Self.tolerance)
-    for start in stride(from: 0, to: request.patients, by: SimulationBatch.width) {
-      let indices = Array(start..<min(start + SimulationBatch.width, request.patients))
-      let sets = indices.map(patients.parameters)
-      try batch.run(sets.span)
-      for (lane, index) in indices.enumerated() {
-        let levels = (0..<2).map { site in
-          simulation.times.indices.map { batch.concentration(site: site, time: $0, set: lane) }
+  private func share(
+    _ dose: Double, _ curve: DepressionCurve, _ fit: EffectFits.Model, isNaive: Bool, moderator: Int
+  ) -> Double {
+    let used = request.previous?.base
+    return mean(
+      people.compactMap { person -> Double? in
+        guard let top = person.toxic else { return nil }
+        if request.dose.isSingle {
+          let before = isNaive ? 0 : (used ?? 0) * exp(fit.continuous.meanLog)
+          return curve.share(at: dose * top / (1 + curve.sensitivity * before))
         }
-        people.append(person(index, levels, effect, toxic, patients))
-      }
-    }
-    return people
+        let before = isNaive ? 0 : min(used ?? dose, dose)
+        return curve.share(at: Self.largest(person, dose, before, curve.sensitivity, moderator))
+      })
   }
 
-  /// An error in time that is far below what separates two people.
-  private static let tolerance = 1e-5
-
-  private func person(
-    _ index: Int, _ levels: [[Double]], _ effect: EffectModel?, _ toxic: EffectModel?,
-    _ patients: VirtualPatients
-  ) -> ExposureRisk.Person {
-    var wanted: (Double, SigmoidEffect)?
-    var afterGap: Double?
-    if let effect {
-      let own = effect.patient(lag: patients.trait(0, of: index), sensitivity: patients.trait(1, of: index))
-      let course = felt(levels[0], own.site)
-      wanted = (isSingle ? course.max() ?? 0 : course.last ?? 0, own.curve)
-      // After a stop a linear system falls as it rose: what is left is what has not risen yet.
-      if let gap, !isSingle { afterGap = (course.last ?? 0) - course[gap] }
+  /// The largest level over 1 + M after a change from a steady `before` to `dose`, both in µg/h.
+  private static func largest(
+    _ person: UnitExposure, _ dose: Double, _ before: Double, _ sensitivity: Double, _ moderator: Int
+  ) -> Double {
+    let settled = person.toxic ?? 0
+    var most = dose * settled / (1 + sensitivity * dose * settled)
+    guard before < dose, person.moderated.indices.contains(moderator) else { return most }
+    let seen = person.moderated[moderator]
+    for (level, filled) in zip(person.rise, seen) {
+      let now = before * settled + (dose - before) * level
+      let used = before * settled + (dose - before) * filled
+      most = max(most, now / (1 + sensitivity * used))
     }
-    var above: (Double, Double)?
-    if let toxic, let threshold = toxic.toxic {
-      let own = toxic.patient(lag: patients.trait(2, of: index), sensitivity: patients.trait(3, of: index))
-      let course = felt(levels[1], own.site)
-      above = own.curve.level(for: threshold).map { ((isSingle ? course.max() : course.last) ?? 0, $0) }
-    }
-    return ExposureRisk.Person(wanted: wanted, afterGap: afterGap, toxic: above)
+    return most
   }
 
-  private func felt(_ levels: [Double], _ site: EffectSite) -> [Double] {
-    var inside = levels
-    site.apply(&inside, at: simulation.times)
-    return inside
+  // MARK: - The gate
+
+  /// Whether counts allow a share with too little effect at a dose in µg or µg/h.
+  func allowsTooLittle(_ share: Double, at dose: Double) -> Bool {
+    tooLittle.verdict(share, request.dose.with(base: dose), nil).allows
+  }
+
+  /// Whether counts allow a share depressed at a dose in µg or µg/h.
+  func allowsTooMuch(_ share: Double, at dose: Double, _ state: IncidenceCount.ToleranceState) -> Bool {
+    tooMuch.verdict(share, request.dose.with(base: dose), state).allows
+  }
+
+  // MARK: - Intervals
+
+  private func estimate(_ fit: EffectFits.Model, _ share: ([Double]) -> Double) -> Estimate {
+    estimate(fit, share, drawn: { _, parameters in share(parameters) })
+  }
+
+  private func estimate(
+    _ fit: EffectFits.Model, _ share: ([Double]) -> Double, drawn: (Int, [Double]) -> Double
+  ) -> Estimate {
+    let value = share(fit.estimates)
+    let step = max(1, fit.draws.count / Self.drawn)
+    let shares = stride(from: 0, to: fit.draws.count, by: step).map { drawn($0 / step, fit.draws[$0]) }.sorted()
+    guard !shares.isEmpty else { return Estimate(value: value, low: value, high: value) }
+    let cut = shares.count * 25 / 1_000
+    return Estimate(value: value, low: min(value, shares[cut]), high: max(value, shares[shares.count - 1 - cut]))
+  }
+
+  /// Parameter sets for an interval.
+  private static let drawn = 100
+
+  private func mean(_ values: [Double]) -> Double {
+    values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
   }
 }

@@ -1,3 +1,4 @@
+package import ThecalFormulary
 package import ThecalQuantities
 
 /// What is asked: a drug, a dose, and what else bears on the risk.
@@ -8,12 +9,53 @@ package struct RiskRequest: Hashable, Sendable {
     case single(Mass)
     /// An infusion.
     case continuous(DoseRate)
+
+    /// Whether it is given once.
+    package var isSingle: Bool { if case .single = self { true } else { false } }
+
+    /// In µg or µg/h.
+    package var base: Double {
+      switch self {
+      case .single(let mass): mass.base
+      case .continuous(let rate): rate.base
+      }
+    }
+
+    /// The same way of giving with another dose, in µg or µg/h.
+    package func with(base: Double) -> Dose { isSingle ? .single(Mass(base: base)) : .continuous(DoseRate(base: base)) }
+
+    /// The dose as a number in a unit of the counts; nil where the unit is of another kind.
+    package func amount(in unit: String?) -> Double? {
+      guard let unit else { return nil }
+      switch self {
+      case .single(let mass): return Mass.unit(named: unit).map { mass.value(in: $0) }
+      case .continuous(let rate): return DoseRate.unit(named: unit).map { rate.value(in: $0) }
+      }
+    }
+  }
+
+  /// Whether the patient is used to opioids.
+  package enum Tolerance: String, CaseIterable, Hashable, Sendable {
+    case naive, tolerant, unknown
+
+    /// The states that may hold; both where nothing is known.
+    package var states: [IncidenceCount.ToleranceState] {
+      switch self {
+      case .naive: [.naive]
+      case .tolerant: [.tolerant]
+      case .unknown: [.naive, .tolerant]
+      }
+    }
   }
 
   /// The name of the drug.
   package var drug: String
   /// The dose.
   package var dose: Dose
+  /// Whether the patient is used to opioids.
+  package var tolerance = Tolerance.unknown
+  /// The infusion to which the patient is used; nil where it is the one asked for, or not known.
+  package var previous: DoseRate?
   /// How long the delivery has stopped; nil where it has not.
   package var interruption: Time?
   /// Oral morphine equivalent that goes on beside the pump.
@@ -28,8 +70,9 @@ package struct RiskRequest: Hashable, Sendable {
   package var months: Double?
   /// Yearly rise of the dose, as a share.
   package var yearlyRise: Double?
-  /// The vertebral level at which the catheter ends and the drug is to act.
-  package var tip = "T10"
+  /// The vertebral level at which the catheter ends and the drug is to act; nil for L3 where injections are given and T10 for
+  /// a catheter.
+  package var tip: String?
   /// The largest share of patients with a toxic level, and without the wanted effect, in the window of doses; nil
   /// takes those of the data.
   package var mostToxic: Double?, mostInadequate: Double?
@@ -43,4 +86,10 @@ package struct RiskRequest: Hashable, Sendable {
     self.drug = drug
     self.dose = dose
   }
+
+  /// Where an injection is given, and where a catheter ends, if nothing is said.
+  package static func usualTip(isSingle: Bool) -> String { isSingle ? "L3" : "T10" }
+
+  /// The vertebral level of the request.
+  package var place: String { (tip ?? Self.usualTip(isSingle: dose.isSingle)).uppercased() }
 }

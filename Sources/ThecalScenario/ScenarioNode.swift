@@ -9,6 +9,10 @@ struct ScenarioNode {
 
   /// The top of a document.
   init(yaml: String, file: String) throws(ScenarioError) {
+    let yaml = yaml.hasPrefix("\u{FEFF}") ? String(yaml.unicodeScalars.dropFirst()) : yaml
+    if let problem = YAMLBounds.problem(yaml) {
+      throw ScenarioError(file: file, line: problem.line, key: "", message: problem.message)
+    }
     do {
       guard let node = try Yams.compose(yaml: yaml) else {
         throw ScenarioError(file: file, line: nil, key: "", message: "the file is empty")
@@ -52,7 +56,7 @@ struct ScenarioNode {
     }
     var members: [String: ScenarioNode] = [:]
     for (keyNode, value) in mapping {
-      let name = keyNode.string ?? ""
+      let name = Self.name(of: keyNode)
       guard known.contains(name) else {
         let place = Place(file: file, line: keyNode.mark?.line, key: key.isEmpty ? name : "\(key).\(name)")
         throw place.error("unknown key; \(suggestion(for: name, among: known))")
@@ -63,11 +67,16 @@ struct ScenarioNode {
     return members
   }
 
+  /// A key as text, cut where no key would go on; empty for one that is no text.
+  private static func name(of key: Node) -> String { String((key.string ?? "").prefix(longestKey)) }
+
+  private static let longestKey = 200
+
   /// The members of a mapping with any keys, in their order.
   func pairs() throws(ScenarioError) -> [(key: String, value: ScenarioNode)] {
     guard case .mapping(let mapping) = node else { throw error("expected keys with values") }
     return mapping.map { keyNode, value in
-      let name = keyNode.string ?? ""
+      let name = Self.name(of: keyNode)
       return (name, ScenarioNode(node: value, file: file, key: key.isEmpty ? name : "\(key).\(name)"))
     }
   }
@@ -93,11 +102,15 @@ struct ScenarioNode {
 
   var isList: Bool { if case .sequence = node { true } else { false } }
 
+  /// Bytes of a value: what is longer is no name, quantity or sentence.
+  private static let longestText = 4_096
+
   /// A plain text.
   func text() throws(ScenarioError) -> String {
     guard case .scalar(let scalar) = node else { throw error("expected one value") }
     let text = scalar.string.trimmed
     guard !text.isEmpty else { throw error("there is no value") }
+    guard text.utf8.count <= Self.longestText else { throw error("this value is too long") }
     return text
   }
 

@@ -45,7 +45,9 @@ extension SimulationScenario {
   func refuse() throws(ScenarioError) {
     let refusals = findings.all.filter { $0.severity >= .blocked }
     guard let first = refusals.first else { return }
-    let codes = refusals.compactMap(\.code?.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let codes = refusals.compactMap(\.code?.name).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
     throw places.top.error(
       "\(first.place?.field ?? "drug"): refused by the clinical rules: \(codes.joined(separator: ", "))")
   }
@@ -54,6 +56,8 @@ extension SimulationScenario {
   private static let mostInjected = Volume(100, .milliliters)
 
   private func afterEnd(_ time: Time) -> Finding {
-    Finding(ScenarioTopic.doseAfterEnd, .doseAfterEnd, .review, [.time(time), .time(input.until)], at: .init(field: "program"))
+    Finding(
+      ScenarioTopic.doseAfterEnd, .doseAfterEnd, .review, [.time(time), .time(input.until)],
+      at: .init(field: "program"))
   }
 }

@@ -1,3 +1,4 @@
+import ThecalKinetics
 import ThecalQuantities
 public import ThecalTransport
 
@@ -6,30 +7,38 @@ public struct SimulationScenario: Hashable, Sendable {
   /// What it asks for.
   public let input: TransportInput
   package let places: InputPlaces
+  /// The entries of the programme in the order of the file, as entries of the schedule.
+  package let entries: [TransportSample.Entry]
 
   /// Reads a scenario from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
     let top = try ScenarioNode(yaml: yaml, file: file)
     let members = try top.members(
-      known: ["drug", "catheter", "program", "parameters", "cells", "output"],
+      known: ["drug", "catheter", "program", "systemic", "plasma", "parameters", "cells", "output"],
       required: ["drug", "catheter", "program", "output"])
     let drug = members["drug"] ?? top
     let name = try drug.text().lowercased()
     let tip = try Self.tip(members["catheter"] ?? top)
-    let schedule = try Self.schedule(members["program"] ?? top)
+    let (schedule, entries) = try Self.schedule(members["program"] ?? top)
     let parameters = try TransportParameters(members["parameters"])
     let cells = try members["cells"]?.count(in: 20...5_000) ?? TransportInput.usualCells
     let (every, until, sites) = try Self.output(members["output"] ?? top)
-    input = TransportInput(
+    var input = TransportInput(
       drug: name, tip: tip.value, schedule: schedule, parameters: parameters, cells: cells, every: every,
       until: until, sites: sites.map(\.value))
+    for entry in members["systemic"]?.items ?? [] {
+      input.systemic.append(try SystemicDosing(entry, of: name))
+    }
+    if let plasma = members["plasma"] { input.plasma = try KineticParameters(plasma, of: name) }
+    self.input = input
     places = InputPlaces(top: top.place, drug: drug.place, sites: [tip] + sites)
+    self.entries = entries
   }
 
   /// More rows than this are a mistake in a unit, and would fill the memory.
   private static let mostRows = 1_000_000
 
-  private static func tip(_ node: ScenarioNode) throws(ScenarioError) -> Placed<CanalSite> {
+  static func tip(_ node: ScenarioNode) throws(ScenarioError) -> Placed<CanalSite> {
     let members = try node.members(known: ["tip"], required: ["tip"])
     let tip = members["tip"] ?? node
     let position = try CanalSite(tip)
@@ -54,8 +63,13 @@ public struct SimulationScenario: Hashable, Sendable {
     guard (until / every).double <= Double(mostRows) else {
       throw everyNode.error("more than \(mostRows) rows; choose a longer 'every' or a shorter 'until'")
     }
+    return (every, until, try sites(members["at"] ?? node))
+  }
+
+  /// The sites that are shown, each once.
+  static func sites(_ node: ScenarioNode) throws(ScenarioError) -> [Placed<CanalSite>] {
     var sites: [Placed<CanalSite>] = []
-    for item in members["at"]?.items ?? [] {
+    for item in node.items {
       let site = Placed(try CanalSite(item), at: item.place)
       if sites.contains(where: { $0.value == site.value }) {
         throw item.error("this site is asked for twice")
@@ -63,21 +77,25 @@ public struct SimulationScenario: Hashable, Sendable {
       sites.append(site)
     }
     guard !sites.isEmpty else { throw node.error("no site is asked for: at: [tip, L4, cranial]") }
-    return (every, until, sites)
+    return sites
   }
 
-  private static func schedule(_ node: ScenarioNode) throws(ScenarioError) -> DeliverySchedule {
+  static func schedule(_ node: ScenarioNode) throws(ScenarioError) -> (
+    DeliverySchedule, [TransportSample.Entry]
+  ) {
     guard node.isList else {
       throw node.error("expected a list of entries such as - {at: 0 h, rate: 1 mg/day}")
     }
     var rates: [DeliverySchedule.Rate] = []
     var boluses: [DeliverySchedule.Bolus] = []
+    var written: [(isRate: Bool, at: Time)] = []
     for item in node.items {
       let members = try item.members(known: ["at", "bolus", "volume", "rate"], required: ["at"])
       let at: Time = try (members["at"] ?? item).positive(orZero: true)
       guard members["bolus"] != nil || members["rate"] != nil else {
         throw item.error("an entry has a 'bolus' or a 'rate'")
       }
+      written.append((members["rate"] != nil, at))
       if let rate = members["rate"] {
         guard members["bolus"] == nil else { throw item.error("write bolus and rate as two entries") }
         guard !rates.contains(where: { $0.start == at }) else {
@@ -98,6 +116,13 @@ public struct SimulationScenario: Hashable, Sendable {
       }
     }
     guard !rates.isEmpty || !boluses.isEmpty else { throw node.error("the programme is empty") }
-    return DeliverySchedule(rates: rates, boluses: boluses)
+    let schedule = DeliverySchedule(rates: rates, boluses: boluses)
+    // Times of rates differ among themselves, and so do those of boluses.
+    let entries = written.map { entry -> TransportSample.Entry in
+      entry.isRate
+        ? .rate(schedule.rates.firstIndex { $0.start == entry.at } ?? 0)
+        : .bolus(schedule.boluses.firstIndex { $0.time == entry.at } ?? 0)
+    }
+    return (schedule, entries)
   }
 }

@@ -1,4 +1,5 @@
 import ThecalQuantities
+package import ThecalTransport
 
 /// What `thecal sweep` reads: a scenario, how its parameters vary, and what is kept of every sample.
 public struct SweepScenario: Hashable, Sendable {
@@ -24,6 +25,8 @@ public struct SweepScenario: Hashable, Sendable {
     case normal(mean: Double, sd: Double)
     case lognormal(median: Double, sigma: Double)
     case values([Double])
+    /// The index of one of a list of places.
+    case sites([CanalSite])
   }
 
   /// One parameter that varies.
@@ -132,6 +135,9 @@ public struct SweepScenario: Hashable, Sendable {
         throw entry.error("'\(name)' does not vary; \(suggestion(for: name, among: parameters.map(\.key)))")
       }
       guard names[0] != names[1] else { throw item.error("a parameter is not correlated with itself") }
+      guard !found.contains(where: { Set([$0.first, $0.second]) == Set(names) }) else {
+        throw item.error("\(names[0]) and \(names[1]) are correlated twice")
+      }
       found.append(
         Correlation(
           first: names[0], second: names[1], value: try entries[2].number(in: -0.999...0.999),

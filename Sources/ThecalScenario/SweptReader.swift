@@ -19,7 +19,9 @@ struct SweptReader {
     case nil: break
     }
     switch dimensionKey {
-    case "catheter.tip": return try read(LengthDimension.self)
+    case "catheter.tip":
+      if let places = try places() { return places }
+      return try read(LengthDimension.self)
     case "rate": return try read(DoseRateDimension.self)
     case "bolus": return try read(MassDimension.self)
     default:
@@ -29,6 +31,20 @@ struct SweptReader {
 
   private static let known =
     TransportParameter.allCases.map(\.rawValue) + ["catheter.tip", "program[0].rate", "program[0].bolus"]
+
+  /// A list of places along the canal; nil where the numbers are lengths.
+  private func places() throws(ScenarioError) -> SweepScenario.Parameter? {
+    let (name, inner) = try shape()
+    guard name == "values", let list = inner["values"] else { return nil }
+    var sites: [CanalSite] = []
+    for item in list.items { sites.append(try CanalSite(item)) }
+    guard sites.contains(where: { if case .distance = $0 { false } else { true } }) else { return nil }
+    for (site, item) in zip(sites, list.items) where [.tip, .cranial, .plasma].contains(site) {
+      throw item.error("a catheter ends at a level such as L3, or at 45 cm from C1")
+    }
+    return .init(
+      key: key, unit: "cm", scale: 1, family: .sites(sites), range: try range { _ in 0 }, place: node.place)
+  }
 
   /// `program[3].rate` is a rate.
   private var dimensionKey: String {
@@ -97,6 +113,9 @@ struct SweptReader {
       key: key, unit: unit, scale: scale, family: family, range: try range(number), place: node.place)
   }
 
+  /// More than ten times the median is no spread of people: 40 is meant as 40 %.
+  private static let mostVariation = 10.0
+
   private func lognormal(
     _ inner: [String: ScenarioNode], _ number: (ScenarioNode) throws(ScenarioError) -> Double
   ) throws(ScenarioError) -> SweepScenario.Family {
@@ -106,7 +125,12 @@ struct SweptReader {
     case (let gsd?, nil):
       return .lognormal(median: median, sigma: log(try gsd.number(in: 1...1_000)))
     case (nil, let cv?):
-      let share = try cv.number(in: 0...100)
+      let share = try cv.number()
+      guard (0...Self.mostVariation).contains(share) else {
+        let written = try cv.text()
+        throw cv.error(
+          "a coefficient of variation of \(written) is \(share * 100) %; \(written) %?")
+      }
       return .lognormal(median: median, sigma: log(1 + share * share).squareRoot())
     default: throw node.error("write one of 'gsd' and 'cv'")
     }

@@ -1,5 +1,6 @@
 import ThecalDosing
 import ThecalFormulary
+import ThecalPlan
 import ThecalQuantities
 public import ThecalTitration
 import ThecalTransport
@@ -12,7 +13,7 @@ public struct TitrationScenario: Hashable, Sendable {
   public let diary: Placed<String>?
   let places: InputPlaces
 
-  private static let keys = [
+  static let keys = [
     "drug", "indication", "age_years", "weight_kg", "frail", "sleep_apnea", "cns_depressants", "opioid_days",
     "opioid_tolerant", "monitored", "psychosis_history", "anticoagulant", "pregnancy", "renal", "allergy",
     "residual_mme", "medications", "oral_mme", "slow",
@@ -23,8 +24,12 @@ public struct TitrationScenario: Hashable, Sendable {
 
   /// Reads a plan from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
-    let top = try ScenarioNode(yaml: yaml, file: file)
-    let members = try top.members(known: Self.keys, required: ["drug"])
+    try self.init(ScenarioNode(yaml: yaml, file: file))
+  }
+
+  /// The plan in `top`, in which the keys `beside` belong to something else.
+  init(_ top: ScenarioNode, beside: [String] = []) throws(ScenarioError) {
+    let members = try top.members(known: Self.keys + beside, required: ["drug"])
     let drug = members["drug"] ?? top
     var request = TitrationRequest(drug: try drug.text().lowercased())
     let tip = try Self.tip(members["catheter"], top)
@@ -100,7 +105,9 @@ public struct TitrationScenario: Hashable, Sendable {
   private static func medicines(_ node: ScenarioNode?) throws(ScenarioError) -> [Medicine] {
     var medicines: [Medicine] = []
     for item in node?.items ?? [] {
-      let text = try item.text()
+      // In a timeline an entry may say more than what is taken now.
+      let taken = item.isMapping ? try item.members(known: MedicineCourse.keys)["take"] ?? item : item
+      let text = try taken.text()
       guard let words = MedicineWords(text) else {
         throw item.error("write drug, route, dose, unit and frequency: \"oxycodone oral 20 mg q6h\"")
       }
@@ -193,7 +200,8 @@ extension [Finding] {
   fileprivate var readable: String {
     map { finding in
       let words = finding.evidence.compactMap { if case .text(let text) = $0 { text } else { nil } }
-      return [finding.place?.field ?? "", words.joined(separator: " ")].filter { !$0.isEmpty }.joined(separator: ": ")
+      return [finding.place?.field ?? "", words.joined(separator: " ")].filter { !$0.isEmpty }.joined(
+        separator: ": ")
     }.joined(separator: "; ")
   }
 }

@@ -6,7 +6,7 @@ import Glibc
 /// - Source: `scharfetter1969`; the series is `abramowitz1964`, 23.1.1.
 public enum Bernoulli {
   /// B(z) and B(−z).
-  static func pair(_ z: Double) -> (Double, Double) {
+  public static func pair(_ z: Double) -> (Double, Double) {
     guard abs(z) > 1e-5 else { return (1 - z / 2 + z * z / 12, 1 + z / 2 + z * z / 12) }
     let size = abs(z)
     let against = size / expm1(size)
@@ -14,7 +14,7 @@ public enum Bernoulli {
   }
 
   /// B'(z), between −1 and 0.
-  static func derivative(_ z: Double) -> Double {
+  public static func derivative(_ z: Double) -> Double {
     guard abs(z) > 1e-2 else { return -0.5 + z / 6 - z * z * z / 180 }
     if z < 0 { return -1 - derivative(-z) }
     let e = expm1(z)

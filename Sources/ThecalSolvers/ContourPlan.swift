@@ -19,10 +19,15 @@ public struct ContourPlan: Sendable {
   let shiftReal: [Double]
   /// Imaginary parts of the shifts.
   let shiftImaginary: [Double]
-  /// One column per time: real parts for every source and shift, then negated imaginary parts.
+  /// One column per factor and time: real parts for every source and shift, then negated imaginary parts.
   let schedule: Matrix
-  /// What enters at the very instant of a reading: (time index, source, amount).
+  /// The number of factors.
+  let factors: Int
+  /// What enters at the very instant of a reading: (column, source, amount).
   let immediate: [(reading: Int, source: Int, amount: Double)]
+  /// The quadratures, one per window of lags, and what happens.
+  let rules: [ContourRule]
+  let events: [Experiment.Event]
 
   /// Number of shifts, with padding.
   public var shifts: Int { shiftReal.count }
@@ -45,16 +50,25 @@ public struct ContourPlan: Sendable {
     imaginary += Array(repeating: 1, count: padded - used)
     shiftReal = real
     shiftImaginary = imaginary
-    var schedule = Matrix(rows: 2 * sources * padded, columns: times.count)
-    var offset = 0
-    for rule in rules {
-      let window = Window(rule, offset: offset, padded: padded, sources: experiment.sources.count)
-      window.fill(&schedule, experiment)
-      offset += rule.count
+    factors = experiment.factors
+    var schedule = Matrix(rows: 2 * sources * padded, columns: factors * times.count)
+    for factor in 0..<factors {
+      let events = experiment.events.filter { $0.factor == factor }
+      var offset = 0
+      for rule in rules {
+        let window = Window(rule, offset: offset, padded: padded, sources: experiment.sources.count)
+        window.fill(&schedule, events, experiment.times, from: factor * times.count)
+        offset += rule.count
+      }
     }
     self.schedule = schedule
+    self.rules = rules
+    events = experiment.events
+    let count = times.count
     immediate = experiment.events.filter { $0.amount != 0 }.compactMap { event in
-      experiment.times.firstIndex(of: event.time).map { ($0, event.source, event.amount) }
+      experiment.times.firstIndex(of: event.time).map {
+        (event.factor * count + $0, event.source, event.amount)
+      }
     }
   }
 
@@ -121,12 +135,13 @@ private struct Window {
 
   /// Walks through the readings with one running sum per source and node: turned by e^{zΔt} from reading to
   /// reading, joined by an event when its lag enters the window, left by it when the lag leaves.
-  func fill(_ schedule: inout Matrix, _ experiment: Experiment) {
+  func fill(
+    _ schedule: inout Matrix, _ events: [Experiment.Event], _ times: [Double], from first: Int
+  ) {
     var sum = RunningSum(rule, sources: sources)
     var (entered, left) = (0, 0)
-    let events = experiment.events
     var now = 0.0
-    for (reading, time) in experiment.times.enumerated() {
+    for (reading, time) in times.enumerated() {
       sum.turn(by: time - now)
       now = time
       while left < entered, time - events[left].time > rule.longest {
@@ -145,7 +160,7 @@ private struct Window {
         sum.clear()
         continue
       }
-      sum.write(into: &schedule, column: reading, offset: offset, padded: padded)
+      sum.write(into: &schedule, column: first + reading, offset: offset, padded: padded)
     }
   }
 }

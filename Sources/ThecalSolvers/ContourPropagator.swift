@@ -24,11 +24,11 @@ public struct ContourPropagator: ~Copyable {
   /// A propagator for networks of the shape of `network` under `experiment`, or nil where no contour reaches
   /// `tolerance`, or where a course of the receiver is asked for, which needs every node.
   public init?(shape network: LinearNetwork, _ experiment: Experiment, tolerance: Double) {
+    precondition(experiment.factors == 1, "factors belong to a batch")
     guard experiment.receiver == nil,
       let plan = ContourPlan(
         experiment, tolerance: tolerance, group: Int(THECAL_LANES) * Int(THECAL_INTERLEAVE))
     else { return nil }
-    useOneThreadForBLAS()
     self.plan = plan
     nodes = network.chainCount
     layers = network.sides.count

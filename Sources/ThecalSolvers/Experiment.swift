@@ -24,6 +24,9 @@ public struct Experiment: Equatable, Sendable {
     self.receiver = receiver
   }
 
+  /// The number of factors that multiply events, the one that is always one included.
+  public var factors: Int { 1 + events.reduce(0) { max($0, $1.factor) } }
+
   /// A change at one source at one time.
   public struct Event: Equatable, Sendable {
     /// When, h.
@@ -34,13 +37,16 @@ public struct Experiment: Equatable, Sendable {
     public var amount: Double
     /// By how much the rate into the source changes, units per hour.
     public var rateChange: Double
+    /// What multiplies it in a batch: 0 is always one, the others are factors of each network.
+    public var factor: Int
 
     /// A change of these sizes.
-    public init(time: Double, source: Int, amount: Double = 0, rateChange: Double = 0) {
+    public init(time: Double, source: Int, amount: Double = 0, rateChange: Double = 0, factor: Int = 0) {
       self.time = time
       self.source = source
       self.amount = amount
       self.rateChange = rateChange
+      self.factor = factor
     }
   }
 }
@@ -57,6 +63,12 @@ public struct Probe: Equatable, Sendable {
     precondition(nodes.count == weights.count)
     self.nodes = nodes
     self.weights = weights
+  }
+
+  /// Whether it reads the same nodes with the same weights, but for rounding.
+  func isNear(_ other: Probe) -> Bool {
+    nodes == other.nodes
+      && zip(weights, other.weights).allSatisfy { abs($0 - $1) <= 1e-12 * (abs($0) + abs($1)) || $0 == $1 }
   }
 
   /// The value for the state `c`.

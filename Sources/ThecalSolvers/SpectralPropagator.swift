@@ -24,7 +24,6 @@ public struct SpectralPropagator: ~Copyable {
   /// - Throws: `PropagationError.noConvergence`, which LAPACK reports for no network met so far.
   public init(_ network: LinearNetwork) throws(PropagationError) {
     precondition(network.isProper)
-    useOneThreadForBLAS()
     let symmetrizer = Symmetrizer(network)
     self.network = network
     condition = symmetrizer.condition

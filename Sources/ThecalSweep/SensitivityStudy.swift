@@ -31,35 +31,26 @@ public struct SensitivityStudy: Sendable {
   ///
   /// - Throws: `SweepProblem` where the file is no sweep with a design for it.
   public init(path: String, names: [String] = []) throws(SweepProblem) {
-    do throws(TabularError) {
+    do {
       let reader = try NetCDFReader(path: path)
-      let schema = reader.schema
-      guard case .text(let design)? = schema.attribute("design"), ["saltelli", "morris"].contains(design),
-        case .integer(let seed)? = schema.attribute("seed")
-      else {
-        throw TabularError.library(
-          path: path, action: "reading the design",
-          message: "no sweep with design: {method: saltelli} or morris")
+      let record = try SweepRecord(reader, path: path)
+      guard record.shard == nil else {
+        throw SweepProblem(
+          message: "\(path): this is one part of a sweep, whose samples say nothing alone: join the parts with thecal merge",
+          exitCode: 65)
       }
-      (self.design, self.seed) = (design, seed)
-      let drawn = schema.variables.filter { variable in
-        variable.dimensions == ["sample"] && variable.kind == .number && variable.isDrawn
+      guard case .text(let design)? = reader.schema.attribute("design"), ["saltelli", "morris"].contains(design) else {
+        throw SweepProblem(message: "\(path): no sweep with design: {method: saltelli} or morris", exitCode: 65)
       }
-      parameters = drawn.map(\.name)
-      var points: [[Double]] = []
-      for variable in drawn { points.append(try reader.numbers(variable.name) ?? []) }
-      self.points = points
-      let sites = try reader.texts("site") ?? []
-      var results: [Result] = []
-      for variable in schema.variables where variable.kind == .number && !variable.isDrawn {
-        for column in try Self.columns(variable, sites, reader)
-        where names.isEmpty || names.contains(column.name) {
-          results.append(Self.result(column, variable, design, drawn.count, seed))
-        }
-      }
-      self.results = results
-    } catch {
+      self.design = design
+      seed = Int(clamping: record.seed)
+      (parameters, points, results) = try Self.read(reader, design, record, names, path)
+    } catch let problem as SweepProblem {
+      throw problem
+    } catch let error as TabularError {
       throw SweepProblem(message: error.description, exitCode: error.exitCode == 74 ? 65 : error.exitCode)
+    } catch {
+      throw SweepProblem(message: "\(path): \(error)", exitCode: 65)
     }
     if let unknown = names.first(where: { name in !results.contains { $0.name == name } }) {
       throw SweepProblem(
@@ -73,13 +64,40 @@ public struct SensitivityStudy: Sendable {
     }
   }
 
+  /// Drawn values and results of a sweep that has been proven to be one.
+  private static func read(
+    _ reader: borrowing NetCDFReader, _ design: String, _ record: SweepRecord, _ names: [String], _ path: String
+  ) throws -> ([String], [[Double]], [Result]) {
+    let drawn = reader.schema.variables.filter { $0.dimensions == ["sample"] && $0.kind == .number && $0.isDrawn }
+    // A base point of Saltelli is f(A), f(B) and one more for each parameter; a trajectory of Morris has one start.
+    let width = drawn.count + (design == "saltelli" ? 2 : 1)
+    guard !drawn.isEmpty, record.samples % width == 0 else {
+      throw SweepProblem(
+        message: "\(path): \(record.samples) samples are no whole number of points for \(drawn.count) parameters",
+        exitCode: 65)
+    }
+    var points: [[Double]] = []
+    for variable in drawn { points.append(try reader.numbers(variable.name) ?? []) }
+    let sites = try reader.texts("site") ?? []
+    var results: [Result] = []
+    for variable in reader.schema.variables where variable.kind == .number && !variable.isDrawn {
+      for column in try columns(variable, sites, reader) where names.isEmpty || names.contains(column.name) {
+        guard column.values.count == record.samples else {
+          throw SweepProblem(message: "\(path): \(column.name) is not one number per sample", exitCode: 65)
+        }
+        results.append(result(column, variable, design, drawn.count, record.seed))
+      }
+    }
+    return (drawn.map(\.name), points, results)
+  }
+
   /// The numbers per sample of a variable: its own, or one column per site.
   private static func columns(
     _ variable: NetCDFSchema.Variable, _ sites: [String], _ reader: borrowing NetCDFReader
   ) throws(TabularError) -> [(name: String, values: [Double])] {
     switch variable.dimensions {
     case ["sample"]: return [(variable.name, try reader.numbers(variable.name) ?? [])]
-    case ["sample", "site"]:
+    case ["sample", "site"] where !sites.isEmpty && reader.lengths["site"] == sites.count:
       let all = try reader.numbers(variable.name) ?? []
       return sites.indices.map { s in
         ("\(variable.name)_\(sites[s])", stride(from: s, to: all.count, by: sites.count).map { all[$0] })
@@ -90,22 +108,15 @@ public struct SensitivityStudy: Sendable {
 
   private static func result(
     _ column: (name: String, values: [Double]), _ variable: NetCDFSchema.Variable, _ design: String,
-    _ size: Int,
-    _ seed: Int
+    _ size: Int, _ seed: UInt64
   ) -> Result {
     var unit = ""
     if case .text(let text)? = variable.attributes.first(where: { $0.name == "units" })?.value { unit = text }
     return Result(
       name: column.name, unit: unit,
-      sobol: design == "saltelli" ? SobolIndices(column.values, parameters: size, seed: UInt64(seed)) : nil,
-      morris: design == "morris" ? MorrisEffects(column.values, parameters: size, seed: UInt64(seed)) : nil,
+      sobol: design == "saltelli" ? SobolIndices(column.values, parameters: size, seed: seed) : nil,
+      morris: design == "morris" ? MorrisEffects(column.values, parameters: size, seed: seed) : nil,
       values: column.values)
-  }
-}
-
-extension NetCDFSchema {
-  fileprivate func attribute(_ name: String) -> Attribute.Value? {
-    attributes.first { $0.name == name }?.value
   }
 }
 

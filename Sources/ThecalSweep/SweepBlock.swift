@@ -46,6 +46,12 @@ struct SweepBlock: Sendable {
     failures[sample - range.lowerBound] = reason
   }
 
+  /// Takes back the numbers of a sample that failed, but for its first `count`, the parameters.
+  mutating func blank(_ sample: Int, after count: Int) {
+    let offset = offset(of: sample)
+    for k in count..<stride { values[offset + k] = .nan }
+  }
+
   /// The numbers from `offset` on, `count` per sample, sample after sample.
   func slice(_ offset: Int, _ count: Int) -> [Double] {
     if offset == 0 && count == stride { return values }

@@ -1,36 +1,32 @@
 import ThecalResponse
+import ThecalTransport
 
 /// The courses of one sample, and what is derived from them.
 struct SweepCourse {
-  /// Times of the rows, h.
-  let times: [Double]
+  /// The times and which of them are rows.
+  let grid: MeasureGrid
   /// Levels, site after site, time running fastest.
   var levels: [Double]
   /// Number of sites.
   let sites: Int
+  /// The largest level at each site, and when, h.
+  var peaks: [Double], peakTimes: [Double]
 
-  init(times: [Double], sites: Int) {
-    self.times = times
+  init(_ grid: MeasureGrid, sites: Int) {
+    self.grid = grid
     self.sites = sites
-    levels = Array(repeating: 0, count: times.count * sites)
+    levels = Array(repeating: 0, count: grid.times.count * sites)
+    peaks = Array(repeating: 0, count: sites)
+    peakTimes = peaks
   }
 
-  func level(_ site: Int, _ time: Int) -> Double { levels[site * times.count + time] }
+  private var times: [Double] { grid.times }
 
-  /// ∫ C dt, linear between rows.
+  func level(_ site: Int, _ time: Int) -> Double { levels[site * grid.times.count + time] }
+
+  /// ∫ C dt from the start to the end.
   func area(_ site: Int) -> Double {
-    var sum = 0.0
-    for t in times.indices.dropFirst() {
-      sum += (times[t] - times[t - 1]) * (level(site, t) + level(site, t - 1)) / 2
-    }
-    return sum
-  }
-
-  /// The row of the largest level, the first of several.
-  func peak(_ site: Int) -> Int {
-    var best = 0
-    for t in times.indices where level(site, t) > level(site, best) { best = t }
-    return best
+    grid.times.indices.reduce(0) { $0 + grid.weights[$1] * level(site, $1) }
   }
 
   /// The time above `threshold`, linear between rows.
@@ -44,33 +40,34 @@ struct SweepCourse {
   }
 
   /// The levels of a site, for what lags behind them.
-  func column(_ site: Int) -> [Double] { Array(levels[(site * times.count)..<((site + 1) * times.count)]) }
+  private func felt(_ site: Int, _ lag: EffectSite) -> [Double] {
+    var inside = Array(levels[(site * times.count)..<((site + 1) * times.count)])
+    lag.apply(&inside, at: times)
+    return inside
+  }
 
   /// Writes an output into `values` from `offset` on. Steady levels come from elsewhere.
   func write(_ output: SweepOutput, into values: inout [Double], at offset: Int) {
     switch output.quantity {
     case .csf:
-      for t in times.indices { for s in 0..<sites { values[offset + t * sites + s] = level(s, t) } }
+      for (row, t) in grid.rows.enumerated() {
+        for s in 0..<sites { values[offset + row * sites + s] = level(s, t) }
+      }
     case .steady: break
     case .auc: for s in 0..<sites { values[offset + s] = area(s) }
-    case .peak: for s in 0..<sites { values[offset + s] = level(s, peak(s)) }
-    case .timeToPeak: for s in 0..<sites { values[offset + s] = times[peak(s)] }
+    case .peak: for s in 0..<sites { values[offset + s] = peaks[s] }
+    case .timeToPeak: for s in 0..<sites { values[offset + s] = peakTimes[s] }
     case .timeAbove(let level): for s in 0..<sites { values[offset + s] = timeAbove(level, s) }
     case .timeBelow(let level):
       let all = (times.last ?? 0) - (times.first ?? 0)
       for s in 0..<sites { values[offset + s] = all - timeAbove(level, s) }
-    case .ratio(let cranial):
-      let below = area(cranial)
-      values[offset] = below > 0 ? area(0) / below : .nan
-    case .effect(let model):
-      var inside = column(0)
-      model.site.apply(&inside, at: times)
-      for t in times.indices { values[offset + t] = model.curve.effect(at: inside[t]) }
+    case .ratio(let site, let cranial): values[offset] = area(site) / area(cranial)
+    case .effect(let model, let site):
+      let inside = felt(site, model.site)
+      for (row, t) in grid.rows.enumerated() { values[offset + row] = model.curve.effect(at: inside[t]) }
     case .risk(let model, let cranial):
-      var inside = column(cranial)
-      model.site.apply(&inside, at: times)
       let needed = model.toxic.flatMap { model.curve.level(for: $0) } ?? .infinity
-      values[offset] = model.share(toxicAt: inside.max() ?? 0, threshold: needed)
+      values[offset] = model.share(toxicAt: felt(cranial, model.site).max() ?? 0, threshold: needed)
     }
   }
 }

@@ -149,23 +149,36 @@ extension SweepPlan {
       variables.append(
         .init(
           output.name, over: axes, units: output.unit,
-          attributes: [.init("long_name", .text(output.longName))]))
+          attributes: [.init("long_name", .text(output.longName))]
+            + (output.site.map { [.init("stands_for_site", .text($0))] } ?? [])))
     }
     variables.append(
       .init(
-        "failure", .text(width: 96), over: ["sample"],
+        "failure", .text(width: 240), over: ["sample"],
         attributes: [.init("long_name", .text("why a sample could not be computed; empty where it was"))]))
     var attributes: [NetCDFSchema.Attribute] = [
       .init("title", .text("Sweep of \(simulation.drug) in cerebrospinal fluid")),
       .init("engine", .text(engine)),
       .init("data", .text(formulary.version)), .init("seed", .integer(Int(spec.seed))),
       .init("design", .text(spec.method.rawValue)), .init("samples", .integer(samples)),
-      .init("spec_sha256", .text(digest)), .init("error_bound", .number(SweepKernel.tolerance)),
+      .init("spec_sha256", .text(digest)), .init("error_bound", .number(SweepKernel.tolerance + gridError)),
+      .init("grid_error", .number(gridError)),
+      .init("specification", .text(texts[0])), .init("scenario", .text(texts[2])),
+      .init("catheter_tip_cm", .number(simulation.tip)),
+      .init("site_positions_cm", .text(positions)),
       .init("references", .text(simulation.sources.joined(separator: " "))),
     ]
     if let shard { attributes.append(.init("shard", .text("\(shard.number)/\(shard.count)"))) }
     return NetCDFSchema(
       dimensions: [.init("sample", length: nil), .init("time", length: times), .init("site", length: sites)],
       variables: variables, attributes: attributes)
+  }
+}
+
+extension SweepPlan {
+  /// Where the sites lie in the person of the scenario: `tip 45.2, L4 51.3`.
+  private var positions: String {
+    zip(simulation.siteNames, simulation.sitePositions_cm).compactMap { name, x in x.map { "\(name) \($0)" } }
+      .joined(separator: ", ")
   }
 }

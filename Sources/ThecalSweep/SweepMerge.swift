@@ -15,7 +15,10 @@ public struct SweepMerge {
       var count = 0
       for path in inputs {
         let reader = try NetCDFReader(path: path)
-        let (number, of) = try place(of: reader.schema, path)
+        guard let (number, of) = try SweepRecord(reader, path: path).shard else {
+          throw SweepProblem(
+            message: "\(path): this is no part of a sweep that was made with --shard", exitCode: 65)
+        }
         let plain = reader.schema.withoutShard
         if let first, first != plain || count != of {
           throw SweepProblem(
@@ -30,7 +33,8 @@ public struct SweepMerge {
       }
       guard let schema = first else { throw SweepProblem(message: "name the shards to join", exitCode: 64) }
       guard shards.count == count else {
-        let missing = (1...count).filter { number in !shards.contains { $0.number == number } }
+        let there = Set(shards.map(\.number))
+        let missing = (1...count).lazy.filter { !there.contains($0) }
         throw SweepProblem(
           message:
             "parts are missing: \(missing.prefix(10).map { "\($0)/\(count)" }.joined(separator: ", "))",
@@ -47,18 +51,6 @@ public struct SweepMerge {
     } catch {
       throw SweepProblem(message: "\(error)", exitCode: 74)
     }
-  }
-
-  private static func place(of schema: NetCDFSchema, _ path: String) throws(SweepProblem) -> (Int, Int) {
-    guard case .text(let text)? = schema.attributes.first(where: { $0.name == "shard" })?.value else {
-      throw SweepProblem(
-        message: "\(path): this is no part of a sweep that was made with --shard", exitCode: 65)
-    }
-    let parts = text.split(separator: "/").compactMap { Int($0) }
-    guard parts.count == 2, parts[1] >= 1, (1...parts[1]).contains(parts[0]) else {
-      throw SweepProblem(message: "\(path): '\(text)' is no part such as 2/8", exitCode: 65)
-    }
-    return (parts[0], parts[1])
   }
 
   /// Copies sample by sample, in the blocks in which an undivided run writes, so that the bytes are the same.
@@ -78,6 +70,9 @@ public struct SweepMerge {
       let reader = try NetCDFReader(path: path)
       let length = reader.lengths["sample"] ?? 0
       let failures = try reader.texts("failure") ?? []
+      guard failures.count == length else {
+        throw SweepProblem(message: "\(path): 'failure' is not one text per sample", exitCode: 65)
+      }
       var start = 0
       while start < length {
         let count = min(SweepBlock.size - pending.count, length - start)

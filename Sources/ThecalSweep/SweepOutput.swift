@@ -12,16 +12,16 @@ package struct SweepOutput: Sendable {
     case csf
     /// The level that the last rate settles at.
     case steady
-    /// ∫ C dt over the rows.
+    /// ∫ C dt from the start to the end.
     case auc
     /// The largest level, and when.
     case peak, timeToPeak
     /// The time above, or below, a level in ng/mL.
     case timeAbove(Double), timeBelow(Double)
-    /// The AUC at the first site over that in the cranial pool.
-    case ratio(cranial: Int)
-    /// The effect over time at the first site.
-    case effect(EffectModel)
+    /// The AUC at a site over that in the cranial pool.
+    case ratio(site: Int, cranial: Int)
+    /// The effect over time at a site.
+    case effect(EffectModel, site: Int)
     /// The share of patients in whom the largest level in the cranial pool is toxic.
     case risk(EffectModel, cranial: Int)
   }
@@ -36,6 +36,8 @@ package struct SweepOutput: Sendable {
   /// What it is, for people.
   let longName: String
   let quantity: Quantity
+  /// The site for which it stands, where it stands for one.
+  let site: String?
 
   /// The output that `word` names.
   init(
@@ -45,6 +47,9 @@ package struct SweepOutput: Sendable {
       String.init)
     let drug = simulation.drug
     name = Self.variable(word.value)
+    let named = ["effect", "lumbar_cisternal_ratio"].contains(parts[0])
+    let index = named ? try Self.site(parts.count == 2 ? parts[1] : nil, word, simulation) : nil
+    site = index.map { simulation.siteNames[$0] }
     switch parts[0] {
     case "csf": (quantity, unit, longName) = (.csf, "ng/mL", "concentration of \(drug)")
     case "steady": (quantity, unit, longName) = (.steady, "ng/mL", "level that the last rate settles at")
@@ -60,15 +65,17 @@ package struct SweepOutput: Sendable {
       (quantity, unit) = (isAbove ? .timeAbove(number) : .timeBelow(number), "h")
       longName = "time \(isAbove ? "above" : "below") \(parts[1])"
     case "lumbar_cisternal_ratio":
-      (quantity, unit) = (.ratio(cranial: try Self.cranial(word, simulation)), "1")
-      longName = "area under the concentration at \(simulation.siteNames[0]) over that in the cranial pool"
+      (quantity, unit) = (.ratio(site: index ?? 0, cranial: try Self.cranial(word, simulation)), "1")
+      longName = "area under the concentration at \(site ?? "") over that in the cranial pool"
     case "effect":
       guard
         let model = EffectModel("relief", of: drug, in: formulary)
           ?? EffectModel("ashworth", of: drug, in: formulary)
       else { throw word.place.error("how an effect follows the level of \(drug) is not on record") }
-      (quantity, unit) = (.effect(model), "1")
-      longName = model.record.effect == "relief" ? "relief as a share" : "points off the Ashworth score"
+      (quantity, unit) = (.effect(model, site: index ?? 0), "1")
+      longName =
+        (model.record.effect == "relief" ? "relief as a share" : "points off the Ashworth score")
+        + " from the level at \(site ?? "")"
     case "risk":
       guard parts.count == 2, let model = EffectModel(parts[1], of: drug, in: formulary), model.toxic != nil
       else {
@@ -101,6 +108,25 @@ package struct SweepOutput: Sendable {
     return name
   }
 
+  /// The site that an output names; where there is one site in CSF alone, it need not be named.
+  private static func site(
+    _ name: String?, _ word: Placed<String>, _ simulation: Simulation
+  ) throws(ScenarioError) -> Int {
+    let names = simulation.siteNames
+    guard let name else {
+      let inCanal = names.indices.filter { !["cranial", "plasma"].contains(names[$0]) }
+      guard inCanal.count == 1 else {
+        throw word.place.error("name the site: \(word.value):\(names[inCanal.first ?? 0])")
+      }
+      return inCanal[0]
+    }
+    guard let index = names.firstIndex(where: { $0.lowercased() == name.lowercased() }) else {
+      throw word.place.error(
+        "'\(name)' is no site of the scenario's output; \(suggestion(for: name, among: names))")
+    }
+    return index
+  }
+
   private static func cranial(_ word: Placed<String>, _ simulation: Simulation) throws(ScenarioError) -> Int {
     guard let index = simulation.siteNames.firstIndex(of: "cranial") else {
       throw word.place.error("this needs the site 'cranial' in the scenario's output")
@@ -114,6 +140,22 @@ package struct SweepOutput: Sendable {
     case .effect: .times
     case .ratio, .risk: .none
     default: .sites
+    }
+  }
+
+  /// Whether it needs more times than the rows.
+  var needsGrid: Bool {
+    switch quantity {
+    case .csf, .steady: false
+    default: true
+    }
+  }
+
+  /// Whether it needs the largest level.
+  var needsPeak: Bool {
+    switch quantity {
+    case .peak, .timeToPeak: true
+    default: false
     }
   }
 

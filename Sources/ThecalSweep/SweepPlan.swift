@@ -13,8 +13,8 @@ package struct SweepPlan: Sendable {
     case canal(TransportParameter)
     /// Where the catheter ends.
     case tip
-    /// The rate, or the bolus, of an entry of the programme.
-    case rate(Int), bolus(Int)
+    /// The size of an entry of the programme, by its place among those that vary.
+    case amount(Int)
   }
 
   /// The specification.
@@ -33,10 +33,14 @@ package struct SweepPlan: Sendable {
   package let digest: String
   /// Number of samples.
   package var samples: Int { points.count }
-  /// Whether samples differ in more than the person, and each needs a simulation of its own.
-  let isSlow: Bool
+  /// The entries of the programme that vary.
+  let varied: [TransportSample.Entry]
+  /// When samples are computed: at the rows, and where areas and peaks need it.
+  let grid: MeasureGrid
+  /// What the cells cost, as a share of the peak, in the worst of a few samples.
+  package private(set) var gridError = 0.0
   let formulary: Formulary
-  private let texts: [String]
+  let texts: [String]
 
   /// The same plan made once more, sharing nothing: threads that count references to the same arrays wait for
   /// each other.
@@ -58,30 +62,46 @@ package struct SweepPlan: Sendable {
     simulation = try Simulation(scenario, formulary: formulary)
     self.formulary = formulary
     var targets: [Target] = []
-    for parameter in spec.parameters { targets.append(try Self.target(parameter, scenario.input.schedule)) }
+    var varied: [TransportSample.Entry] = []
+    for parameter in spec.parameters { targets.append(try Self.target(parameter, scenario, &varied)) }
     self.targets = targets
-    isSlow = targets.contains { if case .canal = $0 { false } else { true } }
+    self.varied = varied
     points = try SweepPoints(spec)
+    if simulation.siteNames.contains("plasma"), !simulation.warnings.isEmpty {
+      throw scenario.places.located(
+        InputProblem(.site(.plasma), "no plasma kinetics are known for \(simulation.drug)"))
+    }
     var outputs: [SweepOutput] = []
     for output in spec.outputs { outputs.append(try SweepOutput(output, simulation, formulary)) }
     self.outputs = outputs
+    let schedule = scenario.input.schedule
+    let events = schedule.rates.map(\.start.base) + schedule.boluses.map(\.time.base)
+    grid = MeasureGrid(
+      rows: simulation.times, events: outputs.contains(where: \.needsGrid) ? events : [],
+      until: outputs.contains(where: \.needsGrid) ? scenario.input.until.base : 0)
     digest = Self.digest(of: [specText, scenarioText])
   }
 
   private static func target(
-    _ parameter: SweepScenario.Parameter, _ schedule: DeliverySchedule
+    _ parameter: SweepScenario.Parameter, _ scenario: SimulationScenario,
+    _ varied: inout [TransportSample.Entry]
   ) throws(ScenarioError) -> Target {
     if let canal = TransportParameter(rawValue: parameter.key) { return .canal(canal) }
     if parameter.key == "catheter.tip" { return .tip }
     let parts = parameter.key.split(whereSeparator: { "[].".contains($0) })
-    guard parts.count == 3, parts[0] == "program", let index = Int(parts[1]) else {
+    guard parts.count == 3, parts[0] == "program", let index = Int(parts[1]), index >= 0 else {
       throw parameter.place.error("write catheter.tip, program[0].rate or program[0].bolus")
     }
-    let entries = parts[2] == "rate" ? schedule.rates.count : schedule.boluses.count
-    guard index < entries else {
-      throw parameter.place.error("the programme has \(entries) \(parts[2]) entries, counted from 0")
+    guard index < scenario.entries.count else {
+      throw parameter.place.error("the programme has \(scenario.entries.count) entries, counted from 0")
     }
-    return parts[2] == "rate" ? .rate(index) : .bolus(index)
+    let entry = scenario.entries[index]
+    let kind = if case .rate = entry { "rate" } else { "bolus" }
+    guard kind == parts[2] else {
+      throw parameter.place.error("entry \(index) of the programme, counted from 0, is a \(kind)")
+    }
+    varied.append(entry)
+    return .amount(varied.count - 1)
   }
 
   private static func digest(of texts: [String]) -> String {
@@ -108,5 +128,69 @@ package struct SweepPlan: Sendable {
   /// Numbers of one output per sample.
   func size(of output: SweepOutput) -> Int {
     output.shape(times: simulation.times.count, sites: simulation.siteNames.count)
+  }
+}
+
+extension SweepPlan {
+  /// Finds what the cells cost in the scenario and in a few samples across the design.
+  mutating func measureGrid() {
+    var worst = (try? simulation.gridError()) ?? 0
+    var point = Array(repeating: 0.0, count: spec.parameters.count)
+    for k in 0..<min(8, samples) {
+      points.values(Int(Int128(samples) * Int128(k) / Int128(min(8, samples))), into: &point)
+      guard problem(point) == nil, let person = try? simulation.with(sample(point), varied: varied) else {
+        continue
+      }
+      worst = max(worst, (try? person.gridError()) ?? 0)
+    }
+    gridError = worst
+  }
+
+  /// Why a sample cannot be computed; nil where it can.
+  func problem(_ point: [Double]) -> String? {
+    for (value, parameter) in zip(point, spec.parameters) {
+      guard case .sites = parameter.family else {
+        guard !SweepLimits.range(parameter.key).contains(value * parameter.scale) else { continue }
+        let unit = parameter.unit.isEmpty ? "" : " \(parameter.unit)"
+        return "\(parameter.key) = \(value)\(unit) is outside the range of a person"
+      }
+    }
+    return nil
+  }
+
+  /// What a point means.
+  func sample(_ point: [Double]) -> TransportSample {
+    var sample = TransportSample(
+      simulation.parameters, amounts: Array(repeating: 0, count: varied.count))
+    for (k, target) in targets.enumerated() {
+      let value = point[k] * spec.parameters[k].scale
+      switch target {
+      case .canal(let parameter): sample.parameters[parameter] = value
+      case .tip:
+        if case .sites(let sites) = spec.parameters[k].family {
+          sample.tip = sites[min(max(Int(point[k]), 0), sites.count - 1)]
+        } else {
+          sample.tip = .distance(Length(base: value))
+        }
+      case .amount(let index): sample.amounts[index] = value
+      }
+    }
+    return sample
+  }
+
+  /// What the file says of a point: places as they lie in that person, cm.
+  func shown(_ point: [Double], _ sample: TransportSample) -> [Double] {
+    spec.parameters.indices.map { k in
+      guard case .sites = spec.parameters[k].family else { return point[k] }
+      return (try? simulation.tipPosition_cm(of: sample)) ?? .nan
+    }
+  }
+}
+
+/// Between what values a parameter means something, in the base system µg · cm · h.
+enum SweepLimits {
+  static func range(_ key: String) -> ClosedRange<Double> {
+    TransportParameter(rawValue: key)?.range
+      ?? (key == "catheter.tip" ? 0...TransportParameter.height.range.upperBound : 0...1e12)
   }
 }

@@ -39,8 +39,13 @@ struct SweepPoints: Sendable {
       design = nil
       var product = 1
       for parameter in spec.parameters {
-        guard case .values(let values) = parameter.family else { continue }
-        let (next, overflow) = product.multipliedReportingOverflow(by: values.count)
+        let size: Int
+        switch parameter.family {
+        case .values(let values): size = values.count
+        case .sites(let sites): size = sites.count
+        default: continue
+        }
+        let (next, overflow) = product.multipliedReportingOverflow(by: size)
         guard !overflow, next <= 4_000_000_000 else { throw spec.place.error("the grid has too many points") }
         product = next
       }
@@ -57,6 +62,7 @@ struct SweepPoints: Sendable {
       case .normal(let mean, let sd): family = .normal(mean: mean, sd: sd)
       case .lognormal(let median, let sigma): family = .lognormal(median: median, sigma: sigma)
       case .values(let values): family = .values(values)
+      case .sites(let sites): family = .values(sites.indices.map(Double.init))
       }
       if let range = parameter.range, !Distribution.keeps(family, range) {
         throw parameter.place.error(

@@ -1,7 +1,6 @@
-import Dispatch
 import Glibc
 import ThecalFormulary
-import ThecalScenario
+public import ThecalScenario
 import ThecalTabular
 
 /// A sweep from its specification to its file: samples in parallel, blocks in their order.
@@ -10,7 +9,7 @@ public struct SweepRun: Sendable {
   public struct Options: Sendable {
     /// The part of the samples to compute, one of `count`, counted from 1; nil for all.
     public var shard: (number: Int, count: Int)?
-    /// Whether to go on from what a killed run has left.
+    /// Whether to go on from what a killed run has left, or to leave the file of a finished one as it is.
     public var resumes = false
     /// Number of threads.
     public var threads = 1
@@ -63,15 +62,36 @@ public struct SweepRun: Sendable {
     }
   }
 
+  /// The sweep of the specification `spec`, which errors call `name`; `text` gives the scenario that it names.
+  public init(
+    spec: String, named name: String, _ text: (Placed<String>) throws(ScenarioError) -> String
+  ) throws(SweepProblem) {
+    do throws(ScenarioError) {
+      let scenario = try SweepScenario(yaml: spec, file: name).scenario
+      plan = try SweepPlan(
+        spec: spec, file: name, scenario: text(scenario), scenarioFile: scenario.value, formulary: .embedded)
+      inputs = []
+    } catch {
+      throw SweepProblem(error)
+    }
+  }
+
   /// Number of samples of all shards together.
   public var samples: Int { plan.samples }
 
   /// Computes the samples and writes them to `output`, complete or not at all: NetCDF, or CSV where the name ends
   /// in `.csv`. Results name `engine` as their maker.
   public func write(to output: String, engine: String, _ options: Options) throws(SweepProblem) -> Summary {
+    var plan = self.plan
+    plan.measureGrid()
     let range = options.shard.map { plan.range(shard: $0.number, of: $0.count) } ?? 0..<plan.samples
     guard !range.isEmpty else {
       throw SweepProblem(message: "this shard has no sample: there are only \(plan.samples)", exitCode: 65)
+    }
+    if options.resumes,
+      let done = finished(output, engine: engine, options.shard, samples: range.count)
+    {
+      return done
     }
     var file = try SweepFile(
       plan, path: output, inputs: inputs, range: range, shard: options.shard, engine: engine,
@@ -119,24 +139,6 @@ public struct SweepRun: Sendable {
 /// Text files of a sweep.
 enum SweepText {
   static func read(_ path: String) throws(SweepProblem) -> String {
-    guard let file = fopen(path, "re") else {
-      let reason = errno == ENOENT ? "no such file" : "cannot be read"
-      throw SweepProblem(message: "\(path): \(reason)", exitCode: 66)
-    }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&chunk, 1, chunk.count, file)
-      if count == 0 { break }
-      bytes += chunk[..<count]
-      guard bytes.count <= 10_000_000 else {
-        throw SweepProblem(message: "\(path): too long for a specification", exitCode: 65)
-      }
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw SweepProblem(message: "\(path): this is not text in UTF-8", exitCode: 65)
-    }
-    return text
+    do { return try TextFile(path).text } catch { throw SweepProblem(error) }
   }
 }

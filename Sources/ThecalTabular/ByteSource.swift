@@ -16,8 +16,6 @@ struct ByteSource: ~Copyable {
   private var upper = 0
   private var nextReturn = -1  // index of the first CR from `lower` on, or `upper`; stale below `lower`
 
-  /// Offset from `start` of the first NUL byte, which text does not have.
-  private(set) var nulOffset: Int?
   /// Whether nothing follows what is here.
   private(set) var isAtEnd = false
 
@@ -65,7 +63,6 @@ struct ByteSource: ~Copyable {
   /// Drops `bytes` bytes from the front.
   mutating func consume(_ bytes: Int) {
     lower += bytes
-    if let offset = nulOffset { nulOffset = offset >= bytes ? offset - bytes : nil }
   }
 
   /// Reads one more chunk behind what is here; false at the end of the input.
@@ -76,9 +73,6 @@ struct ByteSource: ~Copyable {
     if got == 0 {
       isAtEnd = true
       return false
-    }
-    if nulOffset == nil, let nul = memchr(buffer + upper, 0, got) {
-      nulOffset = nul - UnsafeMutableRawPointer(buffer + lower)
     }
     upper += got
     return true

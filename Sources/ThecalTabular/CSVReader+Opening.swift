@@ -19,17 +19,7 @@ extension CSVReader {
   }
 
   /// Reads one more chunk; false at the end of the input.
-  mutating func readMore() throws(TabularError) -> Bool {
-    guard try source.fill() else { return false }
-    try refuseNUL()
-    return true
-  }
-
-  private func refuseNUL() throws(TabularError) {
-    guard let offset = source.nulOffset else { return }
-    let breaks = (0..<offset).count { source[$0] == 10 || source[$0] == 13 && source[$0 + 1] != 10 }
-    throw .binary(path: path, line: line + breaks)
-  }
+  mutating func readMore() throws(TabularError) -> Bool { try source.fill() }
 
   /// Looks at the first bytes and refuses UTF-16, workbooks and other binary files.
   mutating func refuseWhatIsNotText() throws(TabularError) {
@@ -38,7 +28,6 @@ extension CSVReader {
     if source.begins(with: zip) { throw .workbookAsText(path: path) }
     let isMarked = source.begins(with: [0xFF, 0xFE]) || source.begins(with: [0xFE, 0xFF])
     if isMarked || hasHalfEmptyStart { throw .utf16(path: path) }
-    try refuseNUL()
     try skipByteOrderMarks()
   }
 

@@ -11,6 +11,8 @@ package struct CSVReader: ~Copyable {
   package let path: String
   /// Names of the columns as written, without blanks around them.
   package private(set) var header: [String] = []
+  /// Whether the names of the columns are UTF-8.
+  package private(set) var headerIsUTF8 = true
   /// Line of the header, counted from 1.
   package private(set) var headerLine = 1
   /// The byte between fields: comma, semicolon or tab.
@@ -32,25 +34,27 @@ package struct CSVReader: ~Copyable {
   ///
   /// - Parameter origin: What errors call the file, where it is a copy of something else.
   package init(
-    path: String, origin: String? = nil, limits: CSVLimits = CSVLimits()
+    path: String, origin: String? = nil, encoding: TextEncoding = .utf8, limits: CSVLimits = CSVLimits()
   ) throws(TabularError) {
     let source = try ByteSource(path: path, origin: origin ?? path, chunk: limits.chunkBytes)
-    try self.init(source: source, limits: limits)
+    try self.init(source: source, encoding: encoding, limits: limits)
   }
 
   /// Reads the header of a table that is in memory; errors call it `path`.
   package init(
-    bytes: [UInt8], path: String = "table", limits: CSVLimits = CSVLimits()
+    bytes: [UInt8], path: String = "table", encoding: TextEncoding = .utf8, limits: CSVLimits = CSVLimits()
   ) throws(TabularError) {
     let source = ByteSource(memory: bytes, path: path, chunk: limits.chunkBytes)
-    try self.init(source: source, limits: limits)
+    try self.init(source: source, encoding: encoding, limits: limits)
   }
 
-  private init(source: consuming ByteSource, limits: CSVLimits) throws(TabularError) {
+  private init(
+    source: consuming ByteSource, encoding: TextEncoding, limits: CSVLimits
+  ) throws(TabularError) {
     path = source.path
     self.source = source
     self.limits = limits
-    sink = RowSink(limits: limits)
+    sink = RowSink(limits: limits, encoding: encoding)
     try refuseWhatIsNotText()
     delimiter = try headerDelimiter()
     tokenizer.setDelimiter(delimiter)
@@ -61,6 +65,9 @@ package struct CSVReader: ~Copyable {
     var batch = RowBatch()
     guard try nextBatch(into: &batch, maxRows: 1) else { throw .noHeader(path: path) }
     headerLine = batch.line(row: 0)
+    // A NUL in the names of the columns: this is no text at all.
+    if batch.problems(row: 0).contains(.nulByte) { throw .binary(path: path, line: headerLine) }
+    headerIsUTF8 = !batch.problems(row: 0).contains(.invalidUTF8)
     let problems = batch.problems(row: 0).subtracting(.invalidUTF8)
     guard problems.isEmpty else { throw .badHeader(path: path, line: headerLine, problems: problems) }
     header = (0..<batch.fieldCount(row: 0)).map { batch.string(row: 0, column: $0).trimmed }

@@ -9,9 +9,11 @@ package enum InterruptGuard {
   /// libraries that write workbooks and NetCDF.
   ///
   /// Writing to a closed pipe or past a limit on file size becomes an error of the write instead of a
-  /// signal, and a crash leaves no image of the memory, which holds patients. Call it once, from the main function;
-  /// it changes what belongs to the whole process.
+  /// signal, a crash leaves no image of the memory, which holds patients, and HDF5 asks for no locks, which some
+  /// network disks do not have; whoever has set its variable is obeyed. Call it once, from the main function; it
+  /// changes what belongs to the whole process.
   package static func install() {
+    setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0)
     _ = temporaryFiles  // made here, so that no handler is the first to need it
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
@@ -29,7 +31,8 @@ package enum InterruptGuard {
 
   /// The signals whose default is to end the process, but for those that are errors here and SIGKILL.
   private static let ending = [
-    SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGUSR1, SIGSEGV, SIGUSR2, SIGALRM, SIGTERM,
+    SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGUSR1, SIGSEGV, SIGUSR2, SIGALRM,
+    SIGTERM,
     SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF, SIGPOLL, SIGPWR, SIGSYS,
   ]
 

@@ -6,6 +6,9 @@ struct NetCDFContent {
   private(set) var lengths: [String: Int] = [:]
   private let handle: NetCDFHandle
 
+  /// Bytes of an attribute beyond which it is none that is read here.
+  private static let longestText = 1 << 20
+
   /// Attributes that `NetCDFLayout` adds by itself.
   private static let ownAttributes: Set = ["Conventions", "_Encoding", "_FillValue"]
 
@@ -38,6 +41,9 @@ struct NetCDFContent {
     var (rank, attributeCount) = (Int32(0), Int32(0))
     var axes = [Int32](repeating: 0, count: Int(NC_MAX_VAR_DIMS))
     let name = try named { nc_inq_var(handle.id, id, $0, &type, &rank, &axes, &attributeCount) }
+    guard axes.prefix(Int(rank)).allSatisfy({ dimensions.indices.contains(Int($0)) }) else {
+      throw handle.unknown(name)  // a dimension of another group
+    }
     var over = axes.prefix(Int(rank)).map { dimensions[Int($0)] }
     var kind = NetCDFSchema.Kind.number
     if type == NC_CHAR {
@@ -66,7 +72,7 @@ struct NetCDFContent {
     var length = 0
     try handle.perform("reading \(name)") { nc_inq_att(handle.id, owner, name, &type, &length) }
     switch type {
-    case NC_CHAR:
+    case NC_CHAR where length <= Self.longestText:
       var text = [CChar](repeating: 0, count: length)
       try handle.perform("reading \(name)") { nc_get_att_text(handle.id, owner, name, &text) }
       return .text(String(decoding: text.map(UInt8.init(bitPattern:)), as: UTF8.self))

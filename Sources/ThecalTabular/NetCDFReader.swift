@@ -2,7 +2,7 @@ import CThecalNetCDF
 
 /// Reads back what a `NetCDFWriter` has written.
 ///
-/// Must be used from one thread at a time, together with all other readers and writers of the process.
+/// Readers and writers of a process take turns at the libraries below, which are not made for threads.
 package struct NetCDFReader: ~Copyable {
   /// What the file holds; a dimension that could grow has no length here either.
   package let schema: NetCDFSchema
@@ -31,7 +31,7 @@ package struct NetCDFReader: ~Copyable {
     let (start, count) = (start ?? shape.map { _ in 0 }, count ?? shape)
     precondition(start.count == shape.count && count.count == shape.count)
     let id = try id(variable)
-    var values = [Double](repeating: 0, count: count.reduce(1, *))
+    var values = [Double](repeating: 0, count: try size(count, of: variable))
     try handle.perform("reading \(variable)") {
       nc_get_vara_double(handle.id, id, start, count, &values)
     }
@@ -45,12 +45,26 @@ package struct NetCDFReader: ~Copyable {
     else { return nil }
     let length = lengths[found.dimensions[0], default: 0]
     let id = try id(variable)
-    var characters = [CChar](repeating: 0, count: length * width)
+    var characters = [CChar](repeating: 0, count: try size([length, width], of: variable))
     try handle.perform("reading \(variable)") { nc_get_var_text(handle.id, id, &characters) }
     return (0..<length).map { place in
       let text = characters[place * width..<(place + 1) * width].prefix { $0 != 0 }
       return String(decoding: text.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
+  }
+
+  /// Elements of an array that are read at once: 1 GiB of numbers. A small file can claim any size.
+  private static let mostElements = 1 << 27
+
+  /// How many elements `count` names in all.
+  private func size(_ count: [Int], of variable: String) throws(TabularError) -> Int {
+    var size = 1
+    for length in count {
+      let (product, overflows) = size.multipliedReportingOverflow(by: length)
+      guard !overflows, (0...Self.mostElements).contains(product) else { throw handle.tooLarge(variable) }
+      size = product
+    }
+    return size
   }
 
   private func id(_ variable: String) throws(TabularError) -> Int32 {

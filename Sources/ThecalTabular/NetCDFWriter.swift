@@ -3,8 +3,8 @@ import CThecalNetCDF
 /// Writes a NetCDF-4 file with the CF conventions, slice by slice.
 ///
 /// Every array has checksums, so that a reader notices a damaged disk; compression is on request. There
-/// are no time stamps: equal writes make equal bytes. The libraries below are not made for threads, so
-/// all readers and writers of a process must be used from one thread at a time.
+/// are no time stamps: equal writes make equal bytes. Readers and writers of a process take turns at the
+/// libraries below, which are not made for threads.
 package struct NetCDFWriter: ~Copyable {
   private let file: AtomicFile
   private let handle: NetCDFHandle

@@ -51,7 +51,8 @@ enum FileIdentity: Hashable {
 
   private init?(_ status: stat) {
     switch status.st_mode & S_IFMT {
-    case S_IFCHR where status.st_rdev == FileIdentity.nullDevice || FileIdentity.isTerminal(status.st_rdev): return nil
+    case S_IFCHR where status.st_rdev == FileIdentity.nullDevice || FileIdentity.isTerminal(status.st_rdev):
+      return nil
     case S_IFCHR, S_IFBLK: self = .device(status.st_rdev)
     default: self = .existing(device: status.st_dev, number: status.st_ino)
     }

@@ -1,4 +1,19 @@
 extension RowBatch {
+  /// A batch of rows that stand on no line of any file.
+  package init(_ rows: [[String]]) {
+    self.init()
+    for cells in rows {
+      for cell in cells {
+        bytes.append(contentsOf: cell.utf8)
+        fieldEnds.append(UInt32(bytes.count))
+      }
+      rowEnds.append(UInt32(fieldEnds.count))
+      lines.append(0)
+      flags.append([])
+    }
+    (byteCount, fieldCount) = (bytes.count, fieldEnds.count)
+  }
+
   /// Appends `rows` of `other`, with their lines and problems.
   ///
   /// - Complexity: O(bytes copied); allocates only where the batch grows.
@@ -22,5 +37,33 @@ extension RowBatch {
     byteCount = bytes.count
     fieldCount = fieldEnds.count
     if rows.upperBound == other.count { unclosedQuoteLine = unclosedQuoteLine ?? other.unclosedQuoteLine }
+  }
+}
+
+extension RowBatch {
+  /// Appends `cell` to the row in progress, which `endRow` ends.
+  package mutating func append(cell: Span<UInt8>) {
+    bytes.removeLast(bytes.count - byteCount)
+    fieldEnds.removeLast(fieldEnds.count - fieldCount)
+    cell.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    byteCount = bytes.count
+    fieldEnds.append(UInt32(byteCount))
+    fieldCount += 1
+  }
+
+  /// Ends the row in progress, which stands on `line`.
+  package mutating func endRow(line: Int) {
+    rowEnds.append(UInt32(fieldCount))
+    lines.append(line)
+    flags.append([])
+  }
+
+  /// Forgets the last row.
+  package mutating func removeLast() {
+    rowEnds.removeLast()
+    lines.removeLast()
+    flags.removeLast()
+    fieldCount = rowEnds.last.map { Int($0) } ?? 0
+    byteCount = fieldCount == 0 ? 0 : Int(fieldEnds[fieldCount - 1])
   }
 }

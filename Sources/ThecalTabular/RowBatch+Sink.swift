@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where the tokenizer's callbacks write: the tail of a batch, reached by pointer while one segment of
 /// the input is tokenized.
 ///
@@ -14,12 +16,14 @@ struct RowSink {
   var rowFieldStart = 0
   let rowBytes: Int
   let rowFields: Int
+  let encoding: TextEncoding
   /// The field in progress has outgrown the row and its bytes have been thrown away.
   var discardsField = false
   var problems: RowProblems = []
   var endedRow = false
 
-  init(limits: CSVLimits) {
+  init(limits: CSVLimits, encoding: TextEncoding) {
+    self.encoding = encoding
     rowBytes = limits.rowBytes
     rowFields = limits.rowFields
   }
@@ -114,9 +118,11 @@ extension RowBatch {
   mutating func addRow(from sink: inout RowSink, line: Int) {
     byteCount = sink.byteCount
     fieldCount = sink.fieldCount
-    if !isUTF8(fields: sink.rowFieldStart..<fieldCount, bytes: sink.rowByteStart..<byteCount) {
+    let fields = sink.rowFieldStart..<fieldCount
+    if !isUTF8(fields: fields, bytes: sink.rowByteStart..<byteCount), !decode(fields, &sink) {
       sink.problems.insert(.invalidUTF8)
     }
+    if hasNUL(sink.rowByteStart..<byteCount) { sink.problems.insert(.nulByte) }
     rowEnds.append(UInt32(truncatingIfNeeded: fieldCount))
     lines.append(line)
     flags.append(sink.problems)
@@ -136,6 +142,37 @@ extension RowBatch {
       guard (try? UTF8Span(validating: bytes.span.extracting(start..<end))) != nil else { return false }
       start = end
     }
+    return true
+  }
+
+  /// Whether a byte of `range` is NUL.
+  private func hasNUL(_ range: Range<Int>) -> Bool {
+    bytes.withUnsafeBytes { all in
+      guard let start = all.baseAddress, !range.isEmpty else { return false }
+      return memchr(start + range.lowerBound, 0, range.count) != nil
+    }
+  }
+
+  /// Puts the characters of Windows-1252 into UTF-8, in the row that `sink` has completed; false where the file has
+  /// another encoding, or a byte is none of its characters.
+  private mutating func decode(_ fields: Range<Int>, _ sink: inout RowSink) -> Bool {
+    guard sink.encoding == .windows1252 else { return false }
+    let row = Array(bytes[sink.rowByteStart..<byteCount])
+    guard row.allSatisfy({ TextEncoding.windows1252.character($0) != nil }) else { return false }
+    makeRoom(bytes: 2 * row.count, fields: 0, after: sink)
+    var (target, start) = (sink.rowByteStart, 0)
+    for field in fields {
+      let end = Int(fieldEnds[field]) - sink.rowByteStart
+      for byte in row[start..<end] {
+        for unit in TextEncoding.windows1252.character(byte).map({ Array(String($0).utf8) }) ?? [] {
+          bytes[target] = unit
+          target += 1
+        }
+      }
+      fieldEnds[field] = UInt32(truncatingIfNeeded: target)
+      start = end
+    }
+    (byteCount, sink.byteCount) = (target, target)
     return true
   }
 

@@ -69,6 +69,14 @@ package struct RowBatch: Sendable {
     return first == last || fieldEnds[last - 1] == start
   }
 
+  /// Whether every field of `row` is UTF-8 and one of them holds more than ASCII.
+  package func isForeign(row: Int) -> Bool {
+    let first = row == 0 ? 0 : Int(rowEnds[row - 1])
+    let start = first == 0 ? 0 : Int(fieldEnds[first - 1])
+    let end = rowEnds[row] == 0 ? 0 : Int(fieldEnds[Int(rowEnds[row]) - 1])
+    return !flags[row].contains(.invalidUTF8) && bytes[start..<end].contains { $0 >= 0x80 }
+  }
+
   /// Forgets the rows and keeps the memory.
   package mutating func removeAll() {
     rowEnds.removeAll(keepingCapacity: true)

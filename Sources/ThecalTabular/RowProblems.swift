@@ -15,6 +15,8 @@ package struct RowProblems: OptionSet, Hashable, Sendable {
   package static let strayQuote = RowProblems(rawValue: 4)
   /// The row has more bytes or fields than `CSVLimits` admit; what did not fit is empty.
   package static let tooLong = RowProblems(rawValue: 8)
+  /// The row holds a NUL byte, which no text has.
+  package static let nulByte = RowProblems(rawValue: 16)
 
   /// What to tell the person who sent the file, in the order of the flags.
   package var messages: [String] {
@@ -23,6 +25,7 @@ package struct RowProblems: OptionSet, Hashable, Sendable {
       (.unclosedQuote, "opens a quote that never closes: the rest of the file is inside it"),
       (.strayQuote, "goes on after a closing quote: a quote inside quotes is written twice"),
       (.tooLong, "is longer than a row may be"),
+      (.nulByte, "holds a NUL byte"),
     ]
     return wording.filter { contains($0.0) }.map(\.1)
   }

@@ -9,6 +9,8 @@ extension TabularError: CustomStringConvertible {
     case .utf16(let path): "\(input(path)) is UTF-16: save it as \"CSV UTF-8 (comma delimited)\""
     case .workbookAsText(let path): "\(input(path)) is a workbook: save the sheet as \"CSV UTF-8\""
     case .binary(let path, let line): "\(input(path)):\(line): a NUL byte: this is not a text file"
+    case .notText(let path): "\(input(path)) is no text: save it in UTF-8"
+    case .tooLong(let path, let limit): "\(input(path)) is longer than \(limit >> 20) MiB, and no file of this kind"
     case .noHeader(let path): "\(input(path)) is empty: its first line must name the columns"
     case .badHeader(let path, let line, let problems):
       "\(input(path)):\(line): the header \(problems.messages.joined(separator: "; "))"
@@ -31,7 +33,7 @@ extension TabularError: CustomStringConvertible {
     switch self {
     case .unreadable(_, EIO): 74
     case .notFound, .unreadable: 66
-    case .utf16, .workbookAsText, .binary, .noHeader, .badHeader, .tooManyRows: 65
+    case .utf16, .workbookAsText, .binary, .notText, .tooLong, .noHeader, .badHeader, .tooManyRows: 65
     case .cannotCreate, .outputIsInput, .outputIsOutput: 73
     case .inputOutput, .library: 74
     case .closedReader: 0

@@ -11,6 +11,10 @@ package enum TabularError: Error, Hashable, Sendable {
   case workbookAsText(path: String)
   /// `line` holds a NUL byte, so the input is not text.
   case binary(path: String, line: Int)
+  /// The input is no text.
+  case notText(path: String)
+  /// The input is longer than `limit` bytes.
+  case tooLong(path: String, limit: Int)
   /// The input has no line with anything in it.
   case noHeader(path: String)
   /// The header on `line` cannot be taken apart.

@@ -16,7 +16,7 @@ package struct NextStep: Hashable, Sendable {
 
   init(
     _ plan: TitrationRequest, _ fit: PatientFit, _ response: PatientResponse, _ goal: TitrationGoal,
-    _ limits: TitrationLimits, _ ledger: inout PlanFindings, _ formulary: Formulary
+    _ limits: TitrationLimits, _ findings: inout PlanFindings, _ formulary: Formulary
   ) {
     let last = plan.observations[plan.observations.count - 1]
     var reasons: [Finding] = []
@@ -44,8 +44,8 @@ package struct NextStep: Hashable, Sendable {
     }
     let stops = Self.stops(plan, formulary)
     for rule in stops {
-      ledger.add(.stopRule, .review, .stopRule, [.text(rule.text)])
-      ledger.rest(on: rule.citation, "the stop rule")
+      findings.add(.stopRule, .review, .stopRule, [.text(rule.text)])
+      findings.rest(on: rule.citation, "the stop rule")
     }
     if !stops.isEmpty {
       reasons.append(Finding(TitrationTopic.reasonStop, nil, .note))
@@ -94,13 +94,13 @@ extension TitrationPlan {
     let doses = request.dailyDoses
     guard let last = doses.last else { return [] }
     guard last > .zero else {
-      ledger.add(
+      findings.add(
         .restart, .review, .gapBefore, [.number(ExactNumber(doses.count))])
       limits.first = min(limits.first, limits.deliverable(limits.first))
       return doses
     }
     if last > limits.most(on: doses.count) {
-      ledger.add(
+      findings.add(
         .overLimit, .review, .lastAboveLimit, [.dose(last, unit), .dose(limits.highest, unit)])
     }
     limits.first = limits.deliverable(min(last, limits.highest))

@@ -34,10 +34,10 @@ package struct PatientFit: Hashable, Sendable {
   private let covariance: [Double]
   private let model: ScoreModel
 
-  /// The fit to the observations of `plan`; nil where no score or no effect is on record, which the ledger says.
-  init?(_ plan: TitrationRequest, _ response: PatientResponse, _ ledger: inout PlanFindings) {
+  /// The fit to the observations of `plan`; nil where no score or no effect is on record, which the findings says.
+  init?(_ plan: TitrationRequest, _ response: PatientResponse, _ findings: inout PlanFindings) {
     guard let effect = response.effect, let noise = effect.record.score else {
-      ledger.add(
+      findings.add(
         .missingField, .review, .noEffectToLearn, [.drug(plan.drug)])
       return nil
     }
@@ -50,7 +50,7 @@ package struct PatientFit: Hashable, Sendable {
       }
     }
     guard !points.isEmpty else {
-      ledger.add(
+      findings.add(
         .missingField, .review, .noScores, [.text(isRelief ? "pain" : "Ashworth")])
       return nil
     }
@@ -61,12 +61,25 @@ package struct PatientFit: Hashable, Sendable {
       noise: noise.value.double
     )
     guard let found = model.fit(points) else {
-      ledger.add(.missingField, .review, .fitFailed)
+      findings.add(.missingField, .review, .fitFailed)
       return nil
     }
     self.init(model, found, points.count)
-    ledger.rest(on: noise.citation.source, isVerified: noise.citation.verified, "the scatter of scores")
+    let usual = noise.value.double
+    if points.count >= Self.fewest, found.scatter > Self.misfit * usual {
+      findings.add(
+        .modelMisfit, .review, .scoresMisfit,
+        [
+          .number(ExactNumber(found.scatter).rounded(toSignificantDigits: 2)),
+          .number(ExactNumber(usual).rounded(toSignificantDigits: 2)),
+        ])
+    }
+    findings.rest(on: noise.citation.source, isVerified: noise.citation.verified, "the scatter of scores")
   }
+
+  /// From so many scores on, and so many times their usual scatter, the model is said not to fit.
+  private static let fewest = 3
+  private static let misfit = 2.0
 
   /// The normal quantile of 95 %: the ends of an interval of 90 %.
   private static let quantile = normalQuantile(0.95)

@@ -27,6 +27,8 @@ package struct PatientResponse: Sendable {
   package let toxic: EffectModel?
   /// At the site of the toxic effect.
   package let toxicSite: LevelResponse
+  /// What the moderator of tolerance has seen of it.
+  package let moderated: LevelResponse
   /// The ids of the sources.
   package let sources: [String]
   /// The unit dose behind it.
@@ -61,6 +63,13 @@ package struct PatientResponse: Sendable {
     self.toxic = toxic
     effectSite = effect.map { Self.lagged(unit.levels[0], unit.times, $0.site) } ?? segment
     toxicSite = toxic.map { Self.lagged(unit.levels[1], unit.times, $0.site) } ?? cranial
+    moderated =
+      toxic.map { model in
+        var inside = unit.levels[1]
+        model.site.apply(&inside, at: unit.times)
+        let moderator = model.moderators.isEmpty ? model.site : model.moderators[model.moderators.count / 2]
+        return Self.lagged(inside, unit.times, moderator)
+      } ?? cranial
     sources = unit.sources
   }
 
@@ -82,23 +91,24 @@ package struct PatientResponse: Sendable {
 
   /// The dose at which the effect settles at `wanted`: a share of relief, or an Ashworth score.
   func dose(
-    for wanted: Double, _ name: String, _ plan: TitrationRequest, _ ledger: inout PlanFindings
+    for wanted: Double, _ name: String, _ plan: TitrationRequest, _ findings: inout PlanFindings
   ) -> DoseRate? {
     guard let effect, effect.record.effect == name else {
-      ledger.add(
+      findings.add(
         .noProtocol, .blocked, .noEffectForTarget,
         [.text(name == "relief" ? "relief" : "the Ashworth score"), .drug(plan.drug)])
       return nil
     }
     for figure in effect.figures {
-      ledger.rest(on: figure.source, isVerified: figure.isVerified, "the \(figure.name)")
+      findings.rest(on: figure.source, isVerified: figure.isVerified, "the \(figure.name)")
     }
     let size = name == "relief" ? wanted : baseline - wanted
     guard size > 0, let level = curve?.level(for: size) else {
       if size > 0 {
-        ledger.add(.targetNotReached, .blocked, .effectTooLarge, [.number(ExactNumber(effect.curve.largest))])
+        findings.add(
+          .targetNotReached, .blocked, .effectTooLarge, [.number(ExactNumber(effect.curve.largest))])
       } else {
-        ledger.add(.targetNotReached, .blocked, .noImprovement)
+        findings.add(.targetNotReached, .blocked, .noImprovement)
       }
       return nil
     }

@@ -1,43 +1,43 @@
-package import ThecalDosing
+public import ThecalDosing
 package import ThecalFormulary
 
 /// What was found about a plan: how it may be used, why, and who says so.
-package struct PlanFindings: Hashable, Sendable {
+public struct PlanFindings: Hashable, Sendable {
   /// A figure that nobody has read in its source, or this project's own, and what rests on it.
-  package struct Unverified: Hashable, Sendable {
+  public struct Unverified: Hashable, Sendable {
     /// The id of the source.
-    package let source: String
+    public let source: String
     /// What rests on it.
-    package let part: String
+    public let part: String
   }
 
   /// What the rules found, in order.
   package private(set) var findings = Findings()
   /// Figures that acted although nobody has read them in their source, each once.
-  package private(set) var unverified: [Unverified] = []
+  public private(set) var unverified: [Unverified] = []
   private var cited: Set<String> = []
 
   /// Nothing found yet.
   package init() {}
 
   /// How the plan may be used.
-  package var status: Status { max(findings.status, unverified.isEmpty ? .ok : .review) }
+  public var status: Status { max(findings.status, unverified.isEmpty ? .ok : .review) }
 
   /// Why, for programs.
-  package var codes: [Code] {
+  public var codes: [Code] {
     var set = findings.codes
     for finding in closing { finding.code.map { set.insert($0) } }
     return set.codes
   }
 
   /// Every finding, with one for the unverified figures that acted.
-  package var all: [Finding] { findings.all + closing }
+  public var all: [Finding] { findings.all + closing }
 
   /// The ids of the sources.
-  package var sources: Set<String> { cited.union(findings.sources) }
+  public var sources: Set<String> { cited.union(findings.sources) }
 
   /// Whether the plan is refused.
-  package var isBlocked: Bool { findings.isRefused }
+  public var isBlocked: Bool { findings.isRefused }
 
   private var closing: [Finding] {
     func finding(_ topic: DosingTopic, _ code: Code, _ figures: [Unverified]) -> Finding? {
@@ -55,7 +55,9 @@ package struct PlanFindings: Hashable, Sendable {
   package mutating func add(_ finding: Finding) { findings.add(finding) }
 
   /// Adds what was found about the plan.
-  package mutating func add(_ code: Code, _ status: Status, _ topic: TitrationTopic, _ evidence: [Evidence] = []) {
+  package mutating func add(
+    _ code: Code, _ status: Status, _ topic: TitrationTopic, _ evidence: [Evidence] = []
+  ) {
     let severity: Severity =
       switch status {
       case .ok: .note

@@ -14,6 +14,17 @@ package struct PopulationShare: Hashable, Sendable {
   /// The upper end.
   package let high: Double
 
+  private init(count: Int, total: Int, value: Double, low: Double, high: Double) {
+    (self.count, self.total, self.value, self.low, self.high) = (count, total, value, low, high)
+  }
+
+  /// The same share with ends that move by these factors too, such as what is known of the people drawn.
+  package func moved(by low: Double, _ high: Double) -> PopulationShare {
+    PopulationShare(
+      count: count, total: total, value: value, low: max(0, min(value, self.low * low)),
+      high: min(1, max(value, self.high * high)))
+  }
+
   /// `count` of `total`; of nobody, anything is possible.
   package init(_ count: Int, of total: Int) {
     precondition(count >= 0 && count <= total)

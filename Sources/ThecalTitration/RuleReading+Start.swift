@@ -10,7 +10,7 @@ extension RuleReading {
     guard let rule = startByRules() else { return nil }
     guard let own = plan.start else { return rule }
     if own > rule {
-      ledger.add(
+      findings.add(
         Finding(DosingTopic.startAboveRule, .overLimit, .review, [.dose(own, unit), .dose(rule, unit)]))
     }
     return min(own, rule)
@@ -24,7 +24,7 @@ extension RuleReading {
     }
     noteClass()
     guard let start = rules.start(of: use, for: plan.patient, patientClass, StartQuestion()) else {
-      ledger.add(Finding(DosingTopic.noStart, .noProtocol, .blocked, [.drug(drug.id)]))
+      findings.add(Finding(DosingTopic.noStart, .noProtocol, .blocked, [.drug(drug.id)]))
       return nil
     }
     take(start)
@@ -34,31 +34,34 @@ extension RuleReading {
   private mutating func startFromScreening() -> DoseRate? {
     let (start, finding) = rules.startFromScreening(use, plan.patient)
     // Without a screening bolus an estimate may be shown elsewhere; a schedule has nothing to begin with.
-    if let finding { ledger.add(finding.weighing(.blocked)) }
+    if let finding { findings.add(finding.weighing(.blocked)) }
     if let start { take(start) }
     return start?.dose
   }
 
   private mutating func take(_ start: StartDose) {
-    for finding in start.findings { ledger.add(finding) }
-    for figure in start.figures { ledger.rest(on: figure.citation, "the start") }
+    for finding in start.findings { findings.add(finding) }
+    for figure in start.figures { findings.rest(on: figure.citation, "the start") }
   }
 
   /// The start of `thecal convert` for the same patient.
   private mutating func startFromRegimen() -> DoseRate? {
     let converter: Converter
     do { converter = try Converter(formulary: formulary) } catch {
-      ledger.add(Finding(DosingTopic.noStart, .noProtocol, .blocked, [.drug(drug.id)]))
+      findings.add(Finding(DosingTopic.noStart, .noProtocol, .blocked, [.drug(drug.id)]))
       return nil
     }
     var request = ConversionRequest(medicines: plan.medicines, target: drug.id, patient: plan.patient)
-    if plan.medicines.isEmpty { request.statedEquivalent = plan.oralMorphine?.exactValue(in: .milligramsPerDay) }
+    if plan.medicines.isEmpty {
+      request.statedEquivalent = plan.oralMorphine?.exactValue(in: .milligramsPerDay)
+    }
     let result = converter.convert(request)
+    standsFor = result.estimate.map { DoseRate($0, unit.dailyDose) }
     for finding in result.findings.all where finding.code != .unverifiedSource && finding.code != .ownCutoff {
-      ledger.add(finding)
+      findings.add(finding)
     }
     for acted in result.unverified where acted.part != .estimate {
-      ledger.rest(on: acted.figure.citation, "the \(acted.part.rawValue)")
+      findings.rest(on: acted.figure.citation, "the \(acted.part.rawValue)")
     }
     return result.start
   }

@@ -8,13 +8,13 @@ extension RuleReading {
   mutating func effectModel() -> EffectModel? {
     let name = drug.kind == .antispastic ? "ashworth" : "relief"
     guard let model = EffectModel(name, of: drug.id, in: formulary) else {
-      ledger.add(
+      findings.add(
         .noProtocol, .blocked, .noEffectForTrial,
         [.text(drug.kind == .antispastic ? "tone" : "relief"), .drug(drug.id)])
       return nil
     }
     for figure in model.figures {
-      ledger.rest(on: figure.source, isVerified: figure.isVerified, "the \(figure.name)")
+      findings.rest(on: figure.source, isVerified: figure.isVerified, "the \(figure.name)")
     }
     return model
   }
@@ -37,7 +37,7 @@ extension RuleReading {
   mutating func injections(_ settings: TrialSettings, _ rules: TrialRules) -> Trial.InjectionSeries? {
     guard let share = share(settings.route, rules) else { return nil }
     guard let doses = settings.doses ?? usualDoses(rules), !doses.isEmpty else {
-      ledger.add(
+      findings.add(
         .noProtocol, .blocked, .noSeries, [.drug(drug.id)])
       return nil
     }
@@ -46,7 +46,7 @@ extension RuleReading {
     if doses.count > 1 { checkInterval(interval, rules) }
     for dose in doses { checkBolus(share * dose) }
     if plan.patient.isMonitored != true { noteMonitoring() }
-    if ledger.isBlocked { return nil }
+    if findings.isBlocked { return nil }
     let strength = rules.injectionStrengths.first { $0.drug == drug.id }
     let concentration: Concentration? = strength?.figure.quantity()
     if let strength { rest(on: strength.figure.citation, "the volume of an injection") }
@@ -59,16 +59,16 @@ extension RuleReading {
   private mutating func share(_ route: TrialSettings.Route, _ rules: TrialRules) -> ExactNumber? {
     guard route == .epidural else { return 1 }
     if plan.trial?.method == .continuous {
-      ledger.add(.noProtocol, .blocked, .infusionIntrathecalOnly)
+      findings.add(.noProtocol, .blocked, .infusionIntrathecalOnly)
       return nil
     }
     if let own = intrathecal.contraindications.first(where: { $0.when == "other_route" }) {
-      ledger.add(.contraindicated, .blocked, .notThisRoute, [.drug(drug.id), .text(own.text)])
+      findings.add(.contraindicated, .blocked, .notThisRoute, [.drug(drug.id), .text(own.text)])
       rest(on: own.citation, "the contraindication")
       return nil
     }
     guard let factor = rules.epiduralFactors.first(where: { $0.drug == drug.id })?.figure else {
-      ledger.add(
+      findings.add(
         .noProtocol, .blocked, .noEpiduralFactor, [.drug(drug.id)])
       return nil
     }
@@ -103,7 +103,7 @@ extension RuleReading {
     let figure = intrathecal.screening?.interval ?? rules.intervalHours.map { Time($0, .hours) }
     rest(on: figure.citation, "the time between injections")
     guard interval < figure.value else { return }
-    ledger.add(
+    findings.add(
       .overLimit, .blocked, .injectionsTooSoon,
       [.drug(drug.id), .number(figure.value.exactValue(in: .hours)), .text(figure.source)])
   }
@@ -112,20 +112,21 @@ extension RuleReading {
   private mutating func checkBolus(_ dose: Mass) {
     if let most = intrathecal.screening?.largest, dose > most.value {
       rest(on: most.citation, "the largest screening bolus")
-      return ledger.add(.noResponse, .blocked, .beyondScreening, [.mass(dose, nil), .mass(most.value, nil)])
+      return findings.add(
+        .noResponse, .blocked, .beyondScreening, [.mass(dose, nil), .mass(most.value, nil)])
     }
     // What a label allows in a day, no injection passes.
     if let label = intrathecal.label(for: patientClass) {
       let day = unit.rate(label.high.value)
       if dose > day * Time(1, .days) {
         rest(on: label.high.citation, "the most of a first day")
-        return ledger.add(.overLimit, .blocked, .bolusAboveDay, [.mass(dose, nil), .dose(day, unit)])
+        return findings.add(.overLimit, .blocked, .bolusAboveDay, [.mass(dose, nil), .dose(day, unit)])
       }
     }
     if use.isOpioid, isTolerant != true { checkNaive(dose) }
     if let most = intrathecal.widestTrialBolus, dose > most.value {
       rest(on: most.citation, "the range of trial doses")
-      ledger.add(.overLimit, .review, .bolusAboveRange, [.mass(dose, nil), .mass(most.value, nil)])
+      findings.add(.overLimit, .review, .bolusAboveRange, [.mass(dose, nil), .mass(most.value, nil)])
     }
   }
 
@@ -133,28 +134,29 @@ extension RuleReading {
     noteClass()
     guard let ceiling = intrathecal.largestNaiveBolus, dose > ceiling.value else { return }
     rest(on: ceiling.citation, "the ceiling without tolerance")
-    ledger.add(.opioidNaiveCap, .review, .bolusAboveNaive, [.mass(dose, nil), .mass(ceiling.value, nil)])
+    findings.add(.opioidNaiveCap, .review, .bolusAboveNaive, [.mass(dose, nil), .mass(ceiling.value, nil)])
   }
 
   private mutating func noteMonitoring() {
     guard let watch = intrathecal.monitoring.first(where: { $0.hours != nil }) else { return }
     rest(on: watch.citation, "the watch")
-    ledger.add(
-      .notMonitored, .review, plan.patient.isMonitored == nil ? .watchNotStated : .notWatched, [.text(watch.text)])
+    findings.add(
+      .notMonitored, .review, plan.patient.isMonitored == nil ? .watchNotStated : .notWatched,
+      [.text(watch.text)])
   }
 
   /// The steps of an infusion trial; nil where it is refused.
   mutating func ladder(_ settings: TrialSettings, _ rules: TrialRules) -> TrialLadder? {
     guard share(settings.route, rules) != nil, mayClimb(rules) else { return nil }
     guard let ceiling = plan.ceiling else {
-      ledger.add(
+      findings.add(
         .missingField, .blocked, .ladderNeedsCeiling)
       return nil
     }
     guard let day = firstDose() else { return nil }
     let total = min(settings.total ?? day * Time(1, .days), day * Time(1, .days))
     if let own = settings.total, own > total {
-      ledger.add(
+      findings.add(
         .overLimit, .review, .totalAboveDay, [.mass(own, nil), .dose(day, unit)])
     }
     rest(on: rules.ladderHours.citation, "the time between two steps")
@@ -162,23 +164,23 @@ extension RuleReading {
     let every = settings.every ?? Time(rules.ladderHours.value, .hours)
     let rows = Int((every.value(in: .hours) / UnitCourses.step).rounded())
     guard rows > 0 else {
-      ledger.add(.overLimit, .blocked, .stepsTooClose)
+      findings.add(.overLimit, .blocked, .stepsTooClose)
       return nil
     }
     if settings.step == nil { rest(on: rules.ladderSteps.citation, "the size of a step") }
     let step = settings.step ?? 1 / rules.ladderSteps.value * min(ceiling, total / Time(1, .days))
     guard step > .zero, step <= ceiling else {
-      ledger.add(.overLimit, .blocked, .stepOutOfRange)
+      findings.add(.overLimit, .blocked, .stepOutOfRange)
       return nil
     }
-    return ledger.isBlocked
+    return findings.isBlocked
       ? nil : TrialLadder(step: step.base, rowsPerStep: rows, ceiling: ceiling.base, total: total.base)
   }
 
   /// Whether label and patient allow steps of hours.
   private mutating func mayClimb(_ rules: TrialRules) -> Bool {
     guard rules.ladderDrugs.contains(drug.id) else {
-      ledger.add(
+      findings.add(
         .noProtocol, .blocked, .noLadder, [.drug(drug.id)])
       return false
     }
@@ -186,18 +188,18 @@ extension RuleReading {
     switch isTolerant {
     case true?: break
     case false?:
-      ledger.add(
+      findings.add(
         .opioidNaiveCap, .blocked, .ladderNeedsTolerance)
     case nil:
-      ledger.add(
+      findings.add(
         .toleranceUnknown, .review, .ladderToleranceUnknown)
     }
     switch plan.patient.isMonitored {
     case true?: break
-    case false?: ledger.add(.notMonitored, .blocked, .ladderNeedsWatch)
+    case false?: findings.add(.notMonitored, .blocked, .ladderNeedsWatch)
     case nil:
-      ledger.add(.notMonitored, .review, .ladderWatchUnknown)
+      findings.add(.notMonitored, .review, .ladderWatchUnknown)
     }
-    return !ledger.isBlocked
+    return !findings.isBlocked
   }
 }

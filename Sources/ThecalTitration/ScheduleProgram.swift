@@ -34,7 +34,6 @@ struct ScheduleProgram: ~Copyable {
   private var freeProgram: QuadraticProgram
 
   init(_ task: OptimalSchedule.Task) {
-    useOneThreadForBLAS()
     self.task = task
     starts = [1] + task.limits.riseDays(through: task.days)
     course = Self.course(task.response.map { ($0, $0.gain) }, task, starts)

@@ -13,13 +13,13 @@ package struct TitrationGoal: Sendable {
   /// The level that counts, where the target is one: at the effect site for an effect.
   let response: LevelResponse?
 
-  /// The goal of `plan`; nil where it is refused, which the ledger explains.
+  /// The goal of `plan`; nil where it is refused, which the findings explains.
   init?(
     _ plan: TitrationRequest, _ responses: PatientResponse, _ limits: TitrationLimits,
-    _ ledger: inout PlanFindings
+    _ findings: inout PlanFindings
   ) {
     guard let target = plan.target else {
-      ledger.add(
+      findings.add(
         .missingField, .blocked, .noTarget)
       return nil
     }
@@ -30,17 +30,17 @@ package struct TitrationGoal: Sendable {
       response = responses.target
       wanted = DoseRate(base: level.value(in: .nanogramsPerMilliliter) / responses.target.gain)
     case .relief(let share):
-      guard let dose = responses.dose(for: share, "relief", plan, &ledger) else { return nil }
+      guard let dose = responses.dose(for: share, "relief", plan, &findings) else { return nil }
       response = responses.effectSite
       wanted = dose
     case .ashworth(let score):
-      guard let dose = responses.dose(for: score, "ashworth", plan, &ledger) else { return nil }
+      guard let dose = responses.dose(for: score, "ashworth", plan, &findings) else { return nil }
       response = responses.effectSite
       wanted = dose
     }
     self.response = response
     if response != nil {
-      ledger.add(
+      findings.add(
         .prediction, .review, .doseFromPrediction)
     }
     var goal = min(wanted, limits.highest)
@@ -49,7 +49,7 @@ package struct TitrationGoal: Sendable {
       // A share is left for doses that rounding raises.
       let most = DoseRate(base: level * 0.99 / max(cap.gain, .leastNormalMagnitude))
       if most < goal {
-        ledger.add(
+        findings.add(
           .overLimit, .review, .levelAllows,
           [
             .amount(ExactNumber(level), "ng/mL"), .text(limit.site.columnName),
@@ -59,7 +59,7 @@ package struct TitrationGoal: Sendable {
       goal = min(goal, most)
     }
     guard limits.deliverable(goal) > .zero, goal >= limits.lowest else {
-      ledger.add(
+      findings.add(
         .overLimit, .blocked, .nothingWithinLimits, [.dose(goal, limits.unit)])
       return nil
     }

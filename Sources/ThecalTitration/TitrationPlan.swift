@@ -1,46 +1,50 @@
-package import ThecalFormulary
+public import ThecalFormulary
 import ThecalDosing
-package import ThecalQuantities
+public import ThecalQuantities
 import ThecalResponse
 package import ThecalOptimization
-package import ThecalTransport
+public import ThecalTransport
 
 /// A schedule of doses for one patient, what it is predicted to do, and on what it rests.
-package struct TitrationPlan: Sendable {
+public struct TitrationPlan: Sendable {
   /// One day.
-  package struct Day: Hashable, Sendable {
+  public struct Day: Hashable, Sendable {
     /// The day, from 1.
-    package let day: Int
+    public let day: Int
     /// The daily dose, as the pump can deliver it.
-    package let dose: DoseRate
+    public let dose: DoseRate
     /// By which share it differs from the day before; nil on the first.
-    package let step: ExactNumber?
+    public let step: ExactNumber?
     /// The level at the segment at the end of the day, ng/mL.
-    package let level: Double
+    public let level: Double
     /// The predicted effect then: relief as a share, or the Ashworth score; nil where nothing is on record.
-    package let effect: Double?
+    public let effect: Double?
     /// The share of patients like this one whose toxic effect passes its threshold; nil where none is on record.
-    package let risk: Double?
+    public let risk: Double?
   }
 
   /// What was asked.
-  package let request: TitrationRequest
+  public let request: TitrationRequest
   /// The drug.
   package let drug: Drug
   /// The unit in which it is spoken of.
-  package let unit: DoseUnit
+  public let unit: DoseUnit
   /// How the plan may be used, why, and who says so.
-  package internal(set) var ledger: PlanFindings
+  public internal(set) var findings: PlanFindings
   /// The rules; nil where refused.
   package internal(set) var limits: TitrationLimits?
   /// The days; empty where refused.
-  package internal(set) var days: [Day] = []
+  public internal(set) var days: [Day] = []
   /// The dose that holds the target, as the limits allow it; nil where refused.
   package internal(set) var goal: TitrationGoal?
   /// The first day at 95 % of the target; nil if none.
-  package internal(set) var daysToTarget: Int?
+  public internal(set) var daysToTarget: Int?
   /// The proof of an optimal schedule; nil for the label's.
   package internal(set) var residual: KKTResidual?
+  /// The daily dose that the regimen stands for by the ratio; nil where none is listed.
+  let regimen: DoseRate?
+  /// Whether the patient is used to opioids; nil where that is not known.
+  let isTolerant: Bool?
   /// What stops the titration.
   package let stopRules: [Statement]
   /// How limits answer in many people; nil where the plan does not ask.
@@ -52,10 +56,16 @@ package struct TitrationPlan: Sendable {
   /// How the patient's levels answer; nil where refused.
   package internal(set) var response: PatientResponse?
 
+  /// The dose of the first day; nil where refused.
+  public var start: DoseRate? { days.first?.dose }
+
+  /// The most on any day; nil where refused.
+  public var limit: DoseRate? { days.isEmpty ? nil : limits?.highest }
+
   /// The plan for `request`.
   ///
   /// - Throws: `InputProblem` where the file names a drug or a place that is not known.
-  package init(_ request: TitrationRequest, formulary: Formulary = .embedded) throws(InputProblem) {
+  public init(_ request: TitrationRequest, formulary: Formulary = .embedded) throws(InputProblem) {
     guard var reading = RuleReading(request, formulary) else {
       let known = formulary.drugs.filter { $0.intrathecal != nil }.map(\.id)
       throw InputProblem(
@@ -66,22 +76,24 @@ package struct TitrationPlan: Sendable {
     self.request = request
     drug = reading.drug
     unit = reading.unit
+    isTolerant = reading.isTolerant
     let name = reading.drug.id
     stopRules = formulary.titration.stopRules.filter { $0.drugs?.contains(name) ?? true }
     limits = reading.limits()
-    ledger = reading.ledger
+    regimen = reading.standsFor
+    findings = reading.findings
     guard let limits else { return }
     try plan(within: limits, formulary)
-    if ledger.isBlocked { days = [] }
+    if findings.isBlocked { days = [] }
   }
 
   private mutating func plan(within limits: TitrationLimits, _ formulary: Formulary) throws(InputProblem) {
     var response = try PatientResponse(request, drug: drug, formulary: formulary)
-    for source in response.sources { ledger.rest(on: source, isVerified: true, "the level") }
+    for source in response.sources { findings.rest(on: source, isVerified: true, "the level") }
     var limits = limits
     var past: [DoseRate] = []
     if !request.observations.isEmpty {
-      learned = PatientFit(request, response, &ledger)
+      learned = PatientFit(request, response, &findings)
       if let learned { response.take(learned) }
       past = continueTreatment(&limits)
       self.limits = limits
@@ -93,11 +105,12 @@ package struct TitrationPlan: Sendable {
       response.takeCaps(people)
       population = people
     }
-    guard let goal = TitrationGoal(request, response, limits, &ledger) else { return }
+    guard let goal = TitrationGoal(request, response, limits, &findings) else { return }
+    if learned == nil, isFarBelowRegimen(goal.wanted) { return }
     self.response = response
     self.goal = goal
     let rules = formulary.titration
-    ledger.rest(
+    findings.rest(
       on: rules.reachedPercent.citation.source, isVerified: true, "the share at which a target is reached")
     var task = OptimalSchedule.Task(
       limits: limits, days: request.days, goal: goal.goal, response: goal.response)
@@ -115,61 +128,99 @@ package struct TitrationPlan: Sendable {
         residual = optimal.residual
         doses = optimal.doses
       } catch .infeasible where !past.isEmpty {
-        ledger.add(
+        findings.add(
           .overLimit, .review, .pastAboveLimit)
       } catch {
-        ledger.add(
+        findings.add(
           .conflictingValues, .blocked, .rulesConflict)
         return
       }
     }
-    days = table(doses, after: past, response)
+    days = table(doses, after: past, response, formulary)
     if let population {
       let levels = request.limits.map { $0.level.value(in: .nanogramsPerMilliliter) }
       let share = population.exceeding((past + doses).map(\.base), levels)
       let percent = ExactNumber(share * 100).rounded(toSignificantDigits: 2)
-      ledger.add(
+      findings.add(
         .population, .review, .populationPasses,
         [.number(percent), .number(ExactNumber(request.population)), .text(String(request.seed))])
     }
-    if let learned { next = NextStep(request, learned, response, goal, limits, &ledger, formulary) }
+    if let learned { next = NextStep(request, learned, response, goal, limits, &findings, formulary) }
     rest(response, formulary)
     var wanted = task
     wanted.goal = goal.wanted
     daysToTarget = OptimalSchedule.arrival(doses, wanted).map { $0 + past.count }
     if daysToTarget == nil {
       if goal.goal < goal.wanted {
-        ledger.add(
+        findings.add(
           .targetNotReached, .review, .targetAboveLimits, [.dose(goal.wanted, unit), .dose(goal.goal, unit)])
       } else {
-        ledger.add(.targetNotReached, .review, .targetTooFar, [.number(ExactNumber(request.days))])
+        findings.add(.targetNotReached, .review, .targetTooFar, [.number(ExactNumber(request.days))])
       }
     }
+  }
+
+  /// Whether a goal made of an effect is far below what the regimen stands for: the level at which others were relieved does not
+  /// speak for somebody who takes so much.
+  private mutating func isFarBelowRegimen(_ wanted: DoseRate) -> Bool {
+    guard case .relief? = request.target, let regimen, wanted < ExactNumber(1, over: 2) * regimen else {
+      return false
+    }
+    findings.add(
+      .targetNotReached, .blocked, .targetFarBelowRegimen, [.dose(wanted, unit), .dose(regimen, unit)])
+    return true
   }
 
   /// The predictions in the table rest on these.
   private mutating func rest(_ response: PatientResponse, _ formulary: Formulary) {
     for figure in response.effect?.figures ?? [] {
-      ledger.rest(on: figure.source, isVerified: figure.isVerified, "the \(figure.name)")
+      findings.rest(on: figure.source, isVerified: figure.isVerified, "the \(figure.name)")
     }
     for figure in response.toxic?.figures ?? [] {
-      ledger.rest(on: figure.source, isVerified: figure.isVerified, "the risk's \(figure.name)")
+      findings.rest(on: figure.source, isVerified: figure.isVerified, "the risk's \(figure.name)")
     }
-    for rule in stopRules { ledger.rest(on: rule.citation.source, isVerified: true, "a stop rule") }
+    for rule in stopRules { findings.rest(on: rule.citation.source, isVerified: true, "a stop rule") }
   }
 
-  private func table(_ doses: [DoseRate], after past: [DoseRate], _ response: PatientResponse) -> [Day] {
+  private mutating func table(
+    _ doses: [DoseRate], after past: [DoseRate], _ response: PatientResponse, _ formulary: Formulary
+  ) -> [Day] {
+    var gate = DailyGate(
+      effect: response.effect, toxic: response.toxic, of: drug.id, isTolerant: isTolerant, in: formulary)
     let rates = (past + doses).map(\.base)
     let levels = response.segment.levels(rates)
     let felt = response.effectSite.levels(rates)
     let toxic = response.toxicSite.levels(rates)
-    return doses.indices.map { index in
+    let moderated = response.moderated.levels(rates)
+    // Somebody tolerant is used to no less than the first dose.
+    let used = isTolerant == true ? (rates.first ?? 0) * response.toxicSite.gain : 0
+    let days = doses.indices.map { index in
       let before = index > 0 ? doses[index - 1] : past.last
       let day = past.count + index
       return Day(
         day: day + 1, dose: doses[index],
         step: before.map { $0 > .zero ? doses[index] / $0 - 1 : 0 }, level: levels[day],
-        effect: response.shownEffect(felt[day]), risk: response.toxicShare(toxic[day]))
+        // What scores have taught about this patient stands above what was counted in others.
+        effect: learned != nil || gate.showsEffect(at: doses[index]) ? response.shownEffect(felt[day]) : nil,
+        risk: gate.risk(at: doses[index], level: toxic[day], seen: max(moderated[day], used)))
+    }
+    findings.add(gate, isObserved: learned != nil)
+    return days
+  }
+}
+
+extension PlanFindings {
+  /// Notes what counts say of the predictions of a table.
+  mutating func add(_ gate: DailyGate, isObserved: Bool) {
+    for (effect, name) in [("inadequate_relief", "effect"), ("respiratory_depression", "risk")] {
+      guard let verdict = gate.verdicts[effect], !(isObserved && name == "effect") else { continue }
+      switch verdict {
+      case .agrees: break
+      case .unchecked: add(.modelUnchecked, .review, .predictionUnchecked, [.text(name)])
+      case .contradicted(let rows):
+        let counts = rows.map { Evidence.text("\($0.events ?? 0)/\($0.n ?? 0) (\($0.citation.source))") }
+        add(.modelContradicted, .review, .predictionContradicted, [.text(name), .list(counts)])
+      }
     }
   }
 }
@@ -180,14 +231,5 @@ extension PatientResponse {
     guard let curve, let effect else { return nil }
     let size = curve.effect(at: level)
     return effect.record.effect == "relief" ? size : max(0, baseline - size)
-  }
-
-  /// The share of patients so sensitive that this level is toxic: their EC₅₀ lies as far below the median as the
-  /// level that is toxic for the median patient lies above this one.
-  func toxicShare(_ level: Double) -> Double? {
-    guard let toxic, let threshold = toxic.toxic, let needed = toxic.curve.level(for: threshold) else {
-      return nil
-    }
-    return toxic.share(toxicAt: level, threshold: needed)
   }
 }

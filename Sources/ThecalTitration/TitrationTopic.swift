@@ -112,6 +112,14 @@ package enum TitrationTopic: UInt8, FindingTopic {
   case trialEffectUnknown
   /// How long the relief of the trial lasted is not stated.
   case trialReliefUnknown
+  /// Counts contradict a predicted column, which is left empty: name, counts.
+  case predictionContradicted
+  /// Nobody counted what a predicted column says: name.
+  case predictionUnchecked
+  /// Scores lie about their model by more than scores do: standard deviation, that of scores.
+  case scoresMisfit
+  /// The success of a trial is not predicted where counts contradict it: share in percent, counts.
+  case trialContradicted
 
   /// The room of titration.
   package static var room: Room { .titration }

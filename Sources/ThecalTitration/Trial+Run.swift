@@ -76,9 +76,9 @@ extension Trial {
       person(levels) { patients?.trait($0.rawValue, of: index) ?? 1 / 2.0 }
     }
     outcomes = others.map(\.outcome)
-    for source in courses.sources { ledger.rest(on: source, isVerified: true, "the model of transport") }
+    for source in courses.sources { findings.rest(on: source, isVerified: true, "the model of transport") }
     let sustained = rules.sustainedHours.citation
-    ledger.rest(on: sustained, "what counts as sustained")
+    findings.rest(on: sustained, "what counts as sustained")
     return others
   }
 
@@ -108,21 +108,21 @@ extension Trial {
   /// What a reader must know of the result.
   mutating func conclude() {
     guard let outcome = middle?.outcome else { return }
-    ledger.add(
+    findings.add(
       .prediction, .review, .trialPrediction, [.number(ExactNumber(outcomes.count))])
     if settings.method == .continuous {
       let felt = Int(((feltAtNextStep ?? 0) * 100).rounded())
-      ledger.add(
+      findings.add(
         .prediction, .review, .stepsAheadOfEffect,
         [
           .number(ExactNumber(felt)), .text(words(outcome.effectThen)), .text(words(outcome.effectToCome)),
         ])
     }
     for result in seen {
-      ledger.rest(on: result.citation, "what was seen")
+      findings.rest(on: result.citation, "what was seen")
     }
     if !outcome.isSuccess {
-      ledger.add(
+      findings.add(
         .targetNotReached, .review, .medianFails)
     }
   }

@@ -52,7 +52,7 @@ package struct Trial: Sendable {
   /// The unit in which the drug is spoken of.
   package let unit: DoseUnit
   /// What there is to say.
-  package internal(set) var ledger: PlanFindings
+  package internal(set) var findings: PlanFindings
   /// The effect that counts as a success: relief, 0 … 1, or points on Ashworth's scale.
   package let criterion: Double
   /// Whether it is about muscle tone rather than pain.
@@ -61,6 +61,11 @@ package struct Trial: Sendable {
   package let baseline: Double
   /// How such trials went for real patients.
   package let seen: [TrialRules.Seen]
+  /// The factors by which a share of success may move, given what is known of those who do not respond.
+  var responding = (low: 1.0, high: 1.0)
+  private(set) var isTolerant = false
+  /// Whether the counts allow what is predicted.
+  var allowsSuccess = true, allowsToxic = true
   /// What stops the trial.
   package let stopRules: [Statement]
   /// The injections that were simulated; empty for an infusion or a refusal.
@@ -109,27 +114,30 @@ package struct Trial: Sendable {
       series = reading.injections(settings, rules)
     }
     // What is refused anyway needs no word on the model.
-    let wanted = reading.ledger.isBlocked ? nil : model ?? reading.effectModel()
+    let wanted = reading.findings.isBlocked ? nil : model ?? reading.effectModel()
     baseline = plan.baseline ?? wanted?.baseline ?? 0
-    ledger = reading.ledger
-    guard let wanted, !ledger.isBlocked else { return }
+    findings = reading.findings
+    guard let wanted, !findings.isBlocked else { return }
+    isTolerant = reading.isTolerant == true
+    responding = wanted.responding(.single)
     if let series { try inject(series, plan, wanted, rules, formulary) }
     if let ladder { try infuse(ladder, plan, wanted, rules, formulary) }
+    gate(formulary)
     conclude()
   }
 
-  /// The share of the population for whom the trial succeeds, with the interval of the sampling alone.
-  package var success: PopulationShare {
-    PopulationShare(outcomes.count(where: \.isSuccess), of: outcomes.count)
-  }
+  /// The share of the population for whom the trial succeeds, with the interval of the sampling and of the share who do not respond;
+  /// nil where counts contradict it.
+  package var success: PopulationShare? { allowsSuccess ? share(\.isSuccess) : nil }
 
-  /// The share whose breathing is depressed at any time; nil where no model is on record.
+  /// The share whose breathing is depressed at any time; nil where no model is on record, tolerance is not known to the model, or
+  /// counts contradict it.
   package var toxic: PopulationShare? {
-    feared.map { _ in PopulationShare(outcomes.count(where: \.isToxic), of: outcomes.count) }
+    feared.flatMap { _ in
+      allowsToxic ? PopulationShare(outcomes.count(where: \.isToxic), of: outcomes.count) : nil
+    }
   }
 
-  /// The share for whom the effect also lasts.
-  package var sustained: PopulationShare {
-    PopulationShare(outcomes.count(where: \.isSustained), of: outcomes.count)
-  }
+  /// The share for whom the effect also lasts; nil where counts contradict that it comes.
+  package var sustained: PopulationShare? { allowsSuccess ? share(\.isSustained) : nil }
 }

@@ -42,7 +42,7 @@ package struct TrialMatch: Sendable {
   /// What was considered, the lowest first; it decided.
   package private(set) var candidates: [Candidate] = []
   /// What there is to say.
-  package private(set) var ledger: PlanFindings
+  package private(set) var findings: PlanFindings
 
   /// The programme that follows from the result of the trial in `plan`; nil where it has none.
   ///
@@ -56,16 +56,16 @@ package struct TrialMatch: Sendable {
     reading.checkPatient()
     let rules = formulary.trialRules
     reading.checkSuccess(finding, rules)
-    var found = reading.ledger.isBlocked ? [] : reading.ownDose(finding, settings.route, rules)
+    var found = reading.findings.isBlocked ? [] : reading.ownDose(finding, settings.route, rules)
     if !found.isEmpty { found += reading.startCeilings() }
-    ledger = reading.ledger
-    guard !ledger.isBlocked else { return }
+    findings = reading.findings
+    guard !findings.isBlocked else { return }
     candidates = found.enumerated().sorted { ($0.element.dose, $0.offset) < ($1.element.dose, $1.offset) }
       .map(\.element)
     guard let least = candidates.first else { return }
     start = unit.rate(unit.perDay(least.dose).roundedDown(toSignificantDigits: Self.digits))
     for candidate in candidates where candidate.dose == least.dose || candidate.reason.isOwnDose {
-      ledger.rest(on: candidate.source, isVerified: candidate.isVerified, "the first programme")
+      findings.rest(on: candidate.source, isVerified: candidate.isVerified, "the first programme")
     }
   }
 
@@ -80,12 +80,12 @@ extension RuleReading {
     let needed = isTone ? wanted.value.double : wanted.value.double / 100
     rest(on: wanted.citation, "what counts as a success")
     guard let seen = isTone ? finding.ashworthDrop : finding.relief else {
-      return ledger.add(
+      return findings.add(
         .missingField, .blocked, .successNotStated,
         [.text(isTone ? "the drop of the Ashworth score" : "the relief")])
     }
     if seen < needed {
-      ledger.add(
+      findings.add(
         .noResponse, .blocked, .trialFailed,
         [.amount(wanted.value, isTone ? "points on Ashworth's scale" : "% relief")])
     }
@@ -98,7 +98,7 @@ extension RuleReading {
     var factor: ExactNumber = 1
     if route == .epidural {
       guard let known = rules.epiduralFactors.first(where: { $0.drug == drug.id })?.figure else {
-        ledger.add(
+        findings.add(
           .noProtocol, .blocked, .noEpiduralFactor, [.drug(drug.id)])
         return []
       }
@@ -121,11 +121,11 @@ extension RuleReading {
   ) -> [TrialMatch.Candidate] {
     if bolus > screening.largest.value {
       rest(on: screening.largest.citation, "the largest screening bolus")
-      ledger.add(
+      findings.add(
         .noResponse, .blocked, .beyondScreening, [.mass(bolus, nil), .mass(screening.largest.value, nil)])
       return []
     }
-    if effect == nil { ledger.add(.missingField, .review, .trialEffectUnknown) }
+    if effect == nil { findings.add(.missingField, .review, .trialEffectUnknown) }
     let factor = screening.factor(for: Screening(bolus: bolus, effect: effect))
     return [
       candidate(factor.value * bolus / Time(1, .days), .bolus(times: factor.value), factor.citation)
@@ -138,12 +138,14 @@ extension RuleReading {
   ) -> TrialMatch.Candidate {
     let day = Time(1, .days)
     let span = max(effect ?? day, day)
-    if effect == nil { ledger.add(.missingField, .review, .trialReliefUnknown) }
+    if effect == nil { findings.add(.missingField, .review, .trialReliefUnknown) }
     return candidate(
       rules.matchFactor.value * bolus / span, .bolusOver(span), rules.matchFactor.citation)
   }
 
-  private func candidate(_ dose: DoseRate, _ reason: TrialMatch.Candidate.Reason, _ citation: Citation) -> TrialMatch.Candidate {
+  private func candidate(_ dose: DoseRate, _ reason: TrialMatch.Candidate.Reason, _ citation: Citation)
+    -> TrialMatch.Candidate
+  {
     TrialMatch.Candidate(
       dose: dose, reason: reason, source: citation.source, isVerified: citation.verified)
   }

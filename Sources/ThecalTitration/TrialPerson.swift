@@ -1,3 +1,4 @@
+import ThecalFormulary
 import ThecalResponse
 
 /// How a person answers: the lag and the curve of the wanted effect, and of the one that is feared.
@@ -16,7 +17,8 @@ struct TrialResponse: Sendable {
     _ wanted: EffectModel, _ feared: EffectModel?, criterion: Double, sustainedHours: Double,
     traits: (TrialTrait) -> Double
   ) {
-    self.wanted = wanted.patient(lag: traits(.lag), sensitivity: traits(.sensitivity))
+    self.wanted = wanted.patient(
+      lag: traits(.lag), sensitivity: traits(.sensitivity), response: traits(.response), .single)
     self.feared = feared.flatMap { model in
       guard let toxic = model.toxic else { return nil }
       let own = model.patient(lag: traits(.toxicLag), sensitivity: traits(.toxicSensitivity))
@@ -29,7 +31,7 @@ struct TrialResponse: Sendable {
 
 /// What of a person is no parameter of the canal, by number.
 enum TrialTrait: UInt32 {
-  case lag, sensitivity, toxicLag, toxicSensitivity
+  case lag, sensitivity, toxicLag, toxicSensitivity, response
 }
 
 /// One person, to whom trials are given.

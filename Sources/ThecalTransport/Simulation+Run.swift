@@ -10,11 +10,23 @@ extension Simulation {
     var experiment = experiment()
     experiment.receiver = plasma
     let course = try course(of: experiment)
-    return result(course, probes: sites.filter { $0 != .plasma }.count)
+    return result(course, gridError: try gridError())
   }
 
   /// The level at the sites if the last rate is held for ever: one row.
   public func steadyState() throws(SimulationError) -> SimulationResult {
+    let levels = try steadyLevels()
+    return SimulationResult(
+      times_h: [0], siteNames: siteNames, concentrations_ng_per_mL: levels, ledger: [], method: "steady",
+      timeError: Double(model.grid.cells) * 0x1p-52, gridError: try steadyGridError(), warnings: warnings,
+      sources: sources)
+  }
+
+  /// The same as numbers, one for each site and none for plasma without kinetics.
+  package func steadyLevels() throws(SimulationError) -> [[Double]] {
+    guard uptake == nil else {
+      throw .noSteadyState("doses beside the pump have no steady state: leave out --steady, or 'systemic'")
+    }
     guard model.parameters.baricity == nil else {
       throw .notLinear("a steady state is not computed where the flow depends on the concentration")
     }
@@ -25,14 +37,11 @@ extension Simulation {
     }
     let losses = model.network.allLosses
     let lost = zip(losses, state).reduce(0) { $0 + $1.0 * $1.1 }
-    let values = sites.map { site -> [Double] in
+    return sites.map { site -> [Double] in
       guard site == .plasma else { return [probe(site).value(state)] }
       guard let plasma else { return [] }
       return [zip(plasma.levels, plasma.rates).reduce(0) { $0 - $1.0 / $1.1 } * lost * Self.nanograms]
     }
-    return SimulationResult(
-      times_h: [0], siteNames: siteNames, concentrations_ng_per_mL: values, ledger: [], method: "steady",
-      errorBound: Double(model.grid.cells) * 0x1p-52, warnings: warnings, sources: sources)
   }
 
   /// Concentrations over `positions` along the canal (cm) and all rows, ng/mL: one list per position.
@@ -64,20 +73,41 @@ extension Simulation {
   public var parameters: CanalParameters { model.parameters }
 
   /// The programme as events on the network, without plasma: one source for infusions, one per injected volume.
-  public func experiment() -> Experiment {
+  public func experiment() -> Experiment { experiment(varied: []) }
+
+  /// The same, with the entries that are `varied` multiplied by factors from 1 on.
+  func experiment(varied: [TransportSample.Entry]) -> Experiment {
     var sources: [[Double]] = []
     var events: [Experiment.Event] = []
     if !schedule.rates.isEmpty { sources.append(model.infusion(at: tip)) }
-    var rate = 0.0
-    for entry in schedule.rates {
-      events.append(.init(time: entry.start.base, source: 0, rateChange: entry.rate.base - rate))
-      rate = entry.rate.base
+    var before = 0.0
+    for (k, entry) in schedule.rates.enumerated() {
+      let start = entry.start.base
+      // A factor's rate ends where the next begins.
+      if k > 0, let factor = varied.firstIndex(of: .rate(k - 1)) {
+        events.append(.init(time: start, source: 0, rateChange: -1, factor: factor + 1))
+      }
+      let factor = varied.firstIndex(of: .rate(k))
+      let rate = factor == nil ? entry.rate.base : 0
+      if rate != before || varied.isEmpty {
+        events.append(.init(time: start, source: 0, rateChange: rate - before))
+      }
+      if let factor { events.append(.init(time: start, source: 0, rateChange: 1, factor: factor + 1)) }
+      before = rate
     }
     let first = sources.count
     for volume in bolusVolumes { sources.append(model.bolus(at: tip, volume: volume)) }
-    for bolus in schedule.boluses {
+    for (k, bolus) in schedule.boluses.enumerated() {
       let source = first + (bolusVolumes.firstIndex(of: bolus.volume.base) ?? 0)
-      events.append(.init(time: bolus.time.base, source: source, amount: bolus.mass.base))
+      let factor = varied.firstIndex(of: .bolus(k))
+      events.append(
+        .init(
+          time: bolus.time.base, source: source, amount: factor == nil ? bolus.mass.base : 1,
+          factor: factor.map { $0 + 1 } ?? 0))
+    }
+    if let uptake {
+      events += uptake.events(source: sources.count)
+      sources.append(model.uptake)
     }
     return Experiment(
       sources: sources, events: events, probes: sites.filter { $0 != .plasma }.map(probe), times: times)
@@ -93,14 +123,19 @@ extension Simulation {
       nodes: [node, node + 1], weights: [Self.nanograms * (1 - share), Self.nanograms * share])
   }
 
-  /// The course at the sites within `tolerance`, without an account of where everything is.
-  func course(tolerance: Double, needsPlasma: Bool) throws(PropagationError) -> Course {
+  /// The course at the sites and `times` within `tolerance`, without an account of where everything is.
+  func course(at times: [Double], tolerance: Double, needsPlasma: Bool) throws(SimulationError) -> Course {
     var experiment = experiment()
+    experiment.times = times
     if needsPlasma { experiment.receiver = plasma }
-    return try model.network.course(
-      of: experiment,
-      wish: PropagationWish(tolerance: min(max(tolerance, 1e-12), 1e-2), needsBalance: false),
-      drift: model.drift)
+    do throws(PropagationError) {
+      return try model.network.course(
+        of: experiment,
+        wish: PropagationWish(tolerance: min(max(tolerance, 1e-12), 1e-2), needsBalance: false),
+        drift: model.drift)
+    } catch {
+      throw .integration(error.explanation)
+    }
   }
 
   private func course(of experiment: Experiment) throws(SimulationError) -> Course {
@@ -112,9 +147,12 @@ extension Simulation {
     }
   }
 
-  private func result(_ course: Course, probes: Int) -> SimulationResult {
+  private func result(_ course: Course, gridError: Double) -> SimulationResult {
     var remaining = cleaned(course)[...]
-    let received = course.received.map { max(0, $0 * Self.nanograms) }
+    var received = course.received.map { max(0, $0 * Self.nanograms) }
+    if let uptake, !received.isEmpty {
+      for k in received.indices { received[k] += uptake.levels[k] * Self.nanograms }
+    }
     let values = sites.map { site -> [Double] in
       site == .plasma ? received : remaining.popFirst() ?? []
     }
@@ -125,7 +163,8 @@ extension Simulation {
     }
     return SimulationResult(
       times_h: times, siteNames: siteNames, concentrations_ng_per_mL: values, ledger: ledger,
-      method: course.method.rawValue, errorBound: course.errorBound, warnings: warnings, sources: sources)
+      method: course.method.rawValue, timeError: course.errorBound, gridError: gridError, warnings: warnings,
+      sources: sources)
   }
 
   /// Sums of modes and steps may end a little below zero: what lies within the error of it is zero.

@@ -1,4 +1,5 @@
 package import ThecalFormulary
+import ThecalKinetics
 public import ThecalQuantities
 import ThecalSolvers
 
@@ -7,7 +8,7 @@ public struct Simulation: Sendable {
   /// The drug.
   public let drug: String
   /// What the pump gives.
-  public let schedule: DeliverySchedule
+  public private(set) var schedule: DeliverySchedule
   /// The sites that are shown, by column name.
   public let siteNames: [String]
   /// The ids of the sources of every number that went in.
@@ -20,8 +21,10 @@ public struct Simulation: Sendable {
   /// Where the catheter ends, cm from C1.
   package private(set) var tip: Double
   private(set) var sites: [Site]
-  private let named: (tip: CanalSite, sites: [CanalSite])
+  private(set) var named: (tip: CanalSite, sites: [CanalSite])
   let plasma: Receiver?
+  /// What comes from plasma, where something is given beside the pump.
+  let uptake: PlasmaUptake?
   /// The different volumes in which boluses are given, mL, in the order of their first use.
   let bolusVolumes: [Double]
 
@@ -64,13 +67,18 @@ public struct Simulation: Sendable {
       (ExactNumber($0) * input.every).base
     }
     let kinetics = formulary.transport.plasma(name)
-    plasma = kinetics.flatMap(Self.receiver)
+    plasma = input.plasma?.receiver ?? kinetics.flatMap(Self.receiver)
+    let ratio = formulary.csfUptake(of: name)?.ratio
+    uptake =
+      input.systemic.isEmpty
+      ? nil : try PlasmaUptake(input.systemic, ratio: ratio?.value.double ?? 0, times: times)
     var sources = Set(anatomy.sources)
     sources.formUnion(formulary.transport.parameters.map(\.value.citation.source))
     if let loss = formulary.transport.loss(name) { sources.insert(loss.value.citation.source) }
     if let kinetics, sites.contains(.plasma) { sources.insert(kinetics.clearance.citation.source) }
+    if uptake != nil, let ratio { sources.insert(ratio.source) }
     self.sources = sources.sorted()
-    warnings = Self.warnings(sites: sites, plasma: plasma, drug: name)
+    warnings = Self.warnings(sites: sites, plasma: plasma, drug: name, uptake: uptake, ratio: ratio)
   }
 
   /// The same programme given to another person. Named levels move with the height, distances in cm stay.
@@ -78,7 +86,7 @@ public struct Simulation: Sendable {
   /// - Throws: `InputProblem` where a distance lies outside the other person's canal, or the parameters are too
   ///   extreme for the number of cells.
   public func with(_ parameters: CanalParameters) throws(InputProblem) -> Simulation {
-    let places = try places(for: parameters)
+    let places = try places(for: TransportSample(parameters))
     var other = self
     (other.tip, other.sites) = (places.tip, places.sites)
     other.model = CanalModel(model.grid, parameters)
@@ -94,9 +102,37 @@ public struct Simulation: Sendable {
     let sites: [Site]
   }
 
-  /// Where tip and sites lie in a person with these parameters.
-  func places(for parameters: CanalParameters) throws(InputProblem) -> Places {
-    try PositionFinder(grid: model.grid, height: parameters.height).places(tip: named.tip, sites: named.sites)
+  /// The same with another model of the same person.
+  func replacing(_ model: CanalModel) -> Simulation {
+    var other = self
+    other.model = model
+    return other
+  }
+
+  /// Where the catheter of a sample ends, cm from C1.
+  package func tipPosition_cm(of sample: TransportSample) throws(InputProblem) -> Double {
+    try places(for: sample).tip
+  }
+
+  /// Where the sites lie, cm from C1; nil for the cranial pool and plasma.
+  package var sitePositions_cm: [Double?] {
+    sites.map { if case .canal(let x) = $0 { x } else { nil } }
+  }
+
+  /// Where tip and sites lie in a sample.
+  func places(for sample: TransportSample) throws(InputProblem) -> Places {
+    try PositionFinder(grid: model.grid, height: sample.parameters.height).places(
+      tip: sample.tip ?? named.tip, sites: named.sites)
+  }
+
+  /// The simulation of a sample; `varied` are the entries of which it gives the sizes.
+  package func with(
+    _ sample: TransportSample, varied: [TransportSample.Entry]
+  ) throws(SimulationError) -> Simulation {
+    var other = self
+    other.schedule = schedule.replacing(varied, by: sample.amounts)
+    other.named.tip = sample.tip ?? named.tip
+    do throws(InputProblem) { return try other.with(sample.parameters) } catch { throw .input(error) }
   }
 
   /// The generic name of the drug, which must have a loss of its own or be given one.
@@ -120,9 +156,24 @@ public struct Simulation: Sendable {
     return Receiver(rates: [-clearance / volume], amounts: [1], levels: [1 / volume])
   }
 
-  private static func warnings(sites: [Site], plasma: Receiver?, drug: String) -> [String] {
-    sites.contains(.plasma) && plasma == nil
-      ? ["no plasma kinetics are known for \(drug): the column plasma_ng_per_mL is empty"] : []
+  private static func warnings(
+    sites: [Site], plasma: Receiver?, drug: String, uptake: PlasmaUptake?, ratio: Cited<ExactNumber>?
+  ) -> [String] {
+    var warnings: [String] = []
+    if sites.contains(.plasma), plasma == nil {
+      warnings.append("no plasma kinetics are known for \(drug): the column plasma_ng_per_mL is empty")
+    }
+    guard uptake != nil else { return warnings }
+    guard let ratio else {
+      return warnings + [
+        "nothing is known of how \(drug) comes from plasma into CSF: what is given beside the pump is missing there"
+      ]
+    }
+    if !ratio.verified {
+      warnings.append(
+        "the uptake of \(drug) from plasma into CSF, \(ratio.value), was not compared with its source")
+    }
+    return warnings
   }
 }
 

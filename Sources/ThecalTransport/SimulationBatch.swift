@@ -1,32 +1,46 @@
 import ThecalQuantities
 import ThecalSolvers
 
-/// One programme given to many people, eight parameter sets at a time.
+/// One programme given to many people, eight samples at a time.
 ///
 /// Named levels stretch with the person, distances in cm stay, for the tip and for every site, as `Simulation.with`
-/// has them. A set that the fast path cannot hold within the tolerance is simulated by itself.
+/// has them. A sample that the fast path cannot hold within the tolerance is simulated by itself.
 ///
 /// - Complexity: O(cells · shifts) per set on the fast path.
 /// - Accuracy: `errorBound(set:)`, as a share of the level that the same input reaches when it is held.
 public struct SimulationBatch: ~Copyable {
-  /// Parameter sets per call.
+  /// Samples per call.
   public static var width: Int { CourseBatch.width }
-  private let simulation: Simulation
-  private let probes: [Probe]
+  /// When the levels are read, h.
+  public let times: [Double]
+  let simulation: Simulation
+  private let varied: [TransportSample.Entry]
   private let isChain: Bool
   /// For each site its probe; nil for plasma.
-  private let columns: [Int?]
-  private var batch: CourseBatch
-  private var model: CanalModel
+  let columns: [Int?]
+  var batch: CourseBatch
+  var model: CanalModel
   private var sources: [[Double]]
   private var failures: [SimulationError?]
+  private(set) var samples: [TransportSample] = []
 
-  /// A batch of `simulation` for other parameters, each within `tolerance` of the level that is reached.
-  public init(_ simulation: Simulation, tolerance: Double = 1e-7) {
+  /// A batch of `simulation` for other samples, each within `tolerance` of the level that is reached.
+  ///
+  /// Samples give the sizes of the `varied` entries. Levels are read at `times`, rising from 0, or at the simulation's
+  /// own.
+  public init(
+    _ simulation: Simulation, varied: [TransportSample.Entry] = [], times: [Double]? = nil,
+    tolerance: Double = 1e-7
+  ) {
     let parameters = simulation.model.parameters
     self.simulation = simulation
-    isChain = parameters.cord == nil && parameters.epidural == nil && parameters.baricity == nil
-    var experiment = simulation.experiment()
+    self.varied = varied
+    self.times = times ?? simulation.times
+    isChain =
+      parameters.cord == nil && parameters.epidural == nil && parameters.baricity == nil
+      && simulation.uptake == nil
+    var experiment = simulation.experiment(varied: varied)
+    experiment.times = self.times
     if simulation.sites.contains(.plasma) { experiment.receiver = simulation.plasma }
     var next = 0
     columns = simulation.sites.map { site in
@@ -34,7 +48,6 @@ public struct SimulationBatch: ~Copyable {
       defer { next += 1 }
       return next
     }
-    probes = experiment.probes
     sources = experiment.sources
     model = simulation.model
     batch = CourseBatch(
@@ -45,79 +58,75 @@ public struct SimulationBatch: ~Copyable {
   /// Bound of the error in time for set `set`, as computed last.
   public func errorBound(set: Int) -> Double { batch.errorBounds[set] }
 
-  /// Computes up to eight sets.
+  /// Computes up to eight people.
   ///
   /// - Throws: The reason why the first of them that cannot be computed cannot be.
   public mutating func run(_ sets: Span<CanalParameters>) throws(SimulationError) {
-    compute(sets)
+    compute((0..<sets.count).map { TransportSample(sets[$0]) })
     for lane in 0..<sets.count { if let failure = failures[lane] { throw failure } }
   }
 
-  /// Computes up to eight sets; those that cannot be computed have a `failure`.
-  public mutating func compute(_ sets: Span<CanalParameters>) {
-    precondition((1...Self.width).contains(sets.count))
-    for lane in 0..<sets.count {
-      // Whom the fast path cannot take, or whose tip lies nowhere, is looked at below.
-      if isChain, let places = try? simulation.places(for: sets[lane]), isPrepared(places, sets[lane]) {
-        load(sets[lane], tip: places.tip, lane)
-      } else {
-        batch.leave(lane: lane)
-      }
-    }
-    let (simulation, tolerance, needsPlasma) = (simulation, batch.tolerance, columns.contains(nil))
-    let people = (0..<sets.count).map { sets[$0] }
-    let found = batch.run(sets.count) { lane throws(SimulationError) in
-      let person: Simulation
-      do throws(InputProblem) { person = try simulation.with(people[lane]) } catch { throw .input(error) }
-      do throws(PropagationError) {
-        return try person.course(tolerance: tolerance, needsPlasma: needsPlasma)
-      } catch {
-        throw .integration(error.explanation)
-      }
+  /// Computes up to eight samples; those that cannot be computed have a `failure`.
+  public mutating func compute(_ samples: [TransportSample]) {
+    precondition((1...Self.width).contains(samples.count))
+    self.samples = samples
+    for lane in samples.indices { load(samples[lane], lane) }
+    let (simulation, varied, times) = (simulation, varied, times)
+    let (tolerance, needsPlasma) = (batch.tolerance, columns.contains(nil))
+    let found = batch.run(samples.count) { lane throws(SimulationError) in
+      try simulation.with(samples[lane], varied: varied).course(
+        at: times, tolerance: tolerance, needsPlasma: needsPlasma)
     }
     for lane in found.indices { failures[lane] = found[lane] }
   }
 
-  /// A share of a node's concentration, times 1,000 for ng, that is rounding.
-  private static var rounding: Double { 1e-9 }
-
-  /// Whether the sites of a person lie where the experiment has its probes.
-  private func isPrepared(_ places: Simulation.Places, _ parameters: CanalParameters) -> Bool {
-    var k = 0
-    for site in places.sites where site != .plasma {
-      let probe = simulation.probe(site, height: parameters.height)
-      guard probe.nodes == probes[k].nodes,
-        zip(probe.weights, probes[k].weights).allSatisfy({ abs($0 - $1) <= Self.rounding })
-      else { return false }
-      k += 1
+  private mutating func load(_ sample: TransportSample, _ lane: Int) {
+    // Whom the fast path cannot take, or whose tip lies nowhere, is looked at when computed by itself.
+    guard isChain, let places = try? simulation.places(for: sample) else {
+      batch.load(lane: lane, nil)
+      return
     }
-    return true
-  }
-
-  private mutating func load(_ parameters: CanalParameters, tip: Double, _ lane: Int) {
+    let parameters = sample.parameters
     model.become(parameters)
     let grid = model.grid
-    let hasRates = !simulation.schedule.rates.isEmpty
-    if hasRates {
+    let first = simulation.schedule.rates.isEmpty ? 0 : 1
+    if first == 1 {
       grid.gaussian(
-        center: tip, sigma: parameters.rateSigma, height: parameters.height, into: &sources[0])
+        center: places.tip, sigma: parameters.rateSigma, height: parameters.height, into: &sources[0])
     }
     for (k, volume) in simulation.bolusVolumes.enumerated() {
-      let sigma = parameters.bolusSigma + volume / (2 * grid.area(at: tip, parameters))
-      grid.gaussian(
-        center: tip, sigma: sigma, height: parameters.height, into: &sources[k + (hasRates ? 1 : 0)])
+      let sigma = parameters.bolusSigma + volume / (2 * grid.area(at: places.tip, parameters))
+      grid.gaussian(center: places.tip, sigma: sigma, height: parameters.height, into: &sources[first + k])
     }
-    batch.load(lane: lane, model.network, sources: sources, amplification: model.amplification)
+    let probes = places.sites.filter { $0 != .plasma }.map {
+      simulation.probe($0, height: parameters.height)
+    }
+    batch.load(
+      lane: lane,
+      CourseBatch.Load(
+        model.network, sources: sources, probes: probes, factors: sample.amounts,
+        amplification: model.amplification))
   }
 
   /// Why set `set` could not be computed last; nil where it was.
   public func failure(set: Int) -> SimulationError? { failures[set] }
 
-  /// The concentration at the site of index `site`, at the row of index `time`, of set `set`, ng/mL, as computed
+  /// The simulation of set `set` by itself.
+  func alone(set: Int) throws(SimulationError) -> Simulation {
+    try simulation.with(samples[set], varied: varied)
+  }
+
+  /// Value and slope at a site at any time, where the set took the fast path.
+  func fastCourse(site: Int, at time: Double, set: Int) -> (value: Double, slope: Double)? {
+    columns[site].flatMap { batch.course(probe: $0, lane: set, at: time) }
+  }
+
+  /// The concentration at the site of index `site`, at the reading of index `time`, of set `set`, ng/mL, as computed
   /// last. What is below zero is within the error of it, and given as zero.
   public func concentration(site: Int, time: Int, set: Int) -> Double {
     guard let probe = columns[site] else {
-      return max(0, batch.received(time: time, lane: set) * Simulation.nanograms)
+      let beside = simulation.uptake?.levels[time] ?? 0
+      return max(0, (batch.received(time: time, lane: set) + beside) * Simulation.nanograms)
     }
     return max(0, batch.value(probe: probe, time: time, lane: set))
   }

@@ -11,7 +11,11 @@ public struct SimulationResult: Sendable {
   /// The way through time that was taken: `spectral`, `contour`, `implicit` or `steady`.
   public let method: String
   /// A bound of the error of the time integration, as a share of the largest concentration.
-  public let errorBound: Double
+  public let timeError: Double
+  /// What the cells cost, as a share of the peak at each site; see `errorBound`.
+  public let gridError: Double
+  /// A bound of the error in time and space, as a share of the peak at each site.
+  public var errorBound: Double { timeError + gridError }
   /// What a reader of the result should know.
   public let warnings: [String]
   /// The ids of the sources of every number that went in.

@@ -1,3 +1,4 @@
+public import ThecalKinetics
 public import ThecalQuantities
 
 /// What a simulation takes: a drug, a catheter, a programme, and what is to be shown of it.
@@ -18,6 +19,10 @@ public struct TransportInput: Hashable, Sendable {
   public let until: Time
   /// The sites that are shown.
   public let sites: [CanalSite]
+  /// What is given of the same drug beside the pump, and reaches the CSF from plasma.
+  public var systemic: [SystemicDosing] = []
+  /// The compartments behind the CSF; nil takes the single one that the data have for the drug.
+  public var plasma: KineticParameters?
 
   /// Fine enough for 0.2 % away from the tip and 0.5 % at it.
   public static let usualCells = 400

@@ -132,6 +132,22 @@ public enum TransportParameter: String, CaseIterable, Sendable {
   }
 }
 
+extension TransportParameter {
+  /// The unit in which programs give its numbers, and the size of that unit in the base system: that of the data.
+  package var unit: (symbol: String, scale: Double) {
+    switch dimension {
+    case .length: ("cm", 1)
+    case .flow: ("mL/min", Flow(1, .millilitersPerMinute).base)
+    case .diffusivity: ("cm2/s", Diffusivity(1, .squareCentimetersPerSecond).base)
+    case .volume: ("mL", 1)
+    case .rateConstant:
+      self == .heartRate
+        ? ("1/min", RateConstant(1, .perMinute).base) : ("1/s", RateConstant(1, .perSecond).base)
+    case .number: ("", 1)
+    }
+  }
+}
+
 extension TransportParameter.Measure {
   /// Whether quantities of a dimension are meant.
   func isOf<D: Dimension>(_: D.Type) -> Bool {

@@ -25,6 +25,22 @@ let systemModules: Set = ["Glibc", "Dispatch", "Synchronization", "FoundationEss
   }
 }
 
+@Test func `doses as values bring no models and no files along`() throws {
+  let table = Dictionary(uniqueKeysWithValues: try SourceTree.architecture().map { ($0.module, $0.imports) })
+  let product = try #require(
+    SourceTree.text("Package.swift").firstMatch(of: #/name: "ThecalDoses",\s*targets: \[([^\]]*)\]/#))
+  var open = product.1.matches(of: #/"(\w+)"/#).map { String($0.1) }
+  #expect(open.contains("ThecalConversion") && open.contains("ThecalDosing"))
+  var needed: Set<String> = []
+  while let module = open.popLast() {
+    if needed.insert(module).inserted { open += table[module] ?? [] }
+  }
+  let refused = [
+    "CThecalLapack", "CThecalNetCDF", "CThecalXLSX", "ThecalTabular", "ThecalSolvers", "Yams", "Mustache",
+  ]
+  #expect(needed.isDisjoint(with: refused), "\(needed.sorted())")
+}
+
 @Test func `the table promises nothing that is not used`() throws {
   for (module, promised) in try SourceTree.architecture() where !module.hasPrefix("C") {
     let used = Set(SourceTree.files.filter { $0.module == module }.flatMap(imports))
@@ -38,6 +54,7 @@ let surfaces = [
   "ThecalDosing": 40,  // the words of every clinical rule, which all other rooms speak
   "ThecalPump": 40,  // a request and an answer for each of fifteen calculations
   "ThecalFormulary": 32,  // a type for each kind of data file
+  "ThecalReports": 30,  // a report for each command
 ]
 
 @Test func `no room shows more than a reader can learn`() {

@@ -121,7 +121,7 @@ let badFacts: [(String, String, String)] = [
   ("fill_date", "2026-02-30", "BAD_DATE"), ("fill_date", "01/02/2026", "BAD_DATE"),
   ("fill_date", "26-01-02", "BAD_DATE"), ("fill_date", "0000-01-01", "BAD_DATE"),
   ("target_drug", "morfin", "UNKNOWN_DRUG"),
-  ("target_route", "epidural", "BAD_VALUE"), ("route", "by mouth", "BAD_VALUE"),
+  ("target_route", "epidural", "BAD_VALUE"), ("route", "by ear", "BAD_VALUE"),
   ("pregnancy", "2nd trimester", "BAD_VALUE"),
 ]
 

@@ -24,6 +24,13 @@ enum Batch {
     return try #require(contents(folder.file("out")))
   }
 
+  /// How the conversion of `bytes` went.
+  static func summary(_ bytes: [UInt8]) throws -> BatchSummary {
+    let folder = Folder()
+    let run = BatchRun(BatchOptions(), engine: "test")
+    return try run.convert(input: folder.write("in.csv", bytes), output: folder.file("out"))
+  }
+
   /// What a CSV text becomes, as a table.
   static func table(_ text: String, _ change: (inout BatchOptions) -> Void = { _ in }) throws -> Table {
     Table(String(decoding: try convert(Array(text.utf8), change), as: UTF8.self))

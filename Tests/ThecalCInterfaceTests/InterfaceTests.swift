@@ -77,10 +77,10 @@ func words(_ result: OpaquePointer?) -> String {
   @Test func `plans, checks and weighs risks as JSON`() {
     let plan =
       "drug: baclofen\nindication: spasticity_spinal\nage_years: 40\nscreening: {bolus: 50 mcg, effect: 6 h}\ntarget: {dose: 300 mcg/day}\n"
-    let titration = called { thecal_titrate(plan, plan.utf8.count, $0) }
+    let titration = called { thecal_titrate(plan, plan.utf8.count, nil, 0, $0) }
     #expect(titration.0 == 0 && words(titration.1).contains(#""start":100"#))
     let bare = "drug: baclofen\ntarget: {dose: 300 mcg/day}\n"
-    let refused = called { thecal_titrate(bare, bare.utf8.count, $0) }
+    let refused = called { thecal_titrate(bare, bare.utf8.count, nil, 0, $0) }
     #expect(refused.0 == 1 && words(refused.1).contains("SCREENING_REQUIRED"))
     let risk = called { thecal_risk("morphine", "0.15 mg", "single", 0, 1, $0) }
     #expect(risk.0 == 0 && words(risk.1).contains(#""probability":0.010"#))
@@ -90,11 +90,18 @@ func words(_ result: OpaquePointer?) -> String {
     for result in [titration.1, refused.1, risk.1, candidate.1] { thecal_free(result) }
   }
 
+  @Test func `reads what a hospital exports`() {
+    let export = "MRN,Drug,Sig\n1,morphine 15 mg tablet,1 tab bid\n1,morphine 15 mg tablet,1 tab prn\n"
+    let (status, result) = called { thecal_intake(export, export.utf8.count, "csv", nil, nil, 0, $0) }
+    #expect(status == 1 && words(result).contains("1,morphine,oral,15,mg,bid,"))
+    thecal_free(result)
+  }
+
   @Test func `says what is wrong, by file line and key, without naming its own files`() {
     let wrong = "drug: morphine\ntarget: {dose: 3}\n"
-    let (status, result) = called { thecal_titrate(wrong, wrong.utf8.count, $0) }
+    let (status, result) = called { thecal_titrate(wrong, wrong.utf8.count, nil, 0, $0) }
     let message = String(cString: thecal_message(result))
-    #expect(status == 65 && message.hasPrefix("plan.yaml:2: target.dose:"), "\(message)")
+    #expect(status == 65 && message.hasPrefix("plan:2: target.dose:"), "\(message)")
     thecal_free(result)
     let bad = called { thecal_simulate("drug: nothing", 13, $0) }
     #expect(bad.0 == 65 && String(cString: thecal_message(bad.1)).hasPrefix("scenario"))
@@ -107,12 +114,18 @@ func words(_ result: OpaquePointer?) -> String {
       called { thecal_convert(nil, 3, "csv", $0) }, called { thecal_convert(patients, -1, "csv", $0) },
       called { thecal_convert(patients, patients.utf8.count, "xlsx", $0) },
       called { thecal_convert(patients, patients.utf8.count, nil, $0) },
-      called { thecal_simulate(nil, 0, $0) },
+      called { thecal_simulate(nil, 0, $0) }, called { thecal_intake(nil, 3, "csv", nil, nil, 0, $0) },
+      called { thecal_intake("{}", 2, "xml", nil, nil, 0, $0) },
+      called { thecal_intake("{}", 2, "csv", nil, nil, 3, $0) },
+      called { thecal_intake("{}", 2, "csv", "tomorrow", nil, 0, $0) },
       called { thecal_risk("morphine", "0.3", "single", 0, 1, $0) },
       called { thecal_risk("morphine", "nan mg", "single", 0, 1, $0) },
       called { thecal_risk("morphine", "0.3 mg", "often", 0, 1, $0) },
       called { thecal_risk("morphine", "0.3 mg", "single", -4, 1, $0) },
-      called { thecal_sweep("spec", "out.nc", 3, 2, 1, 0, $0) },
+      called { thecal_sweep("spec", 4, nil, 0, "out.nc", 3, 2, 1, 0, $0) },
+      called { thecal_sweep("spec", 4, nil, 1, "out.nc", 1, 1, 1, 0, $0) },
+      called { thecal_merge(nil, 1, "out.nc", $0) }, called { thecal_sensitivity(nil, $0) },
+      called { thecal_cite("nobody2000", $0) }, called { thecal_converter_convert(nil, nil, 1, $0) },
     ] {
       #expect(status == 64 && result != nil && !String(cString: thecal_message(result)).isEmpty)
       thecal_free(result)
@@ -148,7 +161,7 @@ func words(_ result: OpaquePointer?) -> String {
       let text = bytes.map { CChar(bitPattern: $0) }
       for (status, result) in [
         called { thecal_convert(text, text.count, "csv", $0) },
-        called { thecal_titrate(text, text.count, $0) },
+        called { thecal_titrate(text, text.count, nil, 0, $0) },
         called { thecal_simulate(text, text.count, $0) },
       ] {
         #expect([0, 1, 64, 65, 74].contains(status))

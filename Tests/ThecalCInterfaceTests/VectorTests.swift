@@ -61,7 +61,7 @@ private func vectors<Vector: Decodable>(_ call: String) throws -> [Vector] {
   @Test func `of titration are met dose by dose`() throws {
     let all: [TitrateVector] = try vectors("titrate")
     for vector in all {
-      let (status, result) = called { thecal_titrate(vector.input, vector.input.utf8.count, $0) }
+      let (status, result) = called { thecal_titrate(vector.input, vector.input.utf8.count, nil, 0, $0) }
       let answer = try JSONDecoder().decode(TitrateAnswer.self, from: Data(words(result).utf8))
       #expect(answer.status == vector.output.status && answer.codes == vector.output.codes)
       #expect(answer.schedule.map(\.dose) == vector.output.doses && answer.start == vector.output.start)

@@ -173,8 +173,8 @@ extension DosingCommand {
 
   private func clinic(_ hazard: Hazard) -> String {
     let header = "patient_id,drug,concentration,dose,fill,fill_date,device\n"
-    return header
-      + (switch hazard {
+    let row =
+      switch hazard {
       case .thousandfold: "A,baclofen,2000 mcg/mL,400 mg/day,40 mL,2026-01-01,synchromed_2\n"
       case .perHour: "A,baclofen,2000 mcg/mL,400 mcg/h,40 mL,2026-01-01,synchromed_2\n"
       case .tenfold: "A,baclofen,2000 mcg/mL,4000 mcg/day,40 mL,2026-01-01,synchromed_2\n"
@@ -187,6 +187,7 @@ extension DosingCommand {
       case .unreadable: "A,baclofen,2000 mcg/mL,\"1,500 mcg/day\",40 mL,2026-01-01,synchromed_2\n"
       case .noUnit: "A,baclofen,2000 mcg/mL,400,40 mL,2026-01-01,synchromed_2\n"
       case .unknownDrug: "A,morphinol,2000 mcg/mL,400 mcg/day,40 mL,2026-01-01,synchromed_2\n"
-      })
+      }
+    return header + row
   }
 }

@@ -10,7 +10,7 @@ import _ThecalTestSupport
     let outcome = run("thecal risk --drug morphine --dose '0.15 mg' --regimen single --patients 0")
     #expect(outcome.code == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("respiratory depression  over    1.01 % (0.213 to 2.79 %)"))
-    #expect(outcome.output.contains("(single, 9/327) [gehling2009]"))
+    #expect(outcome.output.contains("(single, naive, 9/327) [gehling2009]"))
     let breathing = outcome.output.firstRange(of: "respiratory depression")
     let itching = outcome.output.firstRange(of: "pruritus")
     #expect(breathing!.lowerBound < itching!.lowerBound)
@@ -23,10 +23,13 @@ import _ThecalTestSupport
     #expect(outcome.code == 0 && outcome.output.filter { $0 == "\n" }.count == 1)
     for key in [
       "status", "codes", "message", "sources", "effects", "effect", "direction", "probability", "low", "high",
-      "population", "studies", "counts", "dose_response", "extrapolated",
+      "severity", "kind", "tolerance", "population", "studies", "counts", "dose_response", "extrapolated",
+      "codes",
     ] { #expect(outcome.output.contains("\"\(key)\":"), "\(key)") }
-    #expect(outcome.output.contains(#""effect":"withdrawal","direction":"under","probability":null"#))
-    #expect(outcome.output.contains(#""effect":"inadequate_relief","direction":"under""#))
+    #expect(
+      outcome.output.contains(#""effect":"withdrawal","direction":"under","severity":"any","probability":0."#)
+    )
+    #expect(outcome.output.contains(#""effect":"inadequate_relief","direction":"under","severity":"any""#))
     #expect(
       outcome.output.contains(#"{"event":"catheter_complication","value":0.33,"#)
         && outcome.output.contains(#""event":"csf_leak""#))
@@ -36,7 +39,20 @@ import _ThecalTestSupport
     let outcome = run("thecal risk fit --drug morphine")
     #expect(outcome.code == 0 && outcome.output.contains("without it the slope is 2.05"))
     #expect(outcome.output.contains("without this study") && outcome.output.contains("no other study"))
-    #expect(run("thecal risk fit --json").output.hasPrefix(#"{"status":"ok""#))
+    #expect(outcome.output.contains("logit_plateau") && outcome.output.contains("leaving out moves"))
+  }
+
+  @Test func `a slip is refused, and tolerant series stand against a large share of depressed breathing`() {
+    let slip = run("thecal risk --drug baclofen --dose '400 mg/day' --regimen continuous --json")
+    #expect(
+      slip.code == 1 && slip.output.contains(#""status":"blocked""#) && slip.output.contains("TYPO_SUSPECTED")
+    )
+    #expect(slip.output.contains(#""effects":[]"#) && slip.output.contains(#""window":null"#))
+    let high = run(
+      "thecal risk --drug morphine --dose '15 mg/day' --regimen continuous --tolerance tolerant --patients 40"
+    )
+    #expect(high.code == 0 && high.output.contains("0/159") && high.output.contains("sallerincaute1998"))
+    #expect(high.output.contains("Predicted for people used to this dose"))
   }
 
   @Test func `draws counts and window`() {

@@ -128,7 +128,7 @@ private func triple() throws -> [Admixture.Part] {
 @Test(arguments: [
   ("baclofen 500 mcg/mL", "2000 mg/mL", Code.typoSuspected), ("clonidine 200 mcg/mL", "500 mg/mL", .typoSuspected),
   ("morphine 10 mg/mL", "25 mcg/mL", .typoSuspected), ("morphine 10 mg/mL", "250 mg/mL", .typoSuspected),
-  ("morphine 10 mg/mL", "251 mg/mL", .implausibleDose), ("bupivacaine 5 mg/mL", "301 mg/mL", .typoSuspected),
+  ("morphine 10 mg/mL", "251 mg/mL", .typoSuspected), ("morphine 10 mg/mL", "26000 mg/mL", .implausibleDose), ("bupivacaine 5 mg/mL", "301 mg/mL", .typoSuspected),
 ])
 func `a stock that nobody has is refused, with the slip named`(wanted: String, stock: String, code: Code) throws {
   let words = wanted.split(separator: " ", maxSplits: 1).map(String.init)
@@ -145,15 +145,20 @@ func `a stock that a pharmacy can have passes`(stock: String) throws {
   #expect(sheet.outcome.status == .ok)
 }
 
-@Test(arguments: [("20 mg/mL", Status.ok), ("20.1 mg/mL", .blocked)])
-func `the strongest solution is the last that is made and filled`(strength: String, status: Status) throws {
-  let sheet = CompoundingSheet(
-    [.init(try part("morphine", strength), from: try q("25 mg/mL"))], total: try q("40 mL"))
-  #expect(sheet.outcome.status == status)
-  let mixture = Admixture(
-    device: testPump(), parts: [try part("morphine", strength)], primary: 0, doses: (try q("4 mg/day"), .zero))
+@Test(arguments: [
+  ("morphine 20 mg/mL", Status.ok), ("morphine 20.1 mg/mL", .review), ("baclofen 2 mg/mL", .ok), ("baclofen 2.001 mg/mL", .blocked),
+])
+func `the strongest solution is the last that passes: a label refuses more, a figure that nobody has read flags it`(
+  wanted: String, status: Status
+) throws {
+  let words = wanted.split(separator: " ", maxSplits: 1).map(String.init)
+  let wantedPart = try part(words[0], words[1])
+  let dose: DoseRate = try q(words[0] == "baclofen" ? "400 mcg/day" : "4 mg/day")
+  let mixture = Admixture(device: testPump(), parts: [wantedPart], primary: 0, doses: (dose, .zero))
+  let sheet = CompoundingSheet([.init(wantedPart, from: 2 * wantedPart.concentration)], total: try q("40 mL"))
   #expect(mixture.outcome.status == status)
-  #expect(sheet.outcome.codes.contains(.overConcentration) == (status == .blocked))
+  #expect(sheet.outcome.codes.contains(.overConcentration) == (status != .ok))
+  #expect(mixture.outcome.codes.contains(.overConcentration) == (status != .ok))
 }
 
 @Test(arguments: [("20 mg/day", Status.ok, false), ("20.1 mg/day", .blocked, true), ("16 mg/day", .ok, false), ("15.9 mg/day", .ok, false)])

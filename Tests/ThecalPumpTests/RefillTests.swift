@@ -85,7 +85,9 @@ private func request(boluses: Bool = false, device: PumpDevice = testPump()) thr
 
 @Test(arguments: ["baclofen", "clonidine"])
 func `four milliliters stay in reserve where sudden lack can kill`(drug: String) throws {
-  var plan = try request()
+  var plan = RefillPlan.Request(
+    device: testPump(), fill: try q("40 mL"), concentration: try q("1000 mcg/mL"), dose: try q("400 mcg/day"),
+    date: try day("2026-01-01"))
   plan.drug = PumpDrug(named: drug)
   let refill = RefillPlan(plan)
   let left = try #require(refill.bounds.first { $0.kind == .reserve })

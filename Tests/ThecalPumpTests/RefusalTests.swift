@@ -94,7 +94,7 @@ func `an alarm above the filling, a filling above the reservoir and one below th
   #expect(PumpColumns(row).flow == nil && PumpColumns(row).findings.first?.code == .alarmAboveFill)
   let low = PumpColumns(
     .init(device: pump, drug: morphine, dose: try q("0.2 mg/day"), concentration: try q("25 mg/mL")))
-  #expect(low.findings.first?.code == .belowPumpMinimum && low.flow == nil)
+  #expect(low.findings.contains { $0.code == .belowPumpMinimum } && low.flow == nil)
   #expect(low.findings.contains { $0.evidence == [.strength(Concentration(4.16, .milligramsPerMilliliter), .milligrams)] })
   let zero = PumpColumns(.init(device: pump, drug: morphine, dose: .zero, concentration: try q("25 mg/mL")))
   #expect(zero.findings.first?.code == .impossiblePump && zero.flow == nil)

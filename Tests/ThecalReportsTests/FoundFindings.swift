@@ -143,6 +143,6 @@ enum Found {
       "drug: morphine\nmedications: [\"oxycodone oral 20 mg q6h\"]\nopioid_days: 30\nage_years: 80\ntarget: {dose: 2 mg/day}",
     ]
     return plans.compactMap { try? TitrationPlan(TitrationScenario(yaml: $0, file: "plan.yaml")) }.flatMap(
-      \.ledger.all)
+      \.findings.all)
   }()
 }

@@ -3,103 +3,122 @@ import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
+import ThecalReports
 
-@testable import ThecalReports
+private func q<D>(_ text: String) throws -> Quantity<D> { try Quantity<D>(reading: text) }
 
-/// A report of every calculation over pumps and drugs, good ones and refused ones.
-private let reports: [PumpReport] =
-  Found.refillPlans.map(\.report) + Found.discrepancies.map(\.report) + Found.interruptions.map(\.report)
-  + Found.tapers.map(\.report)
-  + Found.bolusPlans.map(\.report) + Found.bridges.map(\.report) + Found.primings.map(\.report)
-  + Found.admixtures.map(\.report)
-  + Found.choices.map(\.report)
+private func refill(_ dose: String = "4 mg/day", drug: String? = "morphine", device: String = PumpDevice.usual) throws
+  -> RefillPlan
+{
+  var request = RefillPlan.Request(
+    device: try #require(PumpDevice(named: device)), fill: try q("40 mL"), concentration: try q("10 mg/mL"),
+    dose: try q(dose), date: try CalendarDate(reading: "2026-01-01"))
+  request.alarm = try q("2 mL")
+  request.drug = drug.map { PumpDrug(named: $0) }
+  return RefillPlan(request)
+}
 
-@Test func `a report states its title, its status and who signs`() {
-  #expect(reports.contains { $0.outcome.status == .ok } && reports.contains { $0.outcome.status == .blocked })
-  for report in reports {
-    let lines = report.text.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines[0] == report.title && lines[1] == "Status: \(report.outcome.status.rawValue.uppercased())")
-    #expect(lines.last?.hasPrefix("Computed by:") == true && !report.title.isEmpty)
-    #expect(
-      !report.text.contains("()") && !report.text.contains("{0}") && !report.text.contains(": \n"),
-      "\(report.text)")
+@Test func `the refill date stands within the first ten lines, and nothing wrong is ok`() throws {
+  let lines = try refill().report.text.split(separator: "\n", omittingEmptySubsequences: false)
+  #expect(lines.prefix(10).contains("Refill by: 2026-03-26") && lines[1] == "Status: OK")
+}
+
+@Test func `a report echoes its inputs, and the blank sheet keeps the answers to itself`() throws {
+  let report = try refill().report
+  #expect(report.text.contains("Concentration: 10 mg/mL") && report.text.contains("Checks that were met"))
+  #expect(!report.blankSheet.contains("2026-03-26") && !report.blankSheet.contains("84.28"))
+  #expect(report.blankSheet.contains("Refill by: ____"))
+}
+
+@Test func `figures that nobody has read are one line of the message and a list apart`() throws {
+  let report = try refill().report
+  #expect(report.message.split(separator: "not read", omittingEmptySubsequences: false).count == 2)
+  #expect(report.answer.json.contains(#""unverified":["#) && report.answer.json.contains("synchromed2_manual"))
+  #expect(report.text.contains("Figures that nobody has read in their source"))
+}
+
+@Test func `a slip is named, and nothing else is offered or printed`() throws {
+  let report = try refill("4 mg/h").report
+  #expect(report.message.contains("per hour typed for per day (4 mg/day)"))
+  #expect(!report.message.contains("Nearest") && report.answer.json.contains(#""alternative":null"#))
+  for withheld in ["flow_mL_per_day", "refill_by", "days_to_alarm"] {
+    #expect(report.answer.json.contains("\"\(withheld)\":null"))
   }
 }
 
-@Test func `no section stands without a line`() {
-  let headings = [
-    "To decide", "Nearest that works", "Result", "Good to know", "Checks that were met", "Inputs", "Formula",
-    "Sources",
-  ]
-  for report in reports {
-    let lines = report.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    for (place, line) in lines.enumerated() where headings.contains(line) {
-      #expect(place + 1 < lines.count && lines[place + 1].hasPrefix("  "), "\(line) of \(report.title)")
-    }
+@Test func `a drug that must never be there is named with its reason`() throws {
+  let report = try refill(drug: "vincristine").report
+  #expect(report.message == "vincristine must never be given intrathecally. Vinca alkaloids injected intrathecally are nearly always fatal.")
+  #expect(report.answer.json.hasPrefix(#"{"status":"blocked","codes":["NEVER_INTRATHECAL"],"#))
+}
+
+@Test func `a refusal that another request mends explains itself and names it`() throws {
+  let report = try refill("0.2 mg/day").report
+  #expect(report.message.contains("Nearest that works: The strongest solution that runs at the minimum flow is 4.16 mg/mL."))
+  #expect(report.message.contains("Flow 0.02 mL/day is below the minimum of 0.048 mL/day"))
+}
+
+@Test func `a bridge between two drugs has no percentage of one by the other, and no hour of its curve in the text`() throws {
+  var request = BridgePlan.Request(
+    device: try #require(PumpDevice(named: PumpDevice.usual)), strengths: (try q("500 mcg/mL"), try q("10 mg/mL")),
+    doses: (try q("200 mcg/day"), try q("1 mg/day")), path: FluidPath(stated: try q("0.331 mL")))
+  request.changesDrug = true
+  let report = BridgePlan(request).report
+  #expect(report.answer.json.contains(#""unbridged_percent":null"#) && !report.text.contains(" % of the new dose"))
+  #expect(report.text.split(separator: "\n").count < 70 && report.answer.json.contains(#""curve":[[0,"#))
+}
+
+@Test func `a blocked bridge prints no dose`() throws {
+  let request = BridgePlan.Request(
+    device: try #require(PumpDevice(named: PumpDevice.usual)), strengths: (try q("20 mg/mL"), try q("1 mg/mL")),
+    doses: (try q("0.5 mg/day"), try q("0.5 mg/day")), path: FluidPath(stated: try q("0.331 mL")))
+  let report = BridgePlan(request).report
+  #expect(report.message.contains("0.048 mL/day") && !report.message.contains("mg/day"))
+  #expect(report.answer.json.contains(#""unbridged_dose":null"#) && report.answer.json.contains(#""curve":[]"#))
+}
+
+@Test func `a restart carries its words and who says so`() throws {
+  let stop = Interruption(
+    drug: PumpDrug(named: "baclofen"), dose: (try q("400 mcg/day"), .micrograms), stop: .init(try q("25 h"), reason: .empty))
+  let json = stop.report.answer.json
+  #expect(json.contains(#""restart":"restore_previous""#) && json.contains("lioresal_label_2022"))
+  #expect(json.contains("at or near the dose before the interruption"))
+}
+
+@Test func `a dry pump says between which days it ran dry`() throws {
+  let late = RefillDiscrepancy(
+    device: try #require(PumpDevice(named: PumpDevice.usual)),
+    visits: [.init(previous: try q("20 mL"), flow: try q("0.25 mL/day"), elapsed: try q("90 day"), found: try q("1.4 mL"))])
+  #expect(late.report.answer.json.contains(#""dry_since":{"earliest":65,"latest":87,"nominal":74}"#))
+  #expect(late.report.message.contains("between day 65 and day 87 after the filling"))
+  #expect(!late.report.message.contains("too much") && !late.report.message.contains("stall"))
+}
+
+@Test func `every topic of the pump has its sentence, and its places do not go beyond what findings carry`() throws {
+  for topic in PumpTopic.allCases {
+    let text = Finding(topic, nil, .note, Array(repeating: .text("x"), count: 8)).text
+    #expect(!text.isEmpty && !text.contains("{") && !text.contains("  "))
   }
 }
 
-@Test func `a refused report shows no figure that could be given`() {
-  for report in reports where report.outcome.isRefused {
-    for figure in report.figures where figure.role != .explains {
-      #expect(figure.value == .null || figure.value == .list([]), "\(report.title): \(figure.key)")
-    }
-    // A recheck asks for every figure all the same.
-    #expect(report.questions.count == report.figures.count)
+@Test func `two pumps filled on one day have entries of their own, and one plan is the same file every time`() throws {
+  let (a, b) = (try refill(), try refill("3 mg/day"))
+  func ids(_ calendar: RefillCalendar) -> [Substring] {
+    calendar.text.split(separator: "\r\n").filter { $0.hasPrefix("UID:") }
   }
+  let both = ids(RefillCalendar([.init(a)])) + ids(RefillCalendar([.init(b)]))
+  #expect(both.count == 6 && Set(both).count == 6)
+  #expect(RefillCalendar([.init(a)]).text == RefillCalendar([.init(try refill())]).text)
+  #expect(ids(RefillCalendar([.init(a, patient: "A")])) != ids(RefillCalendar([.init(a, patient: "B")])))
 }
 
-@Test func `what a dose must not be has nothing instead`() {
-  for report in reports
-  where report.outcome.codes.contains(.typoSuspected) || report.outcome.codes.contains(.neverIntrathecal) {
-    #expect(report.outcome.alternative == nil && !report.message.contains("Nearest that works"))
-  }
-}
-
-@Test func `a reason stands once in the message, the gravest first`() {
-  for report in reports where report.outcome.status != .ok {
-    #expect(!report.message.isEmpty && !report.message.contains("  "), "\(report.title)")
-    let weights = report.ordered.map(\.severity)
-    #expect(weights == weights.sorted(by: >))
-  }
-}
-
-@Test func `a review has a code, and a good report none that asks`() {
-  for report in reports {
-    if report.outcome.status == .ok { #expect(report.ordered.allSatisfy { $0.severity < .review }) }
-    if report.outcome.status == .review {
-      #expect(!report.outcome.codes.isEmpty, "\(report.title): \(report.message)")
-    }
-  }
-}
-
-@Test func `an answer for programs has the same keys whether it is refused or not`() {
-  func keys(_ report: PumpReport) -> [String] { report.figures.map(\.key) }
-  for group in Dictionary(grouping: Found.refillPlans.map(\.report), by: \.title).values {
-    #expect(Set(group.map(keys)).count == 1)
-  }
-  for report in reports {
-    #expect(Set(keys(report)).count == keys(report).count, "\(report.title): a key stands twice")
-    #expect(keys(report).allSatisfy { !$0.isEmpty && !$0.contains(" ") })
-    let json = report.answer.json
-    #expect(
-      json.hasPrefix(#"{"status":"#) && json.contains("\"alternative\":") && json.contains("\"formulas\":"))
-  }
-}
-
-@Test func `the sheet of a recheck asks everything and answers nothing`() {
-  for report in reports.prefix(200) {
-    let sheet = report.blankSheet
-    #expect(sheet.hasPrefix("\(report.title): independent recheck") && sheet.hasSuffix("Date: ____________"))
-    #expect(!sheet.contains("Status:") && !sheet.contains("Sources"))
-    for question in report.questions {
-      #expect(sheet.contains(question.label), "\(report.title): \(question.label)")
-    }
-  }
-}
-
-@Test func `every source of a report resolves`() {
-  let sources = Set(reports.flatMap(\.outcome.sources))
-  #expect(sources.count > 10)
-  for source in sources { #expect(Formulary.embedded.source(source) != nil, "\(source)") }
+@Test func `a calendar file holds civil days, reminders and short lines`() throws {
+  let plan = try refill()
+  let text = RefillCalendar([.init(plan, patient: "Müller, Anna; a name that is longer than any line of a calendar may be, by far")]).text
+  #expect(text.hasPrefix("BEGIN:VCALENDAR\r\n") && text.hasSuffix("END:VCALENDAR\r\n"))
+  #expect(text.contains("DTSTART;VALUE=DATE:20260326\r\nDTEND;VALUE=DATE:20260327\r\n"))
+  for reminder in [30, 14, 7, 3] { #expect(text.contains("TRIGGER:-P\(reminder)D\r\n")) }
+  #expect(text.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 75 })  // RFC 5545, 3.1
+  #expect(text.replacing("\r\n ", with: "").contains("SUMMARY:Pump refill due: Müller\\, Anna\\; a name"))
+  #expect(RefillCalendar([.init(try refill("4 mg/h"))]).isEmpty)
 }

@@ -2,6 +2,7 @@ import Testing
 import ThecalConversion
 import ThecalDosing
 import ThecalFormulary
+import ThecalIntake
 import ThecalPump
 import ThecalQuantities
 import ThecalScenario
@@ -18,6 +19,7 @@ private let sentences: [(topic: Topic, name: String, template: String)] = {
     + all(ReadingTopic.self, \.sentence)
     + all(PumpTopic.self, \.sentence) + all(TitrationTopic.self, \.sentence)
     + all(ScenarioTopic.self, \.sentence)
+    + all(IntakeTopic.self, \.sentence)
 }()
 
 /// What a topic carries and its sentence does not name: for tests, tables and pages.

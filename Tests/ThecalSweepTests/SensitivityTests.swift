@@ -80,13 +80,13 @@ func saltelli(_ size: Int, bases: Int, seed: UInt64, _ f: ([Double]) -> Double) 
       scenario: scenario.yaml
       design: {method: morris, samples: 20, seed: 6}
       parameters:
-        program[0].rate: {uniform: {low: 1 mg/day, high: 2 mg/day}}
+        program[1].rate: {uniform: {low: 1 mg/day, high: 2 mg/day}}
         program[0].bolus: {uniform: {low: 0 mg, high: 1 mg}}
       outputs: [peak, steady]
       """)
     try study.run("m.nc")
     let found = try SensitivityStudy(path: study.folder.file("m.nc"))
-    #expect(found.parameters == ["program_0_rate", "program_0_bolus"])
+    #expect(found.parameters == ["program_1_rate", "program_0_bolus"])
     let steady = try #require(found.results.first { $0.name == "steady_L4" }?.morris)
     // A steady level does not know of the bolus, and is linear in the rate.
     #expect(steady.size[1] == 0 && steady.size[0] > 0)

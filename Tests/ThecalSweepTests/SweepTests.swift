@@ -90,12 +90,17 @@ struct Study {
       person[.spinalFraction] = share[k]
       let alone = try base.with(person).run().concentrations_ng_per_mL
       let held = try base.with(person).steadyState().concentrations_ng_per_mL
+      let fine = try Simulation(
+        SimulationScenario(yaml: smallScenario.replacing("every: 2 h", "every: 1 min"), file: "s")
+      ).with(person).run().concentrations_ng_per_mL
       for s in 0..<sites {
         let peak = alone[s].max()!
-        for t in 0..<rows { #expect(abs(csf[(k * rows + t) * sites + s] - alone[s][t]) < 1e-5 * peak) }
+        for t in 0..<rows { #expect(abs(csf[(k * rows + t) * sites + s] - alone[s][t]) < 1e-8 * peak) }
         #expect(abs(steady[k * sites + s] / held[s][0] - 1) < 1e-9)
-        let area = (1..<rows).reduce(0) { $0 + alone[s][$1] + alone[s][$1 - 1] }  // rows are 2 h apart
-        #expect(abs(auc[k * sites + s] / area - 1) < 1e-5)
+        // Simpson's rule over minutes, far finer than the first minutes of the bolus need.
+        let inner = (1..<2_880).reduce(0) { $0 + ($1 % 2 == 0 ? 2 : 4) * fine[s][$1] }
+        let area = (fine[s][0] + inner + fine[s][2_880]) / 180
+        #expect(abs(auc[k * sites + s] / area - 1) < 3e-5)
       }
     }
   }
@@ -137,7 +142,7 @@ struct Study {
       design: {method: grid}
       parameters:
         catheter.tip: {values: [20 cm, 45 cm]}
-        program[0].rate: {values: [1 mg/day, 2 mg/day]}
+        program[1].rate: {values: [1 mg/day, 2 mg/day]}
       outputs: [steady]
       """
     let study = Study(text)
@@ -147,7 +152,7 @@ struct Study {
     for s in 0..<3 { #expect(abs(levels[3 + s] / levels[s] - 2) < 1e-9) }
     #expect(levels[2] > levels[8])  // the nearer to the head, the more in the cranial pool
     #expect(reader.schema.variables.contains { $0.name == "catheter_tip" })
-    #expect(try reader.numbers("program_0_rate") == [1, 2, 1, 2])
+    #expect(try reader.numbers("program_1_rate") == [1, 2, 1, 2])
   }
 
   @Test func `keeps a sample that fails, with its reason`() throws {
@@ -167,27 +172,29 @@ struct Study {
       spec(
         "{method: sobol, samples: 8}",
         outputs:
-          "[csf, peak, time_to_peak, 'time_above:100 ng/mL', 'time_below:100 ng/mL', auc, lumbar_cisternal_ratio, effect, 'risk:respiratory_depression']"
+          "[csf, peak, time_to_peak, 'time_above:100 ng/mL', 'time_below:100 ng/mL', auc, 'lumbar_cisternal_ratio:tip', 'effect:L4', 'risk:respiratory_depression']"
       ))
     try study.run("d.nc")
     let reader = try NetCDFReader(path: study.folder.file("d.nc"))
     func numbers(_ name: String) throws -> [Double] { try #require(try reader.numbers(name)) }
     let (csf, peak, when) = (try numbers("csf"), try numbers("peak"), try numbers("time_to_peak"))
     let (above, below) = (try numbers("time_above_100_ng_per_mL"), try numbers("time_below_100_ng_per_mL"))
-    let (auc, ratio) = (try numbers("auc"), try numbers("lumbar_cisternal_ratio"))
+    let (auc, ratio) = (try numbers("auc"), try numbers("lumbar_cisternal_ratio_tip"))
     for k in 0..<8 {
       for s in 0..<3 {
         let course = (0..<25).map { csf[(k * 25 + $0) * 3 + s] }
-        #expect(
-          peak[k * 3 + s] == course.max()
-            && when[k * 3 + s] == Double(course.firstIndex(of: course.max()!)!) * 2)
+        let largest = try #require(course.max())
+        #expect(peak[k * 3 + s] >= largest * (1 - 1e-12) && (0...48).contains(when[k * 3 + s]))
+        // Between two rows the largest level lies beside the largest row.
+        let row = try #require(course.firstIndex(of: largest))
+        #expect(abs(when[k * 3 + s] - Double(row) * 2) <= 2)
         #expect(abs(above[k * 3 + s] + below[k * 3 + s] - 48) < 1e-9)
         let rows = course.count { $0 > 100 }
         #expect(abs(above[k * 3 + s] - 2 * Double(rows)) <= 4)
       }
       #expect(abs(ratio[k] - auc[k * 3] / auc[k * 3 + 2]) < 1e-9 * ratio[k])
     }
-    #expect(try numbers("effect").allSatisfy { (0...1).contains($0) })
+    #expect(try numbers("effect_L4").allSatisfy { (0...1).contains($0) })
     #expect(try numbers("risk_respiratory_depression").allSatisfy { (0...1).contains($0) })
   }
 
@@ -198,6 +205,9 @@ struct Study {
     ("  spinal_fraction: {uniform: {low: 0.5, high: 0.1}}", "above"),
     ("  spinal_fraction: {uniform: {low: 0.1, high: 0.2}, truncate: [0.5, 0.6]}", "nothing is left"),
     ("  program[7].rate: {uniform: {low: 1 mg/day, high: 2 mg/day}}", "counted from 0"),
+    ("  program[0].rate: {uniform: {low: 1 mg/day, high: 2 mg/day}}", "is a bolus"),
+    ("  loss: {lognormal: {median: 3.0e-5 1/s, cv: 40}}", "40 %?"),
+    ("  catheter.tip: {values: [L3, cranial]}", "ends at a level"),
   ])
   func `names file, line and key of what is wrong`(line: String, words: String) throws {
     let study = Study(spec("{method: latin, samples: 4}").replacingParameters("  " + line))

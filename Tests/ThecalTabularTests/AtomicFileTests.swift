@@ -22,7 +22,7 @@ private func refusal(_ path: String, inputs: [String] = []) -> TabularError? {
 @Suite struct `An output is complete or absent` {
   let folder = Folder()
 
-  @Test func `until commit there is only a temporary file`() throws {
+  @Test func `until commit the folder shows nothing of the output`() throws {
     let path = folder.path + "/out.csv"
     create(path, "old")
     let file = try AtomicFile(path: path)
@@ -30,7 +30,7 @@ private func refusal(_ path: String, inputs: [String] = []) -> TabularError? {
     output.append("new")
     try file.write(&output)
     #expect(output.count == 0)
-    #expect(text(path) == "old" && folder.names.count == 2)
+    #expect(text(path) == "old" && folder.names == ["out.csv"])
     try file.commit()
     #expect(text(path) == "new" && folder.names == ["out.csv"])
   }
@@ -39,7 +39,16 @@ private func refusal(_ path: String, inputs: [String] = []) -> TabularError? {
     do {
       let file = try AtomicFile(path: folder.path + "/out.csv")
       try file.write([1, 2, 3].span)
-      #expect(folder.names.count == 1)
+      #expect(folder.names == [])
+    }
+    #expect(folder.names == [])
+  }
+
+  @Test func `a library that writes by name is given one that goes with the output`() throws {
+    do {
+      let file = try AtomicFile(path: folder.path + "/out.nc", inputs: [], isStaged: true)
+      #expect(folder.names.count == 1 && folder.names[0].hasPrefix(".thecal-"))
+      try file.write([1].span)
     }
     #expect(folder.names == [])
   }

@@ -115,8 +115,12 @@ import Testing
     #expect(refusal(Array(text.utf8)) == .noHeader(path: "table"))
   }
 
-  @Test func `NUL bytes are refused with their line`() {
-    #expect(refusal(Array("a,b\n1,2\r\n3,\0\n".utf8)) == .binary(path: "table", line: 3))
+  @Test func `a NUL in the header is no text, and in a row the problem of that row`() throws {
+    #expect(refusal(Array("a,b\0\n1,2\r\n".utf8)) == .binary(path: "table", line: 1))
+    var reader = try CSVReader(bytes: Array("a,b\n1,2\r\n3,\0\n5,6\n".utf8))
+    var batch = RowBatch()
+    #expect(try reader.nextBatch(into: &batch, maxRows: 10))
+    #expect((0..<batch.count).map { batch.problems(row: $0) } == [[], .nulByte, []])
   }
 
   @Test func `a workbook is called by its name`() {

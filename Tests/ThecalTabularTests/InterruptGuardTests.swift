@@ -7,7 +7,7 @@ import Testing
 /// output is committed.
 private func write(_ path: String, interruptedBy number: Int32) throws(TabularError) {
   InterruptGuard.install()
-  let file = try AtomicFile(path: path)
+  let file = try AtomicFile(path: path, inputs: [], isStaged: true)
   try file.write([1, 2, 3].span)
   kill(getpid(), number)  // not `raise`: the threads that tests run on block signals
   usleep(300_000)
@@ -58,13 +58,33 @@ private func writeMuch(_ path: String) -> Never {
     #expect(contents(path) == [1, 2, 3])
   }
 
-  @Test func `leaves at most the temporary file when killed`() async {
+  @Test(arguments: [SIGQUIT, SIGABRT, SIGSEGV, SIGUSR1, SIGALRM, SIGXCPU, SIGPWR])
+  func `removes its temporary file on every other signal too`(number: Int32) async {
+    let path = folder.path + "/out.csv"
+    await #expect(processExitsWith: .exitCode(128 + number)) { [path = path as String, number = number as Int32] in
+      try write(path, interruptedBy: number)
+    }
+    #expect(folder.names == [])
+  }
+
+  @Test func `leaves nothing when killed in the middle of a table`() async {
     let path = folder.path + "/out.csv"
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
-      try write(path, interruptedBy: SIGKILL)
+      let file = try AtomicFile(path: path)
+      try file.write([1, 2, 3].span)
+      kill(getpid(), SIGKILL)
+      try file.commit()
     }
-    #expect(contents(path) == nil && folder.names.count == 1)
-    #expect(folder.names.first?.hasPrefix(".thecal-") == true)
+    #expect(folder.names == [])
+  }
+
+  @Test func `leaves no image of its memory`() async {
+    await #expect(processExitsWith: .success) {
+      InterruptGuard.install()
+      var limit = rlimit()
+      getrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+      exit(limit.rlim_cur == 0 ? 0 : 1)
+    }
   }
 }
 

@@ -103,5 +103,5 @@ struct RandomPatient {
   plan.target = .dose(DoseRate(1, .milligramsPerDay))
   let made = try TitrationPlan(plan)
   #expect(made.days.first?.dose == DoseRate(0.1, .milligramsPerDay))
-  #expect(made.ledger.status == .review && made.ledger.codes.contains(.crossTolerance))
+  #expect(made.findings.status == .review && made.findings.codes.contains(.crossTolerance))
 }

@@ -27,14 +27,14 @@ private let naive = "drug: morphine\nindication: noncancer\nopioid_tolerant: no"
       tone,
       "bolus: \(bolus) mcg, ashworth_drop: 1.5" + (lasted.map { ", effect: \($0) h" } ?? ""))
     #expect(found.start == DoseRate(ExactNumber(daily), .microgramsPerDay))
-    #expect(found.ledger.codes.contains(.missingField) == (lasted == nil))
+    #expect(found.findings.codes.contains(.missingField) == (lasted == nil))
   }
 
   @Test func `of morphine never exceeds the bolus, nor label, consensus or cap`() throws {
     // A tolerant patient: the consensus' 0.5 mg/day, unverified, is the lowest ceiling.
     let high = try match(tolerant, "bolus: 800 mcg, relief: 70 %, effect: 20 h")
     #expect(high.start == DoseRate(ExactNumber(1, over: 2), .milligramsPerDay))
-    #expect(high.ledger.codes.contains(.unverifiedSource) && high.ledger.status == .review)
+    #expect(high.findings.codes.contains(.unverifiedSource) && high.findings.status == .review)
     let low = try match(tolerant, "bolus: 100 mcg, relief: 50 %, effect: 12 h")
     #expect(low.start == DoseRate(ExactNumber(1, over: 10), .milligramsPerDay))
     let capped = try match(naive, "bolus: 400 mcg, relief: 60 %")
@@ -51,7 +51,7 @@ private let naive = "drug: morphine\nindication: noncancer\nopioid_tolerant: no"
     let rate = DoseRate(ExactNumber(3, over: 10), .milligramsPerDay)
     #expect(try match(tolerant, "rate: 0.3 mg/day, relief: 50 %").start == rate)
     let outside = try match(tolerant, "bolus: 3 mg, relief: 50 %", route: "epidural")
-    #expect(outside.start == rate && outside.ledger.codes.contains(.unverifiedSource))
+    #expect(outside.start == rate && outside.findings.codes.contains(.unverifiedSource))
   }
 
   @Test func `is rounded down`() throws {
@@ -63,17 +63,17 @@ private let naive = "drug: morphine\nindication: noncancer\nopioid_tolerant: no"
     throws
   {
     let found = try match(tolerant, "bolus: 100 mcg, relief: \(relief * 100) %")
-    #expect(found.start == nil && found.ledger.isBlocked && found.ledger.codes.contains(.noResponse))
+    #expect(found.start == nil && found.findings.isBlocked && found.findings.codes.contains(.noResponse))
     #expect(found.candidates.isEmpty)
   }
 
   @Test func `needs to know how the trial went, a label's bolus and a start on record`() throws {
-    #expect(try match(tolerant, "bolus: 100 mcg").ledger.codes.contains(.missingField))
+    #expect(try match(tolerant, "bolus: 100 mcg").findings.codes.contains(.missingField))
     let large = try match(tone, "bolus: 101 mcg, ashworth_drop: 3")
-    #expect(large.start == nil && large.ledger.codes.contains(.noResponse))
+    #expect(large.start == nil && large.findings.codes.contains(.noResponse))
     let psychosis = try match(
       "drug: ziconotide\nindication: noncancer\npsychosis_history: yes", "bolus: 1 mcg, relief: 60 %")
-    #expect(psychosis.start == nil && psychosis.ledger.isBlocked)
+    #expect(psychosis.start == nil && psychosis.findings.isBlocked)
   }
 
   @Test(arguments: 0..<200) func `is never above any candidate, whatever the trial`(seed: Int) throws {

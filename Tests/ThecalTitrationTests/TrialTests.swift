@@ -59,7 +59,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
         + "{at: 48 h, bolus: 100 mcg, volume: 2 mL}", hours: 72)
     #expect(near(found.hours.map(\.level.middle), levels, 1e-5))
     #expect(found.doses.map { $0.value(in: .micrograms) } == [50, 75, 100])
-    #expect(found.success.count == 0 && found.ledger.codes.contains(.targetNotReached))
+    #expect(found.outcomes.allSatisfy { !$0.isSuccess } && found.findings.codes.contains(.targetNotReached))
   }
 
   @Test func `of an infusion are those of the rates that were given`() throws {
@@ -109,7 +109,8 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
 
   @Test func `succeeds for more people the more is given, and the same people`() throws {
     let counts = try ["0.05", "0.1", "0.2", "0.4"].map { dose in
-      try trial(morphine + tolerant + "trial: single\nscreening: {bolus: \(dose) mg}").success.count
+      try trial(morphine + tolerant + "trial: single\nscreening: {bolus: \(dose) mg}").outcomes.count(
+        where: \.isSuccess)
     }
     #expect(counts == counts.sorted() && counts[0] < counts[3], "\(counts)")
   }
@@ -117,7 +118,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   @Test func `several succeed for at least as many as the first alone`() throws {
     let one = try trial(screened + "trial: single")
     let all = try trial(screened + "trial: multiple")
-    #expect(all.success.count >= one.success.count)
+    #expect(all.outcomes.count(where: \.isSuccess) >= one.outcomes.count(where: \.isSuccess))
     // Whoever answers to the first bolus gets no other.
     for (first, series) in zip(one.outcomes, all.outcomes) where first.isSuccess {
       #expect(series.dose == first.dose && series.reachedAt == first.reachedAt)
@@ -128,7 +129,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
     let within = try trial(morphine + tolerant + "trial: single\nscreening: {bolus: 0.2 mg}")
     let outside = try trial(morphine + tolerant + "trial: {method: single, route: epidural, doses: 2 mg}")
     #expect(outside.middle?.effect == within.middle?.effect)
-    #expect(outside.ledger.codes.contains(.unverifiedSource) && outside.ledger.status == .review)
+    #expect(outside.findings.codes.contains(.unverifiedSource) && outside.findings.status == .review)
   }
 
   @Test(arguments: [
@@ -142,27 +143,27 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   ])
   func `is refused where label or knowledge ends`(yaml: String, code: Code) throws {
     let found = try trial(yaml)
-    #expect(found.ledger.isBlocked && found.ledger.codes.contains(code), "\(found.ledger.all)")
+    #expect(found.findings.isBlocked && found.findings.codes.contains(code), "\(found.findings.all)")
     #expect(found.hours.isEmpty && found.middle == nil && found.outcomes.isEmpty)
   }
 
   @Test func `more often than daily is refused`() throws {
     let found = try trial(screened + "trial: {method: multiple, interval: 23 h}")
-    #expect(found.ledger.isBlocked && found.ledger.codes.contains(.overLimit))
+    #expect(found.findings.isBlocked && found.findings.codes.contains(.overLimit))
   }
 
   @Test func `outside the dura is refused for drugs that no label allows there`() throws {
     for yaml in [screened, "drug: hydromorphone\nindication: cancer\n"] {
-      #expect(try trial(yaml + "trial: {method: single, route: epidural}").ledger.isBlocked)
+      #expect(try trial(yaml + "trial: {method: single, route: epidural}").findings.isBlocked)
     }
   }
 
   @Test func `warns where tolerance or watch is not stated`() throws {
     let found = try trial(morphine + "trial: single\nscreening: {bolus: 0.2 mg}\nindication: noncancer")
     for code in [Code.toleranceUnknown, .opioidNaiveCap, .notMonitored, .prediction] {
-      #expect(found.ledger.codes.contains(code), "\(code)")
+      #expect(found.findings.codes.contains(code), "\(code)")
     }
-    #expect(found.ledger.status == .review && !found.hours.isEmpty)
+    #expect(found.findings.status == .review && !found.hours.isEmpty)
   }
 }
 
@@ -173,7 +174,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
     let felt = try #require(try trial(ladder + "trial: continuous").feltAtNextStep)
     #expect(abs(felt - 0.3905) < 5e-5)
     #expect(
-      try trial(ladder + "trial: continuous").ledger.all.contains {
+      try trial(ladder + "trial: continuous").findings.all.contains {
         $0.isAbout(TitrationTopic.stepsAheadOfEffect) && $0.evidence.first == .number(39)
       })
   }
@@ -185,14 +186,14 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   ])
   func `is refused without tolerance, watch or ceiling`(facts: String, code: Code) throws {
     let found = try trial(morphine + facts + "\ntrial: continuous")
-    #expect(found.ledger.isBlocked && found.ledger.codes.contains(code) && found.hours.isEmpty)
+    #expect(found.findings.isBlocked && found.findings.codes.contains(code) && found.hours.isEmpty)
   }
 
   @Test func `keeps to a first day without tolerance where nobody said, and must be confirmed`() throws {
     let found = try trial(morphine + "indication: noncancer\nceiling: 2 mg/day\ntrial: continuous")
-    #expect(found.ledger.status == .review && !found.hours.isEmpty)
+    #expect(found.findings.status == .review && !found.hours.isEmpty)
     for code in [Code.toleranceUnknown, .notMonitored] {
-      #expect(found.ledger.codes.contains(code))
+      #expect(found.findings.codes.contains(code))
     }
     let given = try #require(found.middle).given.last ?? 1e9
     #expect(given <= 200 * (1 + 1e-9) && given > 100)
@@ -205,7 +206,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
       let yaml =
         "drug: \(drug)\nindication: \(indication)\nceiling: 1 mcg/day\ntrial: continuous\nmonitored: yes\n"
         + "opioid_tolerant: yes\npsychosis_history: no\nage_years: 40"
-      #expect(try trial(yaml).ledger.codes.contains(.noProtocol))
+      #expect(try trial(yaml).findings.codes.contains(.noProtocol))
     }
   }
 
@@ -238,7 +239,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
 
   @Test func `a total above the rules is lowered to them, and said so`() throws {
     let found = try trial(ladder + "trial: {method: continuous, total: 9 mg}")
-    #expect(found.ledger.codes.contains(.overLimit))
+    #expect(found.findings.codes.contains(.overLimit))
     #expect(try #require(found.middle).given.last ?? 1e9 <= 500)
   }
 }
@@ -259,9 +260,12 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
     let found = try trial(morphine + tolerant + "trial: single\nscreening: {bolus: 0.2 mg}")
     for hour in found.hours.dropFirst(2) {
       #expect(hour.level.low < hour.level.middle && hour.level.middle < hour.level.high)
-      #expect((0...1).contains(try #require(hour.risk)))
+      // Of somebody tolerant the model of breathing has nothing to say before an injection.
+      #expect(hour.risk == nil)
     }
-    #expect(found.sustained.count <= found.success.count)
+    if let success = found.success, let sustained = found.sustained {
+      #expect(sustained.count <= success.count)
+    }
   }
 
   /// Wilson's limits at 95 %: statsmodels 0.14, `proportion_confint(…, method="wilson")`.

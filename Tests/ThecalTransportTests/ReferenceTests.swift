@@ -43,7 +43,7 @@ private let cranial = [1.32, 93.68, 201.18, 265.22, 201.8, 120.6, 20.66]
   for (found, wanted) in zip(result.values("cranial", at: hours), cranial) {
     #expect(abs(found - wanted) < 0.002 * wanted + 0.005)
   }
-  #expect(result.method == "spectral" && result.errorBound < 1e-10)
+  #expect(result.method == "spectral" && result.timeError < 1e-10)
   #expect(result.ledger.allSatisfy { $0.defect < 1e-10 })
 }
 

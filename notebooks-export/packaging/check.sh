@@ -10,10 +10,15 @@ trap 'rm -rf "$home"' EXIT
 make --no-print-directory install PREFIX="$home/usr" > "$home/install.log"
 export PKG_CONFIG_PATH="$home/usr/lib/pkgconfig"
 # What the library shows is what the header declares.
-nm -D --defined-only "$home/usr/lib/libthecal.so.0" | awk '$2 == "T" { sub(/@.*/, "", $3); print $3 }' | sort > "$home/shown"
-grep -o 'thecal_[A-Za-z_]*(' Sources/CThecal/include/thecal.h | tr -d '(' | sort -u > "$home/declared"
+nm -D --defined-only "$home/usr/lib/libthecal.so.0" | awk '$2 ~ /[TDBRWV]/ { sub(/@.*/, "", $3); print $3 }' | sort > "$home/shown"
+sh notebooks-export/packaging/symbols.sh > "$home/declared"
 cmp "$home/shown" "$home/declared"
+# Where it looks for libraries: where the system does, and nowhere else.
+if readelf -d "$home/usr/lib/libthecal.so.0" "$home/usr/bin/thecal" | grep -E 'R(UN)?PATH'; then exit 1; fi
+"$venv/bin/python" notebooks-export/packaging/startup.py "$home/usr/bin/thecal" Benchmarks/Thresholds/startup.json
 cc -Wall -Wextra -Werror Data/examples/simulate.c $(pkg-config --cflags --libs thecal) -o "$home/simulate"
+cc -Wall -Wextra -Werror Tests/Sanitizers/threads.c $(pkg-config --cflags --libs thecal) -lpthread -o "$home/threads"
+cc -Wall -Wextra -Werror Tests/Sanitizers/calls.c $(pkg-config --cflags --libs thecal) -o "$home/calls"
 swift=$(ldd "$build/libThecalC.so" | awk '/libswiftCore/ { print $3 }' | xargs dirname)
 empty="$home/empty"
 mkdir -p "$empty"
@@ -38,9 +43,15 @@ b.columns = a.columns
 assert numpy.array_equal(a.values, b.values, equal_nan=True), "C and the command line differ"
 print("C: the numbers of the command line, bit for bit")
 PY
+mkdir -p "$home/many"
+hidden "$home/threads" "$home/many" 20
+hidden "$home/calls" 1000000
 if command -v valgrind > /dev/null; then
   OPENBLAS_CORETYPE=Haswell valgrind --quiet --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
     --error-exitcode=9 "$home/simulate" "$scenario" > /dev/null
+  mkdir "$home/sweeps"
+  OPENBLAS_CORETYPE=Haswell valgrind --quiet --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
+    --suppressions=Tests/Sanitizers/valgrind.supp --error-exitcode=9 "$home/threads" "$home/sweeps" 1
   echo "C: nothing lost"
 fi
 "$venv/bin/python" -m venv --system-site-packages "$home/env"

@@ -23,9 +23,13 @@ def test_convert_gives_the_rows_of_the_command_line(tmp_path):
     frame = pandas.read_csv(EXAMPLES / "clinic.csv", dtype=str)
     found = thecal.convert(frame)
     frame.to_csv(tmp_path / "in.csv", index=False)
-    run("convert", tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--quiet")
-    expected = pandas.read_csv(tmp_path / "out.csv", dtype={"patient_id": str})
-    pandas.testing.assert_frame_equal(found, expected, check_exact=True)
+    run("convert", tmp_path / "in.csv", "-o", tmp_path / "out.jsonl", "--format", "jsonl", "--quiet")
+    expected = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert len(found) == len(expected)
+    for (_, row), object in zip(found.iterrows(), expected):
+        for name, value in row.items():
+            theirs = ";".join(object[name]) or None if name == "codes" else object[name]
+            assert (pandas.isna(value) and theirs is None) or value == theirs, (name, value, theirs)
     assert (found["status"] == "ok").any() and found.loc[found["status"] == "blocked", "start"].isna().all()
 
 
@@ -38,6 +42,39 @@ def test_simulate_gives_the_bits_of_the_command_line(tmp_path):
     for site in found.site.values:
         assert numpy.array_equal(found.csf.sel(site=site).values, expected[f"{site}_ng_per_mL"].values, equal_nan=True)
     assert found.csf.attrs["units"] == "ng/mL"
+
+
+def test_a_path_a_text_and_a_dictionary_are_the_same():
+    path = EXAMPLES / "morphine-bolus.yaml"
+    scenario = {
+        "drug": "morphine", "catheter": {"tip": "T10"}, "program": [{"at": "0 h", "rate": "1 mg/day"}],
+        "cells": numpy.int64(60), "output": {"every": "6 h", "until": "1 day", "at": ["tip"]}}
+    assert thecal.simulate(path).equals(thecal.simulate(path.read_text()))
+    assert thecal.simulate(str(path)).equals(thecal.simulate(path))
+    assert thecal.simulate(scenario).equals(thecal.simulate(json.dumps(scenario, default=int) + "\n"))
+    plan = {"drug": "baclofen", "target": {"dose": "300 mcg/day"}}
+    assert thecal.titrate(plan) == thecal.titrate("drug: baclofen\ntarget: {dose: 300 mcg/day}")
+    assert thecal.candidate({"indication": "noncancer", "drug": "morphine"})["items"]
+    with pytest.raises(thecal.ThecalError) as error:
+        thecal.simulate({"drug": object()})
+    assert error.value.code == 65
+    with pytest.raises(thecal.ThecalError) as error:
+        thecal.simulate(pathlib.Path("nowhere.yaml"))
+    assert error.value.code == 66
+
+
+def test_a_file_names_files_of_its_folder_alone(tmp_path):
+    (tmp_path / "diary.csv").write_text("date,pain,dose\n2026-01-01,5,0.4 mg/day\n2026-01-02,x,0.4 mg/day\n")
+    (tmp_path / "inner").mkdir()
+    plan = "drug: morphine\noral_mme: 120 mg/day\nopioid_tolerant: yes\ntarget: {dose: 1 mg/day}\ndiary: "
+    (tmp_path / "plan.yaml").write_text(plan + "diary.csv\n")
+    (tmp_path / "inner" / "plan.yaml").write_text(plan + "../diary.csv\n")
+    with pytest.raises(thecal.ThecalError, match="diary.csv:3"):  # it was read: its second line is wrong
+        thecal.titrate(tmp_path / "plan.yaml")
+    with pytest.raises(thecal.ThecalError, match="outside the folder"):
+        thecal.titrate(tmp_path / "inner" / "plan.yaml")
+    with pytest.raises(thecal.ThecalError, match="not handed over"):
+        thecal.titrate(plan + "/etc/passwd\n")
 
 
 def test_titrate_and_risk_are_the_objects_of_the_command_line():
@@ -57,6 +94,38 @@ def test_sweep_by_parts_is_the_sweep_in_one(tmp_path):
     assert one.sizes["sample"] == 120
     for name in ("steady", "loss", "lumbar_cisternal_ratio"):
         assert numpy.array_equal(one[name].values, parts[name].values)
+
+
+def test_a_sweep_is_used_again_for_the_same_specification_alone(tmp_path):
+    spec = {
+        "scenario": "base.yaml", "design": {"method": "montecarlo", "samples": 8, "seed": 1},
+        "parameters": {"loss": {"lognormal": {"median": "3.0e-5 1/s", "cv": "40 %"}}}, "outputs": ["steady"]}
+    base = {
+        "drug": "morphine", "catheter": {"tip": "T10"}, "program": [{"at": "0 h", "rate": "1 mg/day"}], "cells": 60,
+        "output": {"every": "6 h", "until": "1 day", "at": ["tip"]}}
+    (tmp_path / "base.yaml").write_text(json.dumps(base))
+    (tmp_path / "spec.yaml").write_text(json.dumps(spec))
+    part = tmp_path / "out" / "part-00001-of-00001.nc"
+    with thecal.sweep(tmp_path / "spec.yaml", folder=tmp_path / "out", threads=1) as first:
+        values, before = first["loss"].values.copy(), part.stat().st_mtime_ns
+    with thecal.sweep(tmp_path / "spec.yaml", folder=tmp_path / "out", threads=1) as again:
+        assert part.stat().st_mtime_ns == before and numpy.array_equal(again["loss"].values, values)
+    spec["design"]["seed"] = 2
+    (tmp_path / "spec.yaml").write_text(json.dumps(spec))
+    with thecal.sweep(tmp_path / "spec.yaml", folder=tmp_path / "out", threads=1) as other:
+        assert part.stat().st_mtime_ns != before and not numpy.array_equal(other["loss"].values, values)
+
+
+def test_merge_and_sensitivity_take_files(tmp_path):
+    (tmp_path / "sc.yaml").write_text((EXAMPLES / "sweep-scenario.yaml").read_text())
+    (tmp_path / "spec.yaml").write_text(
+        (EXAMPLES / "sweep.yaml").read_text().replace("sweep-scenario.yaml", "sc.yaml").replace("256", "16"))
+    thecal.sweep(tmp_path / "spec.yaml", folder=tmp_path, shards=2).close()
+    thecal.merge(sorted(tmp_path.glob("part-*.nc")), tmp_path / "all.nc").close()
+    assert thecal.sensitivity(tmp_path / "all.nc") == json.loads(run("sensitivity", tmp_path / "all.nc", "--json").stdout)
+    with pytest.raises(thecal.ThecalError) as error:
+        thecal.sensitivity(tmp_path / "none.nc")
+    assert error.value.code == 66
 
 
 def test_errors_carry_the_codes_of_the_command_line():

@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import CTransportPeers
 import ThecalSolvers
 import ThecalTransport

@@ -1,48 +1,10 @@
+import BenchmarkSupport
 import CTransportPeers
-import FoundationEssentials
 import ThecalSolvers
 import ThecalTransport
 
-/// The limits of `Thresholds/transport.json`.
-private struct Thresholds: Decodable {
-  struct Limit: Decodable {
-    let limit: Double
-    let reason: String
-  }
-  let ratios: [String: Limit]
-}
-
-/// The shortest of many runs: what else happens on the machine can only lengthen a run.
-private func shortest(_ count: Int = 400, _ body: () -> Void) -> Double {
-  var best = Double.infinity
-  for _ in 0..<count {
-    let start = now()
-    body()
-    best = min(best, now() - start)
-  }
-  return best
-}
-
 /// Compares the hot paths with a reference kernel in the same process; false if one has become too slow.
-func isWithinThresholds(_ path: String) throws -> Bool {
-  let thresholds = try JSONDecoder().decode(Thresholds.self, from: Data(contentsOf: URL(filePath: path)))
-  let task = try Task()
-  let ratios = try measuredRatios(task)
-  var isFine = true
-  for (name, ratio) in ratios {
-    guard let limit = thresholds.ratios[name] else {
-      print("\(name): no threshold")
-      isFine = false
-      continue
-    }
-    let holds = ratio <= limit.limit
-    print(
-      "\(holds ? "ok  " : "FAIL") \(name): \(rounded(ratio)) of at most \(limit.limit)\(holds ? "" : ". " + limit.reason)"
-    )
-    isFine = isFine && holds
-  }
-  return isFine
-}
+func isWithinThresholds(_ path: String) throws -> Bool { try areWithin(path, measuredRatios(Task())) }
 
 private func measuredRatios(_ task: Task) throws -> [(String, Double)] {
   let n = task.network.count

@@ -2,9 +2,14 @@
  *
  * For clinicians, pharmacists and researchers who check the basis of every number. Not a cleared medical device.
  *
- * Every call that computes makes a result, which the caller frees. There is no global state: calls may be made from
- * any number of threads, each result being used by one thread at a time. No call ends the process: null pointers,
- * wrong sizes and foreign or freed results give a status. Texts are UTF-8. Units are in the names.
+ * Bytes and values in, bytes and values out: the library opens no file but those that a call is given by path (a sweep's
+ * output, the parts that are joined, a sweep that is weighed), and writes no temporary one. Every call that computes makes
+ * a result, which the caller frees. Calls may be made from any number of threads, with the same handles too; only what
+ * stands in one converter waits for each other. Nothing of the process is changed: no signal, no variable of the
+ * environment, no handler at exit, no number of BLAS threads. A forked child may go on calling.
+ *
+ * No call ends the process: null pointers, wrong sizes and foreign or freed handles give a status. A handle is never given
+ * out twice. Texts are UTF-8. Units are in the names.
  */
 #ifndef THECAL_H
 #define THECAL_H
@@ -19,15 +24,27 @@ extern "C" {
 /* How a call went. The numbers are the exit codes of the command line. */
 typedef int32_t thecal_status;
 enum {
-  THECAL_OK = 0,       /* done */
-  THECAL_BLOCKED = 1,  /* done, but something is blocked or in error: read the answer */
-  THECAL_USAGE = 64,   /* an argument is null, of the wrong size, or no result */
-  THECAL_DATA = 65,    /* the input is unusable: the message says where and why */
-  THECAL_IO = 74       /* memory or a temporary file failed */
+  THECAL_OK = 0,         /* done */
+  THECAL_BLOCKED = 1,    /* done, but something is blocked or in error: read the answer */
+  THECAL_USAGE = 64,     /* an argument is null, of the wrong size, or no handle */
+  THECAL_DATA = 65,      /* the input is unusable: the message says where and why */
+  THECAL_NO_INPUT = 66,  /* a file to read is not there */
+  THECAL_NO_OUTPUT = 73, /* a file to write cannot be created */
+  THECAL_IO = 74         /* memory, or reading or writing a file, failed */
 };
 
 /* What a call made. Opaque. */
 typedef struct thecal_result thecal_result;
+
+/* A converter of patients, made once and used as often as wanted. Opaque. */
+typedef struct thecal_converter thecal_converter;
+
+/* A file that a text names (`scenario: base.yaml`, `diary: scores.csv`), handed over under that name. */
+typedef struct thecal_file {
+  const char *name;
+  const char *text;
+  size_t length;
+} thecal_file;
 
 /* The version of the engine, and that of the data. Static: not to be freed. */
 const char *thecal_version(void);
@@ -37,12 +54,36 @@ const char *thecal_data_version(void);
  * result. THECAL_BLOCKED where a row is blocked or in error. */
 thecal_status thecal_convert(const char *table, size_t length, const char *format, thecal_result **result);
 
+/* Reads what hospitals export (a table, a FHIR R4 bundle, resource or NDJSON), as `thecal intake` does: the text of the
+ * result is the table that thecal_convert takes, a row for each medicine, as `format` "csv" or "jsonl". `as_of` is the day on which ages are counted,
+ * null for none; `map` holds `count` entries "HEADER=column", and may be null where `count` is 0. THECAL_BLOCKED where a
+ * medicine is asked for. */
+thecal_status thecal_intake(const char *source, size_t length, const char *format, const char *as_of,
+                            const char *const *map, size_t count, thecal_result **result);
+
+/* Makes a converter for rows with these `count` columns, named as in a table (`patient_id`, `drug`, `dose`, `unit`, …).
+ * `mme_table` and `ratio_table` are ids of tables; null for the usual ones. What went wrong is the message of `result`,
+ * which may be null where nobody asks. */
+thecal_status thecal_converter_new(const char *const *columns, size_t count, const char *mme_table,
+                                   const char *ratio_table, thecal_converter **converter, thecal_result **result);
+
+/* Converts `rows` rows of cells, row by row, each with one text per column (null for an empty one); the lines of a patient
+ * stand together. The result has a row for each patient and drug of the pump, and the columns of `thecal convert`: read
+ * them with thecal_cell and thecal_number. THECAL_BLOCKED where a row is blocked or in error. */
+thecal_status thecal_converter_convert(thecal_converter *converter, const char *const *cells, size_t rows,
+                                       thecal_result **result);
+
+/* Frees a converter. Null is allowed. */
+void thecal_converter_free(thecal_converter *converter);
+
 /* Computes a scenario in YAML, as `thecal simulate` does. The result has a row per time and a column per site. */
 thecal_status thecal_simulate(const char *scenario, size_t length, thecal_result **result);
 
-/* Plans a titration from YAML, or holds a file of facts against the checklist of candidates. The text of the result is
- * one JSON object, that of `--json`. THECAL_BLOCKED where the plan is refused: there is no dose in it. */
-thecal_status thecal_titrate(const char *plan, size_t length, thecal_result **result);
+/* Plans a titration from YAML, or holds a text of facts against the checklist of candidates. A diary that the plan names is
+ * among the `count` files. The text of the result is one JSON object, that of `--json`. THECAL_BLOCKED where the plan is
+ * refused: there is no dose in it. */
+thecal_status thecal_titrate(const char *plan, size_t length, const thecal_file *files, size_t count,
+                             thecal_result **result);
 thecal_status thecal_candidate(const char *facts, size_t length, thecal_result **result);
 
 /* The risks of a dose, as `thecal risk` does: `dose` is "0.3 mg" for `regimen` "single" and "0.5 mg/day" for
@@ -50,11 +91,24 @@ thecal_status thecal_candidate(const char *facts, size_t length, thecal_result *
 thecal_status thecal_risk(const char *drug, const char *dose, const char *regimen, int32_t patients, uint64_t seed,
                           thecal_result **result);
 
-/* Computes part `shard` of `shards` (1 of 1 for all) of the sweep that the file at `spec` specifies, and writes it to
- * the file at `output`, as `thecal sweep` does; with `resume` other than 0 it goes on from what a killed call has left.
- * THECAL_BLOCKED where samples failed: the file says why. */
-thecal_status thecal_sweep(const char *spec, const char *output, int32_t shard, int32_t shards, int32_t threads,
-                           int32_t resume, thecal_result **result);
+/* The document behind a source id of an answer, as `thecal cite` prints it. The text is one JSON object. */
+thecal_status thecal_cite(const char *id, thecal_result **result);
+
+/* The names of the files that a text in YAML refers to, as a JSON list of texts. */
+thecal_status thecal_files(const char *text, size_t length, thecal_result **result);
+
+/* Computes part `shard` of `shards` (1 of 1 for all) of the sweep that `spec` specifies in YAML, and writes it to the file
+ * at `output`, as `thecal sweep` does; the scenario that it names is among the `count` files. With `resume` other than 0 it
+ * goes on from what a killed call has left. THECAL_BLOCKED where samples failed: the file says why. */
+thecal_status thecal_sweep(const char *spec, size_t length, const thecal_file *files, size_t count, const char *output,
+                           int32_t shard, int32_t shards, int32_t threads, int32_t resume, thecal_result **result);
+
+/* Joins the `count` files at `parts`, the shards of one sweep in any order, to the file at `output`. */
+thecal_status thecal_merge(const char *const *parts, size_t count, const char *output, thecal_result **result);
+
+/* Which parameter of the sweep in the file at `path` weighs how much, as `thecal sensitivity` says. The text is one JSON
+ * object. */
+thecal_status thecal_sensitivity(const char *path, thecal_result **result);
 
 /* What went wrong or should be known, in words; an empty text if nothing. Lives as long as the result. For no result,
  * a text that says so. */
@@ -63,9 +117,19 @@ const char *thecal_message(const thecal_result *result);
 /* The text of a result and its length without the NUL that ends it. Lives as long as the result. */
 thecal_status thecal_text(const thecal_result *result, const char **text, size_t *length);
 
-/* The size of a simulation, and the name of a column: "tip", "L4", "cranial". */
+/* The size of a simulation or conversion, and the name of a column: "tip", "L4", "cranial"; "start", "start_unit". */
 thecal_status thecal_shape(const thecal_result *result, size_t *rows, size_t *columns);
 thecal_status thecal_column_name(const thecal_result *result, size_t column, const char **name);
+
+/* A cell of a conversion, as text or as a number; rows and columns are counted from 0. The text lives as long as the
+ * result. An empty cell, or one that is no number, is NaN. */
+thecal_status thecal_cell(const thecal_result *result, size_t row, size_t column, const char **text);
+thecal_status thecal_number(const thecal_result *result, size_t row, size_t column, double *number);
+
+/* All cells of a conversion at once, row by row, each ended by a NUL: `length` bytes, which live as long as the result. And
+ * the row of the input, counted from 0, on which the patient of a row begins. */
+thecal_status thecal_cells(const thecal_result *result, const char **cells, size_t *length);
+thecal_status thecal_first_row(const thecal_result *result, size_t row, size_t *first);
 
 /* Copies the times (h), or the concentrations (ng/mL) row by row, into an array of the caller with room for `count`
  * numbers, which must be exactly rows, or rows x columns. Where there is no value: NaN. */

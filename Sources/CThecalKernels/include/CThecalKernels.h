@@ -1,6 +1,8 @@
 #pragma once
 #include <stddef.h>
 
+#include "thecal_mammillary.h"
+
 /* The innermost loops of ThecalSolvers. They know no medicine, allocate nothing, keep no state, and are
    compiled several times, for each generation of CPU; the dynamic loader picks one at start-up.
 
@@ -31,6 +33,8 @@ typedef struct {
   ptrdiff_t count;
   const thecal_entry *entries;
   ptrdiff_t probes;
+  /* Where the lanes read at different places: THECAL_LANES weights per entry, in place of the entry's own. */
+  const double *lane_weight;
 } thecal_probes;
 
 /* Where results go: out[probe · p + source · s + shift · z (+ imaginary)] (+ lane). In the single form
@@ -55,6 +59,21 @@ void thecal_resolvent_lanes(
     const thecal_chain *chain, ptrdiff_t sources, const double *source, ptrdiff_t shifts,
     const double *shift_re, const double *shift_im, const thecal_probes *probes, const thecal_layout *layout,
     double *work, double *out);
+
+/* What a weighted sum of the probed values gains per unit of each number of THECAL_LANES chains, by the adjoint of the
+   same systems: with X as of `thecal_resolvent_lanes` and `gamma` laid out as its `out`, the sum is Σ gamma_re Re(X) +
+   gamma_im Im(X). Each array holds [row][lane], `source` of them [source][row][lane], `weight` [entry][lane]; what is
+   found is added. `work` holds thecal_adjoint_work doubles. */
+typedef struct {
+  double *volume, *onward, *back, *loss, *source, *weight;
+} thecal_gradient;
+
+ptrdiff_t thecal_adjoint_work(ptrdiff_t nodes, ptrdiff_t sources);
+
+void thecal_adjoint_lanes(
+    const thecal_chain *chain, ptrdiff_t sources, const double *source, ptrdiff_t shifts,
+    const double *shift_re, const double *shift_im, const thecal_probes *probes, const thecal_layout *layout,
+    const double *gamma, double *work, const thecal_gradient *gradient);
 
 /* Steady states of 2 × THECAL_LANES chains without side layers under a constant input: pairs of groups, each
    array [row][lane], the second group `stride` doubles after the first. `solution` holds the input and is
@@ -85,8 +104,15 @@ void thecal_resolvent_of(
 void thecal_resolvent_lanes_of(
     ptrdiff_t nodes, const double *volume, const double *onward, const double *back, const double *loss,
     ptrdiff_t sources, const double *source, ptrdiff_t shifts, const double *shift_re,
-    const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, ptrdiff_t probes,
-    thecal_layout layout, double *work, double *out);
+    const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, const double *lane_weight,
+    ptrdiff_t probes, thecal_layout layout, double *work, double *out);
+
+void thecal_adjoint_lanes_of(
+    ptrdiff_t nodes, const double *volume, const double *onward, const double *back, const double *loss,
+    ptrdiff_t sources, const double *source, ptrdiff_t shifts, const double *shift_re,
+    const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, const double *lane_weight,
+    ptrdiff_t probes, thecal_layout layout, const double *gamma, double *work, double *g_volume,
+    double *g_onward, double *g_back, double *g_loss, double *g_source, double *g_weight);
 
 void thecal_steady_lanes_of(
     ptrdiff_t nodes, const double *onward, const double *back, const double *loss, ptrdiff_t stride,

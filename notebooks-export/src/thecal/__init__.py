@@ -1,14 +1,18 @@
 """Intrathecal pumps: oral regimens to pump doses, with a source for every number.
 
 Every function computes in the native library with the lock of Python released, and gives the same numbers, bit for
-bit, as the command line. Not a cleared medical device.
+bit, as the command line. YAML may be given as text, as the path of a file, or as a dictionary; a text names no files,
+and a file names files in its own folder alone. Not a cleared medical device.
 """
 
+from ._calls import candidate, cite, risk, simulate, titrate
+from ._convert import convert
+from ._intake import intake
 from ._library import ThecalError, data_version, version
-from ._calls import candidate, convert, risk, simulate, titrate
-from ._sweep import sweep
+from ._sweep import merge, sensitivity, sweep
 
 __version__ = version()
 __all__ = [
-    "ThecalError", "candidate", "convert", "data_version", "risk", "simulate", "sweep", "titrate", "version",
+    "ThecalError", "candidate", "cite", "convert", "data_version", "intake", "merge", "risk", "sensitivity", "simulate", "sweep",
+    "titrate", "version",
 ]

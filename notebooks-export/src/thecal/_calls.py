@@ -1,39 +1,25 @@
-"""Conversion, simulation, titration and risk."""
+"""Simulation, titration, risk and sources."""
 
 from __future__ import annotations
 
-import io
 import json
 from typing import Any
 
-import pandas
 import xarray
 
-from ._library import Result
+from ._library import Result, encoded, file_list
+from ._texts import Source, named_files, yaml
 
 
-def convert(frame: pandas.DataFrame) -> pandas.DataFrame:
-    """Converts patients: one line per medicine in, one row per patient and target out.
+def simulate(scenario: Source) -> xarray.Dataset:
+    """The levels that a scenario gives: `csf` over `time` (h) and `site`, in ng/mL.
 
-    The columns are those of `thecal convert`: `patient_id`, `drug`, `dose`, `unit`, `frequency` and the optional ones.
-    Doses come out in `estimate_unit` and `start_unit`; a row that is blocked or in error has none, and says why in
-    `message`. Rows are never dropped.
-
-    Raises:
-        ThecalError: the table as a whole cannot be read (code 65).
-    """
-    table = frame.to_csv(index=False).encode()
-    result = Result("convert", table, len(table), b"csv")
-    return pandas.read_csv(io.StringIO(result.text), dtype={"patient_id": str}, keep_default_na=True)
-
-
-def simulate(scenario: str) -> xarray.Dataset:
-    """The levels that a scenario in YAML gives: `csf` over `time` (h) and `site`, in ng/mL.
+    `scenario` is YAML as text, the path of a file with it, or a dictionary.
 
     Raises:
         ThecalError: the scenario is unusable (code 65); the message names line and key.
     """
-    text = scenario.encode()
+    text = encoded(yaml(scenario)[0])
     result = Result("simulate", text, len(text))
     times, levels = result.arrays()
     data = xarray.Dataset(
@@ -44,19 +30,26 @@ def simulate(scenario: str) -> xarray.Dataset:
     return data
 
 
-def titrate(plan: str) -> dict[str, Any]:
-    """The titration, or the trial, that a plan in YAML describes, as the object of `thecal titrate --json`.
+def _answer(result: Result) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(result.text)
+    return found
 
-    A plan that is refused has `status` "blocked" and no schedule.
+
+def titrate(plan: Source) -> dict[str, Any]:
+    """The titration, or the trial, that a plan (text, path or dictionary) describes, as the object of
+    `thecal titrate --json`.
+
+    A plan that is refused has `status` "blocked" and no schedule. A diary that a file names lies in its folder.
     """
-    text = plan.encode()
-    return json.loads(Result("titrate", text, len(text)).text)
+    source, folder = yaml(plan)
+    text = encoded(source)
+    return _answer(Result("titrate", text, len(text), *file_list(named_files(source, folder))))
 
 
-def candidate(facts: str) -> dict[str, Any]:
-    """The checklist for facts in YAML, as the object of `thecal candidate --json`."""
-    text = facts.encode()
-    return json.loads(Result("candidate", text, len(text)).text)
+def candidate(facts: Source) -> dict[str, Any]:
+    """The checklist for facts (text, path or dictionary), as the object of `thecal candidate --json`."""
+    text = encoded(yaml(facts)[0])
+    return _answer(Result("candidate", text, len(text)))
 
 
 def risk(drug: str, dose: str, regimen: str, *, patients: int = 400, seed: int = 1) -> dict[str, Any]:
@@ -65,4 +58,13 @@ def risk(drug: str, dose: str, regimen: str, *, patients: int = 400, seed: int =
     `dose` has a unit: "0.3 mg" for `regimen` "single", "0.5 mg/day" for "continuous". `patients` virtual people (0
     leaves the models out) are drawn from `seed`.
     """
-    return json.loads(Result("risk", drug.encode(), dose.encode(), regimen.encode(), patients, seed).text)
+    return _answer(Result("risk", encoded(drug), encoded(dose), encoded(regimen), patients, seed))
+
+
+def cite(source: str) -> dict[str, Any]:
+    """The document behind an id among the `sources` of an answer.
+
+    Raises:
+        ThecalError: there is no such source (code 64).
+    """
+    return _answer(Result("cite", encoded(source)))

@@ -2,55 +2,75 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pathlib
 import tempfile
+from collections.abc import Iterable
 from typing import Any
 
 import xarray
 
-from ._library import Result
+from ._library import Result, encoded, file_list, text_list
+from ._texts import Source, named_files, yaml
 
 
-def _shard(spec: str, output: str, shard: int, shards: int, threads: int) -> str:
-    """Computes one part; what a killed worker has left is gone on from, and a finished part is kept."""
-    if not pathlib.Path(output).exists():
-        Result("sweep", spec.encode(), output.encode(), shard, shards, threads, 1)
+def _shard(spec: str, files: dict[str, str], output: str, shard: int, shards: int, threads: int) -> str:
+    """Computes one part; what a killed worker has left is gone on from, and a finished part of this sweep is kept."""
+    text = encoded(spec)
+    Result("sweep", text, len(text), *file_list(files), encoded(output), shard, shards, threads, 1)
     return output
 
 
 def sweep(
-    spec: str | os.PathLike, *, client: Any = None, shards: int | None = None, folder: str | os.PathLike | None = None,
+    spec: Source, *, client: Any = None, shards: int | None = None, folder: str | os.PathLike[str] | None = None,
     threads: int | None = None,
 ) -> xarray.Dataset:
-    """The samples of the sweep that the file `spec` specifies, as a dataset over `sample`, `time` (h) and `site`.
+    """The samples of the sweep that `spec` (text, path or dictionary) specifies, over `sample`, `time` (h) and `site`.
 
     With a Dask `client` the sweep is cut into `shards` (four per worker unless said), one task each, computed in the
     native library on the workers; `folder` must be one that all of them see. A worker that is lost is replaced, and
     goes on from what it left: no sample is lost and no bit differs. Without a client everything is computed here, by
-    `threads` threads. The dataset reads from the files in `folder` (a new temporary one unless given).
+    `threads` threads. The dataset reads from the files in `folder` (a new temporary one unless given); files that are
+    there already are used again where they are parts of this very sweep (`spec_sha256`), and written anew where not.
 
     Raises:
         ThecalError: the specification is unusable (code 65), or the files cannot be written (73, 74).
     """
-    spec = str(pathlib.Path(spec).resolve())
-    folder = pathlib.Path(folder) if folder else pathlib.Path(tempfile.mkdtemp(prefix="thecal-sweep-"))
-    folder.mkdir(parents=True, exist_ok=True)
+    text, base = yaml(spec)
+    files = named_files(text, base)
+    place = pathlib.Path(folder) if folder else pathlib.Path(tempfile.mkdtemp(prefix="thecal-sweep-"))
+    place.mkdir(parents=True, exist_ok=True)
     if client is None:
-        shards = shards or 1
-        paths = [
-            _shard(spec, str(folder / f"part-{k:05d}-of-{shards:05d}.nc"), k, shards, threads or os.cpu_count() or 1)
-            for k in range(1, shards + 1)
-        ]
+        count, width = shards or 1, threads or os.cpu_count() or 1
     else:
-        shards = shards or max(1, 4 * len(client.scheduler_info()["workers"]))
-        futures = [
-            client.submit(
-                _shard, spec, str(folder / f"part-{k:05d}-of-{shards:05d}.nc"), k, shards, threads or 1, pure=False)
-            for k in range(1, shards + 1)
-        ]
-        paths = client.gather(futures)
+        count, width = shards or max(1, 4 * len(client.scheduler_info()["workers"])), threads or 1
+    parts = [(str(place / f"part-{k:05d}-of-{count:05d}.nc"), k, count, width) for k in range(1, count + 1)]
+    if client is None:
+        paths = [_shard(text, files, *part) for part in parts]
+    else:
+        paths = client.gather([client.submit(_shard, text, files, *part, pure=False) for part in parts])
     if len(paths) == 1:
         return xarray.open_dataset(paths[0])
     return xarray.open_mfdataset(paths, combine="nested", concat_dim="sample", data_vars="minimal", coords="minimal",
                                  compat="override", combine_attrs="drop_conflicts")
+
+
+def merge(parts: Iterable[str | os.PathLike[str]], output: str | os.PathLike[str]) -> xarray.Dataset:
+    """Joins the files `parts`, the shards of one sweep in any order, to the file `output`, and opens it.
+
+    Raises:
+        ThecalError: parts are missing, double or of several sweeps (code 65).
+    """
+    Result("merge", *text_list(os.fspath(part) for part in parts), encoded(os.fspath(output)))
+    return xarray.open_dataset(os.fspath(output))
+
+
+def sensitivity(sweep: str | os.PathLike[str]) -> dict[str, Any]:
+    """Which parameter of the sweep in a file weighs how much, as the object of `thecal sensitivity --json`.
+
+    Raises:
+        ThecalError: the file is no sweep with a design for it (code 65), or not there (66).
+    """
+    found: dict[str, Any] = json.loads(Result("sensitivity", encoded(os.fspath(sweep))).text)
+    return found

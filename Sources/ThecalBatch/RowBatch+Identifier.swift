@@ -1,0 +1,35 @@
+import ThecalTabular
+
+extension RowBatch {
+  /// The id on `row`, without the spaces and invisible characters that may stand at its ends.
+  func identifier(row: Int, column: Int) -> Range<Int> {
+    var range = range(row: row, column: column)
+    guard let first = range.first, let last = range.last else { return range }
+    if isPlain(bytes[first]) && isPlain(bytes[last]) { return range }
+    let text = bytes.withUnsafeBufferPointer { String(decoding: $0[range], as: UTF8.self).unicodeScalars }
+    let head = text.prefix(while: isInvisible)
+    let tail = text[head.endIndex...].reversed().prefix(while: isInvisible)
+    range = (range.lowerBound + head.reduce(0) { $0 + UTF8.width($1) })..<range.upperBound
+    return range.lowerBound..<(range.upperBound - tail.reduce(0) { $0 + UTF8.width($1) })
+  }
+
+  /// Whether two cells hold the same bytes.
+  func equals(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+    if a.count != b.count { return false }
+    var (i, j) = (a.lowerBound, b.lowerBound)
+    while i < a.upperBound {
+      if bytes[i] != bytes[j] { return false }
+      (i, j) = (i + 1, j + 1)
+    }
+    return true
+  }
+
+  /// Whether `byte` is a visible character by itself.
+  private func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
+}
+
+/// Whether a character leaves no mark: white space, controls, marks of direction and width, joiners.
+private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
+    || [.control, .format].contains(scalar.properties.generalCategory)
+}

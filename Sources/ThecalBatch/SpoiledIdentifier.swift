@@ -1,0 +1,53 @@
+import ThecalTabular
+
+/// What a spreadsheet or a data frame leaves where an id was.
+///
+/// Two patients whose ids are lost look like one, and their medicines would be added up. `NA` alone is an id: it is the
+/// initials of somebody, and the code of a country.
+struct SpoiledIdentifier {
+  private var known = InternTable<Bool>()
+
+  /// Whether `bytes`, without what is invisible at their ends, are no id any more.
+  mutating func isSpoiled(_ bytes: borrowing Span<UInt8>) -> Bool {
+    guard bytes.count > 0, bytes.count <= Self.longest else { return false }
+    // Ids differ from row to row, and spoiled ones do not: only texts that may be one are looked at.
+    switch bytes[0] {
+    case UInt8(ascii: "#"), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: "<"), UInt8(ascii: "N"),
+      UInt8(ascii: "n"), 0x80...0xFF:
+      return known.value(for: bytes, make: Self.isMark)
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): return Self.isExponential(bytes)
+    default: return false
+    }
+  }
+
+  private static let longest = 24
+
+  private static let marks: Set<String> = [
+    "n/a", "nan", "null", "none", "nil", "nat", "<na>", "#n/a", "#ref!", "#value!", "#name?", "#div/0!",
+    "#num!",
+    "#null!", "#spill!", "#calc!", "#field!", "#n/v", "#nv", "#wert!", "#bezug!", "#zahl!", "#valor!",
+    "#valeur!",
+  ]
+
+  private static func isMark(_ text: String) -> Bool {
+    marks.contains(text.lowercased()) || text.allSatisfy { "#-–—?".contains($0) }
+  }
+
+  /// `1.67683E+15`: a long number of which a spreadsheet has kept the first digits.
+  private static func isExponential(_ bytes: borrowing Span<UInt8>) -> Bool {
+    var (index, marks) = (1, 0)
+    while index < bytes.count, isDigit(bytes[index]) || bytes[index] == 0x2E || bytes[index] == 0x2C {
+      if !isDigit(bytes[index]) { marks += 1 }
+      index += 1
+    }
+    guard marks <= 1, index + 2 < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e"),
+      bytes[index + 1] == 0x2B
+    else {
+      return false
+    }
+    for place in index + 2..<bytes.count where !isDigit(bytes[place]) { return false }
+    return true
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+}

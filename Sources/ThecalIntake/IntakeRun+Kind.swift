@@ -1,0 +1,22 @@
+import ThecalTabular
+
+extension IntakeRun {
+  /// Whether the file at `path` is an export: FHIR, or a table with the columns of a hospital and not those of a clinic.
+  ///
+  /// - Parameter readsAsTable: Whether a header is that of a clinic's table.
+  package func isExport(_ path: String, readsAsTable: ([String]) -> Bool) throws(IntakeProblem) -> Bool {
+    if try beginsAsJSON(path) { return true }
+    let header: [String]
+    // What cannot be read as a table at all is no export; whoever reads it says why.
+    do { header = try CSVReader(path: path).header } catch { return false }
+    if header.contains(where: { HeaderNames.key($0) == "intake" }) { return false }
+    let isTable = readsAsTable(header)
+    if !options.map.isEmpty { return true }
+    // Directions say more than cells: "1 tab as needed" beside a dose and a frequency must not be passed over.
+    if isTable { return header.contains { Self.directions.contains(HeaderNames.key($0)) } }
+    return (try? ExportLayout(header, words.headers, map: options.map)) != nil
+  }
+
+  /// Headers of directions, as `HeaderNames.key` folds them.
+  private static let directions: Set<String> = ["sig", "directions", "instructions", "sigtext"]
+}

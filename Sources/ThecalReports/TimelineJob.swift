@@ -1,0 +1,134 @@
+import ThecalDosing
+import ThecalFormulary
+public import ThecalPlan
+import ThecalQuantities
+import ThecalScenario
+import ThecalTabular
+import ThecalTransport
+
+/// A timeline file on its way to results.
+public struct TimelineJob: Sendable {
+  /// The timeline that the file describes.
+  public let timeline: Timeline
+  private let path: String
+
+  /// Reads the file at `path` (`-` for standard input) and computes it.
+  public init(path: String) throws(SimulationProblem) {
+    let yaml = try readText(path)
+    do {
+      timeline = try Timeline(try TimelineScenario(yaml: yaml, file: path == "-" ? "standard input" : path))
+    } catch {
+      throw SimulationProblem(message: "\(error)", exitCode: 65)
+    }
+    self.path = path
+  }
+
+  /// Whether the rules refuse a dose: there are no levels then.
+  public var isBlocked: Bool { timeline.findings.isRefused }
+
+  /// What a person should know, line by line.
+  public var remarks: [String] {
+    timeline.findings.all.filter { $0.severity > .passed }.map(\.text) + timeline.warnings
+  }
+
+  /// Names and values of the columns, time first.
+  private var columns: [(name: String, values: [Double?])] {
+    let levels = zip(timeline.levels.siteNames, timeline.levels.concentrations_ng_per_mL).map {
+      site, values in
+      (
+        name: "\(site)_ng_per_mL",
+        values: values.isEmpty ? timeline.times_h.map { _ in nil } : values.map(Optional.init)
+      )
+    }
+    let others = timeline.plasma.map {
+      (name: "plasma_\($0.drug)_ng_per_mL", values: $0.levels_ng_per_mL.map(Optional.init))
+    }
+    return [
+      (name: "time_h", values: timeline.times_h.map(Optional.init)),
+      (name: "oral_mme_mg_per_day", values: timeline.oralMorphine_mg_per_day),
+      (name: "intrathecal_mg_per_day", values: timeline.intrathecal_mg_per_day.map(Optional.init)),
+    ] + levels + others
+  }
+
+  /// Writes a row per time to `output`, complete or not at all.
+  public func write(to output: String) throws(SimulationProblem) {
+    let columns = columns
+    var writer = CSVWriter()
+    writer.appendRow(columns.map(\.name))
+    for row in timeline.times_h.indices {
+      for column in columns {
+        if let value = column.values[row] { writer.appendNumber(value) } else { writer.appendEmpty() }
+      }
+      writer.endRow()
+    }
+    do {
+      let file = try AtomicFile(path: output, inputs: [path])
+      try file.write(writer.output.bytes.span)
+      try file.commit()
+    } catch {
+      throw SimulationProblem(error)
+    }
+  }
+
+  /// The result as one JSON object; a refused one has no levels.
+  public var json: String {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("status")
+    json.string(timeline.findings.status.rawValue)
+    json.key("codes")
+    json.list(timeline.findings.codes.codes.map(\.name)) { $0.string($1) }
+    json.key("message")
+    json.string(remarks.joined(separator: " "))
+    json.key("sources")
+    let sources = Set(timeline.findings.sources + timeline.levels.sources).sorted()
+    json.list(sources) { $0.string($1) }
+    json.key("drug")
+    json.string(timeline.drug)
+    for column in isBlocked ? [] : columns {
+      json.key(column.name)
+      json.list(column.values) { writer, value in
+        if let value { writer.number(value) } else { writer.null() }
+      }
+    }
+    json.key("medications")
+    json.list(isBlocked ? [] : timeline.changes) { writer, change in
+      let amount = DailyAmount(of: change.medicine)
+      writer.beginObject()
+      for (key, text) in [("drug", change.medicine.drug), ("route", change.medicine.route.rawValue)] {
+        writer.key(key)
+        writer.string(text)
+      }
+      writer.key("day")
+      writer.number(change.day)
+      writer.key("daily")
+      writer.number(amount.value.double)
+      writer.key("unit")
+      writer.string(amount.unit)
+      writer.endObject()
+    }
+    json.endObject()
+    return String(decoding: json.output.bytes, as: UTF8.self)
+  }
+
+  /// Draws the timeline to `path`, complete or not at all; the name ends in `.svg` or `.png`.
+  public func plot(to path: String) throws(SimulationProblem) {
+    let picture = try TimelinePlot(timeline: timeline, kind: path.hasSuffix(".png") ? "png" : "svg").picture()
+    do {
+      let file = try AtomicFile(path: path, inputs: [self.path])
+      try file.write(picture.span)
+      try file.commit()
+    } catch {
+      throw SimulationProblem(error)
+    }
+  }
+}
+
+extension JSONWriter {
+  /// An array of `values`, each written by `write`.
+  fileprivate mutating func list<Value>(_ values: [Value], _ write: (inout JSONWriter, Value) -> Void) {
+    beginArray()
+    for value in values { write(&self, value) }
+    endArray()
+  }
+}

@@ -1,0 +1,66 @@
+import ThecalFormulary
+import ThecalKinetics
+import ThecalQuantities
+import ThecalSolvers
+
+/// Drug that comes from plasma into the CSF, given beside the pump.
+///
+/// Exchange with tissue and blood, k (C − φ C_p), is the loss of the model with a source k φ C_p along the canal and in
+/// the cranial pool. The plasma level is put in as its mean over short intervals. What passes into the CSF is a hundredth
+/// of a percent of the dose (`nordberg1985`), so plasma does not feel it, and what comes out of the CSF does not come back.
+struct PlasmaUptake: Sendable {
+  /// The level in CSF over that in plasma that exchange alone would reach, φ; 0 where nothing is known.
+  let ratio: Double
+  /// Starts of the intervals, h, and the mean level in each, µg/mL.
+  let intervals: [(start: Double, level: Double)]
+  /// The level at the rows, µg/mL.
+  let levels: [Double]
+
+  /// The levels that `dosings` make at `times`.
+  ///
+  /// - Throws: `InputProblem` where a dosing cannot be followed.
+  init(_ dosings: [SystemicDosing], ratio: Double, times: [Double]) throws(InputProblem) {
+    self.ratio = ratio
+    let end = times.last ?? 0
+    let count = Int((end / Self.interval).rounded(.up))
+    let grid = (0...(2 * count)).map { Double($0) * Self.interval / 2 }
+    var sums = Array(repeating: 0.0, count: grid.count)
+    var levels = Array(repeating: 0.0, count: times.count)
+    do throws(DosingError) {
+      for dosing in dosings {
+        for (k, level) in try dosing.levels(at: grid).enumerated() { sums[k] += level }
+        for (k, level) in try dosing.levels(at: times).enumerated() { levels[k] += level }
+      }
+    } catch {
+      throw InputProblem(.whole, "a systemic dose cannot be followed: \(error.reason)")
+    }
+    self.levels = levels
+    // Simpson's rule in each interval; a dose at its end begins the next.
+    intervals = (0..<count).map { k in
+      (grid[2 * k], (sums[2 * k] + 4 * sums[2 * k + 1] + sums[2 * k + 2]) / 6)
+    }
+  }
+
+  /// Six minutes: a tenth of the time constant of the fastest exchange with the CSF, and less than that of absorption.
+  static var interval: Double { 0.1 }
+
+  /// The source as steps of its rate.
+  func events(source: Int) -> [Experiment.Event] {
+    var before = 0.0
+    var events: [Experiment.Event] = []
+    for (start, level) in intervals where level != before {
+      events.append(.init(time: start, source: source, rateChange: ratio * (level - before)))
+      before = level
+    }
+    return events
+  }
+}
+
+extension CanalModel {
+  /// What one unit of level in plasma drives into each node, µg/h per µg/mL and unit of φ.
+  var uptake: [Double] {
+    var shares = network.volume.map { $0 * parameters.loss }
+    shares[0] *= parameters.cranialLossRatio
+    return shares
+  }
+}

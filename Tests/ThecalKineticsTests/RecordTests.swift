@@ -1,0 +1,113 @@
+import Testing
+
+@testable import ThecalKinetics
+
+/// A table on which nothing is wrong but what a case changes.
+private func records(_ header: String, _ lines: [String], _ model: String = "oral2") throws -> [DosingRecord]
+{
+  let table = try EventTable(header: header.split(separator: ",").map(String.init))
+  return try lines.enumerated().map { index, line in
+    try table.record(
+      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init), line: index + 2)
+  }
+}
+
+/// The fault that a table of one subject has.
+private func fault(_ header: String, _ lines: String..., model name: String = "oral2") -> DosingError? {
+  do {
+    let model = try #require(KineticModel(named: name))
+    _ = try DosingPlan(records(header, lines), model: model)
+    return nil
+  } catch { return error as? DosingError }
+}
+
+private let dosing = "ID,TIME,EVID,AMT,RATE,II,ADDL,SS,CMT"
+
+@Test func `an interval without doses to lie between names its line`() {
+  #expect(
+    fault(dosing, "1,0,1,100,0,0,0,0,1", "1,5,1,100,0,12,0,0,1")
+      == DosingError(line: 3, .intervalWithoutDoses))
+}
+
+@Test func `additional doses or a steady state without an interval are refused`() {
+  #expect(fault(dosing, "1,0,1,100,0,0,3,0,1") == DosingError(line: 2, .dosesWithoutInterval))
+  #expect(fault(dosing, "1,0,1,100,0,0,0,1,1") == DosingError(line: 2, .dosesWithoutInterval))
+}
+
+@Test func `a negative or missing amount is refused`() {
+  #expect(
+    fault(dosing, "1,0,1,-5,0,0,0,0,1")
+      == DosingError(line: 2, .outOfRange(column: "AMT", text: "-5.0", admitted: "not negative")))
+  #expect(fault(dosing, "1,0,1,0,0,0,0,0,1") == DosingError(line: 2, .noAmount))
+  #expect(fault(dosing, "1,0,1,.,0,0,0,0,1") == DosingError(line: 2, .noAmount))
+  #expect(fault(dosing, "1,0,1,0,10,0,0,0,2") == DosingError(line: 2, .noAmount))
+}
+
+@Test func `time runs backwards only at a reset`() {
+  #expect(
+    fault(dosing, "1,5,1,10,0,0,0,0,1", "1,4,0,0,0,0,0,0,1")
+      == DosingError(line: 3, .unorderedTime(previous_h: 5)))
+  #expect(fault(dosing, "1,5,1,10,0,0,0,0,1", "1,0,4,10,0,0,0,0,1", "1,3,0,0,0,0,0,0,1") == nil)
+  #expect(fault(dosing, "1,5,1,10,0,0,0,0,1", "1,0,3,0,0,0,0,0,1", "1,3,0,0,0,0,0,0,1") == nil)
+}
+
+@Test func `a line that gives nothing holds nothing of a dose`() {
+  for event in [0, 2, 3] {
+    #expect(fault(dosing, "1,0,\(event),5,0,0,0,0,1") == DosingError(line: 2, .doseOnOther(column: "AMT")))
+    #expect(fault(dosing, "1,0,\(event),0,5,0,0,0,1") == DosingError(line: 2, .doseOnOther(column: "RATE")))
+    #expect(fault(dosing, "1,0,\(event),0,0,5,0,0,1") == DosingError(line: 2, .doseOnOther(column: "II")))
+    #expect(fault(dosing, "1,0,\(event),0,0,0,5,0,1") == DosingError(line: 2, .doseOnOther(column: "ADDL")))
+    #expect(fault(dosing, "1,0,\(event),0,0,0,0,1,1") == DosingError(line: 2, .doseOnOther(column: "SS")))
+  }
+}
+
+@Test func `codes that NM-TRAN does not know are refused`() {
+  #expect(
+    fault(dosing, "1,0,5,0,0,0,0,0,1")?.reason == .outOfRange(column: "EVID", text: "5", admitted: "0 to 4"))
+  #expect(
+    fault(dosing, "1,0,1,10,0,12,0,4,1")?.reason
+      == .outOfRange(column: "SS", text: "4", admitted: "0, 1 or 2"))
+  #expect(
+    fault(dosing, "1,0,1,10,-3,0,0,0,2")?.reason
+      == .outOfRange(column: "RATE", text: "-3", admitted: "0, positive, -1 or -2"))
+  #expect(fault(dosing, "1,0,1,10,-1,0,0,0,2")?.reason == .noModelledInput(column: "R"))
+  #expect(fault(dosing, "1,0,1,10,-2,0,0,0,2")?.reason == .noModelledInput(column: "D"))
+  #expect(fault(dosing, "1,0,1,10,0,0,0,0,4")?.reason == .unknownCompartment(4, known: 3))
+  #expect(fault(dosing, "1,0,1,10,0,0,0,0,2", model: "iv1")?.reason == .unknownCompartment(2, known: 1))
+  #expect(
+    fault(dosing, "1,0,1,10,0,12,1.5,0,1")?.reason
+      == .outOfRange(column: "ADDL", text: "1.5", admitted: "a whole number, not negative"))
+  #expect(fault(dosing, "1,0,1,0,10,12,0,1,2")?.reason == .endlessInfusion)
+  #expect(fault(dosing, "1,0,1,100,0.001,1,0,1,2")?.reason == .tooManyAtOnce)
+}
+
+@Test(arguments: ["1O", "1,5".replacing(",", with: ";"), "nan", "inf", "0x10", "12:30", "1e400", "--1"])
+func `a cell that is no decimal number is named`(text: String) {
+  #expect(
+    fault("ID,TIME,AMT", "1,\(text),0") == DosingError(line: 2, .notANumber(column: "TIME", text: text)))
+}
+
+@Test func `columns are found in any case and order, and the rest pass through`() throws {
+  let table = try EventTable(header: ["dv", "Cmt", "amt", "Weight", "time", "iD", "evid"])
+  #expect(table.passing.map(\.name) == ["dv", "Weight"])
+  #expect(table.passing.map(\.place) == [0, 3])
+  let cells = ["4.1", "2", "250", "70", "3.5", "A-7", "1"]
+  #expect(try table.subject(cells, line: 9) == "A-7")
+  let record = try table.record(cells, line: 9)
+  #expect(record == .dose(250, at: 3.5, into: 2, line: 9))
+}
+
+@Test func `a table without ID or TIME, or with one of them twice, is refused`() {
+  #expect(throws: DosingError(line: 3, .missingColumn("TIME"))) {
+    try EventTable(header: ["ID", "AMT"], line: 3)
+  }
+  #expect(throws: DosingError(line: 1, .missingColumn("ID"))) { try EventTable(header: ["TIME"]) }
+  #expect(throws: DosingError(line: 1, .doubleColumn("AMT"))) {
+    try EventTable(header: ["ID", "TIME", "AMT", "amt"])
+  }
+}
+
+@Test func `without EVID what gives something is a dose`() throws {
+  let list = try records("ID,TIME,AMT,RATE,SS", ["1,0,100,0,0", "1,1,0,0,0", "1,2,.,10,1"])
+  #expect(list.map(\.event) == [.dose, .observation, .dose])
+}

@@ -1,0 +1,61 @@
+"""What a person hands over as text, path or dictionary, and the files that it names."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+from collections.abc import Mapping
+from typing import Any, TypeAlias, Union
+
+from ._library import DATA, Result, ThecalError, encoded
+
+#: YAML as text, the path of a file with it, or the same as a dictionary.
+Source: TypeAlias = Union[str, "os.PathLike[str]", Mapping[str, Any]]
+
+_NO_INPUT = 66
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no word for: numbers of numpy, paths."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
+    raise TypeError(f"{type(value).__name__} has no place in a scenario")
+
+
+def read(path: str | os.PathLike[str]) -> str:
+    """The text of a file."""
+    try:
+        return pathlib.Path(path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise ThecalError(_NO_INPUT, f"{os.fspath(path)}: no such file") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ThecalError(DATA, f"{os.fspath(path)}: cannot be read as text: {error}") from error
+
+
+def yaml(source: Source) -> tuple[str, pathlib.Path | None]:
+    """The YAML of `source`, and the folder in which files that it names may lie."""
+    if isinstance(source, Mapping):
+        try:
+            return json.dumps(source, default=_plain, allow_nan=False), None
+        except (TypeError, ValueError) as error:
+            raise ThecalError(DATA, f"this dictionary is no scenario: {error}") from error
+    if isinstance(source, str) and ("\n" in source or ": " in source):
+        return source, None
+    return read(source), pathlib.Path(source).resolve().parent
+
+
+def named_files(text: str, folder: pathlib.Path | None) -> dict[str, str]:
+    """The files that `text` names, from `folder` and below it; a text without a folder names none."""
+    if folder is None:
+        return {}
+    source = encoded(text)
+    files = {}
+    for name in json.loads(Result("files", source, len(source)).text):
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder):
+            raise ThecalError(DATA, f"'{name}' lies outside the folder of the file that names it")
+        files[name] = read(path)
+    return files
