@@ -31,7 +31,7 @@ private func made(
 }
 
 @Test(
-  arguments: [("7 h", "24 h", [0, 7, 14, 21]), ("8 h", "24 h", [0, 8, 16, 24]), ("30 h", "24 h", [0])]
+  arguments: [("7 h", "24 h", [0, 7, 14, 21]), ("8 h", "24 h", [0, 8, 16, 24])]
     as [(String, String, [Double])])
 func `rows stand at whole steps and none after the end`(every: String, until: String, times: [Double]) throws
 {
@@ -66,13 +66,12 @@ func `rows stand at whole steps and none after the end`(every: String, until: St
   }
 }
 
-@Test func `a tall person has a long canal and lower levels`() throws {
-  func steady(_ height: Int) throws -> (length: Double, tip: Double) {
-    let simulation = try scenario(
+@Test func `a tall person has a long canal`() throws {
+  func length(_ height: Int) throws -> Double {
+    try scenario(
       "morphine", tip: "T10", program: oneRate, output: "every: 1 h, until: 1 h, at: [tip]", cells: 100,
-      parameters: "{height: \(height) cm}")
-    return (simulation.canalLength_cm, try simulation.steadyState().concentrations_ng_per_mL[0][0])
+      parameters: "{height: \(height) cm}"
+    ).canalLength_cm
   }
-  let (short, tall) = (try steady(155), try steady(190))
-  #expect(abs(tall.length / short.length - 190.0 / 155) < 1e-12 && tall.tip < short.tip)
+  #expect(abs(try length(190) / length(155) - 190.0 / 155) < 1e-12)
 }
