@@ -189,6 +189,7 @@ let dataFolders = [
 let testedWith = [
   "ThecalKinetics": ["_CThecalODE"], "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
   "ThecalTitration": ["ThecalScenario"], "ThecalPlan": ["ThecalScenario"],
+  "ThecalEstimation": ["ThecalScenario"],
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.

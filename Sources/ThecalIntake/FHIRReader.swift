@@ -8,6 +8,7 @@ struct FHIRReader {
   private var index = FHIRIndex()
   private var medicines: MedicineReader
   private var summary = IntakeSummary()
+  private var watch = OrderWatch()
 
   init(_ run: IntakeRun, _ name: String) {
     self.run = run
@@ -84,7 +85,8 @@ struct FHIRReader {
       else { continue }
       let before = text[..<bytes.lowerBound].reduce(0) { $1 == 10 ? $0 + 1 : $0 }
       let cells = source.source(resource, line: line + before, text: Self.squeezed(text[bytes]))
-      let medicine = medicines.read(cells)
+      var medicine = medicines.read(cells)
+      watch.check(&medicine)
       summary.counts[medicine.outcome, default: 0] += 1
       each(medicine)
     }

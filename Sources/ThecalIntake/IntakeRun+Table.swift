@@ -9,6 +9,7 @@ extension IntakeRun {
     let layout = try layout(of: reader.header, name)
     var medicines = MedicineReader(words, asOf: options.asOf, codes: options.codes)
     var summary = IntakeSummary()
+    var watch = OrderWatch()
     summary.taken = layout.taken.map { "\($0.header) = \($0.column == "name" ? "drug" : $0.column)" }
     summary.unread = layout.unread
     var batch = RowBatch()
@@ -21,6 +22,7 @@ extension IntakeRun {
         if batch.fieldCount(row: row) > width || !batch.problems(row: row).subtracting(.invalidUTF8).isEmpty {
           medicine.spoil()
         }
+        watch.check(&medicine)
         summary.counts[medicine.outcome, default: 0] += 1
         each(medicine)
       }

@@ -35,19 +35,20 @@ public struct IntakeReport: Sendable {
     }
     if let failure { throw IntakeProblem(failure) }
     lines.finish()
-    try filing { () throws(TabularError) in
+    do throws(TabularError) {
       try file.write(&lines.output)
       try file.commit()
-    }
-    if let page {
-      let text = IntakePage(summary, shown, engine: engine).html
-      try filing { () throws(TabularError) in
-        let file = try AtomicFile(path: page)
-        try file.write(Array(text.utf8).span)
-        try file.commit()
-      }
+      if let page { try Self.write(IntakePage(summary, shown, engine: engine).html, to: page) }
+    } catch {
+      throw IntakeProblem(error)
     }
     return summary
+  }
+
+  private static func write(_ text: String, to path: String) throws(TabularError) {
+    let file = try AtomicFile(path: path)
+    try file.write(Array(text.utf8).span)
+    try file.commit()
   }
 
   /// Reads an export that is in memory, under `name` in errors; the table, or JSON Lines.
@@ -121,7 +122,8 @@ struct IntakeLines {
   }
 
   private mutating func flush() {
-    output.append(csv.output.bytes.span)
+    let bytes = csv.output.bytes
+    output.append(bytes.span)
     csv.output.removeAll()
   }
 
@@ -164,7 +166,8 @@ struct IntakeLines {
     json.endArray()
     json.endObject()
     json.endLine()
-    output.append(json.output.bytes.span)
+    let bytes = json.output.bytes
+    output.append(bytes.span)
     json.output.removeAll()
   }
 

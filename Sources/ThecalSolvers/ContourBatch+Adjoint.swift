@@ -33,7 +33,6 @@ extension ContourBatch {
       for i in 0..<schedule.rows { for j in 0..<schedule.columns { turned[j, i] = schedule[i, j] } }
     }
     var gamma = Matrix(rows: spread.rows, columns: schedule.rows)
-    useOneThreadForBLAS()
     gamma.becomeProduct(spread, turned)
     resolveAdjoint(lanes, gamma, &found)
     return found

@@ -214,3 +214,11 @@ func `an order that has ended is skipped`(status: String) throws {
   let found = try medicines("MRN,Drug,Sig,Status\n1,morphine 15 mg,1 tab bid,\(status)\n")
   #expect(found.map(\.outcome) == [.skip])
 }
+
+@Test func `an order that stands twice is named, in whatever words it stands there`() throws {
+  let found = try medicines(
+    "MRN,Drug,Sig\n1,morphine 15 mg tablet,2 tabs bid\n1,MS Contin 30 mg,30 mg q12h\n2,morphine 15 mg,2 bid\n"
+  )
+  #expect(found.map { $0.codes.contains(.duplicateRow) } == [false, true, false])
+  #expect(found.map(\.outcome) == [.read, .read, .read])
+}

@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 

@@ -37,7 +37,8 @@ private func evidence(_ counts: [(study: Int, events: Double, n: Double)], devia
     for k in -4_000...4_000 {
       let u = Double(k) * h
       let eta = mu + tau * u
-      let terms = [(7.0, 80.0), (2, 247)].reduce(0) { $0 + $1.0 * eta - $1.1 * log1p(exp(eta)) }
+      let bend = log1p(exp(eta))
+      let terms: Double = (7.0 * eta - 80.0 * bend) + (2.0 * eta - 247.0 * bend)
       sum += (k % 2 == 0 ? 2.0 : 4.0) * exp(terms - u * u / 2)
     }
     let p = LogisticRegression.expit(mu)
@@ -92,9 +93,9 @@ private func evidence(_ counts: [(study: Int, events: Double, n: Double)], devia
   @Test func `tails of a prediction with one probability are those of the binomial distribution`() {
     let p = 0.3
     func mass(_ k: Int) -> Double {
-      exp(
-        lgamma(11) - lgamma(Double(k) + 1) - lgamma(Double(11 - k)) + Double(k) * log(p) + Double(10 - k)
-          * log(1 - p))
+      let (x, rest) = (Double(k), Double(10 - k))
+      let ways: Double = lgamma(11) - lgamma(x + 1) - lgamma(rest + 1)
+      return exp(ways + x * log(p) + rest * log(1 - p))
     }
     for events in 0...10 {
       let tails = CountPosterior.tails(events: Double(events), of: 10, logits: [LogisticRegression.logit(p)])
