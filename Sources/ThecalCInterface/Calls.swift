@@ -96,7 +96,7 @@ enum Calls {
     } catch let error as QuantityProblem {
       throw CallFailure(status: 64, message: error.explanation)
     }
-    request.model(tip: "T10", patients: patients, seed: seed)
+    request.model(tip: nil, patients: patients, seed: seed)
     let made: RiskReport?
     do throws(SimulationProblem) { made = try RiskReport(request) } catch {
       throw CallFailure(status: error.exitCode, message: error.message)

@@ -94,14 +94,34 @@ struct RiskPlot {
     return [dose, point.events / point.n * 100, single.low * 100, single.high * 100]
   }
 
+  /// What was counted of an effect given this way, where the counts stand, with the intervals that the gate holds a model against.
+  private func counts(_ effect: String) -> [[Double]] {
+    let request = report.assessment.request
+    return Formulary.embedded.incidence(of: effect, drug: report.assessment.drug.id).compactMap { row in
+      guard row.regimen.isOf(request.dose), row.severity == .any, row.route == "intrathecal",
+        row.tolerance.map({ $0 == .mixed || request.tolerance.states.contains($0) }) ?? true,
+        let events = row.events, let n = row.n, let dose = row.baseDose, let interval = row.interval
+      else { return nil }
+      return [
+        report.shown(dose), 100 * Double(events) / Double(n), 100 * interval.lowerBound,
+        100 * interval.upperBound,
+      ]
+    }
+  }
+
   private func modelled(_ exposure: ExposureRisk, top: Double, bottom: Double) -> GnuplotScript {
     let window = exposure.window
     let center = window.low ?? window.high ?? report.base(1)
-    let (low, high) = (min(center, window.high ?? center) / 12, max(center, window.high ?? center) * 12)
+    let (few, much) = (counts("inadequate_relief"), counts("respiratory_depression"))
+    let doses =
+      [center, window.high, report.baseDose].compactMap(\.self) + (few + much).map { report.base($0[0]) }
+    let (low, high) = ((doses.min() ?? center) / 3, (doses.max() ?? center) * 3)
     let grid = (0...Self.steps).map { low * pow(high / low, Double($0) / Double(Self.steps)) }
     let shares = grid.map { ($0, exposure.shares(at: $0)) }
     var (plots, data): ([GnuplotScript], [GnuplotScript]) = ([], [])
-    func add(_ title: GnuplotScript, _ color: GnuplotColor, _ dash: Int, _ value: (ExposureRisk.Shares) -> Double?) {
+    func add(
+      _ title: GnuplotScript, _ color: GnuplotColor, _ dash: Int, _ value: (ExposureRisk.Shares) -> Double?
+    ) {
       let points = shares.compactMap { dose, both in value(both).map { [report.shown(dose), $0 * 100] } }
       guard !points.isEmpty else { return }
       plots.append("'-' using 1:2 with lines lw 3.5 dt \(dash) lc rgb \(color) title '\(title)'")
@@ -109,6 +129,10 @@ struct RiskPlot {
     }
     add("too little", .blue, 1) { $0.inadequate }
     add("too much", .vermilion, 2) { $0.toxic }
+    for (points, color) in [(few, GnuplotColor.blue), (much, .vermilion)] where !points.isEmpty {
+      plots.append("'-' using 1:2:3:4 with yerrorbars pt 7 ps 1.2 lw 2 lc rgb \(color) notitle")
+      data.append(GnuplotScript.data(points))
+    }
     var shade: GnuplotScript = ""
     if window.isOpen, let from = window.low, let to = window.high {
       shade = """
