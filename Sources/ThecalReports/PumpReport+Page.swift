@@ -1,3 +1,4 @@
+import ThecalPump
 import Mustache
 import ThecalDosing
 import ThecalQuantities

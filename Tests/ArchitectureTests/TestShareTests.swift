@@ -13,14 +13,14 @@ struct TestShare {
 
   /// One for every module that has Swift in it.
   static let all: [TestShare] = Dictionary(grouping: SourceTree.files, by: \.module).map { module, files in
-    let tests = files(of: "Tests/\(module)Tests")
+    let tests = swiftFiles(of: "Tests/\(module)Tests")
     return TestShare(
       module: module, source: files.reduce(0) { $0 + $1.lines.count - 1 },
       tests: tests.reduce(0) { $0 + $1.count - 1 },
       count: tests.joined().filter { $0.contains("@Test") }.count)
   }.sorted { $0.module < $1.module }
 
-  private static func files(of folder: String) -> [[Substring]] {
+  private static func swiftFiles(of folder: String) -> [[Substring]] {
     let root = SourceTree.root.appending(path: folder)
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: root.path)) ?? []
     return names.sorted().filter { $0.hasSuffix(".swift") }.compactMap { name in

@@ -4,7 +4,7 @@ import Thecal
 
 @testable import ThecalCInterface
 
-private let scenario = """
+private let modelled = """
   drug: morphine
   catheter: {tip: L3}
   program: [{at: 0 h, bolus: 0.1 mg}, {at: 0 h, rate: 1 mg/day}]
@@ -15,7 +15,7 @@ private let scenario = """
 private let keys = ["loss", "program[1].rate"]
 
 /// A model with two free parameters, and its description.
-private func made(_ yaml: String = scenario, _ free: [String] = keys) -> (
+private func made(_ yaml: String = modelled, _ free: [String] = keys) -> (
   thecal_status, OpaquePointer?, OpaquePointer?
 ) {
   var (model, result): (OpaquePointer?, OpaquePointer?)
@@ -32,7 +32,7 @@ private func made(_ yaml: String = scenario, _ free: [String] = keys) -> (
       thecal_model_free(model)
     }
     #expect(status == 0)
-    let swift = try TransportModel(SimulationScenario(yaml: scenario, file: "s"), free: keys)
+    let swift = try TransportModel(SimulationScenario(yaml: modelled, file: "s"), free: keys)
     var theta = swift.values
     theta[0] *= 1.2
     var (one, other) = (Array(repeating: 0.0, count: swift.size), Array(repeating: 0.0, count: swift.size))
@@ -57,7 +57,7 @@ private func made(_ yaml: String = scenario, _ free: [String] = keys) -> (
   }
 
   @Test func `says what is wrong with a key, a size and a handle`() {
-    let (status, model, result) = made(scenario, ["lost"])
+    let (status, model, result) = made(modelled, ["lost"])
     #expect(status == 65 && model == nil)
     #expect(String(cString: thecal_message(result)).contains("did you mean 'loss'"))
     thecal_free(result)

@@ -149,7 +149,7 @@ func `a fault in the data is found and named`(file: String, from: String, to: St
     }
   }
   let design = data.sources.filter { $0.kind == .design }.map(\.id)
-  #expect(design == ["thecal_kinetics", "thecal_policy", "thecal_safety_windows"])
+  #expect(design == ["thecal_kinetics", "thecal_policy", "thecal_safety_windows", "thecal_vocabulary"])
 }
 
 @Test func `first use from many threads gives one answer`() async {

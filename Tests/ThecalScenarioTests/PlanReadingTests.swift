@@ -1,3 +1,4 @@
+import ThecalFormulary
 import Testing
 import ThecalDosing
 import ThecalQuantities
