@@ -15,7 +15,7 @@ GENERATED := $(addprefix $(PREFIX)/share/,man/man1/thecal.1 bash-completion/comp
   zsh/site-functions/_thecal fish/vendor_completions.d/thecal.fish doc/thecal/thecal.cdx.json doc/thecal/LICENSE)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all shared setup venv build run test lint fuzz threads examples bundle install uninstall deb wheel prove-packages library vectors notebooks bench guard bench-transport format clean
+.PHONY: all shared setup venv build run test lint fuzz mutate threads examples bundle install uninstall deb wheel prove-packages library vectors notebooks bench guard bench-transport format clean
 
 all: build
 
@@ -70,6 +70,9 @@ fuzz: setup
 ## threads: every call of the C interface from eight threads under the thread sanitizer; a build of its own
 threads: setup
 	Tests/Sanitizers/threads.sh
+## mutate: break the rules in 150 places, one at a time, and see that a test notices each (half an hour; not part of CI)
+mutate: setup
+	python3 Tests/Mutation/mutate.py
 
 ## examples: write the expected outputs anew, for a person to read before they are committed
 examples: build

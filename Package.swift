@@ -97,6 +97,10 @@ let modules = [
       "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
+    name: "ThecalEstimation",
+    purpose: "a prepared model, its gradient, and parameters from measured levels",
+    imports: ["ThecalTransport", "ThecalFormulary", "ThecalQuantities"]),
+  Module(
     name: "ThecalWork",
     purpose: "one ordered, bounded pipeline: many items, several threads, results in order",
     imports: []),
@@ -109,15 +113,12 @@ let modules = [
       "ThecalQuantities",
     ]),
   Module(
-    name: "ThecalEstimation",
-    purpose: "a prepared model, its gradient, and parameters from measured levels",
-    imports: ["ThecalTransport", "ThecalFormulary", "ThecalQuantities"]),
-  Module(
     name: "ThecalScenario",
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
     imports: [
-      "ThecalPlan", "ThecalTitration", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalFormulary",
-      "ThecalQuantities", "Yams",
+      "ThecalPlan", "ThecalEstimation", "ThecalTitration", "ThecalTransport", "ThecalKinetics",
+      "ThecalDosing",
+      "ThecalFormulary", "ThecalQuantities", "Yams",
     ]),
   Module(
     name: "ThecalBatch",
@@ -153,7 +154,7 @@ let modules = [
     imports: [
       "ThecalIntake", "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTitration", "ThecalTransport",
       "ThecalScenario",
-      "ThecalConversion", "ThecalDosing", "ThecalKinetics", "ThecalPlan", "ThecalPump",
+      "ThecalConversion", "ThecalDosing", "ThecalEstimation", "ThecalKinetics", "ThecalPlan", "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
 ]

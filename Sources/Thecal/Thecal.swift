@@ -2,6 +2,7 @@
 @_exported public import ThecalBatch
 @_exported public import ThecalConversion
 @_exported public import ThecalDosing
+@_exported public import ThecalEstimation
 @_exported public import ThecalFormulary
 @_exported public import ThecalIntake
 @_exported public import ThecalKinetics

@@ -8,7 +8,8 @@ public struct BatchProblem: Error, Hashable, Sendable {
   /// The exit code that says the same: 64 usage, 65 unusable data, 66 no input, 73 no output, 74 input or output.
   public let exitCode: Int32
 
-  init(message: String, exitCode: Int32) {
+  /// A problem that happened above the batch.
+  package init(message: String, exitCode: Int32) {
     self.message = message
     self.exitCode = exitCode
   }

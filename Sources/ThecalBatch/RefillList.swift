@@ -94,7 +94,9 @@ public struct RefillList: Sendable {
 
 extension Finding {
   /// A finding about a cell.
-  static func cell(_ topic: ReadingTopic, _ code: Code, _ line: Int, _ column: String, _ evidence: [Evidence] = [])
+  static func cell(
+    _ topic: ReadingTopic, _ code: Code, _ line: Int, _ column: String, _ evidence: [Evidence] = []
+  )
     -> Finding
   {
     Finding(topic, code, nil, evidence, at: Place(line: line, field: column))

@@ -55,7 +55,9 @@ struct RefillListColumns {
     self.positions = positions
     width = header.count
     let known = Set(positions.values)
-    unknown = header.indices.filter { !known.contains($0) }.map { header[$0].isEmpty ? "(no name)" : header[$0] }
+    unknown = header.indices.filter { !known.contains($0) }.map {
+      header[$0].isEmpty ? "(no name)" : header[$0]
+    }
   }
 
   /// A line as it was written.
@@ -63,6 +65,12 @@ struct RefillListColumns {
     var cells: [Column: String] = [:]
     let count = batch.fieldCount(row: row)
     for (column, position) in positions where position < count {
+      if column == .patient {
+        cells[column] = String(
+          decoding: batch.bytes[batch.identifier(row: row, column: position)], as: UTF8.self)
+        if cells[column]?.isEmpty ?? true { cells[column] = nil }
+        continue
+      }
       let text = batch.string(row: row, column: position)
       if !text.isEmpty { cells[column] = text }
     }
@@ -75,6 +83,10 @@ struct RefillListColumns {
           at: Place(line: number)))
     }
     if batch.problems(row: row).contains(.invalidUTF8) { problems.append(.row(.notUTF8, .badText, number)) }
+    var spoiled = SpoiledIdentifier()
+    if let id = cells[.patient], spoiled.isSpoiled(Array(id.utf8).span) {
+      problems.append(.cell(.spoiledID, .badId, number, "patient_id", [.text(id)]))
+    }
     return RefillListLine(number: number, cells: cells, problems: problems)
   }
 }

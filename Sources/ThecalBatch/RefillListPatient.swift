@@ -30,14 +30,19 @@ struct RefillListPatient {
   }
 
   private mutating func request() -> RefillPlan.Request? {
-    if lines[0].patient.isEmpty { problems.append(.cell(.blank, .missingField, lines[0].number, "patient_id")) }
+    if lines[0].patient.isEmpty {
+      problems.append(.cell(.blank, .missingField, lines[0].number, "patient_id"))
+    }
     let parts = lines.compactMap { part($0) }
     let fill: Volume? = shared(.fill)
     let date = fillDate()
     let device = device()
-    guard parts.count == lines.count, let first = parts.first, let fill, let date, let device else { return nil }
+    guard parts.count == lines.count, let first = parts.first, let fill, let date, let device else {
+      return nil
+    }
     let flow = first.dose / first.part.concentration
-    for (part, line) in zip(parts.dropFirst(), lines.dropFirst()) where part.dose / part.part.concentration != flow {
+    for (part, line) in zip(parts.dropFirst(), lines.dropFirst())
+    where part.dose / part.part.concentration != flow {
       problems.append(.cell(.conflicting, .conflictingValues, line.number, Column.dose.rawValue))
     }
     var request = RefillPlan.Request(
@@ -56,17 +61,22 @@ struct RefillListPatient {
       if let count = try? NumberReader().read(text), count >= .zero, count <= 1_440 {
         request.bolusesPerDay = count
       } else {
-        problems.append(.cell(.badNumber, .badNumber, lines[0].number, "boluses_per_day", [.text(text), .text("is no number of boluses")]))
+        problems.append(
+          .cell(
+            .badNumber, .badNumber, lines[0].number, "boluses_per_day",
+            [.text(text), .text("is no number of boluses")]))
       }
     }
     let stability = days(.stability)
     if let stability, request.others.isEmpty { request.drug?.keep(for: stability) }
-    request.longestInterval = [days(.maxInterval), request.others.isEmpty ? nil : stability].compactMap { $0 }.min()
+    request.longestInterval = [days(.maxInterval), request.others.isEmpty ? nil : stability].compactMap { $0 }
+      .min()
     switch text(.filling)?.lowercased() {
     case nil: break
     case "first": request.isFirstFilling = true
     case "later": request.isFirstFilling = false
-    default: problems.append(.cell(.notOneOf, .badValue, lines[0].number, "filling", [.text("first or later")]))
+    default:
+      problems.append(.cell(.notOneOf, .badValue, lines[0].number, "filling", [.text("first or later")]))
     }
   }
 
@@ -98,14 +108,17 @@ struct RefillListPatient {
       if value > .zero { return value }
       problems.append(.cell(.notAboveZero, .badValue, line.number, column.rawValue))
     } catch {
-      problems.append(.cell(.badQuantity, .badNumber, line.number, column.rawValue, [.text(error.explanation)]))
+      problems.append(
+        .cell(.badQuantity, .badNumber, line.number, column.rawValue, [.text(error.explanation)]))
     }
     return nil
   }
 
   /// What the first line that fills a column of the pump says; a line that says something else is a conflict.
   private mutating func text(_ column: Column) -> String? {
-    guard let first = lines.first(where: { $0.cells[column] != nil }), let text = first.cells[column] else { return nil }
+    guard let first = lines.first(where: { $0.cells[column] != nil }), let text = first.cells[column] else {
+      return nil
+    }
     for line in lines where line.cells[column].map({ $0 != text }) ?? false {
       problems.append(.cell(.conflicting, .conflictingValues, line.number, column.rawValue))
     }
@@ -124,7 +137,9 @@ struct RefillListPatient {
   /// A time, or a plain number of days.
   private mutating func days(_ column: Column) -> Time? {
     guard let text = text(column) else { return nil }
-    if let number = try? NumberReader().read(text), number > .zero, number <= 1_000_000 { return Time(number, .days) }
+    if let number = try? NumberReader().read(text), number > .zero, number <= 1_000_000 {
+      return Time(number, .days)
+    }
     return read(text, column, lines[0])
   }
 
@@ -135,7 +150,9 @@ struct RefillListPatient {
     }
     do { return try CalendarDate(reading: text) } catch {
       problems.append(
-        .cell(.badDate, .badDate, lines[0].number, Column.fillDate.rawValue, [.text(text), .text(error.explanation)]))
+        .cell(
+          .badDate, .badDate, lines[0].number, Column.fillDate.rawValue,
+          [.text(text), .text(error.explanation)]))
       return nil
     }
   }

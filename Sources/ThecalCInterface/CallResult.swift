@@ -26,6 +26,16 @@ final class CallResult: Sendable {
     (names, rows, times, levels, cells, firstRows) = ([], 0, [], [], nil, [])
   }
 
+  /// A result with a text and a number per row and column.
+  init(text: String, times: [Double], names: [String], levels: [Double]) {
+    (message, cells, firstRows) = (Self.empty, nil, [])
+    self.text = StaticText(text)
+    self.times = times
+    self.names = names.map { StaticText($0) }
+    self.levels = levels
+    rows = times.count
+  }
+
   /// A result with a number per row and column.
   init(message: String, times: [Double], names: [String], levels: [Double]) {
     self.message = StaticText(message)

@@ -13,9 +13,11 @@ struct PumpList: ParsableCommand {
       """)
 
   @Argument(help: "A CSV file, or - for standard input.") var input: String
-  @Option(name: .shortAndLong, help: "Where the table goes; - or nothing for standard output.") var output = "-"
+  @Option(name: .shortAndLong, help: "Where the table goes; - or nothing for standard output.") var output =
+    "-"
   @Option(help: "Write a calendar file.") var ics: String?
-  @Option(help: "The day to count from; today by the machine's clock.", transform: civilDay) var asOf: CalendarDate?
+  @Option(help: "The day to count from; today by the machine's clock.", transform: civilDay) var asOf:
+    CalendarDate?
   @Flag(help: "Write JSON, an object for each patient.") var json = false
   @Flag(help: "Say nothing on standard error.") var quiet = false
 

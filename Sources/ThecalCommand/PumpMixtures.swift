@@ -86,7 +86,8 @@ struct PumpCompound: ParsableCommand {
   }
 
   mutating func run() throws {
-    let sheet = CompoundingSheet(drugs, total: volume + overfill + sample, graduation: graduation, device: options.pump)
+    let sheet = CompoundingSheet(
+      drugs, total: volume + overfill + sample, graduation: graduation, device: options.pump)
     try options.show(sheet.report)
   }
 }

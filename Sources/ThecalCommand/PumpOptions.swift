@@ -31,6 +31,9 @@ struct PumpOptions: ParsableArguments {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @Option(help: ArgumentHelp("Write the answer as a page, its curves as tables.", valueName: "file.html"))
+  var page: String?
+
   @Flag(help: "Print a blank sheet for an independent recheck, then the answer sheet.")
   var worksheet = false
 
@@ -57,6 +60,7 @@ struct PumpOptions: ParsableArguments {
 
   /// Prints `report` in the form asked for; a refusal ends the command with code 1.
   func show(_ report: PumpReport) throws {
+    if let page { try OutputGuard.write(try report.html, to: page) }
     if json {
       try Terminal.print(report.answer.json)
     } else if worksheet {

@@ -128,7 +128,9 @@ struct PumpPTM: ParsableCommand {
   }
 
   mutating func run() throws {
-    let first = primary.map { PumpDrug(named: $0) } ?? .unnamed
+    // A drug at the programmed strength is the programmed one, unless another is named.
+    let own = drugs.first { $0.concentration == concentration.value }?.drug
+    let first = primary.map { PumpDrug(named: $0) } ?? own ?? .unnamed
     let others = drugs.filter { $0.drug.id != first.id }
     let parts = [Admixture.Part(first, concentration.value, unit: concentration.unit)] + others
     let request = PatientBolusPlan.Request(

@@ -98,7 +98,8 @@ struct PumpBattery: ParsableCommand {
   @Option(help: "Day of implantation.", transform: civilDay) var implanted: CalendarDate
   @Option(help: "Mean flow; a high one shortens the life.", transform: Flow.positive) var flow: Flow?
   @Option(help: "Day on which the replacement alarm began.", transform: civilDay) var alarmed: CalendarDate?
-  @Option(help: "The day of the question; today by the machine's clock.", transform: civilDay) var asOf: CalendarDate?
+  @Option(help: "The day of the question; today by the machine's clock.", transform: civilDay) var asOf:
+    CalendarDate?
 
   mutating func run() throws {
     let plan = BatteryPlan(

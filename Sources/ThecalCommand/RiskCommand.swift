@@ -31,7 +31,9 @@ struct RiskFitCommand: ParsableCommand {
   @Option(help: "One drug; all where none is named.")
   var drug: String?
 
-  @Option(help: "Estimate everything again, exposures too, and write the estimates that the data carry to this file.")
+  @Option(
+    help:
+      "Estimate everything again, exposures too, and write the estimates that the data carry to this file.")
   var write: String?
 
   @Flag(help: "Print one JSON object.")
@@ -67,7 +69,8 @@ struct RiskShow: ParsableCommand {
   var regimen: Regimen
   @Option(help: "Whether the patient is used to opioids; both are shown where it is not known.")
   var tolerance: Tolerance = .unknown
-  @Option(help: "The infusion to which the patient is used, if it is another one.", transform: DoseRate.nonnegative)
+  @Option(
+    help: "The infusion to which the patient is used, if it is another one.", transform: DoseRate.nonnegative)
   var previousDose: DoseRate?
   @Option(help: "How long the delivery has stopped.", transform: Time.positive)
   var interruption: Time?

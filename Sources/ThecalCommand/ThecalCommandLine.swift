@@ -76,8 +76,11 @@ enum Arguments {
   static func joined(_ words: [String]) -> [String] {
     var joined: [String] = []
     for word in words {
-      let isNegative = word.count > 1 && word.hasPrefix("-") && word.dropFirst().first.map { $0.isNumber || $0 == "." } == true
-      if isNegative, let option = joined.last, option.hasPrefix("--"), option.count > 2, !option.contains("=") {
+      let isNegative =
+        word.count > 1 && word.hasPrefix("-")
+        && word.dropFirst().first.map { $0.isNumber || $0 == "." } == true
+      if isNegative, let option = joined.last, option.hasPrefix("--"), option.count > 2, !option.contains("=")
+      {
         joined[joined.count - 1] = "\(option)=\(word)"
       } else {
         joined.append(word)

@@ -6,7 +6,7 @@ public enum DrugName: Sendable {
   /// Nothing is written.
   case blank
   /// A drug by its generic name, or by the brand of a product of it alone.
-  case known(Drug, Drug.Brand?)
+  indirect case known(Drug, Drug.Brand?)  // one reference, because every line of a batch copies it
   /// Must never be intrathecal; the name it has in the list.
   case forbidden(String)
   /// A product with a second drug in it: what was written, and the opioid.

@@ -22,7 +22,9 @@ public struct MedicineReading: Sendable {
   }
 
   /// What `words` say.
-  public init(_ words: MedicineWords, in formulary: Formulary, format: NumberFormat = NumberFormat(), line: Int = 0) {
+  public init(
+    _ words: MedicineWords, in formulary: Formulary, format: NumberFormat = NumberFormat(), line: Int = 0
+  ) {
     self.init(MedicineParts(words, in: formulary, format: format), line: line) { words[$0] }
   }
 
@@ -155,7 +157,11 @@ public struct MedicineReading: Sendable {
   ) -> Amount? {
     checkChange(parts, text)
     guard case .rate(let unit) = parts.unit, unit.symbol == DoseRate.Unit.microgramsPerHour.symbol else {
-      if case .blank = parts.unit { find(.blankUnit, .missingField, .unit) } else { find(.patchUnit, .patchUnit, .unit) }
+      if case .blank = parts.unit {
+        find(.blankUnit, .missingField, .unit)
+      } else {
+        find(.patchUnit, .patchUnit, .unit)
+      }
       return nil
     }
     return number.map { .rate(DoseRate($0, unit)) }
@@ -169,7 +175,8 @@ public struct MedicineReading: Sendable {
     case .bare(let number):
       find(.bareInterval, .typoSuspected, .frequency, [.number(number)], severity: .blocked)
     case .regular(let frequency):
-      guard case .known(let drug, let brand) = parts.drug, let change = brand?.change ?? drug.patchChange else { return }
+      guard case .known(let drug, let brand) = parts.drug, let change = brand?.change ?? drug.patchChange
+      else { return }
       let (usual, possible, interval) = (change.usual, change.possible, frequency.interval)
       func evidence(_ range: ClosedRange<Time>) -> [Evidence] {
         [interval, range.lowerBound, range.upperBound].map { .number($0.exactValue(in: .hours)) }
@@ -179,7 +186,8 @@ public struct MedicineReading: Sendable {
       } else if !usual.contains(interval) {
         notes.append(
           Finding(
-            ReadingTopic.unusualPatchInterval, .unusualInterval, .review, evidence(usual), citing: [change.citation],
+            ReadingTopic.unusualPatchInterval, .unusualInterval, .review, evidence(usual),
+            citing: [change.citation],
             at: Place(line: line, field: MedicineField.frequency.rawValue)))
       }
     }

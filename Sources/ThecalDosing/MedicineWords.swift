@@ -28,7 +28,9 @@ public struct MedicineWords: Hashable, Sendable {
     else { return nil }
     var name = Array(words[..<number])
     var route = ""
-    if name.count > 1, let last = name.last, AdministrationRoute(reading: last) != nil { route = name.removeLast() }
+    if name.count > 1, let last = name.last, AdministrationRoute(reading: last) != nil {
+      route = name.removeLast()
+    }
     self.init(
       drug: name.joined(separator: " "), route: route, dose: words[number], unit: words[number + 1],
       frequency: words[(number + 2)...].joined(separator: " "))

@@ -27,12 +27,15 @@ extension DosingRules {
     }
     guard let rule = rules.max(by: { $0.afterHours < $1.afterHours }) else { return .assessment }
     return Restart(
-      kind: rule.kind, words: rule.words, firstDose: rule.kind == .asNew ? firstDose(of: drug, atMost: dose) : nil)
+      kind: rule.kind, words: rule.words,
+      firstDose: rule.kind == .asNew ? firstDose(of: drug, atMost: dose) : nil)
   }
 
   /// How `drug` is taken up again where only the ends of the gap are known: where they differ, after a look at the patient.
   public func restart(of drug: DrugUse, after gap: ClosedRange<Time>, dose: DoseRate? = nil) -> Restart {
-    let (short, long) = (restart(of: drug, after: gap.lowerBound), restart(of: drug, after: gap.upperBound, dose: dose))
+    let (short, long) = (
+      restart(of: drug, after: gap.lowerBound), restart(of: drug, after: gap.upperBound, dose: dose)
+    )
     return short.kind != long.kind
       ? Restart(kind: .assessFirst, words: long.words, firstDose: nil) : long
   }

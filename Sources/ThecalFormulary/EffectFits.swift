@@ -39,7 +39,8 @@ package struct EffectFits: Hashable, Sendable, Decodable {
 
     /// A model.
     package init(
-      drug: String, effect: String, single: Exposure, continuous: Exposure, parameters: [Parameter], draws: [[Double]],
+      drug: String, effect: String, single: Exposure, continuous: Exposure, parameters: [Parameter],
+      draws: [[Double]],
       studies: [String]
     ) {
       (self.drug, self.effect, self.single, self.continuous) = (drug, effect, single, continuous)

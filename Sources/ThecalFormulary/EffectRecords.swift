@@ -47,7 +47,9 @@ package struct EffectRecords: Hashable, Sendable, Decodable {
 
     /// Every figure, with what it is.
     package var figures: [(name: String, value: Cited<ExactNumber>)] {
-      let own = [ec50.map { ("level at half effect", $0) }, spread.ec50.map { ("spread between patients", $0) }]
+      let own = [
+        ec50.map { ("level at half effect", $0) }, spread.ec50.map { ("spread between patients", $0) },
+      ]
       return [("half-life of the effect", halfLife), ("steepness", steepness), ("largest effect", largest)]
         + own.compactMap(\.self)
     }

@@ -97,7 +97,8 @@ struct ProductStrength {
 
   /// Whether one strength beside a combination is its partner's, as in "hydrocodone-acetaminophen 325 mg".
   private func isPartnerAmount(_ value: TextNumber) -> Bool {
-    let leastOfPainkillers: ExactNumber = 120  // the least of acetaminophen, aspirin, ibuprofen in a dose; opioids hold less
+    // The least of acetaminophen, aspirin or ibuprofen in a dose; opioids hold less.
+    let leastOfPainkillers: ExactNumber = 120
     return value.exact >= leastOfPainkillers
       && ingredients.contains {
         $0 != subject && words.ingredients[$0].amounts?.contains(value.exact) ?? false

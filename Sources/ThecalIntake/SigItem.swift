@@ -23,6 +23,9 @@ struct SigQuantity: Sendable {
   var contradicts = false
   /// Whether it is a plain whole number or decimal, with no word, range or fraction in it.
   var isPlain = true
+  /// Whether "am" or "pm" stands behind it, and whether without a blank: `6am` is a time of the day.
+  var isBeforeHalfDay = false
+  var isGluedToHalfDay = false
   /// `8-2`, which beside a mass is a strength of two ingredients.
   var second: ExactNumber?
 
@@ -45,7 +48,9 @@ struct SigItems {
 
   private mutating func step() {
     if takeScheme() || takeClock() || takeCountedPhrase() { return }
-    if let quantity = takeQuantity() {
+    if var quantity = takeQuantity() {
+      quantity.isBeforeHalfDay = isHalfDay(place)
+      quantity.isGluedToHalfDay = quantity.isBeforeHalfDay && !tokens[place].followsBlank
       items.append(.quantity(quantity))
       return
     }

@@ -53,7 +53,7 @@ extension SigParser {
       return
     }
     if draft.amount != nil, !draft.isAmountMass, bracketed { return }
-    if draft.amount != nil && draft.isAmountMass && !draft.hasTimes && !isJoined {
+    if draft.amount != nil && draft.isAmountMass && (bracketed || (!draft.hasTimes && !isJoined)) {
       draft.moveMassAside()
     } else {
       begin()
@@ -147,14 +147,16 @@ extension SigParser {
     place += 2
   }
 
-  /// "2 qam", "1 noon", and "8 am" behind an amount that has its unit.
+  /// "2 qam", "1 noon": so many then. "6am" is a time of the day, and "2 pm" behind "1 tab" may be either.
   mutating func takeBesidePart(_ quantity: SigQuantity) {
-    if draft.amount != nil && draft.isUnitStated && quantity.isPlain && quantity.low <= 12 && quantity.low > 4
-    {
+    guard quantity.isBeforeHalfDay, quantity.isPlain, quantity.low <= 12 else { return takeBare(quantity) }
+    let isBehindUnit = draft.amount != nil && draft.isUnitStated
+    if quantity.isGluedToHalfDay || draft.clocks > 0 || (isBehindUnit && quantity.low > 4) {
       draft.clocks += 1
       place += 2
       return
     }
+    if isBehindUnit { reasons.insert(.contradiction) }
     takeBare(quantity)
   }
 

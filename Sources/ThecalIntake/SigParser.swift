@@ -19,6 +19,8 @@ struct SigParser {
   var isReason = false
   /// Whether something stands between the last part and here that adds a further dose.
   var isJoined = false
+  /// The place behind the frequency that was read last.
+  var endOfFrequency = -1
   /// Doses that the text splits a daily amount into.
   var isDivided = false
 
@@ -49,7 +51,18 @@ struct SigParser {
     return quantity
   }
 
+  /// Reads one item; a second frequency of a dose must follow the first at once, as in "q12h daily": with anything in
+  /// between, as in "daily-bid", it may be another choice.
   mutating func step() {
+    let (start, count) = (place, parts.count)
+    let (times, isDaily) = (draft.times, draft.isDaily)
+    readItem()
+    if count != parts.count || (draft.times == times && draft.isDaily == isDaily) { return }
+    if (times != nil || isDaily) && start != endOfFrequency { reasons.insert(.contradiction) }
+    endOfFrequency = place
+  }
+
+  private mutating func readItem() {
     switch items[place] {
     case .quantity(let quantity): take(quantity)
     case .scheme(let sum):

@@ -76,7 +76,9 @@ extension Admixture {
 
     /// The least flow at which no drug is stronger than its limit.
     private static func advice(_ wanted: [WantedDose], _ device: PumpDevice) -> Finding? {
-      let needed = wanted.compactMap { want in want.drug.use?.intrathecal?.strongest.map { want.dose / $0.value } }
+      let needed = wanted.compactMap { want in
+        want.drug.use?.intrathecal?.strongest.map { want.dose / $0.value }
+      }
       guard let least = ([device.minimumFlow?.value].compactMap { $0 } + needed).max() else { return nil }
       let flow = Flow(least.millilitersPerDay.roundedUp(toSignificantDigits: 3), .millilitersPerDay)
       if let most = device.maximumFlow?.value, flow > most { return nil }
@@ -88,7 +90,9 @@ extension Admixture {
 extension PumpChecks {
   /// Whether a drug would have to be stronger than its strongest solution.
   fileprivate mutating func checkWanted(_ part: Admixture.Part) -> Bool {
-    guard let most = part.drug.use?.intrathecal?.strongest, part.concentration > most.value else { return false }
+    guard let most = part.drug.use?.intrathecal?.strongest, part.concentration > most.value else {
+      return false
+    }
     _ = use(most, of: part.drug, as: "strongest solution")
     add(
       .tooConcentrated, .tooConcentrated, .blocked,

@@ -114,8 +114,12 @@ public struct BridgePlan: Sendable {
 
   /// The flow nearest to the one wanted that the pump can run: exactly its limit, so that no rounding passes it.
   private static func nearestFlow(_ device: PumpDevice, _ flow: Flow) -> Finding? {
-    if let least = device.minimumFlow?.value, flow < least { return PumpChecks.instead(.bridgeAtLeast, [.flow(least)]) }
-    if let most = device.maximumFlow?.value, flow > most { return PumpChecks.instead(.bridgeAtMost, [.flow(most)]) }
+    if let least = device.minimumFlow?.value, flow < least {
+      return PumpChecks.instead(.bridgeAtLeast, [.flow(least)])
+    }
+    if let most = device.maximumFlow?.value, flow > most {
+      return PumpChecks.instead(.bridgeAtMost, [.flow(most)])
+    }
     return nil
   }
 

@@ -66,7 +66,8 @@ public struct CompoundingSheet: Sendable {
     let diluent = lines.reduce(total) { $0 - $1.stockVolume }
     self.diluent = diluent
     checks.check(
-      diluent >= .zero, passed: (.stocksFit, .diluent), failed: (.stocksTooLarge, .negativeDiluent), diluent >= .zero ? [.volume(diluent)] : [.volume(total - diluent), .volume(total)], severity: .blocked)
+      diluent >= .zero, passed: (.stocksFit, .diluent), failed: (.stocksTooLarge, .negativeDiluent),
+      diluent >= .zero ? [.volume(diluent)] : [.volume(total - diluent), .volume(total)], severity: .blocked)
     for line in lines { checks.checkCompounded(line) }
     if let device { checks.checkLabel(of: ingredients.map(\.part.drug), on: device) }
     outcome = checks.outcome(
@@ -133,12 +134,17 @@ extension PumpChecks {
     let most = (sold + [allowed].compactMap { $0 }).max()
     let isImpossible = most.map { stock > PumpChecks.strongestStock * $0 } ?? false
     let isTooWeak = stock < ingredient.part.concentration
-    guard !sold.contains(stock), isImpossible || isTooWeak || allowed.map({ stock > $0 }) ?? false else { return }
+    guard !sold.contains(stock), isImpossible || isTooWeak || allowed.map({ stock > $0 }) ?? false else {
+      return
+    }
     let candidates: [(Slip, Concentration)] = [
-      (.milligramsForMicrograms, stock / 1_000), (.microgramsForMilligrams, 1_000 * stock), (.tenfold, stock / 10),
+      (.milligramsForMicrograms, stock / 1_000), (.microgramsForMilligrams, 1_000 * stock),
+      (.tenfold, stock / 10),
     ]
     let meant = candidates.filter { sold.contains($0.1) || (isImpossible && $0.1 <= (most ?? .zero)) }
-    let slips = meant.map { Evidence.slip($0.0, $0.1.exactValue(in: unit.concentration), unit.concentration.symbol) }
+    let slips = meant.map {
+      Evidence.slip($0.0, $0.1.exactValue(in: unit.concentration), unit.concentration.symbol)
+    }
     if !slips.isEmpty {
       add(.slipOfStock, .typoSuspected, .blocked, [.drug(drug.id), .strength(stock, unit), .either(slips)])
     } else if isImpossible, let most {

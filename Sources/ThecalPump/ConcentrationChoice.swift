@@ -73,17 +73,21 @@ public struct ConcentrationChoice: Sendable {
     let residual = device.residual.map { checks.use($0, as: "residual volume") } ?? .zero
     let alarm = request.alarm ?? device.alarm.map { checks.use($0, as: "alarm volume", .informs) } ?? residual
     checks.check(
-      request.reservoir > alarm, passed: (.alarmBelowFilling, .alarmVolume), failed: (.alarmAboveFilling, .alarmAboveFill),
+      request.reservoir > alarm, passed: (.alarmBelowFilling, .alarmVolume),
+      failed: (.alarmAboveFilling, .alarmAboveFill),
       [.volume(alarm), .volume(request.reservoir)])
     guard !checks.isRefused else {
       options = []
       outcome = checks.outcome(
-        device.largestReservoir.flatMap { request.reservoir > $0.value ? .fillAtMost($0.value) : .alarmAt(residual) })
+        device.largestReservoir.flatMap {
+          request.reservoir > $0.value ? .fillAtMost($0.value) : .alarmAt(residual)
+        })
       return
     }
     let fast = device.fastest.map { checks.use($0, as: "accuracy, fast side").fraction } ?? .zero
     let frame = RefillBounds(
-      fill: request.reservoir, alarm: alarm, residual: residual, fast: 1 + fast, reserve: request.drug.reserve?.value,
+      fill: request.reservoir, alarm: alarm, residual: residual, fast: 1 + fast,
+      reserve: request.drug.reserve?.value,
       policy: nil)
     var search = StrengthSearch(request, frame, formulary.pumpRules.refill.comfortableFlow, checks)
     options = search.options()

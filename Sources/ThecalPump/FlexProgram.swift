@@ -168,7 +168,8 @@ extension PumpChecks {
   ) -> Finding? {
     var alternative: Finding?
     for step in steps where step.flow > .zero {
-      if !checkFlow(step.flow, on: device, as: "Step \(step.start.text)"), let least = device.minimumFlow?.value,
+      if !checkFlow(step.flow, on: device, as: "Step \(step.start.text)"),
+        let least = device.minimumFlow?.value,
         let most = device.maximumFlow?.value
       {
         alternative = PumpChecks.instead(.stepsBetween, [.flow(least), .flow(most)])
@@ -190,7 +191,8 @@ extension PumpChecks {
     guard let limit = device.stepsPerDay else { return nil }
     let most = use(limit, as: "steps in a day", count > limit.value ? .decides : .informs)
     let fits = check(
-      count <= most, passed: (.stepsWithin, .steps), failed: (.tooManySteps, .tooManySteps), [.number(count), .number(most), .text(device.name)], severity: .blocked)
+      count <= most, passed: (.stepsWithin, .steps), failed: (.tooManySteps, .tooManySteps),
+      [.number(count), .number(most), .text(device.name)], severity: .blocked)
     return fits ? nil : PumpChecks.instead(.fewerSteps, [.number(most)])
   }
 }

@@ -33,7 +33,9 @@ public struct FluidPath: Hashable, Sendable {
   public var volume: Volume { tubing.value + catheter.value }
 
   /// The volume per length of the catheter that an id or a model number names; nil where none is known.
-  public static func bore(ofCatheterNamed name: String, in formulary: Formulary = .embedded) -> Cited<VolumePerLength>? {
+  public static func bore(ofCatheterNamed name: String, in formulary: Formulary = .embedded) -> Cited<
+    VolumePerLength
+  >? {
     formulary.catheter(named: name)?.volumePerLength.figure(.high)
   }
 }
@@ -49,6 +51,7 @@ extension PumpChecks {
       checkSize(bore, .bore, as: "volume per length", in: .millilitersPerCentimeter, rules)
     }
     if !isRefused { checkSize(path.volume, .path, as: "path from reservoir to tip", in: .milliliters, rules) }
-    return use(path.tubing, as: "volume inside the pump") + use(path.catheter, as: "volume per length of the catheter")
+    return use(path.tubing, as: "volume inside the pump")
+      + use(path.catheter, as: "volume per length of the catheter")
   }
 }

@@ -81,7 +81,8 @@ extension PumpChecks {
     guard let onset = drug.withdrawalOnset else { return }
     let time = use(onset, of: drug, as: "onset of withdrawal")
     guard gap >= time else { return }
-    add(.withdrawal, .withdrawal, .review, [.drug(drug.id), .time(time), .time(gap)], citing: [onset.citation])
+    add(
+      .withdrawal, .withdrawal, .review, [.drug(drug.id), .time(time), .time(gap)], citing: [onset.citation])
     if let signs = drug.withdrawalSigns {
       add(.watchForWithdrawal, .watchForWithdrawal, .review, [.text(signs.text)], citing: [signs.citation])
     }

@@ -108,13 +108,20 @@ extension PumpChecks {
     let near = PumpChecks.unreadMargin * rate > limit.value
     let most = use(limit, as: "fastest bolus", near ? .decides : .informs)
     check(
-      rate <= most, passed: (.bolusRateWithin, .bolusRate), failed: (.bolusRateAbove, .bolusTooFast), [.amount(rate.exactValue(in: .millilitersPerHour), "mL/h"), .amount(most.exactValue(in: .millilitersPerHour), "mL/h")], severity: .blocked)
+      rate <= most, passed: (.bolusRateWithin, .bolusRate), failed: (.bolusRateAbove, .bolusTooFast),
+      [
+        .amount(rate.exactValue(in: .millilitersPerHour), "mL/h"),
+        .amount(most.exactValue(in: .millilitersPerHour), "mL/h"),
+      ], severity: .blocked)
   }
 
-  fileprivate mutating func checkLockout(_ request: PatientBolusPlan.Request, _ counts: (day: Int, worst: Int)) {
+  fileprivate mutating func checkLockout(
+    _ request: PatientBolusPlan.Request, _ counts: (day: Int, worst: Int)
+  ) {
     check(
       request.length < request.lockout, passed: (.lockoutLongEnough, .lockout),
-      failed: (.lockoutTooShort, .lockoutTooShort), [.time(request.length), .time(request.lockout)], severity: .blocked)
+      failed: (.lockoutTooShort, .lockoutTooShort), [.time(request.length), .time(request.lockout)],
+      severity: .blocked)
     if counts.worst > counts.day { add(.worstDay, .boluses, .note, [.number(ExactNumber(counts.worst))]) }
     if request.maximum > counts.worst {
       add(

@@ -39,7 +39,8 @@ public struct PocketFill: Sendable {
     let frequency = formulary.pumpRules.pocketFillPerRefill
     let refills = (ExactNumber.one / frequency.value).rounded(toSignificantDigits: 1)
     checks.add(
-      .pocketFill, .pocketFill, .review, [.mass(outside, unit), .number(refills)], citing: [frequency.citation])
+      .pocketFill, .pocketFill, .review, [.mass(outside, unit), .number(refills)],
+      citing: [frequency.citation])
     checks.add(.drawBack, .drawBack, .note)
     outcome = checks.outcome()
   }

@@ -30,16 +30,22 @@ extension PumpChecks {
   private mutating func noteLimits(of drug: PumpDrug, _ hasDose: Bool, _ hasStrength: Bool) {
     guard let limits = drug.use?.intrathecal else { return }
     if hasDose, let limit = limits.limit { _ = use(limit, of: drug, as: "limit of the daily dose", .informs) }
-    if hasStrength, let most = limits.strongest { _ = use(most, of: drug, as: "strongest solution", .informs) }
+    if hasStrength, let most = limits.strongest {
+      _ = use(most, of: drug, as: "strongest solution", .informs)
+    }
   }
 
   /// Says where a drug is not on the label of the pump, and how often such pumps stopped.
   mutating func checkLabel(of drugs: [PumpDrug], on device: PumpDevice) {
     guard !device.labeledDrugs.isEmpty else { return }
     let others = drugs.filter { $0.use != nil && !device.labeledDrugs.contains($0.id) }
-    for drug in others { add(.drugNotOnLabel, .deviceNotApproved, .note, [.drug(drug.id), .text(device.name)]) }
+    for drug in others {
+      add(.drugNotOnLabel, .deviceNotApproved, .note, [.drug(drug.id), .text(device.name)])
+    }
     guard !others.isEmpty || drugs.count > 1 else { return }
-    for note in device.stallNotes { add(.stallsReported, nil, .note, [.text(note.text)], citing: [note.citation]) }
+    for note in device.stallNotes {
+      add(.stallsReported, nil, .note, [.text(note.text)], citing: [note.citation])
+    }
   }
 
   /// How long a mixture of `parts` was shown to keep in a pump: the shortest record of exactly these drugs at
@@ -52,7 +58,8 @@ extension PumpChecks {
         }
     }
     let drugs = Evidence.list(parts.map { .drug($0.drug.id) })
-    guard let shortest = records.min(by: { $0.days.low < $1.days.low }), let time: Time = shortest.days.lowQuantity()
+    guard let shortest = records.min(by: { $0.days.low < $1.days.low }),
+      let time: Time = shortest.days.lowQuantity()
     else {
       add(.stabilityUnknown, .stabilityUnknown, .review, [drugs])
       return nil

@@ -32,7 +32,8 @@ extension PumpChecks {
     let near = flow < limit.value || PumpChecks.unreadMargin * limit.value > flow
     _ = use(limit, as: "minimum flow", near ? .decides : .informs)
     return check(
-      flow >= limit.value, passed: (.flowAboveMinimum, .flowRange), failed: (.flowBelowMinimum, .flowOutOfRange),
+      flow >= limit.value, passed: (.flowAboveMinimum, .flowRange),
+      failed: (.flowBelowMinimum, .flowOutOfRange),
       [.text(name), .flow(flow), .flow(limit.value), .text(device.name)])
   }
 
@@ -41,7 +42,8 @@ extension PumpChecks {
     let near = flow > limit.value || PumpChecks.unreadMargin * flow > limit.value
     _ = use(limit, as: "maximum flow", near ? .decides : .informs)
     return check(
-      flow <= limit.value, passed: (.flowBelowMaximum, .flowRange), failed: (.flowAboveMaximum, .flowOutOfRange),
+      flow <= limit.value, passed: (.flowBelowMaximum, .flowRange),
+      failed: (.flowAboveMaximum, .flowOutOfRange),
       [.text(name), .flow(flow), .flow(limit.value), .text(device.name)])
   }
 
@@ -59,8 +61,11 @@ extension PumpChecks {
   }
 
   /// Looks for a slip in a flow that someone wrote: one that empties `filling` within a week, where a 24th of it would not.
-  mutating func checkSlip(ofFlow flow: Flow, emptying filling: Volume, _ rules: PumpRules = Formulary.embedded.pumpRules) {
-    guard flow > .zero, let range = rules.size(.daysOfFilling), let shortest: Time = range.lowQuantity() else { return }
+  mutating func checkSlip(
+    ofFlow flow: Flow, emptying filling: Volume, _ rules: PumpRules = Formulary.embedded.pumpRules
+  ) {
+    guard flow > .zero, let range = rules.size(.daysOfFilling), let shortest: Time = range.lowQuantity()
+    else { return }
     let lasts = filling / flow
     let perDay = flow / 24
     guard lasts < shortest, filling / perDay >= shortest else { return }
@@ -68,12 +73,16 @@ extension PumpChecks {
       .slipOfFlow, .typoSuspected, .blocked,
       [
         .flow(flow), .time(lasts),
-        .either([.slip(.perHourForPerDay, perDay.exactValue(in: .millilitersPerDay), Flow.Unit.millilitersPerDay.symbol)]),
+        .either([
+          .slip(
+            .perHourForPerDay, perDay.exactValue(in: .millilitersPerDay), Flow.Unit.millilitersPerDay.symbol)
+        ]),
       ], citing: [range.citation])
   }
 
   /// The strength with which `dose` would run, where the flow that it needs cannot be.
-  func concentrationAdvice(_ dose: DoseRate, _ flow: Flow, unit: DoseUnit, on device: PumpDevice) -> Finding? {
+  func concentrationAdvice(_ dose: DoseRate, _ flow: Flow, unit: DoseUnit, on device: PumpDevice) -> Finding?
+  {
     if !device.fixedFlows.isEmpty {
       let flows = device.fixedFlows.map(\.value)
       return PumpChecks.instead(
@@ -86,7 +95,8 @@ extension PumpChecks {
     }
     if let most = device.maximumFlow?.value, flow > most {
       let weakest = (dose / most).exactValue(in: unit.concentration).roundedUp(toSignificantDigits: 3)
-      return PumpChecks.instead(.weakestThatRuns, [.strength(Concentration(weakest, unit.concentration), unit)])
+      return PumpChecks.instead(
+        .weakestThatRuns, [.strength(Concentration(weakest, unit.concentration), unit)])
     }
     return nil
   }

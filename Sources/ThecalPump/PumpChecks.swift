@@ -27,7 +27,8 @@ struct PumpChecks {
 
   /// The codes of what no other request mends.
   private static let final: Set<Code> = [
-    .neverIntrathecal, .typoSuspected, .implausibleDose, .overLimit, .overConcentration, .unknownDrug, .noConversion,
+    .neverIntrathecal, .typoSuspected, .implausibleDose, .overLimit, .overConcentration, .unknownDrug,
+    .noConversion,
     .impossiblePump,
   ]
 
@@ -75,7 +76,9 @@ struct PumpChecks {
   }
 
   /// The value of a figure of a drug.
-  mutating func use<Value>(_ figure: Cited<Value>, of drug: PumpDrug, as name: String, _ weight: Weight = .decides)
+  mutating func use<Value>(
+    _ figure: Cited<Value>, of drug: PumpDrug, as name: String, _ weight: Weight = .decides
+  )
     -> Value
   {
     rest(on: figure.citation, as: "\(drug.tallMan): \(name)", weight, .unverifiedSource)

@@ -80,7 +80,8 @@ public struct PumpColumns: Sendable {
 
   private static func plan(_ request: Request, _ fill: Volume, _ date: CalendarDate) -> RefillPlan.Request {
     var plan = RefillPlan.Request(
-      device: request.device, fill: fill, concentration: request.concentration, dose: request.dose, date: date)
+      device: request.device, fill: fill, concentration: request.concentration, dose: request.dose, date: date
+    )
     plan.unit = request.drug.unit
     plan.alarm = request.alarm
     plan.drug = request.drug
@@ -96,11 +97,15 @@ public struct PumpColumns: Sendable {
       }
       let strongest = (request.dose / least).roundedDown(toSignificantDigits: 3, in: unit.concentration)
       return [
-        Finding(PumpTopic.flowBelowMinimum, .belowPumpMinimum, .blocked, finding.evidence, citing: finding.citations),
+        Finding(
+          PumpTopic.flowBelowMinimum, .belowPumpMinimum, .blocked, finding.evidence, citing: finding.citations
+        ),
         Finding(PumpTopic.strongestThatRuns, nil, .note, [.strength(strongest, unit)]),
       ]
     }
-    return concerns.enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
-      .map(\.element)
+    return concerns.enumerated().sorted {
+      ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
+    }
+    .map(\.element)
   }
 }

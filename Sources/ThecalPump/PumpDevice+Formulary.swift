@@ -12,7 +12,8 @@ extension PumpDevice {
     guard let device = formulary.device(named: name) else { return nil }
     self.init(device)
     let key = name.filter { !$0.isWhitespace }.lowercased()
-    guard let model = device.models.first(where: { $0.filter { !$0.isWhitespace }.lowercased() == key }) else { return }
+    guard let model = device.models.first(where: { $0.filter { !$0.isWhitespace }.lowercased() == key })
+    else { return }
     let ownReservoirs = PumpDevice.figures(device.reservoir, of: model)
     if !ownReservoirs.isEmpty { reservoirs = ownReservoirs.compactMap { $0.figure(.high) } }
     let ownFlows = PumpDevice.figures(device.flowFixed ?? [], of: model)
@@ -21,7 +22,9 @@ extension PumpDevice {
 
   /// The figures that were said of one model.
   private static func figures(_ ranges: [CitedRange], of model: String) -> [CitedRange] {
-    ranges.filter { $0.population?.split(separator: ",").contains { $0.drop(while: \.isWhitespace) == model } ?? false }
+    ranges.filter {
+      $0.population?.split(separator: ",").contains { $0.drop(while: \.isWhitespace) == model } ?? false
+    }
   }
 
   /// What `device` means for the arithmetic; where a figure is a range, its safe end.

@@ -25,7 +25,9 @@ extension PumpDrug {
     guard let use = drug.intrathecal else { return }
     keeping = use.stability.compactMap { range in
       range.figure(.low).map {
-        Keeping(time: $0, condition: range.condition, filling: range.meaning.flatMap(Keeping.Filling.init(rawValue:)))
+        Keeping(
+          time: $0, condition: range.condition,
+          filling: range.meaning.flatMap(Keeping.Filling.init(rawValue:)))
       }
     }
     reserve = use.reserveVolume?.figure(.high)

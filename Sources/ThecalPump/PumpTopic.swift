@@ -2,7 +2,6 @@ public import ThecalDosing
 
 /// What the arithmetic around a pump finds; behind each topic stands the evidence that its sentence names, in order.
 public enum PumpTopic: UInt8, FindingTopic {
-  // Flow.
   /// A flow is not below the least: which, flow, least, pump.
   case flowAboveMinimum
   /// A flow is below the least: which, flow, least, pump.

@@ -19,7 +19,9 @@ struct RefillBounds {
       RefillPlan.Bound(kind: .earlyEdge, after: (fill - residual) / (fast * flow)),
     ]
     if let keeping { bounds.append(.init(kind: .stability, after: keeping)) }
-    if let reserve { bounds.append(.init(kind: .reserve, after: fill > reserve ? (fill - reserve) / flow : .zero)) }
+    if let reserve {
+      bounds.append(.init(kind: .reserve, after: fill > reserve ? (fill - reserve) / flow : .zero))
+    }
     if let policy { bounds.append(.init(kind: .policy, after: policy)) }
     return bounds
   }

@@ -35,7 +35,8 @@ extension PumpChecks {
 
   /// What the volume says: which causes come into question.
   mutating func checkVisit(
-    _ visit: RefillDiscrepancy.Visit, _ residual: Volume, _ allowed: ExactNumber, _ dry: RefillDiscrepancy.DryTime?,
+    _ visit: RefillDiscrepancy.Visit, _ residual: Volume, _ allowed: ExactNumber,
+    _ dry: RefillDiscrepancy.DryTime?,
     _ rules: PumpRules.Discrepancy
   ) -> Set<PumpRules.Discrepancy.Cause.Direction> {
     // What stays in the reservoir whatever happens says nothing about what was delivered.
@@ -57,11 +58,15 @@ extension PumpChecks {
     let shift = ratio - 1
     let isInside = max(shift, -shift) <= allowed
     check(
-      isInside, passed: (.ratioWithinAccuracy, .accuracy), failed: (.ratioOutsideAccuracy, .outsideAccuracy), [.number(ratio), .number(allowed)], severity: .review)
+      isInside, passed: (.ratioWithinAccuracy, .accuracy), failed: (.ratioOutsideAccuracy, .outsideAccuracy),
+      [.number(ratio), .number(allowed)], severity: .review)
     if let dry {
       add(
         .ranDry, .ranDry, .review,
-        [.volume(visit.found), .volume(residual), .number(dry.earliest.nearestDay), .number(dry.latest.nearestDay)])
+        [
+          .volume(visit.found), .volume(residual), .number(dry.earliest.nearestDay),
+          .number(dry.latest.nearestDay),
+        ])
     }
     let isFitting = isNear && isInside
     // Dry before the fast edge of its accuracy: the volume never was what was programmed.
@@ -76,7 +81,8 @@ extension PumpChecks {
     _ count: Int, _ trend: RefillDiscrepancy.Trend, allowed: ExactNumber, _ rules: PumpRules.Discrepancy
   ) {
     guard count > 1 else {
-      return add(.oneVisit, .oneVisit, .note, [.text(rules.trendRule.text)], citing: [rules.trendRule.citation])
+      return add(
+        .oneVisit, .oneVisit, .note, [.text(rules.trendRule.text)], citing: [rules.trendRule.citation])
     }
     let number = Evidence.number(ExactNumber(count))
     if max(trend.high, trend.low) <= 2 * allowed {

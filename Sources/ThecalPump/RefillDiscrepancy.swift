@@ -84,7 +84,8 @@ public struct RefillDiscrepancy: Sendable {
       let ratio = last.ratio(residual: residual) ?? .one
       let isLarge = cause == nil && ratio < RefillDiscrepancy.largeLoss
       let rule = rules.discrepancy.causeFirst
-      checks.add(.causeFirst, .causeFirst, isLarge ? .blocked : .review, [.text(rule.text)], citing: [rule.citation])
+      checks.add(
+        .causeFirst, .causeFirst, isLarge ? .blocked : .review, [.text(rule.text)], citing: [rule.citation])
     }
     checks.add(restart)
     outcome = checks.outcome(PumpChecks.instead(.findCause))
@@ -92,7 +93,8 @@ public struct RefillDiscrepancy: Sendable {
 
   /// How to go on: as programmed only where the volume is as expected.
   private static func restart(
-    _ course: Set<PumpRules.Discrepancy.Cause.Direction>, _ dry: DryTime?, _ content: Content?, _ rules: DosingRules
+    _ course: Set<PumpRules.Discrepancy.Cause.Direction>, _ dry: DryTime?, _ content: Content?,
+    _ rules: DosingRules
   ) -> Restart {
     if course == [.none] { return .unchanged }
     guard course == [.dry], let dry, let content, let use = content.drug.use else { return .assessment }
@@ -100,7 +102,8 @@ public struct RefillDiscrepancy: Sendable {
   }
 
   /// Since when nothing that can be delivered has been left; nil where some of it still is.
-  private static func dryTime(_ visit: Visit, _ residual: Volume, _ accuracy: PumpChecks.Accuracy) -> DryTime? {
+  private static func dryTime(_ visit: Visit, _ residual: Volume, _ accuracy: PumpChecks.Accuracy) -> DryTime?
+  {
     guard visit.found <= residual, visit.previous > residual, visit.flow > .zero else { return nil }
     let usable = max(.zero, visit.previous - residual - visit.extra)
     let nominal = usable / visit.flow

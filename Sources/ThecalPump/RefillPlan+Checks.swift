@@ -19,10 +19,12 @@ extension RefillPlan {
   ) -> Finding? {
     checks.checkReservoir(request.fill, on: request.device)
     checks.check(
-      request.fill > alarm, passed: (.alarmBelowFilling, .alarmVolume), failed: (.alarmAboveFilling, .alarmAboveFill),
+      request.fill > alarm, passed: (.alarmBelowFilling, .alarmVolume),
+      failed: (.alarmAboveFilling, .alarmAboveFill),
       [.volume(alarm), .volume(request.fill)])
     checks.check(
-      request.fill > residual, passed: (.fillingAboveResidual, .residual), failed: (.nothingToDeliver, .residualAboveFill),
+      request.fill > residual, passed: (.fillingAboveResidual, .residual),
+      failed: (.nothingToDeliver, .residualAboveFill),
       [.volume(residual), .volume(request.fill)])
     if alarm < residual {
       checks.add(.alarmBelowResidual, .alarmBelowResidual, .review, [.volume(alarm), .volume(residual)])
@@ -56,7 +58,8 @@ extension RefillPlan {
       let early = bounds.first(where: { $0.kind == .earlyEdge })?.after
     else { return }
     checks.check(
-      early >= alarm, passed: (.alarmFirst, .alarmFirst), failed: (.emptyBeforeAlarm, .emptyBeforeAlarm), [.share(device.fastest?.value ?? .zero), .time(early), .time(alarm)], severity: .note)
+      early >= alarm, passed: (.alarmFirst, .alarmFirst), failed: (.emptyBeforeAlarm, .emptyBeforeAlarm),
+      [.share(device.fastest?.value ?? .zero), .time(early), .time(alarm)], severity: .note)
   }
 }
 
@@ -91,7 +94,10 @@ extension PumpChecks {
     if all.count > 1 {
       add(
         .stabilityByCondition, .stabilityCondition, .review,
-        [.drug(drug.id), .list(all.flatMap { [.time($0.time.value), .text($0.condition ?? "any filling")] })],
+        [
+          .drug(drug.id),
+          .list(all.flatMap { [.time($0.time.value), .text($0.condition ?? "any filling")] }),
+        ],
         citing: all.map(\.time.citation))
     }
     return use(shortest, of: drug, as: "stability")

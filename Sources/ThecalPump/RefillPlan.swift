@@ -89,7 +89,9 @@ public struct RefillPlan: Sendable {
     }
     let fast = device.fastest.map { checks.use($0, as: "accuracy, fast side").fraction }
     let slow = device.slowest.map { checks.use($0, as: "accuracy, slow side", .informs).fraction }
-    if fast == nil || slow == nil { checks.add(.accuracyUnknown, .deviceLimitUnknown, .review, [.text(device.name)]) }
+    if fast == nil || slow == nil {
+      checks.add(.accuracyUnknown, .deviceLimitUnknown, .review, [.text(device.name)])
+    }
     let frame = RefillBounds(
       fill: request.fill, alarm: alarm, residual: residual, fast: 1 + (fast ?? .zero),
       reserve: checks.reserve(of: request), policy: request.longestInterval)

@@ -16,13 +16,15 @@ struct StrengthSearch {
   private static let ladder: [ExactNumber] = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8]
 
   init(
-    _ request: ConcentrationChoice.Request, _ frame: RefillBounds, _ comfortable: CitedRange, _ account: PumpChecks
+    _ request: ConcentrationChoice.Request, _ frame: RefillBounds, _ comfortable: CitedRange,
+    _ account: PumpChecks
   ) {
     self.request = request
     self.frame = frame
     self.comfortable = comfortable
     checks = account
-    let lasting = (request.dose * request.interval) / max(frame.usable, Volume(ExactNumber(1, over: 1_000), .milliliters))
+    let lasting =
+      (request.dose * request.interval) / max(frame.usable, Volume(ExactNumber(1, over: 1_000), .milliliters))
     least = request.device.maximumFlow.map { max(lasting, request.dose / $0.value) } ?? lasting
     most = checks.strongest(request)
     checks.cite(comfortable.citation)
@@ -50,7 +52,9 @@ struct StrengthSearch {
 
   /// Every strength runs long enough and none keeps long enough.
   private mutating func refuseStability() {
-    let times = strengths().compactMap { request.drug.keeping(of: $0, isFirst: request.isFirstFilling).shortest }
+    let times = strengths().compactMap {
+      request.drug.keeping(of: $0, isFirst: request.isFirstFilling).shortest
+    }
     guard let longest = times.max(by: { $0.value < $1.value }) else { return }
     let time = checks.use(longest, of: request.drug, as: "stability")
     checks.add(
@@ -77,7 +81,8 @@ struct StrengthSearch {
     let larger = request.device.reservoirs.map(\.value).filter { $0 > request.reservoir }.max()
     guard let larger else { return PumpChecks.instead(.longestInterval, here) }
     let other = RefillBounds(
-      fill: larger, alarm: frame.alarm, residual: frame.residual, fast: frame.fast, reserve: frame.reserve, policy: nil)
+      fill: larger, alarm: frame.alarm, residual: frame.residual, fast: frame.fast, reserve: frame.reserve,
+      policy: nil)
     return PumpChecks.instead(.longestIntervals, here + [.number(ExactNumber(days(other))), .volume(larger)])
   }
 
@@ -96,7 +101,9 @@ struct StrengthSearch {
     var found: Set<ExactNumber> = [min(high, low.roundedUp(toSignificantDigits: 3))]
     var decade = ExactNumber(1, over: 1_000)
     while decade <= high {
-      for step in Self.ladder where step * decade >= low && step * decade <= high { found.insert(step * decade) }
+      for step in Self.ladder where step * decade >= low && step * decade <= high {
+        found.insert(step * decade)
+      }
       decade = decade * 10
     }
     for supply in request.drug.supply {
@@ -115,7 +122,8 @@ struct StrengthSearch {
     let (low, high): (Flow?, Flow?) = (comfortable.lowQuantity(), comfortable.highQuantity())
     return ConcentrationChoice.Option(
       concentration: strength, flow: flow, interval: first?.after ?? .zero, bound: first?.kind ?? .alarm,
-      vials: vials(strength), isComfortable: low.map { flow >= $0 } ?? false && high.map { flow <= $0 } ?? false)
+      vials: vials(strength),
+      isComfortable: low.map { flow >= $0 } ?? false && high.map { flow <= $0 } ?? false)
   }
 
   /// Vials of the strongest stock on record that has a volume, for one filling.

@@ -90,7 +90,8 @@ public struct Weaning: Sendable {
     } else {
       levels = Weaning.levels(request)
       checks.check(
-        levels[levels.count - 1].dose <= request.to, passed: (.taperEnds, .ends), failed: (.taperTooLong, .tooManySteps),
+        levels[levels.count - 1].dose <= request.to, passed: (.taperEnds, .ends),
+        failed: (.taperTooLong, .tooManySteps),
         [.number(ExactNumber(levels.count - 1))], severity: .blocked)
       let least = request.device.minimumFlow?.value ?? .zero
       needsDilution = levels.first { level in level.flow.map { $0 < least && $0 > .zero } ?? false }
@@ -102,17 +103,21 @@ public struct Weaning: Sendable {
   /// Refuses what is no taper or too steep a one; returns what would work.
   private static func check(_ request: Request, _ checks: inout PumpChecks) -> Finding? {
     let falls = request.to < request.from
-    checks.check(falls, passed: (.taperFalls, .direction), failed: (.notATaper, .notATaper), severity: .blocked)
+    checks.check(
+      falls, passed: (.taperFalls, .direction), failed: (.notATaper, .notATaper), severity: .blocked)
     if request.shape == .geometric, request.to == .zero {
       checks.add(.neverZero, .neverZero, .blocked)
       return PumpChecks.instead(.lastDoseAboveZero)
     }
     guard falls else { return PumpChecks.instead(.lastDoseBelow) }
-    guard let largest = request.drug.use?.intrathecal?.largestDrop else { return PumpChecks.instead(.largerSteps) }
+    guard let largest = request.drug.use?.intrathecal?.largestDrop else {
+      return PumpChecks.instead(.largerSteps)
+    }
     let limit = checks.use(largest, of: request.drug, as: "largest drop in a day").fraction
     let perDay = dailyDrop(request)
     checks.check(
-      perDay <= limit, passed: (.dropWithin, .dailyDrop), failed: (.dropTooLarge, .dropTooLarge), [.drug(request.drug.id), .number(100 * perDay), .number(100 * limit)], severity: .blocked)
+      perDay <= limit, passed: (.dropWithin, .dailyDrop), failed: (.dropTooLarge, .dropTooLarge),
+      [.drug(request.drug.id), .number(100 * perDay), .number(100 * limit)], severity: .blocked)
     if request.drug.isNeverStoppedAtOnce, request.shape == .linear, request.to == .zero {
       checks.add(.lastStepIsAll, .neverZero, .blocked, [.drug(request.drug.id)])
       return PumpChecks.instead(.lastDoseAboveZero)
@@ -144,7 +149,9 @@ public struct Weaning: Sendable {
   private static func lowered(_ dose: DoseRate, _ request: Request) -> DoseRate {
     let share = request.step.fraction
     let wanted = request.shape == .linear ? dose - share * request.from : (ExactNumber.one - share) * dose
-    guard request.shape == .linear, request.drug.isNeverStoppedAtOnce, let largest = request.drug.use?.intrathecal?.largestDrop?.value.fraction else {
+    guard request.shape == .linear, request.drug.isNeverStoppedAtOnce,
+      let largest = request.drug.use?.intrathecal?.largestDrop?.value.fraction
+    else {
       return max(.zero, wanted)
     }
     let steps = max(1, (Time(1, .days) / request.interval).count)
@@ -169,11 +176,13 @@ public struct Weaning: Sendable {
     }
     if request.concentration == nil { checks.add(.flowNotChecked, .flowNotChecked, .note) }
     if request.drug.withdrawalIsDangerous, let signs = request.drug.withdrawalSigns {
-      checks.add(.watchForWithdrawal, .watchForWithdrawal, .review, [.text(signs.text)], citing: [signs.citation])
+      checks.add(
+        .watchForWithdrawal, .watchForWithdrawal, .review, [.text(signs.text)], citing: [signs.citation])
     }
     if let preset = request.preset {
       _ = checks.use(preset.step, of: request.drug, as: "taper \(preset.id)")
-      checks.add(.presetUsed, nil, .note, [.text(preset.id), .text(preset.population)], citing: [preset.step.citation])
+      checks.add(
+        .presetUsed, nil, .note, [.text(preset.id), .text(preset.population)], citing: [preset.step.citation])
     } else {
       checks.add(.stepByCaller, .stepByCaller, .note)
     }

@@ -93,14 +93,16 @@ public struct Frequency: Hashable, Sendable {
     "tid": 3, "t.i.d.": 3, "tds": 3, "three times daily": 3, "qid": 4, "q.i.d.": 4, "qds": 4,
     "four times daily": 4, "weekly": ExactNumber(1, over: 7), "once weekly": ExactNumber(1, over: 7),
     "qam": 1, "qpm": 1, "nightly": 1, "qhs": 1, "at bedtime": 1, "every night": 1, "every morning": 1,
-    "every evening": 1, "once": 1, "hourly": 24, "every hour": 24, "qh": 24, "every other day": ExactNumber(1, over: 2),
+    "every evening": 1, "once": 1, "hourly": 24, "every hour": 24, "qh": 24,
+    "every other day": ExactNumber(1, over: 2),
     "every week": ExactNumber(1, over: 7), "once a week": ExactNumber(1, over: 7),
   ]
 
   private static let continuous: Set<String> = ["continuous", "continuously", "continuous infusion", "cont"]
 
   private static let errorProne = [
-    "qd": "daily", "q.d.": "daily", "od": "daily", "qod": "q48h", "q.o.d.": "q48h", "hs": "nightly", "biw": "the interval in hours", "tiw": "the interval in hours",
+    "qd": "daily", "q.d.": "daily", "od": "daily", "qod": "q48h", "q.o.d.": "q48h", "hs": "nightly",
+    "biw": "the interval in hours", "tiw": "the interval in hours",
   ]
 
   /// Counts in words.
@@ -113,7 +115,9 @@ public struct Frequency: Hashable, Sendable {
     let squeezed = key.filter { $0 != " " }
     let word = counts.keys.first { squeezed.hasPrefix($0) }
     let digits = squeezed.prefix { $0.isASCIIDigit }
-    guard let count = word.flatMap({ counts[$0] }) ?? Int(digits), (1...24).contains(count) else { return nil }
+    guard let count = word.flatMap({ counts[$0] }) ?? Int(digits), (1...24).contains(count) else {
+      return nil
+    }
     var rest = squeezed.dropFirst(word?.count ?? digits.count)
     let isAdverb = ["once", "twice", "thrice"].contains(word)
     let multiplier = ["times", "time", "x", "×"].first { rest.hasPrefix($0) }
@@ -139,7 +143,9 @@ public struct Frequency: Hashable, Sendable {
     }
     let word = numerals.keys.first { rest.hasPrefix($0) }
     let digits = rest.prefix { $0.isASCIIDigit }
-    guard let count = word.flatMap({ numerals[$0] }) ?? Int(digits), count > 0, count <= 744 else { return nil }
+    guard let count = word.flatMap({ numerals[$0] }) ?? Int(digits), count > 0, count <= 744 else {
+      return nil
+    }
     switch rest.dropFirst(word?.count ?? digits.count) {
     case "h", "hr", "hrs", "hour", "hours": return ExactNumber(count)
     case "d", "day", "days": return count <= 31 ? ExactNumber(24 * count) : nil

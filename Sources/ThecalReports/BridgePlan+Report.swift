@@ -20,7 +20,8 @@ extension BridgePlan {
     return [
       ("Pump", .text(request.device.name)), ("Drug", request.drug.map { .text($0.tallMan) }),
       ("Drug in the path", request.oldDrug.map { .text($0.tallMan) }),
-      ("Old concentration", .strength(request.old, unit)), ("New concentration", .strength(request.new, unit)),
+      ("Old concentration", .strength(request.old, unit)),
+      ("New concentration", .strength(request.new, unit)),
       ("Old daily dose", .dose(request.oldDose, unit)), ("New daily dose", .dose(request.newDose, unit)),
       ("Path from reservoir to tip", .volume(request.path.volume)),
       ("Bridge keeps the old dose", request.keepsOldDose ? .text("yes") : nil),
@@ -44,7 +45,8 @@ extension BridgePlan {
       .number("new_flow_mL_per_day", "New flow", rate(newFlow), "mL/day"),
       .number("unbridged_dose", "Dose without a bridge", unit.perDay(unbridgedDose), unit.daily),
       .number(
-        "unbridged_percent", "Dose without a bridge, of the new dose", unbridgedFraction.map { 100 * $0 }, "%"),
+        "unbridged_percent", "Dose without a bridge, of the new dose", unbridgedFraction.map { 100 * $0 }, "%"
+      ),
       .number("unbridged_hours", "For", hours(unbridgedTime), "h"),
       .number("wrong_length_hours", "Wrong bridge shown for comparison", hours(wrongTime), "h"),
       .number(
@@ -68,7 +70,9 @@ extension BridgePlan {
     return [
       .list("curve", "Dose per day by hour, bridged", points(.bridged), .table),
       .list("curve_unbridged", "Dose per day by hour, without a bridge", points(.unbridged), .table),
-      .list("curve_wrong_length", "Dose per day by hour, bridge of the wrong length", points(.wrongLength), .table),
+      .list(
+        "curve_wrong_length", "Dose per day by hour, bridge of the wrong length", points(.wrongLength), .table
+      ),
       .list("curve_mixed", "Dose per day by hour, bridged, with mixing", mixed, .table),
     ]
   }

@@ -17,7 +17,8 @@ extension CompoundingSheet {
       figures: [
         .list("drugs", "Draw up", lines.map(record), .answer),
         .number(
-          "diluent_mL", "Diluent (preservative-free 0.9 % saline)", diluent.exactValue(in: .milliliters), "mL",
+          "diluent_mL", "Diluent (preservative-free 0.9 % saline)", diluent.exactValue(in: .milliliters),
+          "mL",
           diluent < .zero ? .explains : .answer),
         .number("total_mL", "Volume made", total.exactValue(in: .milliliters), "mL"),
       ], outcome)

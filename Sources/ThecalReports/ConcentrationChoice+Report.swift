@@ -29,6 +29,7 @@ extension ConcentrationChoice {
       ("flow_mL_per_day", .number(option.flow.exactValue(in: .millilitersPerDay))),
       ("interval_days", .number(option.interval.days)),
       ("plan_days", .number(ExactNumber(option.planDays))), ("limited_by", .text(option.bound.rawValue)),
-      ("vials", .maybe(option.vials.map { ExactNumber($0) })), ("comfortable_flow", .flag(option.isComfortable)))
+      ("vials", .maybe(option.vials.map { ExactNumber($0) })),
+      ("comfortable_flow", .flag(option.isComfortable)))
   }
 }

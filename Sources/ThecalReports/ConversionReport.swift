@@ -44,7 +44,7 @@ public struct ConversionReport: Sendable {
 
   /// Writes the page, complete or not at all.
   public func write(to path: String) throws(BatchProblem) {
-    let page = html
+    let page = try html
     do {
       let file = try AtomicFile(path: path)
       try file.write(Array(page.utf8).span)
@@ -56,8 +56,13 @@ public struct ConversionReport: Sendable {
 
   /// The page.
   public var html: String {
-    guard let template = try? MustacheTemplate(string: ReportTemplate.page) else { return "" }
-    return template.render(content)
+    get throws(BatchProblem) {
+      do {
+        return try MustacheTemplate(string: ReportTemplate.page).render(content)
+      } catch {
+        throw BatchProblem(message: "the page could not be laid out: \(error)", exitCode: 74)
+      }
+    }
   }
 
   private var content: [String: Any] {
@@ -88,18 +93,20 @@ public struct ConversionReport: Sendable {
       value.map { ClinicalText.number($0.rounded(toSignificantDigits: 3)) } ?? ""
     }
     func exact(_ value: ExactNumber?) -> String { value.map(ClinicalText.number) ?? "" }
-    let range = conversion.low.map { "\(number($0)) to \(number(conversion.high))" } ?? ""
+    // An empty text opens a section in Mustache; what is not there must be false.
+    func section(_ text: String?) -> Any { text.map { $0 as Any } ?? false }
+    let range = conversion.low.map { "\(number($0)) to \(number(conversion.high))" }
     return [
       "patient": row.patient, "drugs": row.drugs,
       "target": Formulary.embedded.drug(named: row.target)?.tallMan ?? row.target,
       "status": conversion.status.rawValue,
       "codes": conversion.codes.codes.map(\.name).joined(separator: " "),
       "equivalent": exact(conversion.equivalent?.rounded(toSignificantDigits: 6)),
-      "estimate": conversion.estimate.map { "\(number($0)) \(conversion.unit?.daily ?? "")" } ?? "", "range": range,
+      "estimate": conversion.estimate.map { "\(number($0)) \(conversion.unit?.daily ?? "")" } ?? "", "range": section(range),
       "start": unit.flatMap { unit in
         conversion.start.map { "\(exact(unit.perDay($0))) \(unit.daily)" }
       } ?? "",
-      "basis": conversion.startBasis?.text ?? "",
+      "basis": section(conversion.startBasis?.text),
       "limit": unit.flatMap { unit in
         conversion.limit.map { "\(exact(unit.perDay($0))) \(unit.daily)" }
       } ?? "",

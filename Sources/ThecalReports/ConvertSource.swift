@@ -1,4 +1,3 @@
-import Glibc
 import ThecalBatch
 public import ThecalIntake
 import ThecalTabular
@@ -10,7 +9,7 @@ public final class ConvertSource {
   /// What was read from an export; nil for a clinic's table.
   public let summary: IntakeSummary?
   private let spool: SpooledFile
-  private let table: String?
+  private let table: TemporaryTable?
 
   /// Looks at the file at `input` (`-` for standard input), and reads it by `run` where it is an export.
   ///
@@ -27,22 +26,9 @@ public final class ConvertSource {
       (path, summary, table) = (spool.isCopy ? spool.path : input, nil, nil)
       return
     }
-    let made = try Self.temporaryName()
-    table = made
-    path = made
-    summary = try IntakeReport(run, engine: "").write(spool.path, to: made, asJSON: false)
-  }
-
-  deinit { if let table { unlink(table) } }
-
-  /// An empty file of this process alone, to be written over.
-  private static func temporaryName() throws(IntakeProblem) -> String {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var name = Array("\(folder)/thecal-XXXXXX".utf8CString)
-    let descriptor = name.withUnsafeMutableBufferPointer { $0.baseAddress.map { mkstemp($0) } ?? -1 }
-    guard descriptor >= 0 else { throw IntakeProblem(TabularError.cannotCreate(path: folder, code: errno)) }
-    close(descriptor)
-    return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    do { table = try TemporaryTable() } catch { throw IntakeProblem(error) }
+    path = table?.path ?? ""
+    summary = try IntakeReport(run, engine: "").write(spool.path, to: path, asJSON: false)
   }
 }
 

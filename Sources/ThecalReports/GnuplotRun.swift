@@ -90,7 +90,8 @@ struct GnuplotRun {
 }
 
 /// A picture as every plot lays it out: the terminal of its kind, and UTF-8.
-func gnuplotTerminal(_ kind: String, width: Int, height: Int, letters: (svg: Int, png: Int)) -> GnuplotScript {
+func gnuplotTerminal(_ kind: String, width: Int, height: Int, letters: (svg: Int, png: Int)) -> GnuplotScript
+{
   let terminal: GnuplotScript =
     kind == "png"
     ? """

@@ -21,7 +21,8 @@ extension PrimingBolus {
         .number(
           "catheter_only_mL", "Catheter alone", path.catheter.value.exactValue(in: .milliliters), "mL"),
         .number(
-          "catheter_only_mass", "Drug in the catheter alone", catheterMass.exactValue(in: unit.mass), unit.rawValue),
+          "catheter_only_mass", "Drug in the catheter alone", catheterMass.exactValue(in: unit.mass),
+          unit.rawValue),
         purpose == .prime ? early : aspirate,
         .number("daily_doses", "As daily doses", dailyDoses),
       ], outcome)
@@ -35,7 +36,8 @@ extension PrimingBolus {
 
   private var aspirate: PumpReport.Figure {
     .number(
-      "aspirate_mL", "Draw back at least", (PrimingBolus.aspirated * path.volume).exactValue(in: .milliliters), "mL")
+      "aspirate_mL", "Draw back at least",
+      (PrimingBolus.aspirated * path.volume).exactValue(in: .milliliters), "mL")
   }
 }
 
@@ -45,7 +47,8 @@ extension Washout {
     PumpReport(
       "Wash-out of the reservoir",
       inputs: [
-        ("Residual volume", .volume(residual)), ("Rinse", .volume(rinse)), ("Rinses", .number(ExactNumber(times))),
+        ("Residual volume", .volume(residual)), ("Rinse", .volume(rinse)),
+        ("Rinses", .number(ExactNumber(times))),
       ],
       formulas: ["fraction left = (residual / (residual + rinse)) ^ rinses"],
       figures: [
@@ -73,7 +76,8 @@ extension PocketFill {
       figures: [
         .number("mass", "Drug beside the pump", outside.exactValue(in: unit.mass), unit.rawValue, .answer),
         .number(
-          "syringe_mass", "Drug in the syringe", (concentration * volume).exactValue(in: unit.mass), unit.rawValue),
+          "syringe_mass", "Drug in the syringe", (concentration * volume).exactValue(in: unit.mass),
+          unit.rawValue),
         .text("unit", "Unit of mass", unit.rawValue),
         .number("days_of_dose", "As days of the daily dose", days),
       ], outcome)

@@ -11,7 +11,10 @@ extension FlexProgram {
         ("Pump", .text(device.name)), ("Drug", drug.map { .text($0.tallMan) }),
         ("Concentration", .strength(concentration, unit)), ("Days", .list(days.map { .text($0.rawValue) })),
         ("Flow on other days", otherwise.map { .flow($0) }),
-      ] + steps.map { ("From \($0.start.text)", .amount($0.flow.exactValue(in: .millilitersPerHour), "mL/h")) }
+      ]
+        + steps.map {
+          ("From \($0.start.text)", .amount($0.flow.exactValue(in: .millilitersPerHour), "mL/h"))
+        }
         + boluses.map { ("Bolus \($0.start.text)", .list([.volume($0.volume), .time($0.length)])) },
       formulas: [
         "daily dose = concentration x (sum of flow x hours + boluses)", "weekly = sum over the days",
@@ -28,7 +31,9 @@ extension FlexProgram {
       .text("unit", "Unit of doses", unit.daily),
       .number("weekly", "Dose in a week", weekly.exactValue(in: unit.mass), unit.rawValue),
       .number("daily_mL", "Volume on a programmed day", dailyVolume.exactValue(in: .milliliters), "mL"),
-      .number("mean_flow_mL_per_day", "Mean flow of the week", meanFlow.exactValue(in: .millilitersPerDay), "mL/day"),
+      .number(
+        "mean_flow_mL_per_day", "Mean flow of the week", meanFlow.exactValue(in: .millilitersPerDay), "mL/day"
+      ),
       .number("min_day", "Least dose of a day", uncovered ? min(day, other) : day, unit.rawValue),
       .number("max_day", "Largest dose of a day", uncovered ? max(day, other) : day, unit.rawValue),
       .number("day_of_23_h", "Dose of the spring day of 23 h", day - change, unit.rawValue),
@@ -61,7 +66,8 @@ extension PatientBolusPlan {
           ("A bolus runs for", .time(request.length)),
         ],
       formulas: [
-        "number = least of the number allowed and whole lockouts in 24 h", "max daily = base + number x bolus",
+        "number = least of the number allowed and whole lockouts in 24 h",
+        "max daily = base + number x bolus",
         "rate = bolus volume / length",
       ],
       figures: [

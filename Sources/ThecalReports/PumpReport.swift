@@ -42,7 +42,8 @@ public struct PumpReport: Sendable {
   public let outcome: PumpOutcome
 
   init(
-    _ title: String, inputs: [(String, Evidence?)], formulas: [String], figures: [Figure], _ outcome: PumpOutcome
+    _ title: String, inputs: [(String, Evidence?)], formulas: [String], figures: [Figure],
+    _ outcome: PumpOutcome
   ) {
     self.title = title
     self.inputs = inputs.compactMap { label, value in value.map { (label, EvidenceText.text($0)) } }
@@ -69,7 +70,8 @@ public struct PumpReport: Sendable {
   public var message: String {
     let ordered = ordered.filter { $0.severity > .passed }.map(\.text)
     let next = outcome.alternative.map { ["Nearest that works: \($0.text)"] } ?? []
-    return (ordered + next).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.joined(separator: " ")
+    return (ordered + next).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.joined(
+      separator: " ")
   }
 
   /// What was found, the gravest first, then in the order in which codes are printed.

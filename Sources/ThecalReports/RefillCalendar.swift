@@ -45,7 +45,9 @@ public struct RefillCalendar: Sendable {
 
   private static func events(_ entry: Entry) -> [String] {
     let plan = entry.plan
-    guard let refillBy = plan.refillBy, let alarm = plan.alarmDate, let early = plan.emptyEarly else { return [] }
+    guard let refillBy = plan.refillBy, let alarm = plan.alarmDate, let early = plan.emptyEarly else {
+      return []
+    }
     return event(entry, "refill", "Pump refill due", refillBy, reminders: reminders)
       + event(entry, "early", "Pump may be empty from today", plan.request.date + early.wholeDays)
       + event(entry, "alarm", "Low-reservoir alarm expected", alarm)
@@ -97,10 +99,16 @@ extension RefillCalendar.Entry {
   /// A digest of everything that tells this plan from another.
   fileprivate var identity: String {
     let request = plan.request
-    let drugs = ([request.drug?.id ?? ""] + request.others.flatMap { [$0.drug.id, "\($0.concentration.exactValue(in: .milligramsPerMilliliter))"] })
+    let drugs =
+      ([request.drug?.id ?? ""]
+        + request.others.flatMap {
+          [$0.drug.id, "\($0.concentration.exactValue(in: .milligramsPerMilliliter))"]
+        })
     let figures = [
-      request.fill.exactValue(in: .milliliters), request.concentration.exactValue(in: .milligramsPerMilliliter),
-      request.dose.exactValue(in: .milligramsPerDay), request.bolus.exactValue(in: .milligrams), request.bolusesPerDay,
+      request.fill.exactValue(in: .milliliters),
+      request.concentration.exactValue(in: .milligramsPerMilliliter),
+      request.dose.exactValue(in: .milligramsPerDay), request.bolus.exactValue(in: .milligrams),
+      request.bolusesPerDay,
       request.alarm?.exactValue(in: .milliliters) ?? .zero,
     ]
     let parts = [patient ?? "", request.device.id, request.date.text] + drugs + figures.map { "\($0)" }

@@ -17,7 +17,8 @@ public struct RefillListTable: Sendable {
 
   /// The names of the columns.
   static let columns = [
-    "patient_id", "refill_by", "days_left", "days_empty_early", "limited_by", "status", "codes", "message", "device",
+    "patient_id", "refill_by", "days_left", "days_empty_early", "limited_by", "status", "codes", "message",
+    "device",
     "drugs", "flow_mL_per_day", "fill_date", "line", "as_of",
   ]
 
@@ -82,7 +83,8 @@ public struct RefillListTable: Sendable {
   /// What needs a decision, and that the day has passed where it has.
   private func message(_ row: RefillList.Row) -> String {
     let late = row.refillBy.map { $0 < asOf } ?? false
-    let concerns = row.findings.all.filter { $0.severity >= .review }.sorted { $0.severity > $1.severity }.map(\.text)
+    let concerns = row.findings.all.filter { $0.severity >= .review }.sorted { $0.severity > $1.severity }
+      .map(\.text)
     return ((late ? ["The day to refill has passed."] : []) + concerns).joined(separator: " ")
   }
 }

@@ -40,7 +40,8 @@ extension RefillPlan {
       .text("limited_by", "Bound that decides", binding?.kind.rawValue),
       .number("flow_mL_per_day", "Flow", flow.exactValue(in: .millilitersPerDay), "mL/day"),
       .number(
-        "programmed_mL_per_day", "Flow with all boluses", programmedFlow.exactValue(in: .millilitersPerDay), "mL/day"),
+        "programmed_mL_per_day", "Flow with all boluses", programmedFlow.exactValue(in: .millilitersPerDay),
+        "mL/day"),
       .number("days_to_alarm", "Alarm after", alarmAfter?.days, "days"),
       .number("days_to_empty", "Empty after", empty?.days, "days"),
       .number("days_empty_early", "Empty at the earliest after", emptyEarly?.days, "days"),

@@ -60,7 +60,8 @@ extension RiskFitReport {
               AnswerField("dose", number(line.row.dose?.standing?.double)),
               AnswerField("unit", line.row.dose.map { .text($0.unit) } ?? .null),
               AnswerField("events", .number(ExactNumber(line.row.events ?? 0))),
-              AnswerField("n", .number(ExactNumber(line.row.n ?? 0))), AnswerField("expected", number(line.expected)),
+              AnswerField("n", .number(ExactNumber(line.row.n ?? 0))),
+              AnswerField("expected", number(line.expected)),
               AnswerField("low", number(line.low)), AnswerField("high", number(line.high)),
               AnswerField("residual", number(line.residual)),
               AnswerField("expected_without_this_study", number(line.without)),
@@ -72,7 +73,8 @@ extension RiskFitReport {
         .list(
           fit.moves.map { move in
             .object([
-              AnswerField("study", .text(move.study)), AnswerField("change", .list(move.change.map { number($0) })),
+              AnswerField("study", .text(move.study)),
+              AnswerField("change", .list(move.change.map { number($0) })),
             ])
           })),
     ])
@@ -80,7 +82,9 @@ extension RiskFitReport {
 
   /// Writes the estimates as the data carry them, complete or not at all.
   public func write(to path: String) throws(SimulationProblem) {
-    func number(_ value: Double) -> AnswerValue { .number(ExactNumber(value).rounded(toSignificantDigits: 12)) }
+    func number(_ value: Double) -> AnswerValue {
+      .number(ExactNumber(value).rounded(toSignificantDigits: 12))
+    }
     func exposure(_ levels: EffectFits.Exposure) -> AnswerValue {
       .object([AnswerField("meanLog", number(levels.meanLog)), AnswerField("sdLog", number(levels.sdLog))])
     }
@@ -88,7 +92,8 @@ extension RiskFitReport {
       models.map(\.model).map { model in
         .object([
           AnswerField("drug", .text(model.drug)), AnswerField("effect", .text(model.effect)),
-          AnswerField("single", exposure(model.single)), AnswerField("continuous", exposure(model.continuous)),
+          AnswerField("single", exposure(model.single)),
+          AnswerField("continuous", exposure(model.continuous)),
           AnswerField(
             "parameters",
             .list(

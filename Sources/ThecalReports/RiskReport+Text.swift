@@ -49,7 +49,8 @@ extension RiskReport {
   private var table: [String] {
     assessment.entries.flatMap { entry -> [String] in
       let counts = entry.events.flatMap { events in entry.n.map { ", \(events)/\($0)" } } ?? ""
-      let state = (entry.tolerance.map { ", \($0.rawValue)" } ?? "") + (entry.severity == .serious ? ", serious" : "")
+      let state =
+        (entry.tolerance.map { ", \($0.rawValue)" } ?? "") + (entry.severity == .serious ? ", serious" : "")
       let mark = entry.isExtrapolated ? " extrapolated" : ""
       let trust = entry.isVerified ? "" : ", not verified"
       let head =

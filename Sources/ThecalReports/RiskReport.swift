@@ -89,7 +89,9 @@ public struct RiskReport: Sendable {
     for code in Set(assessment.entries.flatMap(\.codes)).map(\.name).sorted() { codes.append(code) }
     if assessment.entries.contains(where: { !$0.isVerified }) { codes.append(Code.unverifiedSource.name) }
     if assessment.entries.contains(where: \.isExtrapolated) { codes.append(Code.extrapolated.name) }
-    if assessment.request.residualMorphine.map({ $0 > .zero }) ?? false { codes.append(Code.residualOpioid.name) }
+    if assessment.request.residualMorphine.map({ $0 > .zero }) ?? false {
+      codes.append(Code.residualOpioid.name)
+    }
     if !assessment.raised.isEmpty { codes.append(Code.riskRaised.name) }
     if let window, !window.isOpen, window.low != nil, window.high != nil { codes.append("NO_WINDOW") }
     return codes
@@ -176,7 +178,8 @@ public struct RiskReport: Sendable {
 
   private func record(_ count: RiskAssessment.Entry.Count) -> AnswerValue {
     .object([
-      AnswerField("events", .number(ExactNumber(count.events))), AnswerField("n", .number(ExactNumber(count.n))),
+      AnswerField("events", .number(ExactNumber(count.events))),
+      AnswerField("n", .number(ExactNumber(count.n))),
       AnswerField("source", .text(count.source)),
     ])
   }

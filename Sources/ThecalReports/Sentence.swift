@@ -18,6 +18,9 @@ struct Sentence: Hashable, Sendable {
   /// How many pieces of evidence it names.
   let places: Int
 
+  /// Whether it begins with words of its own.
+  var beginsWithWords: Bool { if case .words? = pieces.first { true } else { false } }
+
   /// The sentence written as `template`.
   init(_ template: String) {
     var pieces: [Piece] = []
@@ -26,7 +29,9 @@ struct Sentence: Hashable, Sendable {
     var most = 0
     while let open = rest.firstIndex(of: "{") {
       let after = rest.index(after: open)
-      guard let close = rest[after...].firstIndex(of: "}"), let place = Int(rest[after..<close]) else { break }
+      guard let close = rest[after...].firstIndex(of: "}"), let place = Int(rest[after..<close]) else {
+        break
+      }
       words += rest[..<open]
       if !words.isEmpty { pieces.append(.words(words)) }
       words = ""
@@ -89,7 +94,13 @@ extension Finding {
       bytes.append(contentsOf: "line \(line), ".utf8)
     }
     if let field = place?.field { bytes.append(contentsOf: "\(field): ".utf8) }
-    SentenceBook.standard[topic]?.write(evidence, digits: 4, to: &bytes)
+    let begin = bytes.count
+    guard let sentence = SentenceBook.standard[topic] else { return }
+    sentence.write(evidence, digits: 4, to: &bytes)
+    // After "dose: " the sentence goes on; a name that stands first keeps its capitals.
+    if place?.field != nil, sentence.beginsWithWords, bytes.count > begin, (65...90).contains(bytes[begin]) {
+      bytes[begin] += 32
+    }
   }
 
   /// The finding as a person reads it.

@@ -26,7 +26,8 @@ extension PumpTopic {
     case .alarmBelowResidual:
       "The alarm at {0} lies below the residual volume of {1}: it would sound after delivery has ended."
     case .bolusNotCounted: "A bolus is given without a number a day: none is counted."
-    case .impossiblePump: "The pump columns need dose, concentration and volumes above zero and within reason."
+    case .impossiblePump:
+      "The pump columns need dose, concentration and volumes above zero and within reason."
     case .accuracyUnknown: "The accuracy of {0} is unknown; state it."
     case .alarmFirst: "The alarm ({2}) comes before the earliest time at which the pump may be empty ({1})."
     case .emptyBeforeAlarm:
@@ -41,10 +42,12 @@ extension PumpTopic {
     case .intervalFeasible: "From {0} up the filling lasts {1}."
     case .intervalNotFeasible: "{0} need {1}, above the strongest that is allowed and runs, {2}."
     case .limitUnknownOfStrength: "No strongest solution is on record for {0}."
-    case .figuresNotRead: "Some figures were not read in their source; they are listed apart: compare or state them."
+    case .figuresNotRead:
+      "Some figures were not read in their source; they are listed apart: compare or state them."
     case .drugNotNamed: "No drug is named: its limits were not checked."
     case .drugNotOnLabel: "{0} is not on the label of {1}."
-    case .stallsReported, .controllerLabel, .causeFirst, .oneVisit, .watchForWithdrawal, .scan, .restartWords: "{0}"
+    case .stallsReported, .controllerLabel, .causeFirst, .oneVisit, .watchForWithdrawal, .scan, .restartWords:
+      "{0}"
     case .deviceDecides:
       "The pump's own software decides the volume it gives; compare it with this one before starting."
     case .primeOnlyIfEmpty:
@@ -115,7 +118,8 @@ extension PumpTopic {
     case .taperTooLong: "The last dose is not reached in {0} steps: make them larger."
     case .weakerSolution: "From day {0} on the flow is below {1}: refill with {2} or weaker before."
     case .flowNotChecked: "Without a concentration the flow was not checked against the pump."
-    case .stepByCaller: "The size of the steps is the caller's; published tapers do not agree with each other."
+    case .stepByCaller:
+      "The size of the steps is the caller's; published tapers do not agree with each other."
     case .presetUsed: "The taper {0} was written for: {1}."
     case .replaceNow:
       "The replacement alarm has sounded, and how long {0} then runs is not on record: replace it now."
@@ -132,7 +136,8 @@ extension PumpTopic {
     case .fillAtMost: "Fill {0}."
     case .alarmAt: "Set the alarm at {0}."
     case .fillMoreThan: "Fill more than {0}."
-    case .bridgeAtLeast: "Bridge at the minimum flow of {0} if the dose that it gives is right, or rinse the path."
+    case .bridgeAtLeast:
+      "Bridge at the minimum flow of {0} if the dose that it gives is right, or rinse the path."
     case .bridgeAtMost: "Bridge at the maximum flow of {0}."
     case .longestInterval: "{0} days at {1}."
     case .longestIntervals: "{0} days at {1}, or {2} days with a reservoir of {3}."

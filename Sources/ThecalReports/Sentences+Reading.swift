@@ -48,10 +48,13 @@ extension ReadingTopic {
     case .noOralForm: "is blank, and {0} has no oral form; write {1}."
     case .wrongRoute: "{0} is not given by the route {1}; write {2}."
     case .impossiblePatchInterval: "a patch changed every {0} h is no regimen; it lies between {1} and {2} h."
-    case .unusualPatchInterval: "a patch changed every {0} h is unusual ({1} to {2} h): confirm with the prescription."
+    case .unusualPatchInterval:
+      "a patch changed every {0} h is unusual ({1} to {2} h): confirm with the prescription."
     case .twoStrengths: "'{0}' is not a plain number; give each drug of a combination a line of its own."
-    case .doseRange: "'{0}' is not a plain number; a range is not a dose; give the one that the patient takes."
-    case .spoiledID: "'{0}' is what a spreadsheet leaves of an id that it could not keep; restore it from the source."
+    case .doseRange:
+      "'{0}' is not a plain number; a range is not a dose; give the one that the patient takes."
+    case .spoiledID:
+      "'{0}' is what a spreadsheet leaves of an id that it could not keep; restore it from the source."
     case .nextLineWithoutID:
       "line {0} behind this patient has a medicine and no id: if it belongs here, the list is not whole. Write the id on every line."
     case .noIDBelow: "is blank: does it belong to {0} of line {1}? Write the id on every line."

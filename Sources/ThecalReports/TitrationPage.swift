@@ -41,7 +41,8 @@ extension TitrationReport {
       },
       "left": changes.count > lines.count
         ? "\(changes.count - lines.count) further changes stand in the table." : "",
-      "next": plan.next.map { "\(words($0.low)) to \(words($0.high)) from day \($0.day) on" } ?? "",
+      // An empty text opens a section in Mustache; what is not there must be false.
+      "next": plan.next.map { "\(words($0.low)) to \(words($0.high)) from day \($0.day) on" as Any } ?? false,
       "reasons": (plan.next?.reasons ?? []).map { ["text": $0.text] },
       "rules": plan.stopRules.map { ["text": $0.text] },
       "notes": plan.findings.all.map { ["text": $0.text] },

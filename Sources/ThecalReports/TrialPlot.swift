@@ -99,7 +99,7 @@ extension TrialReport {
           "level": "\(cells[2]) (\(cells[3]))", "effect": "\(cells[4]) (\(cells[5]))", "risk": cells[6],
         ]
       },
-      "next": match?.start.map { words($0, trial.unit) } ?? "",
+      "next": match?.start.map { words($0, trial.unit) as Any } ?? false,
       "reasons": (match?.candidates ?? []).map { ["text": "\(words($0.dose, trial.unit)): \($0.reason.text)"] },
       "rules": trial.stopRules.map { ["text": $0.text] }, "notes": messages.map { ["text": $0] },
       "sources": sources.joined(separator: ", "),

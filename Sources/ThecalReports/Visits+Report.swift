@@ -28,11 +28,15 @@ extension RefillDiscrepancy {
   private func figures(_ last: Visit) -> [PumpReport.Figure] {
     restart.figures(unit: nil) + [
       PumpReport.Figure(
-        key: "dry_since", label: "Dry since, days after the filling", value: dryRecord, unit: "", role: .answer),
-      .number("expected_mL", "Expected", last.expected(residual: residual).exactValue(in: .milliliters), "mL", .explains),
+        key: "dry_since", label: "Dry since, days after the filling", value: dryRecord, unit: "",
+        role: .answer),
+      .number(
+        "expected_mL", "Expected", last.expected(residual: residual).exactValue(in: .milliliters), "mL",
+        .explains),
       .number("found_mL", "Found", last.found.exactValue(in: .milliliters), "mL", .explains),
       .number(
-        "delta_mL", "Found less expected", last.delta(residual: residual).exactValue(in: .milliliters), "mL", .explains),
+        "delta_mL", "Found less expected", last.delta(residual: residual).exactValue(in: .milliliters), "mL",
+        .explains),
       .number("ratio", "Given for each part programmed", last.ratio(residual: residual), "", .explains),
       .list(
         "causes", "What may be behind it",
@@ -72,7 +76,8 @@ extension Interruption {
         .text("unit", "Unit of mass", unit.rawValue),
         .number("gap_hours", "Time without drug", gap.exactValue(in: .hours), "h"),
         .number(
-          "withdrawal_from_h", "Withdrawal possible from", drug.withdrawalOnset?.value.exactValue(in: .hours), "h"),
+          "withdrawal_from_h", "Withdrawal possible from", drug.withdrawalOnset?.value.exactValue(in: .hours),
+          "h"),
       ], outcome)
   }
 }
@@ -80,7 +85,9 @@ extension Interruption {
 extension Restart {
   /// How delivery is taken up again, with words and sources; `unit` for the dose of someone new.
   fileprivate func figures(unit: DoseUnit?) -> [PumpReport.Figure] {
-    let sources = words.map(\.citation.source).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let sources = words.map(\.citation.source).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
     let dose = unit.flatMap { unit in firstDose.map { unit.perDay($0) } }
     return [
       .text("restart", "Restart", kind.rawValue, .explains),

@@ -12,7 +12,8 @@ extension Weaning {
         ("Pump", .text(request.device.name)), ("Drug", .text(request.drug.tallMan)),
         ("From", .dose(request.from, unit)), ("To", .dose(request.to, unit)),
         ("Each step", .list([.share(request.step), .text(request.shape.rawValue)])),
-        ("Every", .time(request.interval)), ("Concentration", request.concentration.map { .strength($0, unit) }),
+        ("Every", .time(request.interval)),
+        ("Concentration", request.concentration.map { .strength($0, unit) }),
         ("Date of the first dose", request.date.map { .date($0) }),
       ],
       formulas: [
@@ -25,7 +26,8 @@ extension Weaning {
         .number("steps", "Steps", levels.isEmpty ? nil : ExactNumber(levels.count - 1), "", .answer),
         .list("schedule", "Schedule", levels.map(record)),
         PumpReport.Figure(
-          key: "dilution_needed_on", label: "Weaker solution needed on", value: dilution, unit: "", role: .usual),
+          key: "dilution_needed_on", label: "Weaker solution needed on", value: dilution, unit: "",
+          role: .usual),
       ], outcome)
   }
 
@@ -41,7 +43,10 @@ extension Weaning {
       ("dose", .number(request.unit.perDay(level.dose).rounded(toSignificantDigits: 6))),
       ("unit", .text(request.unit.daily)),
       ("step_percent", .number((level.drop * 100).rounded(toSignificantDigits: 4))),
-      ("flow_mL_per_day", .maybe(level.flow?.exactValue(in: .millilitersPerDay).rounded(toSignificantDigits: 6))))
+      (
+        "flow_mL_per_day",
+        .maybe(level.flow?.exactValue(in: .millilitersPerDay).rounded(toSignificantDigits: 6))
+      ))
   }
 }
 
@@ -59,7 +64,8 @@ extension BatteryPlan {
         "plan by = replace by - \(device.planningMonths ?? 0) months, not before the alarm or today",
       ],
       figures: [
-        .text("replace_by", "Replace by", replaceBy?.text, .answer), .text("plan_by", "Plan by", planBy?.text, .answer),
+        .text("replace_by", "Replace by", replaceBy?.text, .answer),
+        .text("plan_by", "Plan by", planBy?.text, .answer),
         .text("earliest", "Shortest stated life ends", earliest?.text), .text("as_of", "As of", asOf?.text),
       ], outcome)
   }

@@ -53,12 +53,14 @@ extension ExposureRisk {
   ) -> RiskAssessment.Entry {
     var entry = RiskAssessment.Entry(
       effect: effect.id, direction: effect.direction,
-      population: "\(count) virtual patients, seed \(seed), \(request.dose.isSingle ? "injected" : "catheter") at "
+      population:
+        "\(count) virtual patients, seed \(seed), \(request.dose.isSingle ? "injected" : "catheter") at "
         + request.place, regimen: "model")
     entry.kind = .model
     entry.tolerance = state
     entry.hasDoseResponse = true
-    entry.sources = Set(model.figures.map(\.source) + ["thecal_transport_fit"] + (model.fit?.studies ?? [])).sorted()
+    entry.sources = Set(model.figures.map(\.source) + ["thecal_transport_fit"] + (model.fit?.studies ?? []))
+      .sorted()
     entry.studies = model.fit?.studies.count ?? 0
     entry.isVerified = model.figures.allSatisfy(\.isVerified)
     guard let estimate = statement.estimate else {
@@ -79,7 +81,8 @@ extension ExposureRisk {
     case .contradicted(let rows):
       entry.codes = [.modelContradicted]
       entry.counts = rows.map(RiskAssessment.Entry.Count.init)
-      let against = rows.map { "\($0.events ?? 0)/\($0.n ?? 0) (\($0.citation.source))" }.joined(separator: ", ")
+      let against = rows.map { "\($0.events ?? 0)/\($0.n ?? 0) (\($0.citation.source))" }.joined(
+        separator: ", ")
       entry.message = "Withheld: the model's figure is contradicted by \(against). The counts stand alone."
       return entry
     }
@@ -90,5 +93,7 @@ extension ExposureRisk {
 }
 
 extension RiskAssessment.Entry.Count {
-  init(_ row: IncidenceCount) { self.init(events: row.events ?? 0, n: row.n ?? 0, source: row.citation.source) }
+  init(_ row: IncidenceCount) {
+    self.init(events: row.events ?? 0, n: row.n ?? 0, source: row.citation.source)
+  }
 }

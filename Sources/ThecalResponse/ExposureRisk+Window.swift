@@ -17,7 +17,9 @@ extension ExposureRisk {
   package var mostInadequate: Double { request.mostInadequate ?? limits.inadequatePercent.value.double / 100 }
 
   /// The state for which the window holds: without tolerance where nothing is known.
-  package var windowState: IncidenceCount.ToleranceState { request.tolerance == .tolerant ? .tolerant : .naive }
+  package var windowState: IncidenceCount.ToleranceState {
+    request.tolerance == .tolerant ? .tolerant : .naive
+  }
 
   /// The doses at which both shares stay below their limits; an end at which the counts contradict the model is none.
   package var window: Window {

@@ -49,7 +49,8 @@ package struct ExposureRisk: Sendable {
     effect = EffectModel(drug.kind == .antispastic ? "ashworth" : "relief", of: drug.id, in: formulary)
     toxic = EffectModel("respiratory_depression", of: drug.id, in: formulary)
     let study = UnitStudy(
-      drug: drug.id, isSingle: request.dose.isSingle, tip: request.place, gap: request.interruption, seed: request.seed,
+      drug: drug.id, isSingle: request.dose.isSingle, tip: request.place, gap: request.interruption,
+      seed: request.seed,
       effect: effect, toxic: toxic, formulary)
     guard effect != nil || toxic != nil, let study else { return nil }
     self.request = request
@@ -57,7 +58,9 @@ package struct ExposureRisk: Sendable {
     tooMuch = ModelGate("respiratory_depression", of: drug.id, in: formulary)
     tooLittle = ModelGate(ModelProblem.tooLittle, of: drug.id, in: formulary)
     factor = effect?.factor(enough: formulary.harms.window) ?? 1
-    let counted = formulary.incidence(of: "respiratory_depression", drug: drug.id).filter { $0.calibrates == .single }
+    let counted = formulary.incidence(of: "respiratory_depression", drug: drug.id).filter {
+      $0.calibrates == .single
+    }
     largestNaive = counted.compactMap(\.baseDose).max() ?? 0
     people = try study.people(request.patients)
   }
@@ -77,7 +80,8 @@ package struct ExposureRisk: Sendable {
     }
     let estimate = estimate(fit, share)
     // Nobody counted people at the end of a gap.
-    let verdict = afterGap ? .unchecked : tooLittle.verdict(estimate.value, request.dose.with(base: dose), nil)
+    let verdict =
+      afterGap ? .unchecked : tooLittle.verdict(estimate.value, request.dose.with(base: dose), nil)
     return Statement(estimate: estimate, verdict: verdict)
   }
 
@@ -95,7 +99,9 @@ package struct ExposureRisk: Sendable {
   func likelyDepressed(at dose: Double, _ state: IncidenceCount.ToleranceState) -> Double? {
     guard let toxic, let fit = toxic.fit else { return nil }
     let isNaive = state == .naive
-    guard isNaive ? isWithinCounts(dose, fit) : (!request.dose.isSingle || request.previous != nil) else { return nil }
+    guard isNaive ? isWithinCounts(dose, fit) : (!request.dose.isSingle || request.previous != nil) else {
+      return nil
+    }
     return share(
       dose, DepressionCurve(fit.estimates), fit, isNaive: isNaive, moderator: toxic.moderators.count / 2)
   }
@@ -115,7 +121,8 @@ package struct ExposureRisk: Sendable {
         dose, DepressionCurve(parameters), fit, isNaive: isNaive,
         moderator: toxic.moderators.isEmpty ? 0 : index % toxic.moderators.count)
     }
-    return Statement(estimate: estimate, verdict: tooMuch.verdict(estimate.value, request.dose.with(base: dose), state))
+    return Statement(
+      estimate: estimate, verdict: tooMuch.verdict(estimate.value, request.dose.with(base: dose), state))
   }
 
   /// Whether the median person's level is at most twice the largest at which people without tolerance were counted.
@@ -180,10 +187,12 @@ package struct ExposureRisk: Sendable {
   ) -> Estimate {
     let value = share(fit.estimates)
     let step = max(1, fit.draws.count / Self.drawn)
-    let shares = stride(from: 0, to: fit.draws.count, by: step).map { drawn($0 / step, fit.draws[$0]) }.sorted()
+    let shares = stride(from: 0, to: fit.draws.count, by: step).map { drawn($0 / step, fit.draws[$0]) }
+      .sorted()
     guard !shares.isEmpty else { return Estimate(value: value, low: value, high: value) }
     let cut = shares.count * 25 / 1_000
-    return Estimate(value: value, low: min(value, shares[cut]), high: max(value, shares[shares.count - 1 - cut]))
+    return Estimate(
+      value: value, low: min(value, shares[cut]), high: max(value, shares[shares.count - 1 - cut]))
   }
 
   /// Parameter sets for an interval.

@@ -43,7 +43,9 @@ package struct ModelFit: Sendable {
   package static func all(drug: String?, in formulary: Formulary, renewing: Bool = false) -> [ModelFit] {
     formulary.drugs.filter { drug == nil || $0.id == drug }.flatMap { drug in
       effects.compactMap { effect in
-        guard let problem = ModelProblem(effect, of: drug.id, formulary, renewing: renewing) else { return nil }
+        guard let problem = ModelProblem(effect, of: drug.id, formulary, renewing: renewing) else {
+          return nil
+        }
         return ModelFit(problem)
       }
     }
@@ -63,7 +65,9 @@ package struct ModelFit: Sendable {
     var without: [String: (posterior: CountPosterior, draws: [[Double]])] = [:]
     for study in studies {
       let rest = problem.leaving(study)
-      guard rest.rows.count > 1, let left = CountPosterior(rest.evidence(), from: rest.start) else { continue }
+      guard rest.rows.count > 1, let left = CountPosterior(rest.evidence(), from: rest.start) else {
+        continue
+      }
       without[study] = (left, Self.near(left))
     }
     lines = problem.rows.map { row in
@@ -90,7 +94,9 @@ package struct ModelFit: Sendable {
     let random = Philox(seed: seed)
     return (0..<draws).map { k in
       posterior.draw(
-        posterior.estimate.indices.map { normalQuantile(random.uniform(sample: UInt64(k), stream: UInt32($0))) })
+        posterior.estimate.indices.map {
+          normalQuantile(random.uniform(sample: UInt64(k), stream: UInt32($0)))
+        })
     }
   }
 
@@ -112,7 +118,8 @@ package struct ModelFit: Sendable {
       return CountPosterior.tails(events: events, of: n, logits: logits)
     }
     return Line(
-      row: row, expected: expected, low: drawn[drawn.count * 25 / 1000], high: drawn[drawn.count - 1 - drawn.count * 25 / 1000],
+      row: row, expected: expected, low: drawn[drawn.count * 25 / 1000],
+      high: drawn[drawn.count - 1 - drawn.count * 25 / 1000],
       residual: (events - n * expected) / (n * expected * (1 - expected)).squareRoot(),
       without: without.map { problem.probability(of: row, $0.posterior.estimate) }, tails: tails)
   }

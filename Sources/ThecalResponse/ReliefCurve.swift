@@ -40,7 +40,9 @@ package struct ReliefCurve: Hashable, Sendable {
   }
 
   /// The share at a dose in µg or µg/h; nil is a dose that was found by its effect, so that nobody lacks a level.
-  package func inadequate(_ dose: Double?, factor: Double, _ stage: Stage, _ exposure: EffectFits.Exposure) -> Double {
+  package func inadequate(_ dose: Double?, factor: Double, _ stage: Stage, _ exposure: EffectFits.Exposure)
+    -> Double
+  {
     guard let dose else { return nonresponders[stage] ?? 0 }
     return inadequate(at: dose * exp(exposure.meanLog), factor: factor, stage, widened: exposure.sdLog)
   }

@@ -45,7 +45,9 @@ package struct RiskAssessment: Sendable {
       entries += found
     }
     raised = Self.raised(request, drug, formulary)
-    if entries.contains(where: { $0.effect == "inflammatory_mass" && !$0.sources.isEmpty && $0.probability != 0 }) {
+    if entries.contains(where: {
+      $0.effect == "inflammatory_mass" && !$0.sources.isEmpty && $0.probability != 0
+    }) {
       massFactors = Self.massFactors(request, formulary)
     }
   }
@@ -58,7 +60,9 @@ package struct RiskAssessment: Sendable {
     case .single(let mass): all = rules.check(bolus: mass, of: drug.id)
     case .continuous(let rate): all = rules.check(rate, of: drug.id)
     }
-    if let previous = request.previous { all += rules.check(previous, of: drug.id, at: Place(field: "previous-dose")) }
+    if let previous = request.previous {
+      all += rules.check(previous, of: drug.id, at: Place(field: "previous-dose"))
+    }
     let isSlip = all.contains { $0.code == .typoSuspected }
     return Findings(
       all.map { finding in
@@ -75,7 +79,9 @@ package struct RiskAssessment: Sendable {
     let ids = [effect.id] + (effect.together ?? [])
     let states = request.tolerance.states
     let rows = formulary.incidence.filter { row in
-      guard row.drug == drug.id, ids.contains(row.effect), row.regimen.isOf(request.dose) else { return false }
+      guard row.drug == drug.id, ids.contains(row.effect), row.regimen.isOf(request.dose) else {
+        return false
+      }
       return row.tolerance.map { $0 == .mixed || states.contains($0) } ?? true
     }
     // One entry per population, regimen and way of counting; the order of the data is kept.
@@ -94,7 +100,8 @@ package struct RiskAssessment: Sendable {
   private func withdrawal(_ effect: HarmRecords.Effect, _ formulary: Formulary) -> [Entry] {
     guard !request.dose.isSingle, let known = formulary.stopping.withdrawal(from: drug.id) else { return [] }
     var entry = Entry(
-      effect: effect.id, direction: effect.direction, population: "after an abrupt stop", regimen: "continuous")
+      effect: effect.id, direction: effect.direction, population: "after an abrupt stop",
+      regimen: "continuous")
     entry.sources = [known.citation.source]
     entry.isVerified = known.citation.verified
     entry.studies = 1
@@ -120,7 +127,8 @@ package struct RiskAssessment: Sendable {
     let naive = formulary.stopping.naiveAfterHours
     entry.message =
       "From published onsets (\(known.onset)) and the fall of the level: \(known.course)."
-      + (gap.exactValue(in: .hours) > naive.value ? " The restart is that of a patient without tolerance." : "")
+      + (gap.exactValue(in: .hours) > naive.value
+        ? " The restart is that of a patient without tolerance." : "")
     entry.sources.append(naive.citation.source)
     return [entry]
   }

@@ -72,7 +72,8 @@ extension RiskAssessment.Entry {
   /// An effect that no source counted with this drug and regimen.
   init(notCounted effect: HarmRecords.Effect, isSingle: Bool) {
     self.init(
-      effect: effect.id, direction: effect.direction, population: "nobody", regimen: isSingle ? "single" : "continuous")
+      effect: effect.id, direction: effect.direction, population: "nobody",
+      regimen: isSingle ? "single" : "continuous")
     message = "Nobody counted it with this drug given this way: that is no evidence that it does not occur."
   }
 
@@ -101,7 +102,9 @@ extension RiskAssessment.Entry {
   /// Takes what percentages without counts say.
   private mutating func uncounted(_ rows: [IncidenceCount], _ request: RiskRequest) -> String {
     func isNear(_ row: IncidenceCount) -> Bool {
-      guard let range = row.dose?.range, let amount = request.dose.amount(in: row.dose?.unit) else { return true }
+      guard let range = row.dose?.range, let amount = request.dose.amount(in: row.dose?.unit) else {
+        return true
+      }
       return range.widened.contains(amount)
     }
     let nearest = rows.filter { ($0.percent ?? 0) > .zero && isNear($0) }
@@ -114,7 +117,9 @@ extension RiskAssessment.Entry {
           : "Documented, without counts: \(rows[0].definition)."
     }
     probability = nearest.percent.map { $0.double / 100 }
-    let at = nearest.dose.flatMap { dose in dose.standing.map { " at \(ClinicalText.number($0)) \(dose.unit)" } } ?? ""
+    let at =
+      nearest.dose.flatMap { dose in dose.standing.map { " at \(ClinicalText.number($0)) \(dose.unit)" } }
+      ?? ""
     return "A percentage\(at) without counts: no interval can be given."
   }
 
@@ -167,7 +172,8 @@ extension RiskAssessment.Entry {
 extension IncidenceCount {
   /// How far the dose of the count is from the one asked for, in logarithms; far where one of them is unknown.
   fileprivate func distance(to request: RiskRequest) -> Double {
-    guard let stands = dose?.standing?.double, let asked = request.dose.amount(in: dose?.unit), stands > 0 else {
+    guard let stands = dose?.standing?.double, let asked = request.dose.amount(in: dose?.unit), stands > 0
+    else {
       return .greatestFiniteMagnitude
     }
     return abs(log(asked / stands))

@@ -22,7 +22,9 @@ package struct RiskRequest: Hashable, Sendable {
     }
 
     /// The same way of giving with another dose, in µg or µg/h.
-    package func with(base: Double) -> Dose { isSingle ? .single(Mass(base: base)) : .continuous(DoseRate(base: base)) }
+    package func with(base: Double) -> Dose {
+      isSingle ? .single(Mass(base: base)) : .continuous(DoseRate(base: base))
+    }
 
     /// The dose as a number in a unit of the counts; nil where the unit is of another kind.
     package func amount(in unit: String?) -> Double? {

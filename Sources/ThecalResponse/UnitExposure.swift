@@ -39,7 +39,8 @@ struct UnitStudy {
 
   /// A study of `drug` at the catheter tip `tip`; nil where its transport is not known.
   init?(
-    drug: String, isSingle: Bool, tip: String, gap: Time?, seed: UInt64, effect: EffectModel?, toxic: EffectModel?,
+    drug: String, isSingle: Bool, tip: String, gap: Time?, seed: UInt64, effect: EffectModel?,
+    toxic: EffectModel?,
     _ formulary: Formulary
   ) {
     let hours = isSingle ? Self.single : 24 * Self.settled

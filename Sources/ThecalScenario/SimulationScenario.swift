@@ -125,4 +125,22 @@ public struct SimulationScenario: Hashable, Sendable {
     }
     return (schedule, entries)
   }
+
+  /// The entry of the programme that `program[1].rate` names, counted from 0 in the order of the file.
+  package func entry(named key: String, at place: Place) throws(ScenarioError) -> TransportSample.Entry {
+    let parts = key.split(whereSeparator: { "[].".contains($0) })
+    guard parts.count == 3, parts[0] == "program", let index = Int(parts[1]), index >= 0 else {
+      let known = TransportParameter.allCases.map(\.rawValue) + ["catheter.tip", "program[0].rate"]
+      throw place.error("'\(key)' is no parameter; \(suggestion(for: key, among: known))")
+    }
+    guard index < entries.count else {
+      throw place.error("the programme has \(entries.count) entries, counted from 0")
+    }
+    let entry = entries[index]
+    let kind = if case .rate = entry { "rate" } else { "bolus" }
+    guard kind == parts[2] else {
+      throw place.error("entry \(index) of the programme, counted from 0, is a \(kind)")
+    }
+    return entry
+  }
 }

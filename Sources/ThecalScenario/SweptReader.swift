@@ -63,7 +63,10 @@ struct SweptReader {
 
   private func firstQuantity() throws(ScenarioError) -> ScenarioNode {
     let (_, shape) = try shape()
-    if let list = shape["values"] { return list.items[0] }
+    if let list = shape["values"] {
+      guard let first = list.items.first else { throw list.error("the list is empty") }
+      return first
+    }
     let names = ["low", "mean", "median"]
     for name in names { if let node = shape[name] { return node } }
     throw node.error("no number is given")

@@ -39,7 +39,7 @@ extension LinearNetwork {
   }
 
   /// Where the spectral path would lose six digits (the model's own limit).
-  static var largestCondition: Double { 1e6 }
+  public static var largestCondition: Double { 1e6 }
   /// A dense matrix of modes of this order takes 20 MB and a second.
   static var largestDense: Int { 1_600 }
   /// Below this a contour's rounding is near its truncation.

@@ -47,7 +47,9 @@ package struct CountPosterior: Sendable {
       return 2 * (logPosterior - found.value)
     }
     var (inner, outer) = (0.0, 1.0)
-    while outer < Self.farthest && drop(estimate[k] + outer * spread) < threshold { (inner, outer) = (outer, outer * 1.5) }
+    while outer < Self.farthest && drop(estimate[k] + outer * spread) < threshold {
+      (inner, outer) = (outer, outer * 1.5)
+    }
     for _ in 0..<Self.halvings {
       let middle = (inner + outer) / 2
       if drop(estimate[k] + middle * spread) < threshold { inner = middle } else { outer = middle }
@@ -71,7 +73,9 @@ package struct CountPosterior: Sendable {
   }
 
   /// How probable at most, and at least, `events` of `n` are where the logit is one of `logits`, each as likely as the others.
-  package static func tails(events: Double, of n: Double, logits: [Double]) -> (atMost: Double, atLeast: Double) {
+  package static func tails(events: Double, of n: Double, logits: [Double]) -> (
+    atMost: Double, atLeast: Double
+  ) {
     precondition(!logits.isEmpty)
     var (below, above) = (0.0, 0.0)
     for logit in logits {

@@ -69,7 +69,8 @@ enum Peak {
     for i in 0..<order {
       bend[i * order + i] = -(at([(i, 1)]) - 2 * center + at([(i, -1)])) / square
       for j in 0..<i {
-        let mixed = at([(i, 1), (j, 1)]) - at([(i, 1), (j, -1)]) - at([(i, -1), (j, 1)]) + at([(i, -1), (j, -1)])
+        let mixed =
+          at([(i, 1), (j, 1)]) - at([(i, 1), (j, -1)]) - at([(i, -1), (j, 1)]) + at([(i, -1), (j, -1)])
         bend[i * order + j] = -mixed / (4 * square)
         bend[j * order + i] = bend[i * order + j]
       }

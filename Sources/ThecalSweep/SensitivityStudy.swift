@@ -36,11 +36,15 @@ public struct SensitivityStudy: Sendable {
       let record = try SweepRecord(reader, path: path)
       guard record.shard == nil else {
         throw SweepProblem(
-          message: "\(path): this is one part of a sweep, whose samples say nothing alone: join the parts with thecal merge",
+          message:
+            "\(path): this is one part of a sweep, whose samples say nothing alone: join the parts with thecal merge",
           exitCode: 65)
       }
-      guard case .text(let design)? = reader.schema.attribute("design"), ["saltelli", "morris"].contains(design) else {
-        throw SweepProblem(message: "\(path): no sweep with design: {method: saltelli} or morris", exitCode: 65)
+      guard case .text(let design)? = reader.schema.attribute("design"),
+        ["saltelli", "morris"].contains(design)
+      else {
+        throw SweepProblem(
+          message: "\(path): no sweep with design: {method: saltelli} or morris", exitCode: 65)
       }
       self.design = design
       seed = Int(clamping: record.seed)
@@ -66,14 +70,18 @@ public struct SensitivityStudy: Sendable {
 
   /// Drawn values and results of a sweep that has been proven to be one.
   private static func read(
-    _ reader: borrowing NetCDFReader, _ design: String, _ record: SweepRecord, _ names: [String], _ path: String
+    _ reader: borrowing NetCDFReader, _ design: String, _ record: SweepRecord, _ names: [String],
+    _ path: String
   ) throws -> ([String], [[Double]], [Result]) {
-    let drawn = reader.schema.variables.filter { $0.dimensions == ["sample"] && $0.kind == .number && $0.isDrawn }
+    let drawn = reader.schema.variables.filter {
+      $0.dimensions == ["sample"] && $0.kind == .number && $0.isDrawn
+    }
     // A base point of Saltelli is f(A), f(B) and one more for each parameter; a trajectory of Morris has one start.
     let width = drawn.count + (design == "saltelli" ? 2 : 1)
     guard !drawn.isEmpty, record.samples % width == 0 else {
       throw SweepProblem(
-        message: "\(path): \(record.samples) samples are no whole number of points for \(drawn.count) parameters",
+        message:
+          "\(path): \(record.samples) samples are no whole number of points for \(drawn.count) parameters",
         exitCode: 65)
     }
     var points: [[Double]] = []

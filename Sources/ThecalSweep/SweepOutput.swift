@@ -115,7 +115,8 @@ package struct SweepOutput: Sendable {
     let names = simulation.siteNames
     guard let name else {
       let inCanal = names.indices.filter { !["cranial", "plasma"].contains(names[$0]) }
-      guard inCanal.count == 1 else {
+      // A ratio is that of the first site, as its description says; an effect is of one site, which must be meant.
+      guard inCanal.count == 1 || word.value != "effect" && !inCanal.isEmpty else {
         throw word.place.error("name the site: \(word.value):\(names[inCanal.first ?? 0])")
       }
       return inCanal[0]

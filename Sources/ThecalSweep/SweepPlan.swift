@@ -88,18 +88,7 @@ package struct SweepPlan: Sendable {
   ) throws(ScenarioError) -> Target {
     if let canal = TransportParameter(rawValue: parameter.key) { return .canal(canal) }
     if parameter.key == "catheter.tip" { return .tip }
-    let parts = parameter.key.split(whereSeparator: { "[].".contains($0) })
-    guard parts.count == 3, parts[0] == "program", let index = Int(parts[1]), index >= 0 else {
-      throw parameter.place.error("write catheter.tip, program[0].rate or program[0].bolus")
-    }
-    guard index < scenario.entries.count else {
-      throw parameter.place.error("the programme has \(scenario.entries.count) entries, counted from 0")
-    }
-    let entry = scenario.entries[index]
-    let kind = if case .rate = entry { "rate" } else { "bolus" }
-    guard kind == parts[2] else {
-      throw parameter.place.error("entry \(index) of the programme, counted from 0, is a \(kind)")
-    }
+    let entry = try scenario.entry(named: parameter.key, at: parameter.place)
     varied.append(entry)
     return .amount(varied.count - 1)
   }

@@ -31,7 +31,8 @@ struct SweepRecord {
     else { throw refuse("the text 'failure' for each sample is missing") }
     for variable in schema.variables where variable.dimensions.contains("sample") {
       let axes = variable.dimensions
-      guard axes.first == "sample", axes.count == Set(axes).count, Set(axes).isSubset(of: ["sample", "time", "site"])
+      guard axes.first == "sample", axes.count == Set(axes).count,
+        Set(axes).isSubset(of: ["sample", "time", "site"])
       else { throw refuse("'\(variable.name)' does not belong to samples, times and sites") }
     }
     self.samples = samples

@@ -2,9 +2,9 @@ extension CSVReader {
   /// Number of rows, after the header, of a table in memory, every field of which is read: all that the
   /// reader does, in one call, for tests that feed it whatever bytes they can think of.
   package static func rowCount(
-    in bytes: [UInt8], limits: CSVLimits = CSVLimits()
+    in bytes: [UInt8], encoding: TextEncoding = .utf8, limits: CSVLimits = CSVLimits()
   ) throws(TabularError) -> Int {
-    var reader = try CSVReader(bytes: bytes, limits: limits)
+    var reader = try CSVReader(bytes: bytes, encoding: encoding, limits: limits)
     var batch = RowBatch()
     var rows = 0
     while try reader.nextBatch(into: &batch, maxRows: 64) {

@@ -51,8 +51,14 @@ private struct ErrorPrinter {
   private typealias Set = @convention(c) (Int64, UnsafeRawPointer?, UnsafeMutableRawPointer?) -> Int32
 
   // Of the HDF5 that netCDF-C brings along; its name differs between systems, so that it cannot be linked by it.
-  private static let get = dlsym(nil, "H5Eget_auto2").map { unsafeBitCast($0, to: Get.self) }
-  private static let set = dlsym(nil, "H5Eset_auto2").map { unsafeBitCast($0, to: Set.self) }
+  private static let get = symbol("H5Eget_auto2").map { unsafeBitCast($0, to: Get.self) }
+  private static let set = symbol("H5Eset_auto2").map { unsafeBitCast($0, to: Set.self) }
+
+  private static func symbol(_ name: String) -> UnsafeMutableRawPointer? {
+    // Where the libraries are loaded when first called, they must be there to be looked into.
+    _ = nc_inq_libvers()
+    return dlsym(nil, name)
+  }
 
   private var function: UnsafeRawPointer?
   private var data: UnsafeMutableRawPointer?

@@ -10,7 +10,8 @@ extension TabularError: CustomStringConvertible {
     case .workbookAsText(let path): "\(input(path)) is a workbook: save the sheet as \"CSV UTF-8\""
     case .binary(let path, let line): "\(input(path)):\(line): a NUL byte: this is not a text file"
     case .notText(let path): "\(input(path)) is no text: save it in UTF-8"
-    case .tooLong(let path, let limit): "\(input(path)) is longer than \(limit >> 20) MiB, and no file of this kind"
+    case .tooLong(let path, let limit):
+      "\(input(path)) is longer than \(limit >> 20) MiB, and no file of this kind"
     case .noHeader(let path): "\(input(path)) is empty: its first line must name the columns"
     case .badHeader(let path, let line, let problems):
       "\(input(path)):\(line): the header \(problems.messages.joined(separator: "; "))"
@@ -57,8 +58,10 @@ extension TabularError: CustomStringConvertible {
   }
 }
 
-/// The path of an input as people know it.
-private func input(_ path: String) -> String { path == "-" ? "standard input" : path }
+/// The path of an input as people know it: a copy of what streams by has a name that only this process knows.
+private func input(_ path: String) -> String {
+  path == "-" || path.hasPrefix("/proc/self/fd/") ? "standard input" : path
+}
 
 /// The path of an output as people know it.
 private func output(_ path: String) -> String { path == "-" ? "standard output" : path }

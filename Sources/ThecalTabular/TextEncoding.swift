@@ -15,7 +15,8 @@ package enum TextEncoding: Hashable, Sendable {
 
   /// The characters of 0x80 to 0x9F. Source: Unicode Consortium, MAPPINGS/VENDORS/MICSFT/WINDOWS/CP1252.TXT.
   private static let upper: [UnicodeScalar?] = [
-    "€", nil, "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", nil, "Ž", nil, nil, "‘", "’", "“", "”", "•", "–", "—",
+    "€", nil, "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", nil, "Ž", nil, nil, "‘", "’", "“", "”",
+    "•", "–", "—",
     "˜", "™", "š", "›", "œ", nil, "ž", "Ÿ",
   ]
 
@@ -25,7 +26,9 @@ package enum TextEncoding: Hashable, Sendable {
     let content = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
     if let text = String(validating: content, as: UTF8.self) { return (text, .utf8) }
     let characters = content.map { windows1252.character($0) }
-    guard content.count == bytes.count, !content.contains(0), characters.allSatisfy({ $0 != nil }) else { return nil }
+    guard content.count == bytes.count, !content.contains(0), characters.allSatisfy({ $0 != nil }) else {
+      return nil
+    }
     return (String(characters.compactMap(\.self)), .windows1252)
   }
 }

@@ -119,8 +119,11 @@ extension SimulationBatch {
       let fine = (0...16).map { a + (b - a) * Double($0) / 16 }
       let course = try person.course(
         at: fine, tolerance: 1e-9, needsPlasma: columns[site] == nil)
-      let levels =
+      var levels =
         columns[site].map { course.values[$0] } ?? course.received.map { $0 * Simulation.nanograms }
+      if columns[site] == nil, let uptake = person.uptake {
+        for (k, level) in uptake.levels(at: fine).enumerated() { levels[k] += level * Simulation.nanograms }
+      }
       guard let k = levels.indices.max(by: { levels[$0] < levels[$1] }) else { break }
       best = (levels[k], fine[k])
       (a, b) = (fine[max(0, k - 1)], fine[min(16, k + 1)])

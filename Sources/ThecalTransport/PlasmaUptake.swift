@@ -15,12 +15,14 @@ struct PlasmaUptake: Sendable {
   let intervals: [(start: Double, level: Double)]
   /// The level at the rows, µg/mL.
   let levels: [Double]
+  private let dosings: [SystemicDosing]
 
   /// The levels that `dosings` make at `times`.
   ///
   /// - Throws: `InputProblem` where a dosing cannot be followed.
   init(_ dosings: [SystemicDosing], ratio: Double, times: [Double]) throws(InputProblem) {
     self.ratio = ratio
+    self.dosings = dosings
     let end = times.last ?? 0
     let count = Int((end / Self.interval).rounded(.up))
     let grid = (0...(2 * count)).map { Double($0) * Self.interval / 2 }
@@ -38,6 +40,13 @@ struct PlasmaUptake: Sendable {
     // Simpson's rule in each interval; a dose at its end begins the next.
     intervals = (0..<count).map { k in
       (grid[2 * k], (sums[2 * k] + 4 * sums[2 * k + 1] + sums[2 * k + 2]) / 6)
+    }
+  }
+
+  /// The level at other times, µg/mL, which those of the rows have shown to be computable.
+  func levels(at times: [Double]) -> [Double] {
+    dosings.reduce(into: Array(repeating: 0.0, count: times.count)) { sum, dosing in
+      for (k, level) in ((try? dosing.levels(at: times)) ?? []).enumerated() { sum[k] += level }
     }
   }
 

@@ -22,11 +22,15 @@ extension Simulation {
     return Self.change(here, there) * Self.margin
   }
 
-  /// The same with four times as many cells, or twice where that would be very many; nil where that cannot be
-  /// computed, so that nothing is known.
+  /// The same with four times as many cells, or twice where that would be very many or the way through time is slow;
+  /// nil where that cannot be computed, so that nothing is known.
   private func finer() -> Simulation? {
     let cells = model.grid.cells
-    let grid = CanalGrid(model.grid.anatomy, cells: max(2 * cells, min(4 * cells, Self.most)))
+    let isFast =
+      model.drift == nil && uptake == nil
+      && model.network.symmetrizerCondition <= LinearNetwork.largestCondition
+    let grid = CanalGrid(
+      model.grid.anatomy, cells: isFast ? max(2 * cells, min(4 * cells, Self.most)) : 2 * cells)
     let fine = CanalModel(grid, model.parameters)
     return fine.network.isProper ? replacing(fine) : nil
   }

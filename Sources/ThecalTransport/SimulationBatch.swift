@@ -21,6 +21,8 @@ public struct SimulationBatch: ~Copyable {
   var batch: CourseBatch
   var model: CanalModel
   private var sources: [[Double]]
+  /// The level in plasma that doses beside the pump make, µg/mL; empty where there are none.
+  private let beside: [Double]
   private var failures: [SimulationError?]
   private(set) var samples: [TransportSample] = []
 
@@ -41,6 +43,8 @@ public struct SimulationBatch: ~Copyable {
       && simulation.uptake == nil
     var experiment = simulation.experiment(varied: varied)
     experiment.times = self.times
+    beside =
+      simulation.sites.contains(.plasma) ? simulation.uptake?.levels(at: self.times) ?? [] : []
     if simulation.sites.contains(.plasma) { experiment.receiver = simulation.plasma }
     var next = 0
     columns = simulation.sites.map { site in
@@ -125,7 +129,7 @@ public struct SimulationBatch: ~Copyable {
   /// last. What is below zero is within the error of it, and given as zero.
   public func concentration(site: Int, time: Int, set: Int) -> Double {
     guard let probe = columns[site] else {
-      let beside = simulation.uptake?.levels[time] ?? 0
+      let beside = beside.isEmpty ? 0 : beside[time]
       return max(0, (batch.received(time: time, lane: set) + beside) * Simulation.nanograms)
     }
     return max(0, batch.value(probe: probe, time: time, lane: set))

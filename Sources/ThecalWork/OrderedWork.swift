@@ -34,7 +34,8 @@ package struct OrderedWork<Item, Made> {
   /// - Throws: What `next` or `take` throws, once every worker has stopped.
   @discardableResult
   package func run<Failure: Error>(
-    isCancelled: () -> Bool = { false }, next: () throws(Failure) -> Item?, take: (Made) throws(Failure) -> Void
+    isCancelled: () -> Bool = { false }, next: () throws(Failure) -> Item?,
+    take: (Made) throws(Failure) -> Void
   ) throws(Failure) -> Bool {
     if workers.count == 1 { return try runAlone(isCancelled, next, take) }
     let queue = WorkQueue<Item, Made>()

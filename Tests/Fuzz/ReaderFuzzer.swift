@@ -8,11 +8,39 @@ import ThecalTabular
 public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   guard let data, size > 1 else { return 0 }
   let bytes = Array(UnsafeBufferPointer(start: data + 1, count: size - 1))
-  if data[0] % 2 == 0 { fuzzTable(bytes) } else { fuzzQuantity(String(decoding: bytes, as: UTF8.self)) }
+  switch data[0] % 4 {
+  case 0: fuzzTable(bytes, .utf8)
+  case 1: fuzzQuantity(String(decoding: bytes, as: UTF8.self))
+  case 2: fuzzTable(bytes, .windows1252)
+  default: fuzzText(bytes)
+  }
   return 0
 }
 
-private func fuzzTable(_ bytes: [UInt8]) { _ = try? CSVReader.rowCount(in: bytes) }
+/// Whatever the encoding, a table is read to its end, and a row that is said to be text is text.
+private func fuzzTable(_ bytes: [UInt8], _ encoding: TextEncoding) {
+  guard (try? CSVReader.rowCount(in: bytes, encoding: encoding)) != nil,
+    var reader = try? CSVReader(bytes: bytes, encoding: encoding)
+  else { return }
+  var batch = RowBatch()
+  while (try? reader.nextBatch(into: &batch, maxRows: 64)) == true {
+    for row in 0..<batch.count where batch.problems(row: row).isEmpty {
+      for column in 0..<batch.fieldCount(row: row) {
+        let field = batch.bytes[batch.range(row: row, column: column)]
+        precondition(
+          String(validating: field, as: UTF8.self) != nil && !field.contains(0), "a field that is no text")
+      }
+    }
+  }
+}
+
+/// What is decoded as text holds no byte order mark of ours, and UTF-8 comes out as it went in.
+private func fuzzText(_ bytes: [UInt8]) {
+  guard let decoded = TextEncoding.decode(bytes) else { return }
+  let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  precondition(decoded.encoding != .utf8 || Array(decoded.text.utf8) == Array(bytes.dropFirst(mark)))
+  precondition(decoded.encoding != .windows1252 || decoded.text.unicodeScalars.count == bytes.count)
+}
 
 private func fuzzQuantity(_ text: String) {
   for decimalComma in [false, true] {
@@ -34,6 +62,9 @@ private func fuzzQuantity(_ text: String) {
   _ = try? Volume(reading: text)
   _ = try? Concentration(reading: text)
   _ = try? Time(reading: text)
-  _ = try? Frequency(reading: text)
+  if let frequency = try? Frequency(reading: text) { precondition(frequency.timesPerDay > .zero) }
+  for decimalComma in [false, true] {
+    _ = Frequency.Written(text, format: NumberFormat(decimalComma: decimalComma))
+  }
   _ = try? CalendarDate(reading: text)
 }

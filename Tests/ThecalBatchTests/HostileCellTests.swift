@@ -12,17 +12,22 @@ private let columns = [
 private let good: [String: String] = [
   "patient_id": "B", "drug": "morphine", "route": "oral", "dose": "60", "unit": "mg", "frequency": "bid",
   "opioid_days": "30", "age_years": "50", "weight_kg": "70", "frail": "no", "sleep_apnea": "no",
-  "cns_depressants": "no", "psychosis_history": "no", "residual_mme": "0", "anticoagulant": "no", "pregnancy": "no",
+  "cns_depressants": "no", "psychosis_history": "no", "residual_mme": "0", "anticoagulant": "no",
+  "pregnancy": "no",
   "allergy": "no", "renal": "no", "pump": "SynchroMed II", "reservoir": "40 mL", "concentration": "1 mg/mL",
   "fill_date": "2026-01-01", "alarm_volume": "2 mL",
 ]
 
 /// What people, spreadsheets and attackers leave in cells.
 private let tokens = [
-  "\u{0}", "\u{1}", "\u{7F}", "\u{FEFF}", "\u{202E}", "\u{200B}5", "=1+1", "+5", "-5", "@SUM(A1)", "#N/A", "NaN", "inf",
-  "1e308", "1e-308", "0x10", "1,500", "1.500,0", "5 mg", "5/325", "5-10", "½", "１０", "l0", "9999999999999999999999",
-  "0", "-0", "''", "\"", "\n", "\t", ";", "NULL", "null", "yes", "maybe", "2026-02-30", "mg", "q6h", "prn", "morphine",
-  "vincristine", "oral", "x'; system('id'); '", "<script>", "../../etc/passwd", String(repeating: "9", count: 5_000),
+  "\u{0}", "\u{1}", "\u{7F}", "\u{FEFF}", "\u{202E}", "\u{200B}5", "=1+1", "+5", "-5", "@SUM(A1)", "#N/A",
+  "NaN", "inf",
+  "1e308", "1e-308", "0x10", "1,500", "1.500,0", "5 mg", "5/325", "5-10", "½", "１０", "l0",
+  "9999999999999999999999",
+  "0", "-0", "''", "\"", "\n", "\t", ";", "NULL", "null", "yes", "maybe", "2026-02-30", "mg", "q6h", "prn",
+  "morphine",
+  "vincristine", "oral", "x'; system('id'); '", "<script>", "../../etc/passwd",
+  String(repeating: "9", count: 5_000),
   String(repeating: "a", count: 70_000), "🧪", "e\u{301}", "\u{D7FF}", "%s%n", "{{7*7}}", "TRUE", "5 ", " ",
 ]
 
@@ -45,13 +50,19 @@ private func clinic(_ column: String) -> [UInt8] {
 /// What the cell may hold without harm: it says nothing that a dose rests on, or just what it says.
 private func isHarmless(_ column: String, _ token: String) -> Bool {
   switch column {
-  case "patient_id": !["#N/A", "NaN", "NULL", "null", "", " "].contains(token) && !token.unicodeScalars.allSatisfy { $0.value < 0x21 || $0.value == 0x7F || $0 == "\u{FEFF}" || $0 == "\u{202E}" }
+  case "patient_id":
+    !["#N/A", "NaN", "NULL", "null", "", " "].contains(token)
+      && !token.unicodeScalars.allSatisfy {
+        $0.value < 0x21 || $0.value == 0x7F || $0 == "\u{FEFF}" || $0 == "\u{202E}"
+      }
   case "allergy": true
   default: false
   }
 }
 
-@Test(arguments: columns) func `no cell harms another row, and none yields a dose by chance`(column: String) throws {
+@Test(arguments: columns) func `no cell harms another row, and none yields a dose by chance`(column: String)
+  throws
+{
   let bytes = clinic(column)
   let table = Table(String(decoding: try Batch.convert(bytes), as: UTF8.self))
   let plain = Table(String(decoding: try Batch.convert(bytes, watched: true), as: UTF8.self))
@@ -64,10 +75,13 @@ private func isHarmless(_ column: String, _ token: String) -> Bool {
       }
       // A line without an id may belong to the patient above it, who then gets no dose.
       let isAbove = column == "patient_id" && neighbor.hasPrefix("A")
-      #expect(isAbove || table[row, "start"] == "0.4", "\(neighbor) beside \(token.prefix(20).debugDescription)")
+      #expect(
+        isAbove || table[row, "start"] == "0.4", "\(neighbor) beside \(token.prefix(20).debugDescription)")
     }
   }
-  let rows = table.rows.indices.filter { (table[$0, "patient_id"] ?? "").hasPrefix("B") || column == "patient_id" }
+  let rows = table.rows.indices.filter {
+    (table[$0, "patient_id"] ?? "").hasPrefix("B") || column == "patient_id"
+  }
   for row in rows where column != "patient_id" {
     let number = Int((table[row, "patient_id"] ?? "").dropFirst()) ?? 0
     let status = table[row, "status"] ?? ""
@@ -83,7 +97,9 @@ private func isHarmless(_ column: String, _ token: String) -> Bool {
 
 /// Tokens that mean nothing in any column but free text.
 private let unreadable: Set<String> = [
-  "\u{0}", "\u{1}", "\u{7F}", "\u{202E}", "=1+1", "@SUM(A1)", "#N/A", "NaN", "inf", "1e308", "1e-308", "0x10", "1.500,0", "½",
-  "l0", "9999999999999999999999", "NULL", "null", "maybe", "<script>", "../../etc/passwd", "🧪", "%s%n", "{{7*7}}",
+  "\u{0}", "\u{1}", "\u{7F}", "\u{202E}", "=1+1", "@SUM(A1)", "#N/A", "NaN", "inf", "1e308", "1e-308", "0x10",
+  "1.500,0", "½",
+  "l0", "9999999999999999999999", "NULL", "null", "maybe", "<script>", "../../etc/passwd", "🧪", "%s%n",
+  "{{7*7}}",
   "x'; system('id'); '",
 ]

@@ -41,27 +41,34 @@ private func list(_ lines: String, header: String = header) throws -> RefillList
     """
   ).rows
   #expect(rows.map(\.patient) == ["A", "B", "C"])
-  #expect(rows[0].plan?.request.others.count == 2 && rows[0].plan?.bounds.contains { $0.kind == .stability } == true)
+  #expect(
+    rows[0].plan?.request.others.count == 2 && rows[0].plan?.bounds.contains { $0.kind == .stability } == true
+  )
   #expect(rows[1].findings.status == .error && rows[1].findings.codes.contains(.conflictingValues))
-  #expect(rows[2].findings.status == .blocked && rows[2].findings.codes.contains(.overLimit) && rows[2].refillBy == nil)
+  #expect(
+    rows[2].findings.status == .blocked && rows[2].findings.codes.contains(.overLimit)
+      && rows[2].refillBy == nil)
 }
 
-@Test(arguments: [
-  ("A,morphine,10,4 mg/day,40 mL,2026-01-01,", Code.badNumber, "concentration"),
-  ("A,morphine,10 mg/mL,4 mg,40 mL,2026-01-01,", .badNumber, "dose"),
-  ("A,morphine,10 mg/mL,0 mg/day,40 mL,2026-01-01,", .badValue, "dose"),
-  ("A,morphine,10 mg/mL,4 mg/day,,2026-01-01,", .missingField, "fill"),
-  ("A,,10 mg/mL,4 mg/day,40 mL,2026-01-01,", .missingField, "drug"),
-  ("A,morphine,10 mg/mL,4 mg/day,40 mL,2026-02-30,", .badDate, "fill_date"),
-  ("A,morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,unheard", .badValue, "device"),
-  (",morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,", .missingField, "patient_id"),
-  ("A,morphine,10 mg/mL,4 mg/h,40 mL,2026-01-01,", .typoSuspected, "morphine"),
-  ("A,vincristine,10 mg/mL,4 mg/day,40 mL,2026-01-01,", .neverIntrathecal, nil),
-  ("A,exampline,10 mg/mL,4 mg/day,40 mL,2026-01-01,", .unknownDrug, nil),
-  ("A,morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,8637-20", .reservoirTooSmall, nil),
-  ("A,morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01", .badText, nil),
-] as [(String, Code, String?)])
-func `a line that cannot be read or given has no day, and spoils no other`(line: String, code: Code, field: String?) throws {
+@Test(
+  arguments: [
+    ("A,morphine,10,4 mg/day,40 mL,2026-01-01,", Code.badNumber, "concentration"),
+    ("A,morphine,10 mg/mL,4 mg,40 mL,2026-01-01,", .badNumber, "dose"),
+    ("A,morphine,10 mg/mL,0 mg/day,40 mL,2026-01-01,", .badValue, "dose"),
+    ("A,morphine,10 mg/mL,4 mg/day,,2026-01-01,", .missingField, "fill"),
+    ("A,,10 mg/mL,4 mg/day,40 mL,2026-01-01,", .missingField, "drug"),
+    ("A,morphine,10 mg/mL,4 mg/day,40 mL,2026-02-30,", .badDate, "fill_date"),
+    ("A,morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,unheard", .badValue, "device"),
+    (",morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,", .missingField, "patient_id"),
+    ("A,morphine,10 mg/mL,4 mg/h,40 mL,2026-01-01,", .typoSuspected, "morphine"),
+    ("A,vincristine,10 mg/mL,4 mg/day,40 mL,2026-01-01,", .neverIntrathecal, nil),
+    ("A,exampline,10 mg/mL,4 mg/day,40 mL,2026-01-01,", .unknownDrug, nil),
+    ("A,morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,8637-20", .reservoirTooSmall, nil),
+    ("A,morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01", .badText, nil),
+  ] as [(String, Code, String?)])
+func `a line that cannot be read or given has no day, and spoils no other`(
+  line: String, code: Code, field: String?
+) throws {
   let rows = try list(line + "\nZ,morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,\n").rows
   #expect(rows.map(\.patient).first == "Z" && rows[0].refillBy?.text == "2026-03-26")
   let bad = try #require(rows.last)
@@ -76,6 +83,15 @@ func `a line that cannot be read or given has no day, and spoils no other`(line:
   #expect(rows.dropFirst().allSatisfy { $0.findings.codes.contains(.notConsecutive) && $0.refillBy == nil })
 }
 
+@Test func `an id that a spreadsheet spoiled is an error, and invisible characters make no second patient`()
+  throws
+{
+  let good = ",morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,\n"
+  let rows = try list("#N/A" + good + "\u{200B}B" + good + "B,bupivacaine,20 mg/mL,8 mg/day,,,\n").rows
+  #expect(rows.map(\.patient) == ["B", "#N/A"] && rows[0].plan?.request.others.count == 1)
+  #expect(rows[1].findings.codes.contains(.badId) && rows[1].refillBy == nil)
+}
+
 @Test func `a line without an id spoils the patient above it`() throws {
   let good = ",morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,\n"
   let rows = try list("A" + good + ",bupivacaine,20 mg/mL,8 mg/day,,,\n" + "B" + good).rows
@@ -87,7 +103,9 @@ func `a line that cannot be read or given has no day, and spoils no other`(line:
     "1,A,morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,3 mL,first\n",
     header: ",Patient ID,Drug,Concentration,Dose,Reservoir,Fill date,Alarm,Filling\n")
   #expect(named.unknownColumns == ["(no name)"])
-  #expect(named.rows[0].plan?.request.alarm == Volume(3, .milliliters) && named.rows[0].plan?.request.isFirstFilling == true)
+  #expect(
+    named.rows[0].plan?.request.alarm == Volume(3, .milliliters)
+      && named.rows[0].plan?.request.isFirstFilling == true)
   #expect(throws: BatchProblem.self) { try list("A,1\n", header: "patient_id,dose\n") }
   #expect(throws: BatchProblem.self) { try list("") }
 }

@@ -38,22 +38,29 @@ private func inputs() -> Folder {
 
 /// Calls whose output is a file that they read, or another of their outputs.
 private let overlappingCalls = [
-  "thecal convert c.csv -o c.csv", "thecal convert c.csv -o x.csv --report c.csv", "thecal convert c.csv -o f --report f",
+  "thecal convert c.csv -o c.csv", "thecal convert c.csv -o x.csv --report c.csv",
+  "thecal convert c.csv -o f --report f",
   "thecal convert c.csv -o ./f --report f", "thecal convert - -o c.csv < c.csv",
-  "thecal convert c.csv --report /dev/stdout | cat", "ln c.csv hard; thecal convert c.csv -o hard",
-  "ln -s c.csv soft; thecal convert c.csv -o x.csv --report soft", "thecal convert c.csv -o f.csv --explain > f.csv",
+  "ln c.csv hard; thecal convert c.csv -o hard",
+  "ln -s c.csv soft; thecal convert c.csv -o x.csv --report soft",
+  "thecal convert c.csv -o f.csv --explain > f.csv",
   "thecal simulate s.yaml -o s.yaml", "thecal simulate s.yaml -o f.svg --plot f.svg",
-  "ln -s s.yaml s.svg; thecal simulate s.yaml -o x.csv --plot s.svg", "thecal simulate s.yaml -o f.csv --json > f.csv",
+  "ln -s s.yaml s.svg; thecal simulate s.yaml -o x.csv --plot s.svg",
+  "thecal simulate s.yaml -o f.csv --json > f.csv",
   "thecal titrate p.yaml -o p.yaml", "thecal titrate p.yaml -o d.csv", "thecal titrate p.yaml -o f --page f",
   "ln -s d.csv d.svg; thecal titrate p.yaml --plot d.svg", "thecal titrate p.yaml --page p.yaml",
-  "ln -s d.csv d.svg; thecal diary d.csv --plot d.svg", "thecal sweep w.yaml -o out.nc --quiet; cp out.nc in.nc; "
+  "ln -s d.csv d.svg; thecal diary d.csv --plot d.svg",
+  "thecal sweep w.yaml -o out.nc --quiet; cp out.nc in.nc; "
     + "ln -s in.nc in.svg; thecal sensitivity in.nc --plot in.svg",
   "ln w.yaml w.nc; thecal sweep w.yaml -o w.nc", "ln s.yaml s.nc; thecal sweep w.yaml -o s.nc",
-  "ln -s s.yaml .t.nc.sweep; thecal sweep w.yaml -o t.nc", "cp s.yaml part.nc; thecal merge part.nc -o part.nc",
+  "ln -s s.yaml .t.nc.sweep; thecal sweep w.yaml -o t.nc",
+  "cp s.yaml part.nc; thecal merge part.nc -o part.nc",
   "thecal risk --drug morphine --dose '0.5 mg' --regimen single --plot f.svg > f.svg",
 ]
 
-@Test(arguments: overlappingCalls) func `no command writes over what it reads or writes`(command: String) throws {
+@Test(arguments: overlappingCalls) func `no command writes over what it reads or writes`(command: String)
+  throws
+{
   let folder = inputs()
   let names = ["c.csv", "s.yaml", "d.csv", "p.yaml", "w.yaml"]
   let before = names.map { contents(folder.file($0)) }
@@ -67,9 +74,12 @@ private let overlappingCalls = [
 private let printingCalls = [
   "convert c.csv --quiet", "convert c.csv --json --quiet", "convert c.csv -o x.csv --explain --quiet",
   "convert --medication 'morphine oral 60 mg bid'", "convert --medication 'morphine oral 60 mg bid' --json",
-  "simulate s.yaml --quiet", "simulate s.yaml --json --quiet", "simulate s.yaml --steady --quiet", "titrate p.yaml",
-  "titrate p.yaml --json", "titrate p.yaml -o -", "diary d.csv", "diary d.csv --json", "tables", "tables show cdc_2022",
-  "cite cdc2022", "check-data", "doctor", "risk --drug morphine --dose '0.5 mg' --regimen single --patients 0",
+  "simulate s.yaml --quiet", "simulate s.yaml --json --quiet", "simulate s.yaml --steady --quiet",
+  "titrate p.yaml",
+  "titrate p.yaml --json", "titrate p.yaml -o -", "diary d.csv", "diary d.csv --json", "tables",
+  "tables show cdc_2022",
+  "cite cdc2022", "check-data", "doctor",
+  "risk --drug morphine --dose '0.5 mg' --regimen single --patients 0",
   "pump flush --tubing '0.199 mL' --length '60 cm' --per-length '0.0022 mL/cm' --concentration '25 mg/mL'",
   "--version", "--help", "convert --help", "pump --help",
 ]
@@ -90,7 +100,8 @@ private let printingCalls = [
 
 /// Names that would run a command, or end the text that they stand in.
 private let hostileNames = [
-  "x'; system('id > pwned'); set title 'morphine", "`id > pwned`", "@x", "a\\n!id > pwned", "{/=90 x}", "x\" . system(\"id>pwned\")",
+  "x'; system('id > pwned'); set title 'morphine", "`id > pwned`", "@x", "a\\n!id > pwned", "{/=90 x}",
+  "x\" . system(\"id>pwned\")",
 ]
 
 @Test(arguments: hostileNames) func `no text of a scenario is a command`(name: String) {
@@ -116,6 +127,7 @@ private let hostileNames = [
   folder.write("init.gp", "system('touch init')\n")
   let outcome = ThecalProcess.run(
     "HOME=$PWD GNUPLOT_LIB=$PWD thecal simulate s.yaml -o t.csv --plot o.svg --quiet", in: folder)
-  #expect(outcome.code == 0 && text(folder.file("o.svg"))?.contains("Morphine in CSF") == true, "\(outcome.errors)")
+  #expect(
+    outcome.code == 0 && text(folder.file("o.svg"))?.contains("Morphine in CSF") == true, "\(outcome.errors)")
   #expect(!folder.names.contains("home") && !folder.names.contains("init"))
 }

@@ -66,7 +66,8 @@ private let contract = [
     ],
     numbers: ["expected_mL": 5, "ratio": 0.767, "delta_mL": 3.5]),
   ContractCall(
-    call: ["battery", "--implanted", "2024-02-29", "--flow", "0.4 mL/day", "--as-of", "2026-01-01"], numbers: [:],
+    call: ["battery", "--implanted", "2024-02-29", "--flow", "0.4 mL/day", "--as-of", "2026-01-01"],
+    numbers: [:],
     texts: ["replace_by": "2031-02-28", "plan_by": "2030-08-28"]),
   ContractCall(
     call: ["interruption", "--drug", "baclofen", "--dose", "200 mcg/day", "--for", "25 h"],

@@ -39,7 +39,9 @@ func `a bridge and its absence, as published`(index: Int) throws {
   let peak = try #require(plan.mixingPeak)
   #expect(rounded(DoseUnit.micrograms.perDay(peak.rate), 1) == 579.3 && peak.time == plan.bridgeTime)
   #expect(
-    plan.outcome.evidence(.mixingPeak) == [.dose(peak.rate, .micrograms), .time(peak.time), .share(Ratio(10, .percent))])
+    plan.outcome.evidence(.mixingPeak) == [
+      .dose(peak.rate, .micrograms), .time(peak.time), .share(Ratio(10, .percent)),
+    ])
   // Down in strength the peak follows the switch: (500 + 1500 / e) at the new flow of 0.4 mL/day.
   let down = try bridge(("2000 mcg/mL", "500 mcg/mL"), ("200 mcg/day", "200 mcg/day"))
   #expect(rounded(try #require(down.mixingPeak).rate.exactValue(in: .microgramsPerDay), 1) == 420.7)
@@ -96,7 +98,8 @@ func `a bridge and its absence, as published`(index: Int) throws {
   let plan = BridgePlan(request)
   #expect(plan.bridgeFlow == (try q("0.4 mL/day")))
   #expect(plan.outcome.codes.contains(.drugChange))
-  #expect(plan.unbridgedFraction == nil && !plan.outcome.finds(.bridgeNeeded) && !plan.outcome.finds(.mixingPeak))
+  #expect(
+    plan.unbridgedFraction == nil && !plan.outcome.finds(.bridgeNeeded) && !plan.outcome.finds(.mixingPeak))
 }
 
 @Test(arguments: ["331 mL", "3.31 mL", "2.001 mL"])
@@ -129,7 +132,8 @@ func `a path that no catheter holds is refused, with the slip where one explains
 @Test func `every dose and strength of a bridge is held against its drug`() throws {
   func outcome(_ change: (inout BridgePlan.Request) -> Void, new: String = "5 mg/day") throws -> PumpOutcome {
     var request = BridgePlan.Request(
-      device: testPump(), strengths: (try q("10 mg/mL"), try q("20 mg/mL")), doses: (try q("4 mg/day"), try q(new)),
+      device: testPump(), strengths: (try q("10 mg/mL"), try q("20 mg/mL")),
+      doses: (try q("4 mg/day"), try q(new)),
       path: FluidPath(stated: try q("0.331 mL")))
     change(&request)
     return BridgePlan(request).outcome

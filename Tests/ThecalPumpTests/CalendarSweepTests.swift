@@ -83,7 +83,8 @@ func `a battery ends seven years later on the calendar`(implanted: String, end: 
   let pump = try synchroMed()
   func plan(alarmed: String? = nil, asOf: String? = nil) throws -> BatteryPlan {
     BatteryPlan(
-      device: pump, implanted: try day("2020-03-01"), flow: try q("0.4 mL/day"), alarmed: try alarmed.map(day),
+      device: pump, implanted: try day("2020-03-01"), flow: try q("0.4 mL/day"),
+      alarmed: try alarmed.map(day),
       asOf: try asOf.map(day))
   }
   #expect(try plan(alarmed: "2026-10-01").planBy?.text == "2026-10-01")
@@ -99,7 +100,8 @@ func `a battery ends seven years later on the calendar`(implanted: String, end: 
   func plan(_ flow: String?) throws -> BatteryPlan {
     BatteryPlan(device: try synchroMed(), implanted: try day("2024-02-29"), flow: try flow.map { try q($0) })
   }
-  #expect(try plan("0.5 mL/day").planBy?.text == "2030-08-28" && plan(nil).planBy == plan("0.5 mL/day").planBy)
+  #expect(
+    try plan("0.5 mL/day").planBy?.text == "2030-08-28" && plan(nil).planBy == plan("0.5 mL/day").planBy)
   #expect(try plan("0.6 mL/day").planBy?.text == "2028-08-28")
   #expect(try plan("0.6 mL/day").replaceBy == plan("0.5 mL/day").replaceBy)
   #expect(try plan("0.6 mL/h").outcome.codes.contains(.typoSuspected))

@@ -17,7 +17,10 @@ private func choice(_ dose: String, _ interval: String, _ reservoir: String, dru
   let outcome = try choice("5 mg/day", "90 day", "20 mL").outcome
   #expect(outcome.status == .blocked && outcome.codes.contains(.notFeasible))
   let needed = ((try q("5 mg/day") as DoseRate) * (try q("90 day") as Time)) / usable(20)
-  #expect(outcome.evidence(.intervalNotFeasible) == [.time(try q("90 day")), .strength(needed, .milligrams), .strength(try q("20 mg/mL"), .milligrams)])
+  #expect(
+    outcome.evidence(.intervalNotFeasible) == [
+      .time(try q("90 day")), .strength(needed, .milligrams), .strength(try q("20 mg/mL"), .milligrams),
+    ])
   // (20 - 1.4) / 1.145 at 0.25 mL/day is 64.98 days, (40 - 1.4) / 1.145 is 134.8.
   #expect(
     outcome.alternative?.evidence
@@ -27,7 +30,9 @@ private func choice(_ dose: String, _ interval: String, _ reservoir: String, dru
 /// What the fast edge of the test pump leaves of a filling in milliliters.
 private func usable(_ fill: Int) -> Volume { Volume((ExactNumber(fill) - 1.4) / 1.145, .milliliters) }
 
-@Test(arguments: ["morphine", "baclofen", "ziconotide", "hydromorphone"], ["14 day", "40 day", "60 day", "84 day", "120 day"])
+@Test(
+  arguments: ["morphine", "baclofen", "ziconotide", "hydromorphone"],
+  ["14 day", "40 day", "60 day", "84 day", "120 day"])
 func `choice and refill agree on every interval`(drug: String, interval: String) throws {
   let dose = drug == "baclofen" ? "200 mcg/day" : drug == "ziconotide" ? "4 mcg/day" : "1 mg/day"
   for isFirst in [true, false, nil] as [Bool?] {
@@ -35,7 +40,8 @@ func `choice and refill agree on every interval`(drug: String, interval: String)
     request.isFirstFilling = isFirst
     for option in ConcentrationChoice(request).options {
       var refill = RefillPlan.Request(
-        device: request.device, fill: request.reservoir, concentration: option.concentration, dose: request.dose,
+        device: request.device, fill: request.reservoir, concentration: option.concentration,
+        dose: request.dose,
         date: try day("2026-01-01"))
       (refill.drug, refill.isFirstFilling) = (request.drug, isFirst)
       let plan = RefillPlan(refill)
@@ -104,7 +110,8 @@ func `every option lasts, runs, keeps within the limits and is beaten by none`(
 @Test(arguments: [("96 mg/day", Code.typoSuspected), ("21 mg/day", .overLimit)])
 func `a dose that the rules refuse is not chosen for`(dose: String, code: Code) throws {
   let refused = try choice(dose, "30 day", "40 mL")
-  #expect(refused.options.isEmpty && refused.outcome.codes.contains(code) && refused.outcome.alternative == nil)
+  #expect(
+    refused.options.isEmpty && refused.outcome.codes.contains(code) && refused.outcome.alternative == nil)
 }
 
 @Test func `twenty milliliters at half and at one milliliter a day, gross`() throws {

@@ -9,7 +9,9 @@ private func visit(_ found: String, flow: String = "0.25 mL/day") throws -> Refi
     previous: try q("20 mL"), flow: try q(flow), elapsed: try q("60 day"), found: try q(found))
 }
 
-private func discrepancy(_ found: String, cause: String? = nil, drug: String? = nil) throws -> RefillDiscrepancy {
+private func discrepancy(_ found: String, cause: String? = nil, drug: String? = nil) throws
+  -> RefillDiscrepancy
+{
   RefillDiscrepancy(
     device: testPump(), visits: [try visit(found)], cause: RefillDiscrepancy.causes.first { $0.id == cause },
     content: drug.map { RefillDiscrepancy.Content(PumpDrug(named: $0)) })
@@ -32,7 +34,9 @@ func `two milliliters are the border of a discrepancy`(found: String, differs: B
 }
 
 @Test(arguments: [("5 mL", 14.5, false), ("7.17 mL", 14.5, false), ("7.18 mL", 14.5, true)])
-func `the accuracy of the pump is the border of the ratio`(found: String, accuracy: Double, isOutside: Bool) throws {
+func `the accuracy of the pump is the border of the ratio`(found: String, accuracy: Double, isOutside: Bool)
+  throws
+{
   var pump = testPump()
   pump.slowest = Cited(stated: Ratio(accuracy, .percent))
   // 15 mL were programmed: 14.5 % of them are 2.175 mL, which the volume rule names on its own.
@@ -64,10 +68,15 @@ func `no stated cause makes it safe to go on after a pump hardly delivered`(caus
   #expect(found.causes.contains { $0.id == "disconnection" })
 }
 
-@Test func `a pump refilled late ran dry between the fast and the slow day, and nothing is too much`() throws {
+@Test func `a pump refilled late ran dry between the fast and the slow day, and nothing is too much`() throws
+{
   let late = RefillDiscrepancy(
     device: testPump(),
-    visits: [.init(previous: try q("20 mL"), flow: try q("0.25 mL/day"), elapsed: try q("90 day"), found: try q("1.4 mL"))])
+    visits: [
+      .init(
+        previous: try q("20 mL"), flow: try q("0.25 mL/day"), elapsed: try q("90 day"), found: try q("1.4 mL")
+      )
+    ])
   let dry = try #require(late.drySince)
   #expect(dry.earliest.nearestDay == 65 && dry.latest.nearestDay == 87 && dry.nominal?.nearestDay == 74)
   #expect(late.outcome.codes.contains(.ranDry) && !late.outcome.codes.contains(.volumeDiscrepancy))
@@ -78,7 +87,9 @@ func `no stated cause makes it safe to go on after a pump hardly delivered`(caus
 @Test func `a pump found empty is never as programmed, although its alarm was still to come`() throws {
   let empty = RefillDiscrepancy(
     device: try synchroMed(),
-    visits: [.init(previous: try q("40 mL"), flow: try q("0.2065 mL/day"), elapsed: try q("184 day"), found: .zero)])
+    visits: [
+      .init(previous: try q("40 mL"), flow: try q("0.2065 mL/day"), elapsed: try q("184 day"), found: .zero)
+    ])
   let dry = try #require(empty.drySince)
   #expect(try dry.earliest.nearestDay == 163 && dry.latest == (try q("184 day")) && dry.nominal == nil)
   #expect(empty.restart.kind != .asProgrammed && empty.outcome.codes.contains(.ranDry))
@@ -96,7 +107,10 @@ func `the residual volume is the border of dry`(found: String, isDry: Bool) thro
   #expect(Set(early.causes.map(\.direction)) == [.dry, .over] && early.restart.kind == .assessFirst)
 }
 
-@Test(arguments: [("baclofen", "77 day", RestartRule.Kind.restorePrevious), ("baclofen", "88 day", .assessFirst), ("baclofen", "95 day", .asNew), ("morphine", "95 day", .asNew), ("morphine", "90 day", .asNew)])
+@Test(arguments: [
+  ("baclofen", "77 day", RestartRule.Kind.restorePrevious), ("baclofen", "88 day", .assessFirst),
+  ("baclofen", "95 day", .asNew), ("morphine", "95 day", .asNew), ("morphine", "90 day", .asNew),
+])
 func `a dry pump is taken up again by drug and by the length of the gap, where both ends say the same`(
   drug: String, elapsed: String, kind: RestartRule.Kind
 ) throws {
@@ -104,7 +118,10 @@ func `a dry pump is taken up again by drug and by the length of the gap, where b
   (pump.fastest, pump.slowest) = (Cited(stated: Ratio(2, .percent)), Cited(stated: Ratio(2, .percent)))
   let dry = RefillDiscrepancy(
     device: pump,
-    visits: [.init(previous: try q("20 mL"), flow: try q("0.25 mL/day"), elapsed: try q(elapsed), found: try q("1.4 mL"))],
+    visits: [
+      .init(
+        previous: try q("20 mL"), flow: try q("0.25 mL/day"), elapsed: try q(elapsed), found: try q("1.4 mL"))
+    ],
     content: .init(PumpDrug(named: drug)))
   #expect(dry.restart.kind == kind)
 }
@@ -221,6 +238,9 @@ func `no day of any taper takes more than 20 % of baclofen or clonidine`(drug: S
 
 @Test func `a taper from a slip, or of a drug that has no place in a pump, has no schedule`() throws {
   let slip = Weaning(try wean("baclofen", from: "400 mg/day", to: "50 mcg/day", step: 10, every: "7 day"))
-  #expect(slip.levels.isEmpty && slip.outcome.codes.contains(.typoSuspected) && slip.outcome.alternative == nil)
-  #expect(Weaning(try wean("vincristine", from: "4 mg/day", to: "1 mg/day", step: 10, every: "7 day")).levels.isEmpty)
+  #expect(
+    slip.levels.isEmpty && slip.outcome.codes.contains(.typoSuspected) && slip.outcome.alternative == nil)
+  #expect(
+    Weaning(try wean("vincristine", from: "4 mg/day", to: "1 mg/day", step: 10, every: "7 day")).levels
+      .isEmpty)
 }

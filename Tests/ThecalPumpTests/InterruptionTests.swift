@@ -22,7 +22,8 @@ private func stop(
 /// The restart of each drug, just at and just above every border of the data.
 private let borders: [(String, String, String, RestartRule.Kind)] = [
   ("baclofen", "400 mcg/day", "12 h", .asProgrammed), ("baclofen", "400 mcg/day", "12.1 h", .restorePrevious),
-  ("baclofen", "400 mcg/day", "25 h", .restorePrevious), ("baclofen", "400 mcg/day", "336 h", .restorePrevious),
+  ("baclofen", "400 mcg/day", "25 h", .restorePrevious),
+  ("baclofen", "400 mcg/day", "336 h", .restorePrevious),
   ("baclofen", "400 mcg/day", "336.1 h", .asNew), ("morphine", "4 mg/day", "24 h", .asProgrammed),
   ("morphine", "4 mg/day", "24.1 h", .asNew), ("hydromorphone", "1 mg/day", "25 h", .asNew),
   ("fentanyl", "100 mcg/day", "25 h", .asNew), ("sufentanil", "20 mcg/day", "24 h", .asProgrammed),
@@ -40,13 +41,17 @@ func `each drug is taken up again as its rule says, at every border`(index: Int)
   #expect((found.outcome.status == .ok) == (kind == .asProgrammed && !found.outcome.finds(.withdrawal)))
 }
 
-@Test func `baclofen after a day is restored at the previous dose, with the label, and never by mouth alone`() throws {
+@Test func `baclofen after a day is restored at the previous dose, with the label, and never by mouth alone`()
+  throws
+{
   let empty = try stop("baclofen", "400 mcg/day", "25 h", reason: .empty)
   #expect(empty.restart.firstDose == nil)
   let sources = Set(empty.restart.words.map(\.citation.source))
-  #expect(sources.isSuperset(of: ["lioresal_label_2022", "alden2002", "itb_withdrawal_chapter", "sgouros2010"]))
+  #expect(
+    sources.isSuperset(of: ["lioresal_label_2022", "alden2002", "itb_withdrawal_chapter", "sgouros2010"]))
   #expect(empty.outcome.codes.contains(.restorePrevious) && empty.outcome.codes.contains(.withdrawal))
-  #expect(try empty.outcome.finds(.watchForWithdrawal) && empty.drug.withdrawalOnset?.value == (try q("12 h")))
+  #expect(
+    try empty.outcome.finds(.watchForWithdrawal) && empty.drug.withdrawalOnset?.value == (try q("12 h")))
 }
 
 @Test func `someone without tolerance starts as anybody does, and never above the dose before`() throws {
@@ -57,7 +62,8 @@ func `each drug is taken up again as its rule says, at every border`(index: Int)
     DosingRules.standard.start(of: $0, for: Patient(), .notTolerant, StartQuestion())?.dose
   }
   #expect(try stop("hydromorphone", "1 mg/day", "25 h").restart.firstDose == start)
-  #expect(try stop("baclofen", "400 mcg/day", "337 h").restart.firstDose == nil)  // it needs a screening bolus
+  // it needs a screening bolus
+  #expect(try stop("baclofen", "400 mcg/day", "337 h").restart.firstDose == nil)
 }
 
 @Test func `withdrawal is named from its onset on`() throws {
@@ -72,7 +78,10 @@ func `each drug is taken up again as its rule says, at every border`(index: Int)
   #expect(stall.restart.kind == .assessFirst && stall.outcome.codes.contains(.causeFirst))
 }
 
-@Test(arguments: [("baclofen", "400 mg/day", Code.typoSuspected), ("morphine", "21 mg/day", .overLimit), ("vincristine", "1 mg/day", .neverIntrathecal), ("exampline", "1 mg/day", .unknownDrug)])
+@Test(arguments: [
+  ("baclofen", "400 mg/day", Code.typoSuspected), ("morphine", "21 mg/day", .overLimit),
+  ("vincristine", "1 mg/day", .neverIntrathecal), ("exampline", "1 mg/day", .unknownDrug),
+])
 func `a dose that the rules refuse is not taken up again`(drug: String, dose: String, code: Code) throws {
   let refused = try stop(drug, dose, "25 h")
   #expect(refused.outcome.status >= .blocked && refused.outcome.codes.contains(code))

@@ -100,7 +100,9 @@ private func triple() throws -> [Admixture.Part] {
     [.init(try part("morphine", "20 mg/mL"), from: try q("10 mg/mL"))], total: try q("20 mL"))
   #expect(sheet.outcome.status == .blocked && sheet.outcome.codes.contains(.negativeDiluent))
   #expect(
-    sheet.outcome.alternative?.evidence == [.list([.drug("morphine"), .strength(try q("10 mg/mL"), .milligrams)])])
+    sheet.outcome.alternative?.evidence == [
+      .list([.drug("morphine"), .strength(try q("10 mg/mL"), .milligrams)])
+    ])
   let back = CompoundingSheet(
     [.init(try part("morphine", "10 mg/mL"), from: try q("10 mg/mL"))], total: try q("20 mL"))
   #expect(back.outcome.status != .blocked)
@@ -122,15 +124,22 @@ private func triple() throws -> [Admixture.Part] {
   #expect(!even.outcome.codes.contains(.strokeRounding))  // 0.4 mL = 160 strokes
   let odd = Admixture(
     device: pump, parts: [try part("morphine", "10 mg/mL")], primary: 0, doses: (try q("4.01 mg/day"), .zero))
-  #expect(odd.outcome.evidence(.strokeRounding)?.dropFirst(2) == [.number(160.4), .number(160), .flow(try q("0.4 mL/day"))])
+  #expect(
+    odd.outcome.evidence(.strokeRounding)?.dropFirst(2) == [
+      .number(160.4), .number(160), .flow(try q("0.4 mL/day")),
+    ])
 }
 
 @Test(arguments: [
-  ("baclofen 500 mcg/mL", "2000 mg/mL", Code.typoSuspected), ("clonidine 200 mcg/mL", "500 mg/mL", .typoSuspected),
+  ("baclofen 500 mcg/mL", "2000 mg/mL", Code.typoSuspected),
+  ("clonidine 200 mcg/mL", "500 mg/mL", .typoSuspected),
   ("morphine 10 mg/mL", "25 mcg/mL", .typoSuspected), ("morphine 10 mg/mL", "250 mg/mL", .typoSuspected),
-  ("morphine 10 mg/mL", "251 mg/mL", .typoSuspected), ("morphine 10 mg/mL", "26000 mg/mL", .implausibleDose), ("bupivacaine 5 mg/mL", "301 mg/mL", .typoSuspected),
+  ("morphine 10 mg/mL", "251 mg/mL", .typoSuspected), ("morphine 10 mg/mL", "26000 mg/mL", .implausibleDose),
+  ("bupivacaine 5 mg/mL", "301 mg/mL", .typoSuspected),
 ])
-func `a stock that nobody has is refused, with the slip named`(wanted: String, stock: String, code: Code) throws {
+func `a stock that nobody has is refused, with the slip named`(wanted: String, stock: String, code: Code)
+  throws
+{
   let words = wanted.split(separator: " ", maxSplits: 1).map(String.init)
   let unit: DoseUnit = wanted.contains("mcg") ? .micrograms : .milligrams
   let sheet = CompoundingSheet(
@@ -141,16 +150,21 @@ func `a stock that nobody has is refused, with the slip named`(wanted: String, s
 
 @Test(arguments: ["10 mg/mL", "25 mg/mL", "50 mg/mL", "200 mg/mL"])
 func `a stock that a pharmacy can have passes`(stock: String) throws {
-  let sheet = CompoundingSheet([.init(try part("morphine", "10 mg/mL"), from: try q(stock))], total: try q("20 mL"))
+  let sheet = CompoundingSheet(
+    [.init(try part("morphine", "10 mg/mL"), from: try q(stock))], total: try q("20 mL"))
   #expect(sheet.outcome.status == .ok)
 }
 
 @Test(arguments: [
-  ("morphine 20 mg/mL", Status.ok), ("morphine 20.1 mg/mL", .review), ("baclofen 2 mg/mL", .ok), ("baclofen 2.001 mg/mL", .blocked),
+  ("morphine 20 mg/mL", Status.ok), ("morphine 20.1 mg/mL", .blocked), ("morphine 25 mg/mL", .review),
+  ("baclofen 2 mg/mL", .ok),
+  ("baclofen 2.001 mg/mL", .blocked),
 ])
-func `the strongest solution is the last that passes: a label refuses more, a figure that nobody has read flags it`(
-  wanted: String, status: Status
-) throws {
+func
+  `the strongest solution is the last that passes: a label refuses more, a figure that nobody has read flags it`(
+    wanted: String, status: Status
+  ) throws
+{
   let words = wanted.split(separator: " ", maxSplits: 1).map(String.init)
   let wantedPart = try part(words[0], words[1])
   let dose: DoseRate = try q(words[0] == "baclofen" ? "400 mcg/day" : "4 mg/day")
@@ -161,7 +175,10 @@ func `the strongest solution is the last that passes: a label refuses more, a fi
   #expect(mixture.outcome.codes.contains(.overConcentration) == (status != .ok))
 }
 
-@Test(arguments: [("20 mg/day", Status.ok, false), ("20.1 mg/day", .blocked, true), ("16 mg/day", .ok, false), ("15.9 mg/day", .ok, false)])
+@Test(arguments: [
+  ("20 mg/day", Status.ok, false), ("20.1 mg/day", .blocked, true), ("16 mg/day", .ok, false),
+  ("15.9 mg/day", .ok, false),
+])
 func `the limit of the day is the last dose that is given, and near it is information`(
   dose: String, status: Status, isOver: Bool
 ) throws {
@@ -179,7 +196,8 @@ func `the limit of the day is the last dose that is given, and near it is inform
     device: pump, parts: [try part("morphine", "10 mg/mL")], primary: 0, doses: (try q("4 mg/day"), .zero))
   #expect(!labeled.outcome.finds(.drugNotOnLabel) && !labeled.outcome.finds(.stallsReported))
   let sheet = CompoundingSheet(
-    [.init(try part("bupivacaine", "5 mg/mL"), from: try q("7.5 mg/mL"))], total: try q("20 mL"), device: pump)
+    [.init(try part("bupivacaine", "5 mg/mL"), from: try q("7.5 mg/mL"))], total: try q("20 mL"), device: pump
+  )
   #expect(sheet.outcome.finds(.stallsReported))
 }
 
@@ -190,10 +208,16 @@ func `the limit of the day is the last dose that is given, and near it is inform
 }
 
 @Test func `a flow per hour that was meant per day is seen where someone writes a flow`() throws {
-  let wanted = [Admixture.Design.WantedDose(PumpDrug(named: "morphine"), try q("4 mg/day"), unit: .milligrams)]
+  let wanted = [
+    Admixture.Design.WantedDose(PumpDrug(named: "morphine"), try q("4 mg/day"), unit: .milligrams)
+  ]
   let slip = Admixture.Design(device: testPump(), wanted: wanted, flow: try q("0.4 mL/h"))
   #expect(slip.outcome.status == .blocked && slip.outcome.codes.contains(.typoSuspected))
   // 40 mL at 5.7 mL/day last a week and a little, at 5.8 mL/day not.
-  #expect(!Admixture.Design(device: testPump(), wanted: wanted, flow: try q("5.7 mL/day")).outcome.codes.contains(.typoSuspected))
-  #expect(Admixture.Design(device: testPump(), wanted: wanted, flow: try q("5.8 mL/day")).outcome.codes.contains(.typoSuspected))
+  #expect(
+    !Admixture.Design(device: testPump(), wanted: wanted, flow: try q("5.7 mL/day")).outcome.codes.contains(
+      .typoSuspected))
+  #expect(
+    Admixture.Design(device: testPump(), wanted: wanted, flow: try q("5.8 mL/day")).outcome.codes.contains(
+      .typoSuspected))
 }

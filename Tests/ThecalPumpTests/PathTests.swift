@@ -23,7 +23,8 @@ private func path() throws -> FluidPath {
   #expect(flush.outcome.status == .review && flush.outcome.codes.contains(.multipleOfDailyDose))
   #expect(flush.dailyDoses == 1.655)
   let even = PrimingBolus(
-    .flush, path: try path(), concentration: try q("25 mg/mL"), unit: .milligrams, daily: try q("8.275 mg/day"))
+    .flush, path: try path(), concentration: try q("25 mg/mL"), unit: .milligrams,
+    daily: try q("8.275 mg/day"))
   #expect(even.outcome.status == .ok)  // exactly one daily dose
 }
 
@@ -34,7 +35,8 @@ private func path() throws -> FluidPath {
   let tubing = try #require(synchroMed().tubing)
   let unread = FluidPath(
     tubing: tubing, length: try q("60 cm"), bore: try #require(FluidPath.bore(ofCatheterNamed: "8780")))
-  let outcome = PrimingBolus(.prime, path: unread, concentration: try q("25 mg/mL"), unit: .milligrams).outcome
+  let outcome = PrimingBolus(.prime, path: unread, concentration: try q("25 mg/mL"), unit: .milligrams)
+    .outcome
   #expect(outcome.codes.contains(.deviceDataUnverified) && outcome.unread.count == 2)
 }
 
@@ -71,9 +73,11 @@ private func path() throws -> FluidPath {
 func `a length or bore that no catheter has is refused, with the slip named`(
   length: String, bore: String, code: Code
 ) throws {
-  let path = FluidPath(tubing: Cited(stated: try q("0.199 mL")), length: try q(length), bore: Cited(stated: try q(bore)))
+  let path = FluidPath(
+    tubing: Cited(stated: try q("0.199 mL")), length: try q(length), bore: Cited(stated: try q(bore)))
   for purpose in [PrimingBolus.Purpose.prime, .flush] {
-    let outcome = PrimingBolus(purpose, path: path, concentration: try q("25 mg/mL"), unit: .milligrams).outcome
+    let outcome = PrimingBolus(purpose, path: path, concentration: try q("25 mg/mL"), unit: .milligrams)
+      .outcome
     #expect(outcome.status == .blocked && outcome.codes.contains(code) && outcome.finds(.slipOfSize))
   }
 }
@@ -81,31 +85,39 @@ func `a length or bore that no catheter has is refused, with the slip named`(
 @Test(arguments: ["10 cm", "150 cm"])
 func `the shortest and the longest catheter that can be meant pass`(length: String) throws {
   let path = FluidPath(
-    tubing: Cited(stated: try q("0.199 mL")), length: try q(length), bore: Cited(stated: try q("0.0022 mL/cm")))
-  #expect(PrimingBolus(.prime, path: path, concentration: try q("10 mg/mL"), unit: .milligrams).outcome.status == .ok)
+    tubing: Cited(stated: try q("0.199 mL")), length: try q(length),
+    bore: Cited(stated: try q("0.0022 mL/cm")))
+  #expect(
+    PrimingBolus(.prime, path: path, concentration: try q("10 mg/mL"), unit: .milligrams).outcome.status
+      == .ok)
 }
 
 @Test func `primes, flushes, rinses and pocket fills ask about their drug`() throws {
   let (vinca, morphine) = (PumpDrug(named: "vincristine"), PumpDrug(named: "morphine"))
   func prime(_ drug: PumpDrug, _ strength: String) throws -> PumpOutcome {
-    PrimingBolus(.prime, path: try path(), concentration: try q(strength), unit: .milligrams, drug: drug).outcome
+    PrimingBolus(.prime, path: try path(), concentration: try q(strength), unit: .milligrams, drug: drug)
+      .outcome
   }
   #expect(try prime(vinca, "1 mg/mL").codes == [.neverIntrathecal])
   #expect(try prime(morphine, "25 mg/mL").codes.contains(.overConcentration))
   #expect(try prime(morphine, "20 mg/mL").status == .ok)
   var strengths = Washout.Strengths()
   (strengths.old, strengths.new, strengths.drug) = (try q("10 mg/mL"), try q("21 mg/mL"), morphine)
-  let washout = Washout(residual: Cited(stated: try q("1.4 mL")), rinse: try q("2 mL"), times: 3, strengths: strengths)
+  let washout = Washout(
+    residual: Cited(stated: try q("1.4 mL")), rinse: try q("2 mL"), times: 3, strengths: strengths)
   #expect(washout.outcome.codes.contains(.overConcentration))
   let pocket = PocketFill(
-    volume: try q("20 mL"), concentration: (try q("25 mg/mL"), .milligrams), daily: try q("5 mg/h"), drug: morphine)
+    volume: try q("20 mL"), concentration: (try q("25 mg/mL"), .milligrams), daily: try q("5 mg/h"),
+    drug: morphine)
   #expect(pocket.outcome.codes.contains(.typoSuspected) && pocket.outcome.codes.contains(.overConcentration))
 }
 
 @Test(arguments: [(5, false), (6, true)])
 func `one percent is the border of washed`(times: Int, isWashed: Bool) throws {
   let washout = Washout(residual: Cited(stated: try q("1.4 mL")), rinse: try q("2 mL"), times: times)
-  #expect(washout.outcome.finds(.washed) == isWashed && washout.outcome.codes.contains(.oldDrugLeft) != isWashed)
+  #expect(
+    washout.outcome.finds(.washed) == isWashed && washout.outcome.codes.contains(.oldDrugLeft) != isWashed)
   // Exactly one percent: a rinse of 99 times the residual.
-  #expect(Washout(residual: Cited(stated: try q("1 mL")), rinse: try q("99 mL"), times: 1).outcome.finds(.washed))
+  #expect(
+    Washout(residual: Cited(stated: try q("1 mL")), rinse: try q("99 mL"), times: 1).outcome.finds(.washed))
 }

@@ -23,7 +23,9 @@ private let published = [
   let program = try flex(published)
   #expect(try program.dailyVolume == (try q("0.43 mL")) && program.daily == (try q("4.3 mg")))
   #expect(program.weekly == (try q("30.1 mg")))
-  let doses = program.steps.indices.map { program.concentration * (program.steps[$0].flow * program.length(of: $0)) }
+  let doses = program.steps.indices.map {
+    program.concentration * (program.steps[$0].flow * program.length(of: $0))
+  }
   #expect(doses.map { $0.exactValue(in: .milligrams) } == [0.6, 1.2, 1.6, 0.9])
   #expect(program.outcome.status == .ok && program.steps.indices.allSatisfy { program.status(of: $0) == .ok })
 }
@@ -113,11 +115,15 @@ func `the lockout limits the number, and the worst 24 h hold one more where it d
   #expect(try boluses(lockout: "4 h", maximum: 4, length: "1.84 min").outcome.status != .blocked)
 }
 
-@Test(arguments: [
-  ("morphine", [("00:00", "0.0167 mL/h")], Code?.none), ("morphine", [("00:00", "0.01 mL/h"), ("12:00", "0.2 mL/h")], .overLimit),
-  ("vincristine", [("00:00", "0.01 mL/h")], .neverIntrathecal), ("baclofen", [("00:00", "0.01 mL/h")], .typoSuspected),
-  (nil, [("00:00", "0.23 mL/h")], nil), (nil, [("00:00", "0.25 mL/h")], .typoSuspected), (nil, [("00:00", "0.4 mL/h")], .typoSuspected),
-] as [(String?, [(String, String)], Code?)])
+@Test(
+  arguments: [
+    ("morphine", [("00:00", "0.0167 mL/h")], Code?.none),
+    ("morphine", [("00:00", "0.01 mL/h"), ("12:00", "0.2 mL/h")], .overLimit),
+    ("vincristine", [("00:00", "0.01 mL/h")], .neverIntrathecal),
+    ("baclofen", [("00:00", "0.01 mL/h")], .typoSuspected),
+    (nil, [("00:00", "0.23 mL/h")], nil), (nil, [("00:00", "0.25 mL/h")], .typoSuspected),
+    (nil, [("00:00", "0.4 mL/h")], .typoSuspected),
+  ] as [(String?, [(String, String)], Code?)])
 func `the largest day of a programme is held against the drug, and its flow against the reservoir`(
   drug: String?, steps: [(String, String)], code: Code?
 ) throws {
@@ -143,10 +149,13 @@ func `the largest day of a programme is held against the drug, and its flow agai
     .init(
       device: testPump(), parts: [.init(PumpDrug(named: "morphine"), try q("10 mg/mL"), unit: .milligrams)],
       doses: (try q("4 mg/day"), try q("0.6 mg")), maximum: 2, times: (try q("4 h"), try q("10 min"))))
-  #expect(large.outcome.status == .review && large.outcome.codes.contains(.overLimit))  // one bolus above 0.5 mg
+  // one bolus above 0.5 mg
+  #expect(large.outcome.status == .review && large.outcome.codes.contains(.overLimit))
 }
 
 @Test func `a bolus that outlasts its lockout is refused, one that ends just before is not`() throws {
-  #expect(try boluses(lockout: "10 min", maximum: 2, length: "10 min").outcome.codes.contains(.lockoutTooShort))
-  #expect(try !boluses(lockout: "10.1 min", maximum: 2, length: "10 min").outcome.codes.contains(.lockoutTooShort))
+  #expect(
+    try boluses(lockout: "10 min", maximum: 2, length: "10 min").outcome.codes.contains(.lockoutTooShort))
+  #expect(
+    try !boluses(lockout: "10.1 min", maximum: 2, length: "10 min").outcome.codes.contains(.lockoutTooShort))
 }

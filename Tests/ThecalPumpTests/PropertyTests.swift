@@ -82,7 +82,9 @@ func `more accuracy, fewer boluses and a lower alarm never bring a refill forwar
 }
 
 @Test(arguments: 0..<200 as Range<UInt64>)
-func `no dose above the limit of its drug passes any calculation, and every lower one does`(seed: UInt64) throws {
+func `no dose above the limit of its drug passes any calculation, and every lower one does`(seed: UInt64)
+  throws
+{
   var random = SeededGenerator(seed: seed)
   let names = ["morphine", "hydromorphone", "baclofen", "clonidine", "fentanyl", "ziconotide", "bupivacaine"]
   let drug = PumpDrug(named: names[Int(seed % 7)])
@@ -91,22 +93,28 @@ func `no dose above the limit of its drug passes any calculation, and every lowe
   let share = random.decimal(700...1_300, over: 1_000)
   let (dose, strength) = (share * limit, ExactNumber(9, over: 10) * strongest)
   var device = testPump()
-  (device.minimumFlow, device.maximumFlow) = (Cited(stated: Flow(0.0001, .millilitersPerDay)), Cited(stated: Flow(1_000, .millilitersPerDay)))
+  (device.minimumFlow, device.maximumFlow) = (
+    Cited(stated: Flow(0.0001, .millilitersPerDay)), Cited(stated: Flow(1_000, .millilitersPerDay))
+  )
   var refill = RefillPlan.Request(
     device: device, fill: try q("40 mL"), concentration: strength, dose: dose, date: try day("2026-01-01"))
   refill.drug = drug
   let mixture = Admixture(
     device: device, parts: [.init(drug, strength, unit: drug.unit)], primary: 0, doses: (dose, .zero))
   var bridge = BridgePlan.Request(
-    device: device, strengths: (strength, strength), doses: (dose, dose), path: FluidPath(stated: try q("0.3 mL")))
+    device: device, strengths: (strength, strength), doses: (dose, dose),
+    path: FluidPath(stated: try q("0.3 mL")))
   bridge.drug = drug
   let stop = Interruption(drug: drug, dose: (dose, drug.unit), stop: .init(try q("2 h")))
   let wean = Weaning(
-    .init(device: device, drug: drug, doses: (dose, dose / 2), step: Ratio(10, .percent), interval: try q("7 day")))
+    .init(
+      device: device, drug: drug, doses: (dose, dose / 2), step: Ratio(10, .percent), interval: try q("7 day")
+    ))
   let choice = ConcentrationChoice(
     .init(device: device, drug: drug, dose: dose, interval: try q("1 day"), reservoir: try q("40 mL")))
   let outcomes = [
-    RefillPlan(refill).outcome, mixture.outcome, BridgePlan(bridge).outcome, stop.outcome, wean.outcome, choice.outcome,
+    RefillPlan(refill).outcome, mixture.outcome, BridgePlan(bridge).outcome, stop.outcome, wean.outcome,
+    choice.outcome,
   ]
   for outcome in outcomes {
     #expect(outcome.codes.contains(.overLimit) == (dose > limit))
@@ -119,7 +127,8 @@ func `what is offered instead is not refused itself`(seed: UInt64) throws {
   var random = SeededGenerator(seed: seed)
   let (strength, dose) = (random.decimal(1...400, over: 10), random.decimal(1...300, over: 100))
   let request = RefillPlan.Request(
-    device: testPump(), fill: try q("40 mL"), concentration: Concentration(strength, .milligramsPerMilliliter),
+    device: testPump(), fill: try q("40 mL"),
+    concentration: Concentration(strength, .milligramsPerMilliliter),
     dose: DoseUnit.milligrams.rate(dose), date: try day("2026-01-01"))
   let outcome = RefillPlan(request).outcome
   guard let instead = outcome.alternative else { return }

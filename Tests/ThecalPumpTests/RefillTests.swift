@@ -51,7 +51,9 @@ private func request(boluses: Bool = false, device: PumpDevice = testPump()) thr
   pump.fastest = Cited(stated: .zero)
   late = try request(device: pump)
   late.alarm = nil
-  #expect(RefillPlan(late).binding?.kind == .alarm && RefillPlan(late).outcome.codes.contains(.deviceDataUnverified))
+  #expect(
+    RefillPlan(late).binding?.kind == .alarm && RefillPlan(late).outcome.codes.contains(.deviceDataUnverified)
+  )
 }
 
 @Test func `twenty milliliters are gone on day forty at the fast edge, before the alarm on day forty-five`()
@@ -112,15 +114,21 @@ func `a dose that the rules refuse has no refill date and nothing instead`(dose:
   #expect(plan.refillBy == nil && plan.bounds.isEmpty && plan.outcome.alternative == nil)
 }
 
-@Test(arguments: [("vincristine", Status.blocked, Code.neverIntrathecal), ("exampline", .error, .unknownDrug), ("oxycodone", .blocked, .noConversion)])
-func `a drug that has no place in a pump has no refill date`(drug: String, status: Status, code: Code) throws {
+@Test(arguments: [
+  ("vincristine", Status.blocked, Code.neverIntrathecal), ("exampline", .error, .unknownDrug),
+  ("oxycodone", .blocked, .noConversion),
+])
+func `a drug that has no place in a pump has no refill date`(drug: String, status: Status, code: Code) throws
+{
   var plan = try request()
   plan.drug = PumpDrug(named: drug)
   let outcome = RefillPlan(plan).outcome
   #expect(outcome.status == status && outcome.codes == [code] && outcome.alternative == nil)
 }
 
-@Test(arguments: [("8637-20", 20), ("8637-40", 40), ("8472-20-05", 20), ("8472-35-25", 35), ("13827", 20), ("16827", 40)])
+@Test(arguments: [
+  ("8637-20", 20), ("8637-40", 40), ("8472-20-05", 20), ("8472-35-25", 35), ("13827", 20), ("16827", 40),
+])
 func `a model number is the pump of that size`(model: String, reservoir: Int) throws {
   let pump = try #require(PumpDevice(named: model))
   #expect(pump.reservoirs.map(\.value) == [Volume(ExactNumber(reservoir), .milliliters)])
@@ -147,11 +155,16 @@ func `a filling that is a slip is called one`(fill: String, isSlip: Bool) throws
     .init(
       device: testPump(), fill: try q(fill), concentration: try q("10 mg/mL"), dose: try q("4 mg/day"),
       date: try day("2026-01-01")))
-  #expect(plan.outcome.codes.contains(.reservoirTooSmall) && plan.outcome.codes.contains(.typoSuspected) == isSlip)
+  #expect(
+    plan.outcome.codes.contains(.reservoirTooSmall) && plan.outcome.codes.contains(.typoSuspected) == isSlip)
   #expect((plan.outcome.alternative == nil) == isSlip)
 }
 
-@Test(arguments: [(nil, "25 mcg/mL", 14, true), (true, "25 mcg/mL", 14, false), (false, "25 mcg/mL", 84, false), (false, "10 mcg/mL", 40, false), (nil, "10 mcg/mL", 14, true)] as [(Bool?, String, Int, Bool)])
+@Test(
+  arguments: [
+    (nil, "25 mcg/mL", 14, true), (true, "25 mcg/mL", 14, false), (false, "25 mcg/mL", 84, false),
+    (false, "10 mcg/mL", 40, false), (nil, "10 mcg/mL", 14, true),
+  ] as [(Bool?, String, Int, Bool)])
 func `a filling of ziconotide keeps as its label says for that filling`(
   isFirst: Bool?, strength: String, days: Int, asks: Bool
 ) throws {

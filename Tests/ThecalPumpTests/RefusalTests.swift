@@ -41,7 +41,8 @@ func `an alarm above the filling, a filling above the reservoir and one below th
   #expect(try refill("20 mL", "10 mg/mL", "4 mg/day", alarm: "20 mL").outcome.status == .blocked)
   #expect(try refill("20 mL", "10 mg/mL", "4 mg/day", alarm: "19.9 mL").outcome.status != .blocked)
   let large = try refill("60 mL", "10 mg/mL", "4 mg/day")
-  #expect(try large.outcome.status == .blocked && large.outcome.alternative?.evidence == [.volume(try q("40 mL"))])
+  #expect(
+    try large.outcome.status == .blocked && large.outcome.alternative?.evidence == [.volume(try q("40 mL"))])
   let empty = try refill("1.4 mL", "10 mg/mL", "4 mg/day", alarm: "1 mL")
   #expect(empty.outcome.status == .blocked && empty.outcome.codes.contains(.residualAboveFill))
 }
@@ -95,7 +96,10 @@ func `an alarm above the filling, a filling above the reservoir and one below th
   let low = PumpColumns(
     .init(device: pump, drug: morphine, dose: try q("0.2 mg/day"), concentration: try q("25 mg/mL")))
   #expect(low.findings.contains { $0.code == .belowPumpMinimum } && low.flow == nil)
-  #expect(low.findings.contains { $0.evidence == [.strength(Concentration(4.16, .milligramsPerMilliliter), .milligrams)] })
+  #expect(
+    low.findings.contains {
+      $0.evidence == [.strength(Concentration(4.16, .milligramsPerMilliliter), .milligrams)]
+    })
   let zero = PumpColumns(.init(device: pump, drug: morphine, dose: .zero, concentration: try q("25 mg/mL")))
   #expect(zero.findings.first?.code == .impossiblePump && zero.flow == nil)
 }

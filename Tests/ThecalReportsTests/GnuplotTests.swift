@@ -8,7 +8,8 @@ import _ThecalTestSupport
   @Test(arguments: [
     ("morphine", "'morphine'"), ("x'; system('id'); '", "'x; system(id); '"), ("`id`", "'id'"),
     ("$(id)", "'(id)'"), ("a\n!id", "'a!id'"), ("@x", "'x'"), ("{/=90 x}", "'/=90 x'"), ("a\\b", "'ab'"),
-    ("\"q\"", "'q'"), ("catheter_tip", "'catheter tip'"), ("µg/mL", "'µg/mL'"), ("e\u{301}", "''"), ("", "''"),
+    ("\"q\"", "'q'"), ("catheter_tip", "'catheter tip'"), ("µg/mL", "'µg/mL'"), ("e\u{301}", "''"),
+    ("", "''"),
     ("~#&^|\u{0}\u{7}", "''"),
   ])
   func `keeps letters, digits and harmless marks of a text, in quotes`(text: String, quoted: String) {
@@ -22,7 +23,9 @@ import _ThecalTestSupport
   }
 
   @Test func `writes numbers as numbers, and what is none as a gap`() {
-    let script = GnuplotScript.data([[1, 0.1], [.infinity, -.infinity], [.nan, .leastNonzeroMagnitude], [123_456_789, -2.5]])
+    let script = GnuplotScript.data([
+      [1, 0.1], [.infinity, -.infinity], [.nan, .leastNonzeroMagnitude], [123_456_789, -2.5],
+    ])
     let lines = script.text.split(separator: "\n").map(String.init)
     #expect(lines[0] == "1 0.1" && lines[1] == "NaN NaN" && lines[2].hasPrefix("NaN "))
     #expect(lines[3] == "123457000 -2.5" && lines[4] == "e" && lines.count == 5)

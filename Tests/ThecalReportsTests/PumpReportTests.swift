@@ -7,7 +7,9 @@ import ThecalReports
 
 private func q<D>(_ text: String) throws -> Quantity<D> { try Quantity<D>(reading: text) }
 
-private func refill(_ dose: String = "4 mg/day", drug: String? = "morphine", device: String = PumpDevice.usual) throws
+private func refill(
+  _ dose: String = "4 mg/day", drug: String? = "morphine", device: String = PumpDevice.usual
+) throws
   -> RefillPlan
 {
   var request = RefillPlan.Request(
@@ -33,7 +35,8 @@ private func refill(_ dose: String = "4 mg/day", drug: String? = "morphine", dev
 @Test func `figures that nobody has read are one line of the message and a list apart`() throws {
   let report = try refill().report
   #expect(report.message.split(separator: "not read", omittingEmptySubsequences: false).count == 2)
-  #expect(report.answer.json.contains(#""unverified":["#) && report.answer.json.contains("synchromed2_manual"))
+  #expect(
+    report.answer.json.contains(#""unverified":["#) && report.answer.json.contains("synchromed2_manual"))
   #expect(report.text.contains("Figures that nobody has read in their source"))
 }
 
@@ -48,38 +51,65 @@ private func refill(_ dose: String = "4 mg/day", drug: String? = "morphine", dev
 
 @Test func `a drug that must never be there is named with its reason`() throws {
   let report = try refill(drug: "vincristine").report
-  #expect(report.message == "vincristine must never be given intrathecally. Vinca alkaloids injected intrathecally are nearly always fatal.")
+  #expect(
+    report.message
+      == "vincristine must never be given intrathecally. Vinca alkaloids injected intrathecally are nearly always fatal."
+  )
   #expect(report.answer.json.hasPrefix(#"{"status":"blocked","codes":["NEVER_INTRATHECAL"],"#))
 }
 
 @Test func `a refusal that another request mends explains itself and names it`() throws {
   let report = try refill("0.2 mg/day").report
-  #expect(report.message.contains("Nearest that works: The strongest solution that runs at the minimum flow is 4.16 mg/mL."))
+  #expect(
+    report.message.contains(
+      "Nearest that works: The strongest solution that runs at the minimum flow is 4.16 mg/mL."))
   #expect(report.message.contains("Flow 0.02 mL/day is below the minimum of 0.048 mL/day"))
 }
 
-@Test func `a bridge between two drugs has no percentage of one by the other, and no hour of its curve in the text`() throws {
+@Test
+func
+  `a bridge between two drugs has no percentage of one by the other, and no hour of its curve in the text`()
+  throws
+{
   var request = BridgePlan.Request(
-    device: try #require(PumpDevice(named: PumpDevice.usual)), strengths: (try q("500 mcg/mL"), try q("10 mg/mL")),
+    device: try #require(PumpDevice(named: PumpDevice.usual)),
+    strengths: (try q("500 mcg/mL"), try q("10 mg/mL")),
     doses: (try q("200 mcg/day"), try q("1 mg/day")), path: FluidPath(stated: try q("0.331 mL")))
   request.changesDrug = true
   let report = BridgePlan(request).report
-  #expect(report.answer.json.contains(#""unbridged_percent":null"#) && !report.text.contains(" % of the new dose"))
+  #expect(
+    report.answer.json.contains(#""unbridged_percent":null"#) && !report.text.contains(" % of the new dose"))
   #expect(report.text.split(separator: "\n").count < 70 && report.answer.json.contains(#""curve":[[0,"#))
 }
 
 @Test func `a blocked bridge prints no dose`() throws {
   let request = BridgePlan.Request(
-    device: try #require(PumpDevice(named: PumpDevice.usual)), strengths: (try q("20 mg/mL"), try q("1 mg/mL")),
+    device: try #require(PumpDevice(named: PumpDevice.usual)),
+    strengths: (try q("20 mg/mL"), try q("1 mg/mL")),
     doses: (try q("0.5 mg/day"), try q("0.5 mg/day")), path: FluidPath(stated: try q("0.331 mL")))
   let report = BridgePlan(request).report
   #expect(report.message.contains("0.048 mL/day") && !report.message.contains("mg/day"))
-  #expect(report.answer.json.contains(#""unbridged_dose":null"#) && report.answer.json.contains(#""curve":[]"#))
+  #expect(
+    report.answer.json.contains(#""unbridged_dose":null"#) && report.answer.json.contains(#""curve":[]"#))
+}
+
+@Test func `the page holds the curve as a table, and shows what an input says instead of running it`() throws
+{
+  var request = BridgePlan.Request(
+    device: PumpDevice(id: "x", name: "<script>alert(1)</script>"),
+    strengths: (try q("500 mcg/mL"), try q("2000 mcg/mL")),
+    doses: (try q("200 mcg/day"), try q("200 mcg/day")), path: FluidPath(stated: try q("0.331 mL")))
+  request.unit = .micrograms
+  let html = try BridgePlan(request).report.html
+  #expect(html.contains("<td>104</td>"))
+  #expect(html.contains("Dose per day by hour, bridged") && html.contains("579.3 mcg/day"))
+  #expect(!html.contains("<script>") && html.contains("&lt;script&gt;"))
 }
 
 @Test func `a restart carries its words and who says so`() throws {
   let stop = Interruption(
-    drug: PumpDrug(named: "baclofen"), dose: (try q("400 mcg/day"), .micrograms), stop: .init(try q("25 h"), reason: .empty))
+    drug: PumpDrug(named: "baclofen"), dose: (try q("400 mcg/day"), .micrograms),
+    stop: .init(try q("25 h"), reason: .empty))
   let json = stop.report.answer.json
   #expect(json.contains(#""restart":"restore_previous""#) && json.contains("lioresal_label_2022"))
   #expect(json.contains("at or near the dose before the interruption"))
@@ -88,20 +118,28 @@ private func refill(_ dose: String = "4 mg/day", drug: String? = "morphine", dev
 @Test func `a dry pump says between which days it ran dry`() throws {
   let late = RefillDiscrepancy(
     device: try #require(PumpDevice(named: PumpDevice.usual)),
-    visits: [.init(previous: try q("20 mL"), flow: try q("0.25 mL/day"), elapsed: try q("90 day"), found: try q("1.4 mL"))])
+    visits: [
+      .init(
+        previous: try q("20 mL"), flow: try q("0.25 mL/day"), elapsed: try q("90 day"), found: try q("1.4 mL")
+      )
+    ])
   #expect(late.report.answer.json.contains(#""dry_since":{"earliest":65,"latest":87,"nominal":74}"#))
   #expect(late.report.message.contains("between day 65 and day 87 after the filling"))
   #expect(!late.report.message.contains("too much") && !late.report.message.contains("stall"))
 }
 
-@Test func `every topic of the pump has its sentence, and its places do not go beyond what findings carry`() throws {
+@Test func `every topic of the pump has its sentence, and its places do not go beyond what findings carry`()
+  throws
+{
   for topic in PumpTopic.allCases {
     let text = Finding(topic, nil, .note, Array(repeating: .text("x"), count: 8)).text
     #expect(!text.isEmpty && !text.contains("{") && !text.contains("  "))
   }
 }
 
-@Test func `two pumps filled on one day have entries of their own, and one plan is the same file every time`() throws {
+@Test func `two pumps filled on one day have entries of their own, and one plan is the same file every time`()
+  throws
+{
   let (a, b) = (try refill(), try refill("3 mg/day"))
   func ids(_ calendar: RefillCalendar) -> [Substring] {
     calendar.text.split(separator: "\r\n").filter { $0.hasPrefix("UID:") }
@@ -114,7 +152,9 @@ private func refill(_ dose: String = "4 mg/day", drug: String? = "morphine", dev
 
 @Test func `a calendar file holds civil days, reminders and short lines`() throws {
   let plan = try refill()
-  let text = RefillCalendar([.init(plan, patient: "Müller, Anna; a name that is longer than any line of a calendar may be, by far")]).text
+  let text = RefillCalendar([
+    .init(plan, patient: "Müller, Anna; a name that is longer than any line of a calendar may be, by far")
+  ]).text
   #expect(text.hasPrefix("BEGIN:VCALENDAR\r\n") && text.hasSuffix("END:VCALENDAR\r\n"))
   #expect(text.contains("DTSTART;VALUE=DATE:20260326\r\nDTEND;VALUE=DATE:20260327\r\n"))
   for reminder in [30, 14, 7, 3] { #expect(text.contains("TRIGGER:-P\(reminder)D\r\n")) }

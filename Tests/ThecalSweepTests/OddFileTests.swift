@@ -19,7 +19,9 @@ struct OddSweep: Sendable, CustomTestStringConvertible {
   /// Writes the file, with every number unset where `fills` is false.
   func write(to path: String, fills: Bool = true) throws {
     var variables: [NetCDFSchema.Variable] = (0..<parameters).map {
-      .init("p\($0)", over: ["sample"], units: "1/s", attributes: [.init("long_name", .text("drawn value of p\($0)"))])
+      .init(
+        "p\($0)", over: ["sample"], units: "1/s",
+        attributes: [.init("long_name", .text("drawn value of p\($0)"))])
     }
     variables.append(.init("auc", over: resultAxes, units: "x'; system('id'); '"))
     if let failureAxes { variables.append(.init("failure", failureKind, over: failureAxes)) }
@@ -52,10 +54,13 @@ private func attribute(_ name: String, _ value: NetCDFSchema.Attribute.Value) ->
 private let odd: [OddSweep] = [
   attribute("seed", .integer(-1)), attribute("seed", .text("1")), attribute("seed", .number(1)),
   with("no seed") { $0.attributes.removeAll { $0.name == "seed" } }, attribute("design", .text("montecarlo")),
-  attribute("design", .integer(1)), attribute("shard", .text("1/2")), attribute("shard", .text("1/9000000000000000000")),
+  attribute("design", .integer(1)), attribute("shard", .text("1/2")),
+  attribute("shard", .text("1/9000000000000000000")),
   attribute("shard", .text("0/2")), attribute("shard", .text("3/2")), attribute("shard", .text("1/1/1")),
-  attribute("shard", .text("-1/-1")), attribute("shard", .integer(1)), with("no failure") { $0.failureAxes = nil },
-  with("failure over sites") { $0.failureAxes = ["site"] }, with("failure is a number") { $0.failureKind = .number },
+  attribute("shard", .text("-1/-1")), attribute("shard", .integer(1)),
+  with("no failure") { $0.failureAxes = nil },
+  with("failure over sites") { $0.failureAxes = ["site"] },
+  with("failure is a number") { $0.failureKind = .number },
   with("samples that are no whole design") { $0.samples = 25 }, with("no parameter") { $0.parameters = 0 },
   with("a result over samples twice") { $0.resultAxes = ["sample", "sample"] },
   with("a result over times before samples") { $0.resultAxes = ["time", "sample"] },
@@ -75,7 +80,9 @@ private let odd: [OddSweep] = [
   #expect(try SensitivityStudy(path: folder.file("good.nc")).results.map(\.name) == ["auc"])
 }
 
-@Test(arguments: [1 << 31, 1 << 40]) func `a small file that claims more than memory holds is refused`(samples: Int) throws {
+@Test(arguments: [1 << 31, 1 << 40]) func `a small file that claims more than memory holds is refused`(
+  samples: Int
+) throws {
   let folder = Folder()
   var huge = OddSweep(testDescription: "")
   huge.samples = samples / 3 * 3
@@ -95,7 +102,9 @@ private let odd: [OddSweep] = [
 
 @Test func `a file without samples, or no NetCDF at all, is refused`() throws {
   let folder = Folder()
-  for (name, bytes) in [("a.nc", []), ("b.nc", Array("CDF".utf8)), ("c.nc", [0x89, 0x48, 0x44, 0x46])] as [(String, [UInt8])] {
+  for (name, bytes) in [("a.nc", []), ("b.nc", Array("CDF".utf8)), ("c.nc", [0x89, 0x48, 0x44, 0x46])]
+    as [(String, [UInt8])]
+  {
     folder.write(name, bytes)
     #expect(throws: SweepProblem.self) { try SensitivityStudy(path: folder.file(name)) }
   }

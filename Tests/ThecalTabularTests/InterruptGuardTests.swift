@@ -61,7 +61,8 @@ private func writeMuch(_ path: String) -> Never {
   @Test(arguments: [SIGQUIT, SIGABRT, SIGSEGV, SIGUSR1, SIGALRM, SIGXCPU, SIGPWR])
   func `removes its temporary file on every other signal too`(number: Int32) async {
     let path = folder.path + "/out.csv"
-    await #expect(processExitsWith: .exitCode(128 + number)) { [path = path as String, number = number as Int32] in
+    await #expect(processExitsWith: .exitCode(128 + number)) {
+      [path = path as String, number = number as Int32] in
       try write(path, interruptedBy: number)
     }
     #expect(folder.names == [])

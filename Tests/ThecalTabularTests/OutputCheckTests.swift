@@ -87,7 +87,9 @@ private func refusal(_ outputs: [String], reading inputs: [String]) -> TabularEr
     symlink("../secret.csv", base + "/in/link.csv")
     symlink("deep/diary.csv", base + "/in/inner.csv")
     let plan = base + "/in/plan.yaml"
-    for name in ["../secret.csv", base + "/secret.csv", "deep/../../secret.csv", "link.csv", "", "/etc/passwd"] {
+    for name in [
+      "../secret.csv", base + "/secret.csv", "deep/../../secret.csv", "link.csv", "", "/etc/passwd",
+    ] {
       #expect(NamedFile.path(name, beside: plan) == nil, "\(name)")
     }
     for name in ["deep/diary.csv", "inner.csv", "./plan.yaml", "not-there.csv"] {
@@ -106,7 +108,9 @@ private func refusal(_ outputs: [String], reading inputs: [String]) -> TabularEr
       system("printf 'a,b\\n1,2\\n' > '\(path)/pipe' &")
       let input = try SpooledInput(path + "/pipe")
       var status = stat()
-      guard stat(input.path, &status) == 0, status.st_mode & 0o777 == 0o600, status.st_nlink == 0 else { exit(1) }
+      guard stat(input.path, &status) == 0, status.st_mode & 0o777 == 0o600, status.st_nlink == 0 else {
+        exit(1)
+      }
       for _ in 0..<2 {
         let table = try CSVReader(path: input.path, origin: input.origin)
         guard table.header == ["a", "b"] else { exit(2) }

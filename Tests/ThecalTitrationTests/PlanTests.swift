@@ -73,7 +73,8 @@ let baclofen = """
   @Test func `without tolerance morphine starts at the cap of the first day`() throws {
     let naive = try plan("drug: morphine\nindication: noncancer\ntarget: {dose: 1 mg/day}")
     #expect(naive.days[0].dose == DoseUnit.milligrams.rate(0.2))
-    #expect(naive.findings.codes.contains(.toleranceUnknown) && naive.findings.codes.contains(.opioidNaiveCap))
+    #expect(
+      naive.findings.codes.contains(.toleranceUnknown) && naive.findings.codes.contains(.opioidNaiveCap))
     #expect(naive.days[1].dose == naive.days[0].dose && naive.days[3].dose == DoseUnit.milligrams.rate(0.26))
   }
 

@@ -24,7 +24,8 @@ private struct Stop: Error, Equatable {
 }
 
 /// What `items` numbers become with `threads` threads, and how many were brought before the first was taken.
-private func squares(_ items: Int, threads: Int, depth: Int = 3) -> (results: [Int], lead: Int, counts: [Int]) {
+private func squares(_ items: Int, threads: Int, depth: Int = 3) -> (results: [Int], lead: Int, counts: [Int])
+{
   let workers = (0..<threads).map { _ in Squarer { UInt32($0 % 7) * 100 } }
   var (brought, lead, results): (Int, Int, [Int]) = (0, 0, [])
   OrderedWork(workers.map { $0 as any Worker<Int, Int> }, depth: depth).run(
@@ -44,7 +45,9 @@ private func threadsOfProcess() -> Int {
   guard let folder = opendir("/proc/self/task") else { return 0 }
   defer { closedir(folder) }
   var count = 0
-  while let entry = readdir(folder) { if entry.pointee.d_name.0 != CChar(bitPattern: UInt8(ascii: ".")) { count += 1 } }
+  while let entry = readdir(folder) {
+    if entry.pointee.d_name.0 != CChar(bitPattern: UInt8(ascii: ".")) { count += 1 }
+  }
   return count
 }
 
@@ -95,7 +98,8 @@ private func threadsOfProcess() -> Int {
   @Test(arguments: [1, 3]) func `stops where it is cancelled and says so`(threads: Int) {
     var taken = 0
     let workers = (0..<threads).map { _ in Squarer() as any Worker<Int, Int> }
-    let isWhole = OrderedWork(workers).run(isCancelled: { taken == 5 }, next: { () -> Int? in 1 }, take: { _ in taken += 1 })
+    let isWhole = OrderedWork(workers).run(
+      isCancelled: { taken == 5 }, next: { () -> Int? in 1 }, take: { _ in taken += 1 })
     #expect(!isWhole && taken == 5)
   }
 

@@ -48,3 +48,23 @@ def test_partitions_give_the_rows_of_one_machine():
     found = thecal.intake(frames.from_pandas(many, npartitions=7)).compute().reset_index(drop=True)
     one = thecal.intake(many)
     pandas.testing.assert_frame_equal(found.drop(columns="source_line"), one.drop(columns="source_line"))
+
+
+@pytest.mark.parametrize("partitions", [2, 7, 40])
+def test_a_patient_on_two_partitions_is_one_patient(partitions):
+    frames = pytest.importorskip("dask.dataframe")
+    lines = [(f"p{k // 3}", drug, 10 + k, "mg", "bid", 30)
+             for k, drug in enumerate(["morphine", "oxycodone", "hydrocodone"] * 20)]
+    table = pandas.DataFrame(lines, columns=["patient_id", "drug", "dose", "unit", "frequency", "opioid_days"])
+    one = thecal.convert(table)
+    many = thecal.convert(frames.from_pandas(table, npartitions=partitions, sort=False)).compute().reset_index(drop=True)
+    here = [name for name in one.columns if name not in ("message", "row_sha256")]  # lines are counted from each part's first
+    pandas.testing.assert_frame_equal(many[here], one[here])
+
+
+def test_a_patient_who_is_split_is_refused():
+    frames = pytest.importorskip("dask.dataframe")
+    table = pandas.DataFrame({
+        "patient_id": ["a", "b", "c", "a"], "drug": "morphine", "dose": 10, "unit": "mg", "frequency": "bid"})
+    with pytest.raises(thecal.ThecalError, match="do not stand together"):
+        thecal.convert(frames.from_pandas(table, npartitions=4, sort=False))

@@ -56,8 +56,8 @@ final class Task {
   }
 
   private func own(group: Int) {
-    let width = KineticsBatch.width
-    batch.run(persons.span.extracting((group * width)..<(group * width + width)))
+    let (width, all) = (KineticsBatch.width, persons)
+    batch.run(all.span.extracting((group * width)..<(group * width + width)))
   }
 
   /// Seconds per person of the closed form in C.

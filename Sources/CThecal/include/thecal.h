@@ -39,6 +39,9 @@ typedef struct thecal_result thecal_result;
 /* A converter of patients, made once and used as often as wanted. Opaque. */
 typedef struct thecal_converter thecal_converter;
 
+/* A scenario of which some parameters are free, prepared once and used as often as wanted. Opaque. */
+typedef struct thecal_model thecal_model;
+
 /* A file that a text names (`scenario: base.yaml`, `diary: scores.csv`), handed over under that name. */
 typedef struct thecal_file {
   const char *name;
@@ -113,6 +116,27 @@ thecal_status thecal_sensitivity(const char *path, thecal_result **result);
 /* What went wrong or should be known, in words; an empty text if nothing. Lives as long as the result. For no result,
  * a text that says so. */
 const char *thecal_message(const thecal_result *result);
+
+/* Prepares a scenario of which the `count` parameters named by `free_keys` are free: "loss", "catheter.tip",
+ * "program[1].rate". The result holds times, sites and levels of the scenario itself; its text is a table with the columns
+ * key, unit and value, a row for each free parameter. `model` is null where the call fails. */
+thecal_status thecal_model_new(const char *scenario, size_t length, const char *const *free_keys, size_t count,
+                               thecal_model **model, thecal_result **result);
+
+/* The levels (ng/mL) of `rows` sets: `theta` holds rows x parameters numbers in the units of the model, `levels` has room
+ * for `count` = rows x times x sites. A set that cannot be computed is NaN; the status is then THECAL_BLOCKED, the text a
+ * table with the columns row and reason. The numbers do not depend on `threads`. One model may be used by several threads. */
+thecal_status thecal_model_levels(const thecal_model *model, const double *theta, size_t rows, int32_t threads,
+                                  double *levels, size_t count, thecal_result **result);
+
+/* What the sum of weight x level gains per unit of each free parameter: `weights` holds rows x times x sites numbers,
+ * `gradient` has room for `count` = rows x parameters. Exact for the levels of the model, by the adjoint of the same
+ * systems. A set without levels, or off the fast path (tissue, plasma, baricity, systemic doses), is NaN as above. */
+thecal_status thecal_model_gradient(const thecal_model *model, const double *theta, size_t rows, int32_t threads,
+                                    const double *weights, double *gradient, size_t count, thecal_result **result);
+
+/* Frees a model. Null is allowed. */
+void thecal_model_free(thecal_model *model);
 
 /* The text of a result and its length without the NUL that ends it. Lives as long as the result. */
 thecal_status thecal_text(const thecal_result *result, const char **text, size_t *length);

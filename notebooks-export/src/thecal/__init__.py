@@ -9,10 +9,11 @@ from ._calls import candidate, cite, risk, simulate, titrate
 from ._convert import convert
 from ._intake import intake
 from ._library import ThecalError, data_version, version
+from ._model import Model
 from ._sweep import merge, sensitivity, sweep
 
 __version__ = version()
 __all__ = [
-    "ThecalError", "candidate", "cite", "convert", "data_version", "intake", "merge", "risk", "sensitivity", "simulate", "sweep",
+    "Model", "ThecalError", "candidate", "cite", "convert", "data_version", "intake", "merge", "risk", "sensitivity", "simulate", "sweep",
     "titrate", "version",
 ]

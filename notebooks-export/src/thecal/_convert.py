@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from typing import Any
 
 import pandas
 
 from ._library import DATA, Converter, ThecalError, encoded
+from ._partitions import by_patient, is_partitioned
 
 #: What a column of texts is. Before pandas 3, "str" would make words of missing values.
 TEXT: Any = "str" if int(pandas.__version__.split(".")[0]) >= 3 else object
@@ -38,19 +40,25 @@ def _cell(value: Any) -> bytes | None:
 
 
 def convert(
-    frame: pandas.DataFrame, *, mme_table: str | None = None, ratio_table: str | None = None
-) -> pandas.DataFrame:
+    frame: Any, *, mme_table: str | None = None, ratio_table: str | None = None
+) -> Any:
     """Converts patients: one line per medicine in, one row per patient and target out.
 
     The columns are those of `thecal convert`: `patient_id`, `drug`, `dose`, `unit`, `frequency` and the optional ones.
     Doses come out in `estimate_unit` and `start_unit`; a row that is blocked or in error has none, and says why in
     `message`. Rows are never dropped. `patient_id` and the columns that are not known come out as they went in: the same
-    values of the same type. Texts that are empty are missing values.
+    values of the same type. Texts that are empty are missing values. A frame of Dask stays one: a patient's lines may lie in
+    two of its partitions, and no row differs from those of one machine.
 
     Raises:
         ThecalError: the table as a whole cannot be read (code 65), or a table of factors is not known (64).
     """
     names = [str(name) for name in frame.columns]
+    if is_partitioned(frame):
+        ids = [name for name in names if _key(name) == "patient_id"]
+        if not ids:
+            raise ThecalError(DATA, "the frame lacks patient_id")
+        return by_patient(frame, ids[0], functools.partial(convert, mme_table=mme_table, ratio_table=ratio_table))
     columns = [[_cell(value) for value in frame.iloc[:, k]] for k in range(len(names))]
     cells = [cell for row in zip(*columns) for cell in row]
     result = Converter(names, mme_table, ratio_table).convert(cells, len(frame))

@@ -1,0 +1,127 @@
+public import CThecal
+import Thecal
+
+/// A model that C holds.
+final class HeldModel: Sendable {
+  let model: TransportModel
+
+  init(_ model: TransportModel) { self.model = model }
+
+  /// What the model is: the levels of its scenario, and a table of what is free.
+  func described() -> CallResult {
+    var levels = Array(repeating: 0.0, count: model.size)
+    model.values.withUnsafeBufferPointer { theta in
+      levels.withUnsafeMutableBufferPointer { _ = model.levels(theta, rows: 1, into: $0) }
+    }
+    let lines = model.parameters.map { "\($0.key),\($0.unit),\($0.value)\n" }
+    return CallResult(
+      text: "key,unit,value\n" + lines.joined(), times: model.times_h, names: model.siteNames, levels: levels)
+  }
+}
+
+/// Sets that one call may have.
+private let mostSets = 1 << 32
+
+/// Prepares a model. The header says the rest.
+@c @implementation
+public func thecal_model_new(
+  _ scenario: UnsafePointer<CChar>!, _ length: Int, _ free_keys: UnsafePointer<UnsafePointer<CChar>?>!,
+  _ count: Int, _ model: UnsafeMutablePointer<OpaquePointer?>!,
+  _ result: UnsafeMutablePointer<OpaquePointer?>!
+) -> thecal_status {
+  answer(result) {
+    guard let model else { throw CallFailure(status: usage, message: "model is null") }
+    model.pointee = nil
+    let yaml = try text(scenario, length, "scenario")
+    let keys = try words(free_keys, count, "free_keys")
+    let held: HeldModel
+    do throws(ScenarioError) {
+      held = HeldModel(try TransportModel(SimulationScenario(yaml: yaml, file: "scenario"), free: keys))
+    } catch {
+      throw CallFailure(status: unusable, message: "\(error)")
+    }
+    model.pointee = Handles.hold(held)
+    return (0, held.described())
+  }
+}
+
+/// The levels of many sets. The header says the rest.
+@c @implementation
+public func thecal_model_levels(
+  _ model: OpaquePointer!, _ theta: UnsafePointer<Double>!, _ rows: Int, _ threads: Int32,
+  _ levels: UnsafeMutablePointer<Double>!, _ count: Int, _ result: UnsafeMutablePointer<OpaquePointer?>!
+) -> thecal_status {
+  answer(result) {
+    let held = try modelHeld(model, theta, rows, threads, isReady: levels != nil) { count == rows * $0.size }
+    let failures = held.levels(
+      UnsafeBufferPointer(start: theta, count: rows * held.parameters.count), rows: rows,
+      into: UnsafeMutableBufferPointer(start: levels, count: count), threads: Int(threads))
+    return outcome(failures)
+  }
+}
+
+/// The gradients of many sets. The header says the rest.
+@c @implementation
+public func thecal_model_gradient(
+  _ model: OpaquePointer!, _ theta: UnsafePointer<Double>!, _ rows: Int, _ threads: Int32,
+  _ weights: UnsafePointer<Double>!, _ gradient: UnsafeMutablePointer<Double>!, _ count: Int,
+  _ result: UnsafeMutablePointer<OpaquePointer?>!
+) -> thecal_status {
+  answer(result) {
+    let held = try modelHeld(model, theta, rows, threads, isReady: weights != nil && gradient != nil) {
+      count == rows * $0.parameters.count
+    }
+    let (size, list) = (held.size, SharedNumbers(weights))
+    let failures = held.gradient(
+      UnsafeBufferPointer(start: theta, count: count), rows: rows,
+      into: UnsafeMutableBufferPointer(start: gradient, count: count), threads: Int(threads)
+    ) { row, _ in list.numbers(row * size, size) }
+    return outcome(failures)
+  }
+}
+
+/// Frees a model. The header says the rest.
+@c @implementation
+public func thecal_model_free(_ model: OpaquePointer!) { Handles.release(model, HeldModel.self) }
+
+/// Numbers of the caller, which several threads read.
+private struct SharedNumbers: @unchecked Sendable {
+  // Only read, and for the length of the call alone.
+  private let start: UnsafePointer<Double>
+
+  init(_ start: UnsafePointer<Double>) { self.start = start }
+
+  func numbers(_ first: Int, _ count: Int) -> [Double] {
+    Array(UnsafeBufferPointer(start: start + first, count: count))
+  }
+}
+
+/// The model behind a handle, where the arrays of a call are as they should be.
+private func modelHeld(
+  _ handle: OpaquePointer?, _ theta: UnsafePointer<Double>?, _ rows: Int, _ threads: Int32, isReady: Bool,
+  _ fits: (TransportModel) -> Bool
+) throws -> TransportModel {
+  guard let held: HeldModel = Handles.find(handle) else {
+    throw CallFailure(status: usage, message: "this is no model, or one that was freed")
+  }
+  guard theta != nil, isReady, (1...mostSets).contains(rows), (1...1_024).contains(threads),
+    fits(held.model)
+  else {
+    throw CallFailure(
+      status: usage, message: "an array is null or of the wrong size, or threads is not between 1 and 1024")
+  }
+  return held.model
+}
+
+/// Sets that could not be computed, as a table.
+private func outcome(_ failures: [TransportModel.Failure]) -> (thecal_status, CallResult) {
+  guard let first = failures.first else { return (0, CallResult()) }
+  // Reasons hold keys, numbers and units; a quotation mark would end the cell.
+  let lines = failures.map { failure in
+    "\(failure.row),\"\(String(failure.reason.map { $0 == "\"" ? "'" : $0 }))\"\n"
+  }
+  return (
+    thecal_status(THECAL_BLOCKED),
+    CallResult(message: "set \(first.row): \(first.reason)", text: "row,reason\n" + lines.joined())
+  )
+}

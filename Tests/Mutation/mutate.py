@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""Mutation by schemata: every mutant of mutants.json in one build, chosen by THECAL_MUTANT when the tests run.
+
+Each original expression becomes `(_thecalMutant == N ? (mutant) : (original))` in a copy of the tree, which is built once.
+The baseline runs every filter without a mutant; then each mutant runs against the tests that concern it. A test that fails or a
+process that dies kills it; a mutant that runs too long is killed as well. Exit 1 below 95 % killed, or where a mutant survives
+that is not in the list of survivors with its reason.
+
+usage: mutate.py [--only ID …] [--check] [--no-build]
+"""
+import argparse
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COPY = ROOT / "out" / "mutation"
+LEAST = 0.95
+SWITCH = "_thecalMutant"
+READER = """import Glibc
+
+/// The mutant that this process runs; zero for none.
+let %s: Int = getenv("THECAL_MUTANT").flatMap { Int(String(cString: $0)) } ?? 0
+""" % SWITCH
+# The copy builds only what the tests of the mutants need.
+TRIM = """
+var kept: Set = %s
+var before = 0
+while kept.count != before {
+  before = kept.count
+  for target in package.targets where kept.contains(target.name) {
+    for dependency in target.dependencies {
+      switch dependency {
+      case .targetItem(let name, _), .byNameItem(let name, _): kept.insert(name)
+      default: break
+      }
+    }
+  }
+}
+package.targets.removeAll { !kept.contains($0.name) }
+package.products = []
+"""
+SKIPPED = {".git", ".build", "out", ".venv", "__pycache__", "notebooks-export", "Benchmarks"}
+DEADLINE = 300  # seconds for one mutant: the slowest filter takes a tenth of it
+
+
+def places(mutants):
+    """Where each mutant's expression stands: {file: {(start, end): [mutant]}}."""
+    found = {}
+    for number, mutant in enumerate(mutants, 1):
+        mutant["number"] = number
+        text = (ROOT / mutant["file"]).read_text()
+        if text.count(mutant["find"]) != 1:
+            sys.exit(f"{mutant['id']}: {mutant['find']!r} stands {text.count(mutant['find'])} times in {mutant['file']}")
+        if mutant["find"].count(mutant["original"]) != 1:
+            sys.exit(f"{mutant['id']}: {mutant['original']!r} must stand once in {mutant['find']!r}")
+        start = text.index(mutant["find"]) + mutant["find"].index(mutant["original"])
+        span = (start, start + len(mutant["original"]))
+        found.setdefault(mutant["file"], {}).setdefault(span, []).append(mutant)
+    return found
+
+
+def mutated(text, spans):
+    """The text with every mutant behind the switch; spans may lie within each other, the outer one keeps the inner."""
+    def build(start, end, inside):
+        # The outermost spans of this stretch, each with those that lie within it.
+        result, at = [], start
+        outer = []
+        for span in sorted(inside, key=lambda s: (s[0], -s[1])):
+            if outer and span[0] < outer[-1][1]:
+                if span[1] > outer[-1][1]:
+                    sys.exit(f"mutants overlap: {text[span[0]:span[1]]!r}")
+                continue
+            outer.append(span)
+        for span in outer:
+            within = {s: m for s, m in inside.items() if s != span and span[0] <= s[0] and s[1] <= span[1]}
+            original = build(span[0], span[1], within)
+            choice = "".join(f"{SWITCH} == {m['number']} ? ({m['mutant']}) : " for m in inside[span])
+            result += [text[at:span[0]], f"({choice}({original}))"]
+            at = span[1]
+        return "".join(result) + text[at:end]
+
+    return build(0, len(text), spans)
+
+
+def write(path, data):
+    """Writes only what differs, so that the next build compiles only that."""
+    if path.exists() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def copy(found, tests):
+    kept = set()
+    for folder, names, files in os.walk(ROOT):
+        base = pathlib.Path(folder)
+        names[:] = [n for n in names if n not in SKIPPED and not (base / n).is_symlink()]
+        for name in files:
+            source = base / name
+            relative = source.relative_to(ROOT)
+            kept.add(relative)
+            data = source.read_bytes()
+            if str(relative) in found:
+                data = mutated(data.decode(), found[str(relative)]).encode()
+            if str(relative) == "Package.swift":
+                data += (TRIM % json.dumps(sorted(tests))).encode()
+            write(COPY / relative, data)
+    for module in {pathlib.Path(file).parts[1] for file in found}:
+        relative = pathlib.Path("Sources") / module / "MutantSwitch.swift"
+        kept.add(relative)
+        write(COPY / relative, READER.encode())
+    for folder in ("Sources", "Tests", "Data"):
+        for path in (COPY / folder).rglob("*"):
+            if path.is_file() and path.relative_to(COPY) not in kept:
+                path.unlink()
+    # The packages that the build depends on are fetched already.
+    for name in ("checkouts", "repositories", "artifacts", "workspace-state.json"):
+        source, target = ROOT / ".build" / name, COPY / ".build" / name
+        if source.exists() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, target, **({"symlinks": True} if source.is_dir() else {}))
+
+
+def build():
+    command = ["swift", "build", "--build-tests", "--package-path", str(COPY)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode != 0:
+        print(done.stdout[-12_000:])
+        sys.exit("the mutated copy does not build")
+
+
+def run(filters, number):
+    """Whether the tests that match one of `filters` pass with this mutant, and what failed first."""
+    binary = next((COPY / ".build" / "debug").glob("*.xctest"))
+    environment = dict(os.environ, THECAL_MUTANT=str(number))
+    command = [str(binary), "--testing-library", "swift-testing"]
+    for pattern in filters:
+        command += ["--filter", pattern]
+    try:
+        done = subprocess.run(
+            command, cwd=COPY, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            timeout=DEADLINE)
+    except subprocess.TimeoutExpired:
+        return False, "ran too long"
+    count = re.search(r"Test run with (\d+) tests?", done.stdout)
+    if number == 0 and (count is None or int(count.group(1)) == 0):
+        sys.exit(f"no test matches {filters}")
+    first = re.search(r"✘ Test (.*?) recorded", done.stdout) or re.search(r"(Fatal error.*|✘ Test .*)", done.stdout)
+    return done.returncode == 0, first.group(1) if first else f"exit {done.returncode}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", nargs="*", default=[], help="ids of mutants")
+    parser.add_argument("--check", action="store_true", help="only look whether every mutant finds its place")
+    parser.add_argument("--no-build", action="store_true", help="run what was built before")
+    options = parser.parse_args()
+    book = json.loads((ROOT / "Tests" / "Mutation" / "mutants.json").read_text())
+    mutants, survivors = book["mutants"], {entry["id"]: entry["reason"] for entry in book["survivors"]}
+    ids = [mutant["id"] for mutant in mutants]
+    if len(set(ids)) != len(ids) or set(survivors) - set(ids):
+        sys.exit("an id stands twice, or a survivor is no mutant")
+    found = places(mutants)
+    for file, spans in found.items():
+        mutated((ROOT / file).read_text(), spans)
+    print(f"{len(mutants)} mutants in {len(found)} files")
+    if options.check:
+        return
+    if not options.no_build:
+        copy(found, {target for mutant in mutants for target in mutant["filter"]})
+        build()
+    for filters in sorted({tuple(mutant["filter"]) for mutant in mutants}):
+        passes, first = run(filters, 0)
+        if not passes:
+            sys.exit(f"without a mutant {', '.join(filters)} fails: {first}")
+    killed, failures, ran = 0, [], 0
+    for mutant in mutants:
+        if options.only and mutant["id"] not in options.only:
+            continue
+        ran += 1
+        begun = time.monotonic()
+        passes, first = run(mutant["filter"], mutant["number"])
+        killed += not passes
+        verdict = "SURVIVED" if passes else "killed"
+        print(f"{verdict:8} {mutant['id']:34} {time.monotonic() - begun:5.1f} s  {'' if passes else first}", flush=True)
+        if passes and mutant["id"] not in survivors:
+            failures.append(mutant["id"])
+        if not passes and mutant["id"] in survivors:
+            print(f"         {mutant['id']} is listed as a survivor and was killed: take it off the list")
+    share = killed / ran
+    print(f"{killed} of {ran} killed, {100 * share:.1f} %")
+    for identifier in failures:
+        print(f"unexplained survivor: {identifier}")
+    for identifier, reason in survivors.items():
+        print(f"known survivor: {identifier}: {reason}")
+    if failures or share < LEAST:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+import CThecal
+import Testing
+import Thecal
+
+@testable import ThecalCInterface
+
+private let scenario = """
+  drug: morphine
+  catheter: {tip: L3}
+  program: [{at: 0 h, bolus: 0.1 mg}, {at: 0 h, rate: 1 mg/day}]
+  cells: 40
+  output: {every: 6 h, until: 12 h, at: [tip, cranial]}
+  """
+
+private let keys = ["loss", "program[1].rate"]
+
+/// A model with two free parameters, and its description.
+private func made(_ yaml: String = scenario, _ free: [String] = keys) -> (
+  thecal_status, OpaquePointer?, OpaquePointer?
+) {
+  var (model, result): (OpaquePointer?, OpaquePointer?)
+  let bytes = Array(yaml.utf8CString)
+  let status = withCells(free) { thecal_model_new(bytes, bytes.count - 1, $0, free.count, &model, &result) }
+  return (status, model, result)
+}
+
+@Suite struct `A model that C holds` {
+  @Test func `gives the levels and gradients that Swift gives`() throws {
+    let (status, model, description) = made()
+    defer {
+      thecal_free(description)
+      thecal_model_free(model)
+    }
+    #expect(status == 0)
+    let swift = try TransportModel(SimulationScenario(yaml: scenario, file: "s"), free: keys)
+    var theta = swift.values
+    theta[0] *= 1.2
+    var (one, other) = (Array(repeating: 0.0, count: swift.size), Array(repeating: 0.0, count: swift.size))
+    var result: OpaquePointer?
+    #expect(thecal_model_levels(model, theta, 1, 2, &one, one.count, &result) == 0)
+    thecal_free(result)
+    theta.withUnsafeBufferPointer { theta in
+      other.withUnsafeMutableBufferPointer { _ = swift.levels(theta, rows: 1, into: $0) }
+    }
+    #expect(one == other && one[0] > 0)
+    var gradient = [0.0, 0.0]
+    let weights = Array(repeating: 1.0, count: swift.size)
+    #expect(thecal_model_gradient(model, theta, 1, 1, weights, &gradient, 2, &result) == 0)
+    thecal_free(result)
+    // The levels are linear in the rate: what it gains per mg/day is what the infusion alone gives.
+    var more = theta
+    more[1] += 1
+    #expect(thecal_model_levels(model, more, 1, 1, &other, other.count, &result) == 0)
+    thecal_free(result)
+    let gain = zip(other, one).reduce(0) { $0 + $1.0 - $1.1 }
+    #expect(abs(gradient[1] / gain - 1) < 1e-9 && gradient[0] < 0)
+  }
+
+  @Test func `says what is wrong with a key, a size and a handle`() {
+    let (status, model, result) = made(scenario, ["lost"])
+    #expect(status == 65 && model == nil)
+    #expect(String(cString: thecal_message(result)).contains("did you mean 'loss'"))
+    thecal_free(result)
+    let (_, held, description) = made()
+    var levels = [0.0]
+    var answer: OpaquePointer?
+    #expect(thecal_model_levels(held, [1, 1], 1, 1, &levels, 1, &answer) == 64)
+    thecal_free(answer)
+    thecal_model_free(held)
+    #expect(thecal_model_levels(held, [1, 1], 1, 1, &levels, 6, &answer) == 64)
+    thecal_free(answer)
+    thecal_free(description)
+    thecal_model_free(nil)
+  }
+
+  @Test func `names the sets that it cannot compute`() {
+    let (_, model, description) = made()
+    var levels = Array(repeating: 0.0, count: 12)
+    var result: OpaquePointer?
+    #expect(thecal_model_levels(model, [3e-5, 1, -1, 1], 2, 1, &levels, 12, &result) == 1)
+    #expect(String(cString: thecal_message(result)).contains("set 1: loss"))
+    #expect(levels[..<6].allSatisfy { $0.isFinite } && levels[6...].allSatisfy { $0.isNaN })
+    thecal_free(result)
+    thecal_free(description)
+    thecal_model_free(model)
+  }
+}

@@ -1,0 +1,64 @@
+import Testing
+import ThecalBatch
+import ThecalDosing
+import ThecalFormulary
+import ThecalQuantities
+import ThecalTabular
+import _ThecalTestSupport
+
+@testable import ThecalReports
+
+/// The page of a batch of three: one with a start, one refused, one unreadable.
+private func page() throws -> String {
+  let folder = Folder()
+  let input = folder.write(
+    "in.csv",
+    """
+    patient_id,drug,route,dose,unit,frequency,target_drug,opioid_days
+    P1,morphine,oral,60,mg,bid,morphine,30
+    P2,methadone,oral,20,mg,tid,morphine,30
+    P3,morphine,oral,1O,mg,bid,morphine,30
+
+    """)
+  let done = ThecalProcess.run("thecal convert '\(input)' -o out.csv --report page.html --quiet", in: folder)
+  #expect(done.code == 1, "\(done.errors)")
+  return try #require(text(folder.file("page.html")))
+}
+
+@Test func `a page has no empty parentheses, no unfilled place and ends where a page ends`() throws {
+  let page = try page()
+  #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("</html>"))
+  #expect(!page.contains("()") && !page.contains("{{") && !page.contains("}}"))
+  #expect(page.contains("0.4 mg/day") && page.contains("(0.4 to 2.4)"))
+  for status in ["ok", "blocked", "error"] { #expect(page.contains("class=\"tag \(status)\"")) }
+}
+
+@Test func `a refused row of a page has neither range nor basis`() throws {
+  let page = try page()
+  let rows = page.split(separator: "<tr>").filter { $0.contains("<td>P2") }
+  let row = try #require(rows.first)
+  #expect(row.contains("<b></b></td>") && !row.contains("<br>(") && row.contains("NO_CONVERSION"))
+}
+
+@Test func `what a patient is called cannot become a part of the page`() throws {
+  let folder = Folder()
+  let input = folder.write(
+    "in.csv",
+    "patient_id,drug,route,dose,unit,frequency,target_drug\n<script>x</script>,morphine,oral,60,mg,bid,morphine\n"
+  )
+  let done = ThecalProcess.run("thecal convert '\(input)' -o out.csv --report page.html --quiet", in: folder)
+  #expect(done.code == 1, "\(done.errors)")
+  let page = try #require(text(folder.file("page.html")))
+  #expect(!page.contains("<script>"))
+}
+
+@Test func `a plan without a next step has no heading for one`() throws {
+  let folder = Folder()
+  folder.write("plan.yaml", "drug: morphine\nopioid_tolerant: yes\ntarget: {dose: 1 mg/day}\n")
+  let done = ThecalProcess.run("thecal titrate plan.yaml --page plan.html", in: folder)
+  guard let page = text(folder.file("plan.html")) else {
+    Issue.record("\(done.errors)")
+    return
+  }
+  #expect(!page.contains("Next step:") && !page.contains("()") && page.contains("<h2>Stop rules</h2>"))
+}
