@@ -38,7 +38,8 @@ public final class Citation: Sendable, Decodable {
   public let note: String?
 
   /// What the caller states himself, such as a figure read on the pump's own label.
-  public static let stated = Citation(source: "", locator: "stated with the request", verified: true, .primary)
+  public static let stated = Citation(
+    source: "", locator: "stated with the request", verified: true, .primary)
 
   /// A place in a document.
   init(source: String, locator: String, verified: Bool, _ reading: Reading, note: String? = nil) {

@@ -42,6 +42,8 @@ import _ThecalTestSupport
 
   @Test func `names them in JSON Lines too`() {
     let output = run("--risk --format jsonl").output
-    #expect(output.contains(#""risk_over_1":"inflammatory mass"#) && output.contains(#""risk_over_1":null"#))
+    #expect(
+      output.contains(#""risk_over_1":"respiratory depression"#)
+        && output.contains(#""risk_over_2":"inflammatory mass"#) && output.contains(#""risk_over_1":null"#))
   }
 }
