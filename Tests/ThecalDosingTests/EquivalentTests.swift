@@ -7,11 +7,12 @@ private func table(_ id: String) throws -> DosingRules {
   try #require(DosingRules(.embedded, equivalentTable: id))
 }
 
-@Test(arguments: [
-  ("morphine", ExactNumber(60), ExactNumber(60)), ("oxycodone", 80, 120), ("hydromorphone", 24, 120),
-  ("codeine", 240, 36),
-  ("tramadol", 400, 80), ("tapentadol", 400, 160), ("oxymorphone", 20, 60), ("hydrocodone", 40, 40),
-] as [(String, ExactNumber, ExactNumber)])
+@Test(
+  arguments: [
+    ("morphine", ExactNumber(60), ExactNumber(60)), ("oxycodone", 80, 120), ("hydromorphone", 24, 120),
+    ("codeine", 240, 36),
+    ("tramadol", 400, 80), ("tapentadol", 400, 160), ("oxymorphone", 20, 60), ("hydrocodone", 40, 40),
+  ] as [(String, ExactNumber, ExactNumber)])
 func `equivalents are the factor of the table times the daily amount`(
   drug: String, amount: ExactNumber, worth: ExactNumber
 ) {
@@ -28,9 +29,11 @@ func `equivalents are the factor of the table times the daily amount`(
 }
 
 /// The tiers of the table of 2017, just at and just above each end.
-@Test(arguments: [
-  (ExactNumber(10), ExactNumber(4)), (20, 4), (20.1, 8), (40, 8), (40.1, 10), (60, 10), (60.1, 12), (200, 12),
-] as [(ExactNumber, ExactNumber)])
+@Test(
+  arguments: [
+    (ExactNumber(10), ExactNumber(4)), (20, 4), (20.1, 8), (40, 8), (40.1, 10), (60, 10), (60.1, 12),
+    (200, 12),
+  ] as [(ExactNumber, ExactNumber)])
 func `a tier holds its upper end and not its lower one`(amount: ExactNumber, factor: ExactNumber) throws {
   #expect(
     try table("cdc_2017").equivalents(of: [taken("methadone", amount)]).parts[0].factor?.value == factor)

@@ -32,9 +32,10 @@ func `intervals that clinics use are not questioned`(hours: ExactNumber) {
   #expect(interval(taken("hydromorphone", 1, times: 24 / hours, by: .intravenous)).isEmpty)
 }
 
-@Test(arguments: [
-  (ExactNumber(60), ExactNumber(6)), (80, 8), (40, 4), (0.6, 6), (0.8, 8), (2.4, 24), (30, 3), (16.8, 168),
-] as [(ExactNumber, ExactNumber)])
+@Test(
+  arguments: [
+    (ExactNumber(60), ExactNumber(6)), (80, 8), (40, 4), (0.6, 6), (0.8, 8), (2.4, 24), (30, 3), (16.8, 168),
+  ] as [(ExactNumber, ExactNumber)])
 func `an interval that lost or gained a digit is a slip`(hours: ExactNumber, meant: ExactNumber) {
   let found = interval(taken("hydromorphone", 1, times: 24 / hours, by: .intravenous))
   #expect(found.topics == [.unusualIntervalMeant] && found[0].evidence == [.number(hours), .number(meant)])

@@ -51,14 +51,17 @@ func `someone new starts as anybody does, never above the dose before`(
   #expect(try restart("clonidine", after: 24, dose: mcg(100)).firstDose == nil)
 }
 
-@Test(arguments: [
-  (ExactNumber(1), ExactNumber(12), RestartRule.Kind.asProgrammed), (11, 13, .assessFirst),
-  (13, 336, .restorePrevious),
-  (13, 337, .assessFirst), (400, 500, .asNew),
-] as [(ExactNumber, ExactNumber, RestartRule.Kind)])
-func `where only the ends of a gap are known they must agree`(
-  short: ExactNumber, long: ExactNumber, kind: RestartRule.Kind
-) throws {
+/// What is held against the rule of the test below.
+private let gapEnds: [(ExactNumber, ExactNumber, RestartRule.Kind)] =
+  [
+    (ExactNumber(1), ExactNumber(12), RestartRule.Kind.asProgrammed), (11, 13, .assessFirst),
+    (13, 336, .restorePrevious),
+    (13, 337, .assessFirst), (400, 500, .asNew),
+  ] as [(ExactNumber, ExactNumber, RestartRule.Kind)]
+
+@Test(arguments: gapEnds.indices)
+func `where only the ends of a gap are known they must agree`(index: Int) throws {
+  let (short, long, kind) = gapEnds[index]
   let gap = Time(short, .hours)...Time(long, .hours)
   let found = rules.restart(of: try use("baclofen"), after: gap)
   #expect(found.kind == kind)

@@ -15,21 +15,25 @@ private func screened(_ bolus: ExactNumber?, effect: ExactNumber?, response: Boo
   return rules.startFromScreening(try use("baclofen"), patient, explaining: true)
 }
 
-@Test(
-  arguments: [
+/// What is held against the rule of the test below.
+private let boluses: [(ExactNumber, ExactNumber?, ExactNumber)] =
+  [
     (50, 6, 100), (50, 8, 100), (50, 8.1, 50), (50, 9, 50), (50, nil, 50), (75, 7.9, 150), (75, 8, 150),
     (100, 8, 200),
     (100, 8.01, 100), (25, 4, 50),
-  ] as [(ExactNumber, ExactNumber?, ExactNumber)])
-func `the effective bolus is doubled unless it lasted more than eight hours`(
-  bolus: ExactNumber, effect: ExactNumber?, start: ExactNumber
-) throws {
+  ] as [(ExactNumber, ExactNumber?, ExactNumber)]
+
+@Test(arguments: boluses.indices)
+func `the effective bolus is doubled unless it lasted more than eight hours`(index: Int) throws {
+  let (bolus, effect, start) = boluses[index]
   let found = try screened(bolus, effect: effect)
   #expect(found.start?.dose == mcg(start) && found.finding == nil && found.start?.unit == .micrograms)
   #expect(found.start?.basis.origin == .screening(start / bolus))
 }
 
-@Test(arguments: [(ExactNumber(99.9), false), (100, false), (100.1, true), (150, true), (50_000, true)] as [(ExactNumber, Bool)])
+@Test(
+  arguments: [(ExactNumber(99.9), false), (100, false), (100.1, true), (150, true), (50_000, true)]
+    as [(ExactNumber, Bool)])
 func `a bolus above the protocol's largest gives no start, and the largest itself does`(
   bolus: ExactNumber, isRefused: Bool
 ) throws {

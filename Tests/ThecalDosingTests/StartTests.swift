@@ -21,13 +21,15 @@ private func start(
       of: use(drug), for: patient(change), patientClass, question(share, crosses: crosses, first: first)))
 }
 
-@Test(arguments: [
+/// What is held against the rule of the test below.
+private let leastOfThree: [(ExactNumber, OpioidClass, ExactNumber)] = [
   (ExactNumber(0.4), OpioidClass.tolerant, ExactNumber(0.4)), (0.5, .tolerant, 0.5), (0.501, .tolerant, 0.5),
   (0.4, .notTolerant, 0.2), (0.2, .notTolerant, 0.2), (0.19, .notTolerant, 0.19), (0.4, .unknown, 0.2),
-])
-func `a start of morphine is the least of ratio, consensus and first-day cap`(
-  share: ExactNumber, patientClass: OpioidClass, dose: ExactNumber
-) throws {
+]
+
+@Test(arguments: leastOfThree.indices)
+func `a start of morphine is the least of ratio, consensus and first-day cap`(index: Int) throws {
+  let (share, patientClass, dose) = leastOfThree[index]
   let start = try start("morphine", share: share, patientClass)
   #expect(start.dose == mg(dose) && start.unit == .milligrams)
   #expect(start.findings.has(.naiveCap) == (patientClass != .tolerant && share > 0.2))
@@ -78,11 +80,14 @@ private let ceilings: [(String, OpioidClass?, DoseRate?)] = [
   #expect(try rules.start(of: use("morphine"), for: Patient(), .tolerant, bare)?.findings.isEmpty == true)
 }
 
-@Test(arguments: [
+/// What is held against the rule of the test below.
+private let halved: [(String, ExactNumber, ExactNumber)] = [
   ("morphine", ExactNumber(1), ExactNumber(0.25)), ("morphine", 0.3, 0.15), ("hydromorphone", 1, 0.075),
-])
-func `risk halves what is left after the ceilings`(drug: String, share: ExactNumber, dose: ExactNumber) throws
-{
+]
+
+@Test(arguments: halved.indices)
+func `risk halves what is left after the ceilings`(index: Int) throws {
+  let (drug, share, dose) = halved[index]
   let start = try start(drug, share: share) { $0.frail = true }
   #expect(start.dose == mg(dose) && start.basis.reductions == [.risk(0.5)])
   #expect(start.findings.first(.reducedForRisk)?.evidence == [.number(0.5), .list([.text("frail")])])
@@ -119,11 +124,12 @@ private let reasons: [(@Sendable (inout Patient) -> Void, [String])] = [
   #expect(rotated.dose == mg(0.3) && !rotated.findings.has(.naiveCap))
 }
 
-@Test(arguments: [
-  (ExactNumber(1, over: 3), ExactNumber(0.333)), (ExactNumber(2, over: 3), 0.5),
-  (ExactNumber(1, over: 6), 0.166),
-  (ExactNumber(0.19999), 0.199), (0.1235, 0.123), (0.30001, 0.3), (0.3, 0.3),
-] as [(ExactNumber, ExactNumber)])
+@Test(
+  arguments: [
+    (ExactNumber(1, over: 3), ExactNumber(0.333)), (ExactNumber(2, over: 3), 0.5),
+    (ExactNumber(1, over: 6), 0.166),
+    (ExactNumber(0.19999), 0.199), (0.1235, 0.123), (0.30001, 0.3), (0.3, 0.3),
+  ] as [(ExactNumber, ExactNumber)])
 func `a start is rounded down to three digits`(share: ExactNumber, dose: ExactNumber) throws {
   #expect(try start("morphine", share: share).dose == mg(dose))
 }

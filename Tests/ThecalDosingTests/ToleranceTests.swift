@@ -27,7 +27,9 @@ private let thresholds: [(medicine: @Sendable (ExactNumber) -> Medicine, least: 
   #expect(tolerance([medicine(justBelow * least)]).patientClass == .notTolerant)
 }
 
-@Test(arguments: [("hydrocodone", ExactNumber(60)), ("tapentadol", 150), ("codeine", 400), ("tramadol", 300)] as [(String, ExactNumber)])
+@Test(
+  arguments: [("hydrocodone", ExactNumber(60)), ("tapentadol", 150), ("codeine", 400), ("tramadol", 300)]
+    as [(String, ExactNumber)])
 func `an opioid without a threshold of its own counts from sixty milligrams of morphine on`(
   drug: String, amount: ExactNumber
 ) {
@@ -46,10 +48,11 @@ func `an opioid without a threshold of its own counts from sixty milligrams of m
   #expect(tolerance([taken("morphine", 40), taken("hydrocodone", 19)]).patientClass == .notTolerant)
 }
 
-@Test(arguments: [
-  (ExactNumber(6), OpioidClass.notTolerant), (6.9, .notTolerant), (7, .tolerant), (8, .tolerant),
-  (0, .notTolerant),
-] as [(ExactNumber, OpioidClass)])
+@Test(
+  arguments: [
+    (ExactNumber(6), OpioidClass.notTolerant), (6.9, .notTolerant), (7, .tolerant), (8, .tolerant),
+    (0, .notTolerant),
+  ] as [(ExactNumber, OpioidClass)])
 func `tolerance takes seven days`(days: ExactNumber, expected: OpioidClass) {
   #expect(tolerance([taken("morphine", 120)], days: days).patientClass == expected)
   #expect(rules.opioidClassInPump(of: patient { $0.opioidDays = days }).patientClass == expected)
