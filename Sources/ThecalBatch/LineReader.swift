@@ -84,6 +84,8 @@ struct LineReader {
     }
     switch name {
     case .blank, .known, .forbidden: return name
+    // A name that differs from a known one in a letter or two is asked for, not read as it.
+    case .unknown(_, let near) where !near.isEmpty: return name
     case .combination, .unknown:
       return products.name(batch.bytes.span.extracting(cell(batch, row, column)), in: formulary) ?? name
     }

@@ -141,11 +141,43 @@ let badFacts: [(String, String, String)] = [
   expectError(table, column, BadCell(text: text, code: code))
 }
 
-@Test(arguments: [("gabapentin", ""), ("morphin", "morphine"), ("percocet", "combination"), ("", "")])
+@Test(arguments: [("zzzyx", ""), ("morphin", "morphine"), ("MS", ""), ("", "")])
 func `a drug that is not known is an error with a hint`(drug: String, hint: String) throws {
   let code = drug.isEmpty ? "MISSING_FIELD" : "UNKNOWN_DRUG"
   let cell = BadCell(text: drug, code: code, words: hint.isEmpty ? [] : [hint])
   expectError(try surrounded("B,\(drug),oral,10,mg,bid,30"), "drug", cell)
+}
+
+@Test func `a medicine that is no opioid and no drug of a pump is passed over, and says what it says`() throws
+{
+  let table = try Batch.table(lines: [
+    "A,morphine,oral,60,mg,bid,30", "A,gabapentin,oral,300,mg,tid,", "B,morphine,oral,60,mg,bid,30",
+    "B,apixaban,oral,5,mg,bid,", "C,lisinopril 10 mg tablet,oral,10,mg,daily,",
+  ])
+  #expect(table.column("patient_id") == ["A", "B", "C"])
+  #expect(table.column("start") == ["0.2", "0.4", ""] && table.codes(0).contains("REDUCED_FOR_RISK"))
+  #expect(table.codes(1).contains("ANTICOAGULANT") && table[2, "status"] == "ok")
+  #expect((table[0, "message"] ?? "").contains("gabapentin"))
+}
+
+@Test(arguments: ["Percocet", "Oxycodone-acetaminophen 5-325 mg tablet", "oxyCODONE HCl 5 MG Oral Tablet"])
+func `a whole name of a product is the opioid in it`(name: String) throws {
+  let table = try Batch.table(lines: ["A,\(name),oral,20,mg,q6h,30"])
+  #expect(table[0, "oral_mme_mg_per_day"] == "120" && table[0, "start"] == "0.2")
+}
+
+@Test(arguments: [
+  ("read", "60", "review"), ("ask", "", "error"), ("skip", "", "ok"), ("perhaps", "60", "error"),
+])
+func `what an intake says of a line is honored`(outcome: String, dose: String, status: String) throws {
+  let header = "patient_id,drug,route,dose,unit,frequency,opioid_days,intake,code,reason\n"
+  let unit = dose.isEmpty ? "," : "mg,bid"
+  let row = "A,morphine,oral,\(dose),\(unit),30,\(outcome),BAD_FREQUENCY,it is taken as needed.\n"
+  let table = try Batch.table(header + row)
+  #expect(table[0, "status"] == status)
+  #expect(table.codes(0).contains("READ_FROM_TEXT") == (outcome == "read"))
+  #expect((table[0, "message"] ?? "").contains("as needed") == (outcome == "ask"))
+  #expect(table.hasDose(0) == (outcome == "read"))
 }
 
 @Test func `one bad line makes its patient an error, and no other`() throws {
