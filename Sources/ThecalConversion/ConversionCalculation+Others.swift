@@ -41,7 +41,7 @@ extension ConversionCalculation {
     guard case .ceiling(_, let value) = start.basis.origin, let range = ranges.first(where: { $0.high.value == value })
     else { return }
     find(
-      .ziconotideStart, .noConversion, ConversionCalculation.evidence(range, rules.unit) + [.text(range.basis)],
+      .ziconotideStart, .startByLabel, ConversionCalculation.evidence(range, rules.unit) + [.text(range.basis)],
       .review, citing: [range.high.citation])
   }
 }

@@ -13,7 +13,7 @@ public enum Code: UInt8, CaseIterable, Hashable, Sendable {
   case badText, badId, skipped, readFromText
   // Of patient and setting.
   case settingMismatch, notForStarting, rangeOnly, offLabel, contraindicated, psychosisHistory
-  case allergy, anticoagulant, pregnancy, renal, age, oneCase, staleTable, severalTargets
+  case allergy, anticoagulant, pregnancy, renal, age, oneCase, staleTable, severalTargets, startByLabel
   // Of devices and fillings.
   case pumpData, deviceDataUnverified, deviceLimitUnknown, deviceDecides, deviceNotApproved
   case emptyBeforeAlarm, alarmFirst, alarmVolume, alarmAboveFill, alarmBelowResidual, alarmMeasures

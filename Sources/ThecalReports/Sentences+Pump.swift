@@ -94,7 +94,7 @@ extension PumpTopic {
     case .volumeAsExpected: "The volume is within {0} of the one expected."
     case .tooMuchLeft: "{0} found, {1} expected: {2} too much is left."
     case .tooLittleLeft: "{0} found, {1} expected: {2} too little is left."
-    case .ratioWithinAccuracy: "The ratio {0} lies within the accuracy of the pump."
+    case .ratioWithinAccuracy: "The ratio {0} lies within 1 +/- {1}, the accuracy of the pump."
     case .ratioOutsideAccuracy: "The ratio {0} lies outside 1 +/- {1}, the accuracy of the pump."
     case .foundAboveFilling: "{0} was found where {1} was filled: check the volumes."
     case .ranDry:

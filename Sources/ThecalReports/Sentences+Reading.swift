@@ -28,7 +28,7 @@ extension ReadingTopic {
     case .badRoute: "'{0}' is no route; write {1}."
     case .badUnit: "'{0}' is no unit of a dose; write mg, mcg, g, mcg/h or mg/day."
     case .volumeUnit: "'{0}' is no unit of a dose; a volume is not a dose: enter the drug in mg."
-    case .frequencyBesideRate: "the unit is per time already; leave frequency blank."
+    case .frequencyBesideRate: "'{0}' stands beside a unit that is per time already; leave frequency blank."
     case .badFrequency: "'{0}' {1}."
     case .badPatchInterval: "the change interval of a patch {0}."
     case .patchUnit: "a patch is entered in mcg/h, the strength printed on it."

@@ -18,7 +18,7 @@ extension TitrationTopic {
     case .targetAboveLimits: "The target would take {0}; the limits allow {1}."
     case .targetTooFar: "The target is not reached within {0} days."
     case .noTarget:
-      "Not stated: target. Write target: {dose: 400 mcg/day}, {relief: 50 %} or {level: 600 ng/mL, at: T10}."
+      "Not stated: target. Name under target a dose: 400 mcg/day, a relief: 50 %, or a level: 600 ng/mL with at: T10."
     case .doseFromPrediction:
       "The dose follows from a predicted level, and levels near the tip are under-predicted: check against the patient."
     case .levelAllows: "{0} at {1} allows no more than {2}."

@@ -51,7 +51,7 @@ let systemModules: Set = ["Glibc", "Dispatch", "Synchronization", "FoundationEss
 /// Public names that a reader of a module must learn: 25, and more where the subject is a list.
 let surfaces = [
   "ThecalQuantities": 80,  // a name for every dimension
-  "ThecalDosing": 40,  // the words of every clinical rule, which all other rooms speak
+  "ThecalDosing": 45,  // the words of every clinical rule, which all other rooms speak
   "ThecalPump": 40,  // a request and an answer for each of fifteen calculations
   "ThecalCInterface": 40,  // a function of the header each
   "ThecalFormulary": 32,  // a type for each kind of data file

@@ -63,7 +63,7 @@ private let unreadable: [(String, ReadingTopic, Code, String)] = [
 
 @Test func `a route that is none is named with those that are`() {
   let found = rules.read(
-    MedicineWords(drug: "morphine", route: "by mouth", dose: "20", unit: "mg", frequency: "q6h"))
+    MedicineWords(drug: "morphine", route: "by balloon", dose: "20", unit: "mg", frequency: "q6h"))
   #expect(found.medicine == nil && found.problems.first?.isAbout(ReadingTopic.badRoute) == true)
   guard case .list(let routes)? = found.problems.first?.evidence.last else {
     Issue.record("no routes")

@@ -47,9 +47,9 @@ private func page() throws -> String {
     "patient_id,drug,route,dose,unit,frequency,target_drug\n<script>x</script>,morphine,oral,60,mg,bid,morphine\n"
   )
   let done = ThecalProcess.run("thecal convert '\(input)' -o out.csv --report page.html --quiet", in: folder)
-  #expect(done.code == 1, "\(done.errors)")
+  #expect(done.code <= 1, "\(done.errors)")
   let page = try #require(text(folder.file("page.html")))
-  #expect(!page.contains("<script>"))
+  #expect(page.contains("script") && !page.contains("<script>"))
 }
 
 @Test func `a plan without a next step has no heading for one`() throws {
