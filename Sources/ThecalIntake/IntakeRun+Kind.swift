@@ -14,7 +14,9 @@ extension IntakeRun {
     if !options.map.isEmpty { return true }
     // Directions say more than cells: "1 tab as needed" beside a dose and a frequency must not be passed over.
     if isTable { return header.contains { Self.directions.contains(HeaderNames.key($0)) } }
-    return (try? ExportLayout(header, words.headers, map: options.map)) != nil
+    guard let layout = try? ExportLayout(header, words.headers, map: options.map) else { return false }
+    // Who and what alone say nothing of how much: that is a table with columns missing, and no export.
+    return layout.fields.keys.contains { $0 != .patientID && $0 != .name }
   }
 
   /// Headers of directions, as `HeaderNames.key` folds them.

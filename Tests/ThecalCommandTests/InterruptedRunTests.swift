@@ -15,8 +15,24 @@ private func longClinic(in folder: Folder, patients: Int = 60_000) -> String {
 private func startedRun(in folder: Folder) -> pid_t {
   let input = longClinic(in: folder)
   let process = ThecalProcess.start(["convert", input, "-o", folder.file("out.csv"), "--threads", "1"])
-  for _ in 0..<3_000 where folder.names == ["long.csv"] { usleep(10_000) }
+  for _ in 0..<3_000 where !isWriting(process, in: folder) { usleep(10_000) }
   return process
+}
+
+/// Whether a process has a file without a name open in `folder`: its output, until it is complete.
+private func isWriting(_ process: pid_t, in folder: Folder) -> Bool {
+  guard let descriptors = opendir("/proc/\(process)/fd") else { return false }
+  defer { closedir(descriptors) }
+  while let entry = readdir(descriptors) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    var target = [CChar](repeating: 0, count: 1_024)
+    guard readlink("/proc/\(process)/fd/\(name)", &target, target.count - 1) > 0 else { continue }
+    let path = String(decoding: target.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    if path.hasPrefix(folder.path + "/#") { return true }
+  }
+  return false
 }
 
 @Test func `an interrupted run ends with 130 and leaves nothing behind`() {
@@ -32,7 +48,7 @@ private func startedRun(in folder: Folder) -> pid_t {
   folder.write("out.csv", "old\n")
   let input = longClinic(in: folder)
   let process = ThecalProcess.start(["convert", input, "-o", folder.file("out.csv"), "--threads", "1"])
-  for _ in 0..<3_000 where folder.names.count == 2 { usleep(10_000) }
+  for _ in 0..<3_000 where !isWriting(process, in: folder) { usleep(10_000) }
   #expect(kill(process, SIGKILL) == 0)
   #expect(ThecalProcess.wait(process) == 137)
   #expect(text(folder.file("out.csv")) == "old\n")
