@@ -46,7 +46,8 @@ struct TitrateCommand: ParsableCommand {
     }
     let printed = json || output != "-" ? "-" : nil
     try OutputGuard.refuseOverlap(
-      outputs: [output == "-" ? nil : output, plot, page, printed ?? output].compactMap(\.self), inputs: inputs)
+      outputs: [output == "-" ? nil : output, plot, page, printed ?? output].compactMap(\.self),
+      inputs: inputs)
     do throws(SimulationProblem) {
       if !report.isBlocked {
         if let plot { try report.plot(to: plot) }

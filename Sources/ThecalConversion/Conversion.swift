@@ -66,7 +66,8 @@ public struct Conversion: Hashable, Sendable {
 
   /// The sources of everything in the result, each once.
   public var sources: [String] {
-    let all = derivation.flatMap { $0.figures.map(\.source) } + unverified.map(\.figure.source) + findings.sources
+    let all =
+      derivation.flatMap { $0.figures.map(\.source) } + unverified.map(\.figure.source) + findings.sources
     return all.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 

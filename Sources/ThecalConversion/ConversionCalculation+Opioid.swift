@@ -9,9 +9,12 @@ extension ConversionCalculation {
       return find(.notAnOpioid, .noConversion, [.drug(medicine.drug), .drug(request.target)])
     }
     if request.medicines.contains(where: { $0.route == .intrathecal }) {
-      return request.medicines.allSatisfy { $0.route == .intrathecal } ? rotate() : find(.mixedRoutes, .noConversion)
+      return request.medicines.allSatisfy { $0.route == .intrathecal }
+        ? rotate() : find(.mixedRoutes, .noConversion)
     }
-    guard let equivalent = countEquivalents(), !isRefused, let stops = takeOffResidual(equivalent) else { return }
+    guard let equivalent = countEquivalents(), !isRefused, let stops = takeOffResidual(equivalent) else {
+      return
+    }
     guard let span = ratios.spans[indication] else {
       return find(.noRatioFor, .noConversion, [.text(indication.rawValue)])
     }
@@ -29,7 +32,8 @@ extension ConversionCalculation {
 
   /// The class of the patient, and what is not stated for it.
   private mutating func classify(_ equivalent: ExactNumber) {
-    let (patientClass, finding) = rules.opioidClass(of: patient, taking: request.medicines, equivalent: equivalent)
+    let (patientClass, finding) = rules.opioidClass(
+      of: patient, taking: request.medicines, equivalent: equivalent)
     result.opioidClass = patientClass
     if let finding { result.add(finding) }
   }
@@ -77,7 +81,9 @@ extension ConversionCalculation {
     let medicine = part.medicine
     guard let factor = part.factor, let value = part.value else {
       let tables = ratios.tables(with: medicine.drug, medicine.route)
-      let evidence: [Evidence] = [.text(medicine.route.rawValue), .drug(medicine.drug), .text(rules.equivalentTable)]
+      let evidence: [Evidence] = [
+        .text(medicine.route.rawValue), .drug(medicine.drug), .text(rules.equivalentTable),
+      ]
       if tables.isEmpty {
         find(.noFactor, .noConversion, evidence)
       } else {
@@ -138,7 +144,9 @@ extension ConversionCalculation {
     if let ratio = table.start {
       let middle = equivalent / ratio.value / (potency?.high.value ?? 1)
       result.estimate = middle
-      let ends: (Evidence, Evidence) = (.amount(equivalent, DailyAmount.perDay), .amount(middle, DailyAmount.perDay))
+      let ends: (Evidence, Evidence) = (
+        .amount(equivalent, DailyAmount.perDay), .amount(middle, DailyAmount.perDay)
+      )
       if let potency {
         step(
           ConversionTopic.stepEstimatePotency,
@@ -151,7 +159,9 @@ extension ConversionCalculation {
       find(.rangeOnly, .rangeOnly, [.text(table.id)], citing: [table.low.citation])
     }
     if !table.admits(indication) {
-      find(.settingMismatch, .settingMismatch, [.text(table.id), .text(indication.rawValue)], citing: [table.low.citation])
+      find(
+        .settingMismatch, .settingMismatch, [.text(table.id), .text(indication.rawValue)],
+        citing: [table.low.citation])
     }
     if !table.forStarting {
       find(.notForStarting, .notForStarting, [.text(table.id)], citing: [table.low.citation])

@@ -38,10 +38,12 @@ extension ConversionCalculation {
     guard let start = self.rules.start(of: target, for: patient, nil, question) else { return }
     take(start)
     let ranges = [rules.labelNaive].compactMap { $0 } + rules.ceilings
-    guard case .ceiling(_, let value) = start.basis.origin, let range = ranges.first(where: { $0.high.value == value })
+    guard case .ceiling(_, let value) = start.basis.origin,
+      let range = ranges.first(where: { $0.high.value == value })
     else { return }
     find(
-      .ziconotideStart, .startByLabel, ConversionCalculation.evidence(range, rules.unit) + [.text(range.basis)],
+      .ziconotideStart, .startByLabel,
+      ConversionCalculation.evidence(range, rules.unit) + [.text(range.basis)],
       .review, citing: [range.high.citation])
   }
 }

@@ -6,7 +6,9 @@ extension ConversionCalculation {
   /// From one intrathecal opioid to another: only morphine and hydromorphone have a ratio, and it has a direction.
   mutating func rotate() {
     let sources = Set(request.medicines.map(\.drug))
-    guard sources.count == 1, let source = sources.first else { return find(.severalIntrathecal, .noConversion) }
+    guard sources.count == 1, let source = sources.first else {
+      return find(.severalIntrathecal, .noConversion)
+    }
     if source == request.target { return find(.alreadyIntrathecal, .alreadyIntrathecal, [.drug(source)]) }
     if rules.drug(source)?.isLipophilic ?? false { return refuseLipophilic(source) }
     if isRefused { return }
@@ -29,14 +31,16 @@ extension ConversionCalculation {
     if let range = target?.intrathecal?.ceilings.first, let unit = target?.intrathecal?.unit {
       find(
         .lipophilicRotationWithStart, .lipophilicRotation,
-        evidence + ConversionCalculation.evidence(range, unit), citing: [refusal.citation, range.high.citation])
+        evidence + ConversionCalculation.evidence(range, unit),
+        citing: [refusal.citation, range.high.citation])
     } else {
       find(.lipophilicRotation, .lipophilicRotation, evidence, citing: [refusal.citation])
     }
   }
 
   private mutating func take(
-    _ daily: ExactNumber, _ low: ExactNumber, _ high: ExactNumber, by ratio: Cited<ExactNumber>, isDivision: Bool
+    _ daily: ExactNumber, _ low: ExactNumber, _ high: ExactNumber, by ratio: Cited<ExactNumber>,
+    isDivision: Bool
   ) {
     (result.low, result.estimate, result.high, result.unit) = (low, low, high, .milligrams)
     (result.ratioTable, result.ratio) = ("intrathecal_ratios", ratio.value)
@@ -62,12 +66,15 @@ extension ConversionCalculation {
 
   /// By how much the opioid effect may change: from the start against the largest dose that would be its equal.
   private mutating func noteFall(from equal: ExactNumber) {
-    guard let start = result.start, let unit = result.startUnit, let low = result.low, low > .zero else { return }
+    guard let start = result.start, let unit = result.startUnit, let low = result.low, low > .zero else {
+      return
+    }
     let least = 1 - unit.perDay(start) / low
     let most = 1 - unit.perDay(start) / equal
     let half = ExactNumber(1, over: 2)
     find(
-      .effectFalls, most > half ? .underdoseRisk : nil, [.number((100 * least).rounded(toPlaces: 0)), .number((100 * most).rounded(toPlaces: 0))],
+      .effectFalls, most > half ? .underdoseRisk : nil,
+      [.number((100 * least).rounded(toPlaces: 0)), .number((100 * most).rounded(toPlaces: 0))],
       most > half ? .review : .note)
   }
 
@@ -77,7 +84,8 @@ extension ConversionCalculation {
     guard request.target == "morphine",
       request.medicines.allSatisfy({ $0.drug == "morphine" && $0.route == .intrathecal })
     else {
-      return find(.noWayBack, .noConversion, [.drug(request.medicines.first?.drug ?? ""), .drug(request.target)])
+      return find(
+        .noWayBack, .noConversion, [.drug(request.medicines.first?.drug ?? ""), .drug(request.target)])
     }
     let daily = request.medicines.reduce(ExactNumber.zero) { $0 + DailyAmount(of: $1).value }
     let dose = DoseRate(daily, .milligramsPerDay)
@@ -92,7 +100,8 @@ extension ConversionCalculation {
     (result.ratioTable, result.ratio) = (table.id, table.low.value)
     step(
       ConversionTopic.stepEstimateBack,
-      [.amount(daily, DailyAmount.perDay), .number(table.low.value), .amount(oral, DailyAmount.perDay)], [table.low])
+      [.amount(daily, DailyAmount.perDay), .number(table.low.value), .amount(oral, DailyAmount.perDay)],
+      [table.low])
     find(.oneCase, .oneCase, citing: [table.low.citation])
     find(.oralMonitoring, nil, citing: [target?.intrathecal?.monitoring.first?.citation].compactMap { $0 })
     var question = StartQuestion(

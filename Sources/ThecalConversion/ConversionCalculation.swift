@@ -92,7 +92,8 @@ struct ConversionCalculation {
       return find(.noTarget, .noConversion, [.drug(request.target)])
     }
     find(
-      .noTargetWithStart, .noConversion, [.drug(request.target)] + ConversionCalculation.evidence(range, unit),
+      .noTargetWithStart, .noConversion,
+      [.drug(request.target)] + ConversionCalculation.evidence(range, unit),
       citing: [range.high.citation])
   }
 
@@ -103,7 +104,8 @@ struct ConversionCalculation {
 
   /// What belongs to every result with a dose: the unverified figures, the limit, what is close to it or above, what to watch.
   private mutating func finish() {
-    if request.targetRoute == .intrathecal, let limit = target?.intrathecal?.limit, let unit = target?.intrathecal?.unit
+    if request.targetRoute == .intrathecal, let limit = target?.intrathecal?.limit,
+      let unit = target?.intrathecal?.unit
     {
       result.limit = limit.value
       result.startUnit = unit

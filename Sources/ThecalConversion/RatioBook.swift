@@ -44,7 +44,9 @@ final class RatioBook: Sendable {
     return tables
   }
 
-  private static func key(_ drug: String, _ route: AdministrationRoute) -> String { "\(drug) \(route.rawValue)" }
+  private static func key(_ drug: String, _ route: AdministrationRoute) -> String {
+    "\(drug) \(route.rawValue)"
+  }
 
   /// The ids of the tables that have a factor for a drug by a route.
   func tables(with drug: String, _ route: AdministrationRoute) -> [String] {
@@ -97,7 +99,8 @@ struct RatioRule: Sendable {
     id = table.id
     low = Cited(table.low, unit: "mg/mg", table.citation)
     high = Cited(table.high, unit: "mg/mg", table.citation)
-    start = table.rangeOnly ? nil : (table.start ?? table.mid).map { Cited($0, unit: "mg/mg", table.citation) }
+    start =
+      table.rangeOnly ? nil : (table.start ?? table.mid).map { Cited($0, unit: "mg/mg", table.citation) }
     settings = Set(table.settings)
     forStarting = table.forStarting
   }

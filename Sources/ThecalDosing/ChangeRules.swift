@@ -107,7 +107,9 @@ private struct ChangeReading {
       return .amount(DoseRate(own.stepMax, unit))
     }
     let population = patient.indication == .cancer ? "cancer" : "noncancer"
-    if let panel = table.panel.first(where: { ($0.population ?? "").hasPrefix(population) }) { return share(panel) }
+    if let panel = table.panel.first(where: { ($0.population ?? "").hasPrefix(population) }) {
+      return share(panel)
+    }
     return TitrationRules.figure(
       table.general.steps, drug: table.drug, setting: ChangeReading.setting(patient)
     ).map { share($0) }
@@ -137,7 +139,8 @@ private struct ChangeReading {
   {
     var hours: ExactNumber? = own?.minimumIntervalHours
     for entries in [table.general.intervals, table.general.recommendedIntervals] {
-      if let entry = TitrationRules.figure(entries, drug: table.drug, setting: ChangeReading.setting(patient)) {
+      if let entry = TitrationRules.figure(entries, drug: table.drug, setting: ChangeReading.setting(patient))
+      {
         hours = max(hours ?? 0, entry.high)
         rest(entry.citation, "the interval between increases")
       }

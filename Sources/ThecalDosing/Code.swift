@@ -21,7 +21,8 @@ public enum Code: UInt8, CaseIterable, Hashable, Sendable {
   case reservoir, reservoirTooSmall, residual, residualAboveFill, reserveKept, bolusNotCounted, bolusRate
   case bolusTooFast, boluses, bolusDuringBridge, belowSyringeMark, accuracy, rounding, feasible, notFeasible
   case limit, limitUnknown, stability, stabilityUnknown, stabilityCondition, stable, vialSizeUnknown
-  case tooConcentrated, concentration, negativeDiluent, diluent, diluentAcidity, dailyDoses, daysNotCovered, covered
+  case tooConcentrated, concentration, negativeDiluent, diluent, diluentAcidity, dailyDoses, daysNotCovered,
+    covered
   case overlap, controller, controllerNotLabeled, lockout, lockoutLimits, lockoutTooShort
   case multipleOfDailyDose, intervalBeyondEarlyEdge, lifeByFlow, lifeUnknown, replaceNow
   // Of visits, gaps and tapers.
@@ -81,7 +82,11 @@ public struct CodeSet: Hashable, Sendable {
 
   /// Adds `code`.
   public mutating func insert(_ code: Code) {
-    if code.rawValue < 128 { low |= 1 << UInt128(code.rawValue) } else { high |= 1 << UInt128(code.rawValue - 128) }
+    if code.rawValue < 128 {
+      low |= 1 << UInt128(code.rawValue)
+    } else {
+      high |= 1 << UInt128(code.rawValue - 128)
+    }
   }
 
   /// Whether `code` is in the set.

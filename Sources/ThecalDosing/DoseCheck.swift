@@ -32,7 +32,8 @@ extension DosingRules {
     }
     return [
       Finding(
-        DosingTopic.unusualIntervalMeant, .typoSuspected, .blocked, [.number(hours), .number(meant)], at: place)
+        DosingTopic.unusualIntervalMeant, .typoSuspected, .blocked, [.number(hours), .number(meant)],
+        at: place)
     ]
   }
 
@@ -56,7 +57,8 @@ extension DosingRules {
   /// pen, an amount beyond belief, the limit passed or near.
   ///
   /// - Parameter keepsPassed: Whether a limit that holds is a finding too.
-  public func check(_ dose: DoseRate, of drug: String, keepsPassed: Bool = false, at place: Place? = nil) -> [Finding]
+  public func check(_ dose: DoseRate, of drug: String, keepsPassed: Bool = false, at place: Place? = nil)
+    -> [Finding]
   {
     guard let use = drugs[drug] else { return [unknown(drug)] }
     guard let rules = use.intrathecal else { return [noUse(use)] }
@@ -64,7 +66,8 @@ extension DosingRules {
     if let window = use.windows[AdministrationRoute.intrathecal.index] {
       let limit = rules.limit?.value.exactValue(in: .milligramsPerDay)
       findings = plausibility(
-        DailyAmount(dose), use, .intrathecal, window.limited(to: limit), isRate: true, timesPerDay: nil, at: place)
+        DailyAmount(dose), use, .intrathecal, window.limited(to: limit), isRate: true, timesPerDay: nil,
+        at: place)
     }
     guard let limit = rules.limit else {
       return findings + [
@@ -74,7 +77,8 @@ extension DosingRules {
     let evidence: [Evidence] = [.dose(dose, rules.unit), .dose(limit.value, rules.unit)]
     if dose > limit.value {
       findings.append(
-        Finding(DosingTopic.doseOverLimit, .overLimit, .blocked, evidence, citing: [limit.citation], at: place))
+        Finding(
+          DosingTopic.doseOverLimit, .overLimit, .blocked, evidence, citing: [limit.citation], at: place))
     } else if dose >= DosingRules.nearShare * limit.value {
       findings.append(
         Finding(DosingTopic.doseNearLimit, .nearLimit, .note, evidence, citing: [limit.citation], at: place))
@@ -86,7 +90,9 @@ extension DosingRules {
   }
 
   /// What is wrong with a solution.
-  public func check(_ strength: Concentration, of drug: String, keepsPassed: Bool = false, at place: Place? = nil)
+  public func check(
+    _ strength: Concentration, of drug: String, keepsPassed: Bool = false, at place: Place? = nil
+  )
     -> [Finding]
   {
     guard let use = drugs[drug] else { return [unknown(drug)] }
@@ -96,7 +102,8 @@ extension DosingRules {
       return keepsPassed
         ? [
           Finding(
-            DosingTopic.strengthWithinLimit, .concentration, .passed, evidence, citing: [most.citation], at: place)
+            DosingTopic.strengthWithinLimit, .concentration, .passed, evidence, citing: [most.citation],
+            at: place)
         ] : []
     }
     // A figure that nobody has read flags a solution, and a label's refuses it; what is sold is no slip.
@@ -129,14 +136,16 @@ extension DosingRules {
     guard let use = drugs[drug] else { return [unknown(drug)] }
     guard let rules = use.intrathecal else { return [noUse(use)] }
     let isNaive = use.isOpioid && patientClass != nil && patientClass != .tolerant
-    guard let most = (isNaive ? rules.largestNaiveBolus : nil) ?? rules.largestBolus, bolus > most.value else {
+    guard let most = (isNaive ? rules.largestNaiveBolus : nil) ?? rules.largestBolus, bolus > most.value
+    else {
       return []
     }
     let evidence: [Evidence] = [.mass(bolus, rules.unit), .mass(most.value, rules.unit)]
     let beyondDay = rules.limit.map { bolus > $0.value * Time(1, .days) } ?? false
     var findings = [
       Finding(
-        DosingTopic.bolusOverLimit, .overLimit, beyondDay ? .blocked : .review, evidence, citing: [most.citation],
+        DosingTopic.bolusOverLimit, .overLimit, beyondDay ? .blocked : .review, evidence,
+        citing: [most.citation],
         at: place)
     ]
     let slips = beyondDay ? self.slips(bolus / most.value, from: bolus.exactValue(in: rules.unit.mass)) : []
@@ -144,7 +153,8 @@ extension DosingRules {
       findings.append(
         Finding(
           DosingTopic.slipOfBolus, .typoSuspected, .blocked,
-          [.mass(bolus, rules.unit), .either(slips.map { .slip($0.slip, $0.meant, rules.unit.rawValue) })], at: place))
+          [.mass(bolus, rules.unit), .either(slips.map { .slip($0.slip, $0.meant, rules.unit.rawValue) })],
+          at: place))
     }
     return findings
   }
@@ -167,7 +177,8 @@ extension DosingRules {
 
   /// Holds an amount against the window of its drug, and names the slips that would explain it.
   private func plausibility(
-    _ amount: DailyAmount, _ use: DrugUse, _ route: AdministrationRoute, _ window: PlausibleWindow, isRate: Bool,
+    _ amount: DailyAmount, _ use: DrugUse, _ route: AdministrationRoute, _ window: PlausibleWindow,
+    isRate: Bool,
     timesPerDay: ExactNumber?, at place: Place?
   ) -> [Finding] {
     if window.isOrdinary(amount.value) { return [] }
@@ -182,7 +193,8 @@ extension DosingRules {
       isPossible ? (window.oddBelow, window.oddAbove) : (window.impossibleBelow, window.impossibleAbove)
     var findings = [
       Finding(
-        isPossible ? DosingTopic.unusualDose : .implausibleDose, isPossible ? .unusualDose : .implausibleDose, nil,
+        isPossible ? DosingTopic.unusualDose : .implausibleDose, isPossible ? .unusualDose : .implausibleDose,
+        nil,
         [shown(amount.value), .text(route.rawValue), .drug(use.id), shown(bounds.0), shown(bounds.1)],
         citing: use.windowCitations[route.index].map { [$0] } ?? [], at: place)
     ]

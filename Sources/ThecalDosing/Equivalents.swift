@@ -56,7 +56,8 @@ extension DosingRules {
   }
 
   /// Tiers go by the whole daily amount of a drug, however many lines it stands on; a patch by its own strength.
-  private func tierAmount(of medicine: Medicine, _ amount: DailyAmount, among all: [Medicine]) -> ExactNumber {
+  private func tierAmount(of medicine: Medicine, _ amount: DailyAmount, among all: [Medicine]) -> ExactNumber
+  {
     if all.count == 1 || medicine.route == .transdermal { return amount.value }
     return all.filter { $0.drug == medicine.drug && $0.route == medicine.route }
       .reduce(.zero) { $0 + DailyAmount(of: $1).value }
@@ -74,9 +75,12 @@ extension DosingRules {
     of patient: Patient, taking medicines: [Medicine], equivalent: ExactNumber?
   ) -> (patientClass: OpioidClass, finding: Finding?) {
     let reaches =
-      equivalent.map { $0 >= toleranceEquivalent.value } ?? false || medicines.contains(where: reachesOwnThreshold)
+      equivalent.map { $0 >= toleranceEquivalent.value } ?? false
+      || medicines.contains(where: reachesOwnThreshold)
     let isStated = equivalent != nil || !medicines.isEmpty
-    if !isStated, let tolerant = patient.isStatedTolerant { return (tolerant ? .tolerant : .notTolerant, nil) }
+    if !isStated, let tolerant = patient.isStatedTolerant {
+      return (tolerant ? .tolerant : .notTolerant, nil)
+    }
     guard isStated, let days = patient.opioidDays else {
       if patient.isStatedTolerant == false { return (.notTolerant, nil) }
       if isStated, reaches, patient.isStatedTolerant == true { return (.tolerant, nil) }

@@ -126,7 +126,9 @@ public struct Findings: Hashable, Sendable {
 
   /// The ids of the sources of all findings, each once.
   public var sources: [String] {
-    all.flatMap(\.citations).map(\.source).reduce(into: []) { if !$0.contains($1) && !$1.isEmpty { $0.append($1) } }
+    all.flatMap(\.citations).map(\.source).reduce(into: []) {
+      if !$0.contains($1) && !$1.isEmpty { $0.append($1) }
+    }
   }
 
   /// Makes room for `count` findings.

@@ -34,7 +34,8 @@ extension DosingRules {
 
   /// An allergy to the drug, or to something unnamed, stops; to another drug, it is shown.
   private func allergy(_ patient: Patient, _ drug: String) -> Finding? {
-    guard let text = patient.allergy?.lowercased(), !text.isEmpty, !DosingRules.noAllergy.contains(text) else {
+    guard let text = patient.allergy?.lowercased(), !text.isEmpty, !DosingRules.noAllergy.contains(text)
+    else {
       return nil
     }
     let named = text.split { ",;/".contains($0) }.contains {
@@ -52,7 +53,8 @@ extension DosingRules {
 extension Patient {
   /// Whether anything is stated on which a flag may hang.
   fileprivate var mentionsFlags: Bool {
-    anticoagulant ?? false || pregnancy ?? false || renal ?? false || psychosisHistory ?? false || ageYears != nil
+    anticoagulant ?? false || pregnancy ?? false || renal ?? false || psychosisHistory ?? false
+      || ageYears != nil
   }
 }
 
@@ -64,7 +66,8 @@ private enum NotStated {
     case "baclofen": return patient.ageYears == nil ? opioid[1] : nil
     default:
       let first =
-        (patient.ageYears == nil ? 1 : 0) | (patient.frail == nil ? 2 : 0) | (patient.sleepApnea == nil ? 4 : 0)
+        (patient.ageYears == nil ? 1 : 0) | (patient.frail == nil ? 2 : 0)
+        | (patient.sleepApnea == nil ? 4 : 0)
       let more = (patient.cnsDepressants == nil ? 8 : 0) | (patient.residualEquivalent == nil ? 16 : 0)
       return opioid[first | more]
     }

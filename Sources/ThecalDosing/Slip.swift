@@ -43,7 +43,9 @@ public struct PlausibleWindow: Hashable, Sendable {
   public func isOrdinary(_ value: ExactNumber) -> Bool { value >= oddBelow && value <= oddAbove }
 
   /// Whether `value` can be meant at all; the borders can.
-  public func isPossible(_ value: ExactNumber) -> Bool { value >= impossibleBelow && value <= impossibleAbove }
+  public func isPossible(_ value: ExactNumber) -> Bool {
+    value >= impossibleBelow && value <= impossibleAbove
+  }
 
   /// The same window with its ordinary part ending at `limit` where that is lower.
   func limited(to limit: ExactNumber?) -> PlausibleWindow {

@@ -55,7 +55,9 @@ enum SourceChoice {
   }
 
   /// The largest fall in a day: the drug's own, else that of the stopping rules, else that of the titration rules.
-  static func largestDrop(_ use: IntrathecalUse, of drug: String, _ stopping: StoppingRules, _ titration: TitrationRules)
+  static func largestDrop(
+    _ use: IntrathecalUse, of drug: String, _ stopping: StoppingRules, _ titration: TitrationRules
+  )
     -> Cited<Ratio>?
   {
     if let own = use.maxStepDownPercentPerDay {

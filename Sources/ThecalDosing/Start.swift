@@ -112,7 +112,8 @@ extension DosingRules {
         nil,
         Finding(
           DosingTopic.screeningRequired, .screeningRequired, .review,
-          [.list(protocolRules.boluses.map { .mass($0.value, rules.unit) })], citing: [protocolRules.largest.citation])
+          [.list(protocolRules.boluses.map { .mass($0.value, rules.unit) })],
+          citing: [protocolRules.largest.citation])
       )
     }
     let factor = protocolRules.factor(for: screening)
@@ -130,7 +131,8 @@ extension DosingRules {
       [.mass(screening.bolus, rules.unit), .number(factor.value), .amount(value, rules.unit.daily)], [factor])
     return (
       StartDose(
-        dose: rules.unit.rate(value), unit: rules.unit, basis: StartBasis(.screening(factor.value)), findings: findings,
+        dose: rules.unit.rate(value), unit: rules.unit, basis: StartBasis(.screening(factor.value)),
+        findings: findings,
         figures: [factor], steps: explaining ? [step] : []), nil
     )
   }

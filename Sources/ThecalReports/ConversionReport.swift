@@ -102,7 +102,8 @@ public struct ConversionReport: Sendable {
       "status": conversion.status.rawValue,
       "codes": conversion.codes.codes.map(\.name).joined(separator: " "),
       "equivalent": exact(conversion.equivalent?.rounded(toSignificantDigits: 6)),
-      "estimate": conversion.estimate.map { "\(number($0)) \(conversion.unit?.daily ?? "")" } ?? "", "range": section(range),
+      "estimate": conversion.estimate.map { "\(number($0)) \(conversion.unit?.daily ?? "")" } ?? "",
+      "range": section(range),
       "start": unit.flatMap { unit in
         conversion.start.map { "\(exact(unit.perDay($0))) \(unit.daily)" }
       } ?? "",

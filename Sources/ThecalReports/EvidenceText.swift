@@ -8,7 +8,8 @@ enum EvidenceText {
   static func text(_ evidence: Evidence, digits: Int = 4) -> String {
     switch evidence {
     case .number(let value): number(value, digits)
-    case .amount(let value, let unit): unit.isEmpty || unit == "1" ? number(value, digits) : "\(number(value, digits)) \(unit)"
+    case .amount(let value, let unit):
+      unit.isEmpty || unit == "1" ? number(value, digits) : "\(number(value, digits)) \(unit)"
     case .dose(let dose, let unit): unit.text(dose)
     case .mass(let mass, let unit): unit.map { $0.text(mass) } ?? ClinicalText.mass(mass)
     case .strength(let strength, let unit): unit.text(strength)

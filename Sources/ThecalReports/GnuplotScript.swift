@@ -63,7 +63,8 @@ struct GnuplotScript: ExpressibleByStringInterpolation, Sendable {
   /// The marks that may stand in a title beside letters and digits. None of them means anything to gnuplot, neither
   /// inside single quotes nor in the text that it lays out; underscores become blanks because there they do.
   private static let marks: Set<Character> = [
-    " ", ".", ",", ":", ";", "(", ")", "[", "]", "/", "%", "+", "-", "*", "=", "<", ">", "?", "!", "·", "°", "–", "²",
+    " ", ".", ",", ":", ";", "(", ")", "[", "]", "/", "%", "+", "-", "*", "=", "<", ">", "?", "!", "·", "°",
+    "–", "²",
     "³", "⁻", "¹",
   ]
 

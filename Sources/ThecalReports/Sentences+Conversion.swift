@@ -33,7 +33,8 @@ extension ConversionTopic {
     case .notConvertible: "{0} No dose is derived from {1}."
     case .noRatioFor:
       "No ratio table speaks for opioids with the indication {0}: enter cancer or noncancer."
-    case .residualAboveTotal: "{0} mg/day MME are said to go on, but all medicines together are {1} mg/day MME."
+    case .residualAboveTotal:
+      "{0} mg/day MME are said to go on, but all medicines together are {1} mg/day MME."
     case .nothingStops: "All of the systemic opioid goes on (residual_mme): nothing is left to convert."
     case .estimateOverLimit: "The estimate {0} is above the limit of {1}."
     case .estimateNearLimit: "The estimate {0} is near the limit of {1}."

@@ -12,9 +12,11 @@ public struct TitrationFile: Sendable {
   public init(path: String) throws(SimulationProblem) {
     // Everything that can fail comes before the first property: half a plan must not be taken apart again.
     let read = try Self.read(path)
-    inputs = [path] + (try read.diary.map { diary throws(SimulationProblem) in
-      try DiaryObservations.path(diary, beside: path)
-    }.map { [$0] } ?? [])
+    inputs =
+      [path]
+      + (try read.diary.map { diary throws(SimulationProblem) in
+        try DiaryObservations.path(diary, beside: path)
+      }.map { [$0] } ?? [])
     self.path = path
     scenario = read
   }
@@ -24,7 +26,9 @@ public struct TitrationFile: Sendable {
     var read = try Self.plan(yaml, name)
     if let diary = read.diary {
       let table: String
-      do { table = try texts.text(diary) } catch { throw SimulationProblem(message: "\(error)", exitCode: 65) }
+      do { table = try texts.text(diary) } catch {
+        throw SimulationProblem(message: "\(error)", exitCode: 65)
+      }
       let reader = try DiaryReader(bytes: Array(table.utf8), named: diary.value)
       read = read.observing(try DiaryObservations.read(diary, reader, diary.value))
     }

@@ -22,7 +22,8 @@ extension TitrationReport {
 
   var title: String {
     let indication =
-      plan.request.patient.indication.map { ", \($0.rawValue.map { $0 == "_" ? " " : String($0) }.joined())" } ?? ""
+      plan.request.patient.indication.map { ", \($0.rawValue.map { $0 == "_" ? " " : String($0) }.joined())" }
+      ?? ""
     return
       "Titration of intrathecal \(plan.drug.tallMan)\(indication), protocol \(plan.request.method.rawValue)"
   }

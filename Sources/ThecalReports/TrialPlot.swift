@@ -100,7 +100,9 @@ extension TrialReport {
         ]
       },
       "next": match?.start.map { words($0, trial.unit) as Any } ?? false,
-      "reasons": (match?.candidates ?? []).map { ["text": "\(words($0.dose, trial.unit)): \($0.reason.text)"] },
+      "reasons": (match?.candidates ?? []).map {
+        ["text": "\(words($0.dose, trial.unit)): \($0.reason.text)"]
+      },
       "rules": trial.stopRules.map { ["text": $0.text] }, "notes": messages.map { ["text": $0] },
       "sources": sources.joined(separator: ", "),
     ]

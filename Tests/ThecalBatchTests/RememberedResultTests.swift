@@ -21,7 +21,9 @@ private let orders: [[Int]] = {
 }()
 
 @Test(arguments: BatchFormat.allCases, [1, 2])
-func `a cell that cannot be read is an error, whatever has been read before`(format: BatchFormat, threads: Int)
+func `a cell that cannot be read is an error, whatever has been read before`(
+  format: BatchFormat, threads: Int
+)
   throws
 {
   for order in orders {
@@ -32,7 +34,8 @@ func `a cell that cannot be read is an error, whatever has been read before`(for
       #expect(try Batch.convert(bytes, to: format) == Batch.convert(bytes, to: format, watched: true))
       continue
     }
-    let output = String(decoding: try Batch.convert(bytes, to: format) { $0.threads = threads }, as: UTF8.self)
+    let output = String(
+      decoding: try Batch.convert(bytes, to: format) { $0.threads = threads }, as: UTF8.self)
     let readable = (order + order).map { alike[$0].1 }
     if format == .csv {
       let table = Table(output)

@@ -62,9 +62,11 @@ extension DosingCommand {
       (.discrepancy, .thousandfold), (.discrepancy, .tenfold), (.discrepancy, .overLimit),
       (.discrepancy, .unreadable), (.discrepancy, .noUnit):
       return "the command takes no daily dose: \(rawValue)"
-    case (.flex, .unreadable), (.flex, .noUnit), (.flex, .thousandfold), (.flex, .tenfold), (.flex, .overLimit):
+    case (.flex, .unreadable), (.flex, .noUnit), (.flex, .thousandfold), (.flex, .tenfold),
+      (.flex, .overLimit):
       return "the command takes flows, and the dose follows: see per hour and device range"
-    case (.wean, .concentration), (.wean, .deviceRange), (.interruption, .concentration), (.interruption, .deviceRange),
+    case (.wean, .concentration), (.wean, .deviceRange), (.interruption, .concentration),
+      (.interruption, .deviceRange),
       (.choose, .concentration), (.discrepancy, .concentration):
       return "the command takes no solution: \(rawValue)"
     case (.choose, .deviceRange), (.compound, .deviceRange), (.prime, .deviceRange), (.admix, .deviceRange):
@@ -94,7 +96,8 @@ extension DosingCommand {
     case .admix:
       return
         "admix --drug '\(words.drug) \(words.concentration)' --primary \(words.drug) --dose '\(words.dose)'"
-    case .compound: return "compound --volume '20 mL' --drug '\(words.drug) \(words.concentration) from 2001 mcg/mL'"
+    case .compound:
+      return "compound --volume '20 mL' --drug '\(words.drug) \(words.concentration) from 2001 mcg/mL'"
     case .prime:
       let length = hazard == .unitOfSize ? "60 m" : "60 cm"
       return
@@ -108,7 +111,8 @@ extension DosingCommand {
     case .discrepancy:
       let flow = hazard == .perHour ? "0.25 mL/h" : hazard == .deviceRange ? "0.0001 mL/day" : "0.25 mL/day"
       return "discrepancy --previous '20 mL' --flow '\(flow)' --days 60 --found '8.5 mL' \(drug)"
-    case .wean: return "wean \(drug) --from '\(words.dose)' --to '100 mcg/day' --per-step '10 %' --every '7 day'"
+    case .wean:
+      return "wean \(drug) --from '\(words.dose)' --to '100 mcg/day' --per-step '10 %' --every '7 day'"
     case .interruption: return "interruption \(drug) --dose '\(words.dose)' --for '25 h'"
     default: return ""
     }

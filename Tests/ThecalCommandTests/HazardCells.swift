@@ -28,13 +28,15 @@ extension DosingCommand {
       return self == .batch
         ? call("", Self.slip)
         : .call(
-          "convert --medication 'morphine intrathecal 25 mg/day' --to hydromorphone --json --quiet", codes: Self.slip)
+          "convert --medication 'morphine intrathecal 25 mg/day' --to hydromorphone --json --quiet",
+          codes: Self.slip)
     case .neverIntrathecal: return call("vincristine iv 2 mg daily", ["NEVER_INTRATHECAL"])
     case .unreadable: return call("morphine oral 1,500 mg daily", ["AMBIGUOUS_NUMBER"])
     case .noUnit: return call("morphine oral 60 tablet bid", ["BAD_UNIT"])
     case .unknownDrug: return call("morphinol oral 60 mg bid", ["UNKNOWN_DRUG"])
     case .concentration, .deviceRange, .reservoir, .unitOfSize:
-      return .cannotOccur("a regimen has no solution, pump or volume; the pump columns are those of pump list")
+      return .cannotOccur(
+        "a regimen has no solution, pump or volume; the pump columns are those of pump list")
     }
   }
 
@@ -68,15 +70,20 @@ extension DosingCommand {
     let single = self == .riskSingle
     func call(_ drug: String, _ dose: String, _ codes: [String], exit: Int32 = 1) -> HazardCell {
       .call(
-        "risk --drug \(drug) --dose '\(dose)' --regimen \(single ? "single" : "continuous") --json", codes: codes,
+        "risk --drug \(drug) --dose '\(dose)' --regimen \(single ? "single" : "continuous") --json",
+        codes: codes,
         exit: exit)
     }
     switch hazard {
     case .thousandfold: return call("baclofen", single ? "50 mg" : "400 mg/day", Self.slip)
     case .perHour:
       return single ? .cannotOccur("an injection has no rate") : call("baclofen", "400 mcg/h", Self.slip)
-    case .tenfold: return single ? call("morphine", "25 mg", Self.slip + ["OVER_LIMIT"]) : call("baclofen", "4000 mcg/day", Self.slip)
-    case .overLimit: return single ? call("morphine", "21 mg", ["OVER_LIMIT"]) : call("baclofen", "1001 mcg/day", ["OVER_LIMIT"])
+    case .tenfold:
+      return single
+        ? call("morphine", "25 mg", Self.slip + ["OVER_LIMIT"]) : call("baclofen", "4000 mcg/day", Self.slip)
+    case .overLimit:
+      return single
+        ? call("morphine", "21 mg", ["OVER_LIMIT"]) : call("baclofen", "1001 mcg/day", ["OVER_LIMIT"])
     case .neverIntrathecal: return call("vincristine", single ? "1 mg" : "1 mg/day", ["NEVER_INTRATHECAL"])
     case .unreadable: return call("baclofen", single ? "1,500 mcg" : "1,500 mcg/day", ["1,500"], exit: 64)
     case .noUnit: return call("baclofen", "50", ["--dose"], exit: 64)
@@ -89,7 +96,9 @@ extension DosingCommand {
   private func scenarioCell(_ hazard: Hazard) -> HazardCell {
     let isSweep = self == .sweep
     let call = isSweep ? "sweep sweep.yaml -o out.nc --quiet" : "simulate s.yaml --json --quiet"
-    func refused(_ codes: [String]) -> HazardCell { .call(call, codes: isSweep ? [codes[0]] : codes, exit: isSweep ? 65 : 1) }
+    func refused(_ codes: [String]) -> HazardCell {
+      .call(call, codes: isSweep ? [codes[0]] : codes, exit: isSweep ? 65 : 1)
+    }
     switch hazard {
     case .thousandfold, .perHour, .tenfold: return refused(Self.slip)
     case .overLimit: return refused(["OVER_LIMIT"])
@@ -98,7 +107,8 @@ extension DosingCommand {
     case .noUnit: return .call(call, codes: ["s.yaml"], exit: 65)
     case .unknownDrug: return .call(call, codes: ["morphinol"], exit: 65)
     case .unreadable: return .cannotOccur("numbers of a scenario have one reading: YAML has no separators")
-    case .concentration, .deviceRange, .reservoir: return .cannotOccur("a scenario names no pump and no solution")
+    case .concentration, .deviceRange, .reservoir:
+      return .cannotOccur("a scenario names no pump and no solution")
     }
   }
 

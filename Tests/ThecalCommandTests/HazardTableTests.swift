@@ -60,8 +60,11 @@ enum HazardCell {
         return
       }
       let answer = outcome.output
-      #expect(answer.contains(#""status":"blocked""#) || answer.contains(#""status":"error""#), "\(answer.prefix(200))")
-      let listed = answer.split(separator: #""codes":["#).dropFirst().first.map { String($0.prefix { $0 != "]" }) } ?? ""
+      #expect(
+        answer.contains(#""status":"blocked""#) || answer.contains(#""status":"error""#),
+        "\(answer.prefix(200))")
+      let listed =
+        answer.split(separator: #""codes":["#).dropFirst().first.map { String($0.prefix { $0 != "]" }) } ?? ""
       #expect(codes.contains { listed.contains("\"\($0)\"") }, "\(arguments): \(listed)")
       for key in DosingCommand.doses { #expect(!answer.prints(key), "\(key) in \(answer.prefix(600))") }
     }
@@ -80,7 +83,8 @@ extension DosingCommand {
   /// Keys under which answers carry a dose, or what follows from one.
   static let doses = [
     "start", "estimate", "estimate_low", "estimate_high", "schedule", "bridge_dose", "daily", "max_daily",
-    "new_flow_mL_per_day", "bridge_flow_mL_per_day", "refill_by", "flow_mL_per_day", "options", "mass", "stock_mL",
+    "new_flow_mL_per_day", "bridge_flow_mL_per_day", "refill_by", "flow_mL_per_day", "options", "mass",
+    "stock_mL",
     "days_to_target", "first_dose",
   ]
 
@@ -123,7 +127,8 @@ extension DosingCommand {
   }
 
   private func plan(_ hazard: Hazard) -> String {
-    let screened = "drug: baclofen\nindication: spasticity_spinal\nage_years: 40\nscreening: {bolus: 50 mcg, effect: 6 h}\n"
+    let screened =
+      "drug: baclofen\nindication: spasticity_spinal\nage_years: 40\nscreening: {bolus: 50 mcg, effect: 6 h}\n"
     return switch hazard {
     case .thousandfold: screened + "target: {dose: 400 mg/day}"
     case .perHour: screened + "target: {dose: 400 mcg/h}"
@@ -131,8 +136,10 @@ extension DosingCommand {
     case .overLimit: screened + "target: {dose: 1001 mcg/day}"
     case .concentration: screened + "concentration: 2001 mcg/mL\ntarget: {dose: 400 mcg/day}"
     case .neverIntrathecal: "drug: vincristine\ntarget: {dose: 1 mg/day}"
-    case .deviceRange: "drug: morphine\nconcentration: 10 mg/mL\nmedications: [\"morphine oral 10 mg bid\"]\ntarget: {dose: 1 mg/day}"
-    case .unreadable: "drug: morphine\nmedications: [\"morphine oral 1,500 mg bid\"]\ntarget: {dose: 1 mg/day}"
+    case .deviceRange:
+      "drug: morphine\nconcentration: 10 mg/mL\nmedications: [\"morphine oral 10 mg bid\"]\ntarget: {dose: 1 mg/day}"
+    case .unreadable:
+      "drug: morphine\nmedications: [\"morphine oral 1,500 mg bid\"]\ntarget: {dose: 1 mg/day}"
     case .noUnit: "drug: morphine\ntarget: {dose: 1}"
     case .unknownDrug: "drug: morphinol\ntarget: {dose: 1 mg/day}"
     default: ""

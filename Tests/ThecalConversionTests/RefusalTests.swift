@@ -20,20 +20,25 @@ struct RefusedRequest: Sendable {
 
 let refusals = [
   RefusedRequest(
-    medicines: [oral("morphine", 60, 2)], target: "fentanyl", code: .noConversion, evidence: .amount(75, "mcg/day")),
+    medicines: [oral("morphine", 60, 2)], target: "fentanyl", code: .noConversion,
+    evidence: .amount(75, "mcg/day")),
   RefusedRequest(
-    medicines: [oral("morphine", 60, 2)], target: "sufentanil", code: .noConversion, evidence: .amount(20, "mcg/day")
+    medicines: [oral("morphine", 60, 2)], target: "sufentanil", code: .noConversion,
+    evidence: .amount(20, "mcg/day")
   ),
   RefusedRequest(
     medicines: [oral("morphine", 60, 2)], target: "bupivacaine", code: .noConversion,
     evidence: .amount(4, "mg/day")),
   RefusedRequest(
-    medicines: [oral("morphine", 60, 2)], target: "clonidine", code: .noConversion, evidence: .amount(100, "mcg/day")
+    medicines: [oral("morphine", 60, 2)], target: "clonidine", code: .noConversion,
+    evidence: .amount(100, "mcg/day")
   ),
   RefusedRequest(
-    medicines: [oral("morphine", 60, 2)], target: "baclofen", code: .noConversion, evidence: .drug("morphine")),
+    medicines: [oral("morphine", 60, 2)], target: "baclofen", code: .noConversion, evidence: .drug("morphine")
+  ),
   RefusedRequest(
-    medicines: [oral("baclofen", 20, 3)], target: "morphine", code: .noConversion, evidence: .drug("baclofen")),
+    medicines: [oral("baclofen", 20, 3)], target: "morphine", code: .noConversion, evidence: .drug("baclofen")
+  ),
   RefusedRequest(medicines: [oral("methadone", 20, 3)], target: "morphine", code: .noConversion),
   RefusedRequest(
     medicines: [oral("methadone", 5, 1), oral("morphine", 60, 2)], target: "morphine", code: .noConversion),
@@ -52,7 +57,8 @@ let refusals = [
     medicines: [intrathecal("sufentanil", 50, .microgramsPerDay)], target: "hydromorphone",
     code: .lipophilicRotation),
   RefusedRequest(
-    medicines: [intrathecal("morphine", 2)], target: "morphine", code: .alreadyIntrathecal, evidence: .drug("morphine")),
+    medicines: [intrathecal("morphine", 2)], target: "morphine", code: .alreadyIntrathecal,
+    evidence: .drug("morphine")),
   RefusedRequest(
     medicines: [intrathecal("morphine", 2), intrathecal("hydromorphone", 1)], target: "hydromorphone",
     code: .noConversion),

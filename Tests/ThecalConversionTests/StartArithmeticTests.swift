@@ -61,7 +61,8 @@ let starts = [
   patient.opioidDays = example.days
   patient.frail = example.risk
   let result = try convert([oral(example.drug, example.daily, 1)], to: example.target, patient)
-  #expect(result.start == DoseRate(example.start, .milligramsPerDay), "\(String(describing: result.startBasis))")
+  #expect(
+    result.start == DoseRate(example.start, .milligramsPerDay), "\(String(describing: result.startBasis))")
   #expect(result.codes.contains(.crossTolerance) == (example.drug != example.target))
   #expect(result.codes.contains(.reducedForRisk) == example.risk)
 }
@@ -75,7 +76,8 @@ let starts = [
 @Test func `an unverified ceiling lowers a start, says so, and asks for a review`() throws {
   let result = try convert([oral("morphine", 300, 1)])  // 300 / 300 = 1 by what is verified
   #expect(result.start == DoseRate(0.5, .milligramsPerDay) && result.status == .review)
-  #expect(result.codes.codes == [.unverifiedSource]
+  #expect(
+    result.codes.codes == [.unverifiedSource]
       && result.startBasis?.origin == .ceiling(.consensus("consensus", verified: false), 0.5))
   let below = try convert([oral("morphine", 150, 1)])  // 0.5 exactly: the ceiling does not act
   #expect(below.start == DoseRate(0.5, .milligramsPerDay) && below.status == .ok)

@@ -33,7 +33,9 @@ let slips: [(Medicine, Evidence)] = [
 }
 
 @Test(arguments: [(60, 6), (80, 8), (120, 12), (40, 4)] as [(ExactNumber, ExactNumber)])
-func `an interval with a zero too many is refused with the interval meant`(hours: ExactNumber, meant: ExactNumber) throws {
+func `an interval with a zero too many is refused with the interval meant`(
+  hours: ExactNumber, meant: ExactNumber
+) throws {
   let frequency = Frequency(timesPerDay: ExactNumber(24) / hours)
   let medicine = Medicine(drug: "oxycodone", route: .oral, amount: .doses(Mass(20, .milligrams), frequency))
   let result = try convert([medicine])

@@ -41,14 +41,15 @@ func `an abbreviation that is misread is refused with what to write`(text: Strin
       && problem("sometimes")?.explanation.hasPrefix("is not known") == true)
 }
 
-@Test(arguments: [
-  ("q1h", ExactNumber(24)), ("q24h", 1), ("q72 h", ExactNumber(1, over: 3)), ("every 12 hr", 2),
-  ("every 4 hrs", 6), ("q1d", 1),
-  ("q31d", ExactNumber(1, over: 31)), ("q744h", ExactNumber(1, over: 31)), ("every 2 days", 0.5),
-  ("every day", 1), ("Twice daily", 2),
-  ("three times daily", 3), ("qds", 4), ("tds", 3), ("bd", 2), ("nightly", 1), ("qam", 1), ("24", 24),
-  ("1", 1), ("0.5", 0.5), ("b.i.d.", 2),
-] as [(String, ExactNumber)])
+@Test(
+  arguments: [
+    ("q1h", ExactNumber(24)), ("q24h", 1), ("q72 h", ExactNumber(1, over: 3)), ("every 12 hr", 2),
+    ("every 4 hrs", 6), ("q1d", 1),
+    ("q31d", ExactNumber(1, over: 31)), ("q744h", ExactNumber(1, over: 31)), ("every 2 days", 0.5),
+    ("every day", 1), ("Twice daily", 2),
+    ("three times daily", 3), ("qds", 4), ("tds", 3), ("bd", 2), ("nightly", 1), ("qam", 1), ("24", 24),
+    ("1", 1), ("0.5", 0.5), ("b.i.d.", 2),
+  ] as [(String, ExactNumber)])
 func `an interval or a number a day is read`(text: String, times: ExactNumber) throws {
   let frequency = try Frequency(reading: text)
   #expect(frequency.timesPerDay == times && frequency.interval == Time(24 / times, .hours))

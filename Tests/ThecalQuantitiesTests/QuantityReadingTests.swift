@@ -128,5 +128,6 @@ func `a name that is nearly right is answered with the right one`(name: String, 
   #expect(
     suggestion(for: "abc", among: ["abd", "xyz"]) == "did you mean 'abd'?"
       && suggestion(for: "abcdef", among: ["abcxyw"]).hasPrefix("known here"))
-  #expect(suggestion(for: "abcdef", among: ["abcdxy"]) == "did you mean 'abcdxy'?")  // two of six letters: a third
+  // two of six letters: a third
+  #expect(suggestion(for: "abcdef", among: ["abcdxy"]) == "did you mean 'abcdxy'?")
 }

@@ -38,11 +38,12 @@ func `places are cut off`(text: String, places: Int, expected: String) throws {
   #expect(number.roundedDown(toPlaces: places).plainText == expected)
 }
 
-@Test(arguments: [
-  (ExactNumber(7), 7, 7), (ExactNumber(15, over: 2), 7, 8), (ExactNumber(-7), -7, -7),
-  (ExactNumber(-15, over: 2), -8, -7),
-  (0, 0, 0), (ExactNumber(1, over: 1_000), 0, 1), (ExactNumber(-1, over: 1_000), -1, 0),
-] as [(ExactNumber, Int, Int)])
+@Test(
+  arguments: [
+    (ExactNumber(7), 7, 7), (ExactNumber(15, over: 2), 7, 8), (ExactNumber(-7), -7, -7),
+    (ExactNumber(-15, over: 2), -8, -7),
+    (0, 0, 0), (ExactNumber(1, over: 1_000), 0, 1), (ExactNumber(-1, over: 1_000), -1, 0),
+  ] as [(ExactNumber, Int, Int)])
 func `floor and ceiling hold the number between them`(number: ExactNumber, floor: Int, ceiling: Int) {
   #expect(number.floor == floor && number.ceiling == ceiling)
 }

@@ -2,21 +2,24 @@ import Testing
 
 @testable import ThecalQuantities
 
-@Test(arguments: [
-  (ExactNumber(0), "0"), (0.5, "0.5"), (999, "999"), (1_000, "1,000"), (10_000, "10,000"),
-  (100_000, "100,000"), (1_000_000, "1,000,000"),
-  (1_234.5, "1,234.5"), (0.0001, "0.0001"), (-0.5, "-0.5"), (-999, "-999"), (-1_234_567, "-1,234,567"),
-  (12_345_678, "12,345,678"),
-] as [(ExactNumber, String)])
+@Test(
+  arguments: [
+    (ExactNumber(0), "0"), (0.5, "0.5"), (999, "999"), (1_000, "1,000"), (10_000, "10,000"),
+    (100_000, "100,000"), (1_000_000, "1,000,000"),
+    (1_234.5, "1,234.5"), (0.0001, "0.0001"), (-0.5, "-0.5"), (-999, "-999"), (-1_234_567, "-1,234,567"),
+    (12_345_678, "12,345,678"),
+  ] as [(ExactNumber, String)])
 func `a number has a zero before the point, commas by threes and its sign`(number: ExactNumber, text: String)
 {
   #expect(ClinicalText.number(number) == text)
 }
 
-@Test(arguments: [
-  (ExactNumber(1), "1 mg"), (1.001, "1.001 mg"), (0.9999, "999.9 mcg"), (0.001, "1 mcg"), (1_500, "1,500 mg"),
-  (0.0005, "0.5 mcg"), (0, "0 mcg"), (2, "2 mg"),
-] as [(ExactNumber, String)])
+@Test(
+  arguments: [
+    (ExactNumber(1), "1 mg"), (1.001, "1.001 mg"), (0.9999, "999.9 mcg"), (0.001, "1 mcg"),
+    (1_500, "1,500 mg"),
+    (0.0005, "0.5 mcg"), (0, "0 mcg"), (2, "2 mg"),
+  ] as [(ExactNumber, String)])
 func `a mass is in milligrams from one milligram on and in micrograms below`(
   milligrams: ExactNumber, text: String
 ) {
@@ -139,14 +142,17 @@ private let schedule = DeliverySchedule(
     .init(time: Time(5, .hours), mass: Mass(1, .milligrams), volume: Volume(1, .milliliters)),
   ])
 
-@Test(arguments: [(ExactNumber(0), ExactNumber(24)), (9.99, 24), (10, 0), (19.99, 0), (20, 48), (1_000, 48)] as [(ExactNumber, ExactNumber)])
+@Test(
+  arguments: [(ExactNumber(0), ExactNumber(24)), (9.99, 24), (10, 0), (19.99, 0), (20, 48), (1_000, 48)]
+    as [(ExactNumber, ExactNumber)])
 func `a rate holds from its start until the next`(hours: ExactNumber, rate: ExactNumber) {
   #expect(schedule.rate(at: Time(hours, .hours)) == DoseRate(rate, .milligramsPerDay))
 }
 
-@Test(arguments: [
-  (ExactNumber(0), ExactNumber(0)), (4.9, 4.9), (5, 8), (10, 13), (15, 13), (20, 13), (22, 17),
-] as [(ExactNumber, ExactNumber)])
+@Test(
+  arguments: [
+    (ExactNumber(0), ExactNumber(0)), (4.9, 4.9), (5, 8), (10, 13), (15, 13), (20, 13), (22, 17),
+  ] as [(ExactNumber, ExactNumber)])
 func `what was given counts a bolus from its instant on`(hours: ExactNumber, milligrams: ExactNumber) {
   #expect(schedule.delivered(through: Time(hours, .hours)) == Mass(milligrams, .milligrams))
 }

@@ -67,7 +67,9 @@ private let unnamed: [Topic: Set<Int>] = [
     }
     #expect(template.firstMatch(of: #/(?:^|[^0-9])\.[0-9]/#) == nil, "\(name): a naked point")
     #expect(template.firstMatch(of: #/[0-9]\.0(?![0-9])/#) == nil, "\(name): a trailing zero")
-    #expect(template.firstMatch(of: #/(?:^|[^q0-9])[0-9]+(?:mg|mcg|mL|h)\b/#) == nil, "\(name): no space before the unit")
+    #expect(
+      template.firstMatch(of: #/(?:^|[^q0-9])[0-9]+(?:mg|mcg|mL|h)\b/#) == nil,
+      "\(name): no space before the unit")
   }
 }
 
@@ -103,7 +105,8 @@ private let unnamed: [Topic: Set<Int>] = [
     #expect(text.firstMatch(of: #/[0-9]\.0+(?![0-9])/#) == nil, "\(text)")
     #expect(text.firstMatch(of: #/(?:^|[^0-9])\.[0-9]/#) == nil, "\(text)")
     #expect(
-      text.firstMatch(of: #/(?:^|[^0-9.])[0-9]{5,}/#) == nil || text.contains("_") || !text.contains("mg"), "\(text)")
+      text.firstMatch(of: #/(?:^|[^0-9.])[0-9]{5,}/#) == nil || text.contains("_") || !text.contains("mg"),
+      "\(text)")
     #expect(!text.contains("e-") || text.firstMatch(of: #/[0-9]e-[0-9]/#) == nil, "\(text)")
   }
 }

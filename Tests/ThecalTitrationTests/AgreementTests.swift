@@ -31,7 +31,8 @@ struct RandomPatient {
     patient.cnsDepressants = maybe(Bool.random(using: &random))
     patient.residualEquivalent = maybe(ExactNumber(Int.random(in: 0...60, using: &random)))
     request = ConversionRequest(
-      medicines: medicines, target: Bool.random(using: &random) ? "morphine" : "hydromorphone", patient: patient)
+      medicines: medicines, target: Bool.random(using: &random) ? "morphine" : "hydromorphone",
+      patient: patient)
   }
 
   /// The same patient as a plan of titration, with a target that no rule refuses by itself.
@@ -66,7 +67,9 @@ struct RandomPatient {
   }
 
   @Test(arguments: 0..<10 as Range<UInt64>)
-  func `a plan begins with the dose of its conversion, and its first step is that of the rules`(seed: UInt64) throws {
+  func `a plan begins with the dose of its conversion, and its first step is that of the rules`(seed: UInt64)
+    throws
+  {
     let patient = RandomPatient(seed)
     let converted = try Converter().convert(patient.request)
     let plan = try TitrationPlan(patient.plan)

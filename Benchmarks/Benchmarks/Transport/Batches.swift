@@ -16,7 +16,9 @@ func measureBatch(_ task: Task, _ peerTime: Double) throws {
   for tolerance in [1e-6, 1e-8] {
     var batch = SimulationBatch(task.simulation, tolerance: tolerance)
     let time = median(3) {
-      for start in stride(from: 0, to: 1_000, by: 8) { batch.compute(sets.span.extracting(start..<(start + 8))) }
+      for start in stride(from: 0, to: 1_000, by: 8) {
+        batch.compute(sets.span.extracting(start..<(start + 8)))
+      }
     }
     // The last eight again, each against the reference of its own.
     batch.compute(sets.span.extracting(992..<1_000))
