@@ -30,6 +30,11 @@ struct SimulateCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
+    if let output, output != "-", output != scenario, !output.hasPrefix("/dev/"), !output.hasSuffix(".csv"),
+      !output.hasSuffix(".nc")
+    {
+      throw ValidationError("the table's name ends in .csv or .nc")
+    }
     if let plot {
       guard plot.hasSuffix(".svg") || plot.hasSuffix(".png") else {
         throw ValidationError("--plot draws .svg and .png")

@@ -162,3 +162,12 @@ func `what was given counts a bolus from its instant on`(hours: ExactNumber, mil
   #expect(late.rate(at: Time(1, .hours)) == .zero && late.delivered(through: Time(2, .hours)) == .zero)
   #expect(DeliverySchedule(rates: []).delivered(through: Time(9, .hours)) == .zero)
 }
+
+@Test(arguments: DoseUnit.allCases)
+func `a daily dose goes into its unit and back`(unit: DoseUnit) {
+  let dose = unit.rate(0.75)
+  #expect(unit.perDay(dose) == 0.75 && dose == DoseRate(0.75, unit.dailyDose))
+  #expect(unit.text(dose) == "0.75 \(unit.rawValue)/day" && unit.daily == "\(unit.rawValue)/day")
+  #expect(unit.text(Mass(2, unit.mass)) == "2 \(unit.rawValue)")
+  #expect(unit.text(Concentration(25, unit.concentration)) == "25 \(unit.rawValue)/mL")
+}

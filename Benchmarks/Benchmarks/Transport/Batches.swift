@@ -25,7 +25,7 @@ func measureBatch(_ task: Task, _ peerTime: Double) throws {
     var worst = 0.0
     for k in 0..<8 {
       var model = task.simulation
-      model = model.with(sets[992 + k])
+      model = try model.with(sets[992 + k])
       let reference = try SpectralPropagator(model.network).run(model.experiment()).values
       let values = task.experiment.probes.indices.map { p in
         task.experiment.times.indices.map { batch.concentration(site: p, time: $0, set: k) }
