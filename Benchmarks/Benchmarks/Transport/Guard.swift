@@ -23,9 +23,10 @@ private func measuredRatios(_ task: Task) throws -> [(String, Double)] {
     var fresh = ContourPropagator(shape: network, task.experiment, tolerance: 1e-6)!
     fresh.run(network, sources: task.experiment.sources)
   }
-  let sets = Array(repeating: task.simulation.parameters, count: SimulationBatch.width)
+  let sets = Array(
+    repeating: TransportSample(task.simulation.parameters), count: SimulationBatch.width)
   var batch = SimulationBatch(task.simulation, tolerance: 1e-6)
-  let group = shortest { batch.compute(sets.span) }
+  let group = shortest { batch.compute(sets) }
   var steady = SteadyBatch(nodes: n)
   for slot in 0..<SteadyBatch.width { steady.set(slot: slot, network, source: source) }
   let pair = shortest {

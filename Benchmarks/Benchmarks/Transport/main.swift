@@ -10,7 +10,6 @@ import ThecalTransport
 
 // With `--guard FILE`: only the ratios to a reference kernel that `Thresholds/transport.json` limits.
 
-useOneThreadForBLAS()
 if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--guard" {
   exit(try isWithinThresholds(CommandLine.arguments[2]) ? 0 : 1)
 }
