@@ -100,7 +100,7 @@ install: bundle
 	ln -sf libthecal.so.0 $(DESTDIR)$(LIBDIR)/libthecal.so
 	install -m 644 Sources/CThecal/include/thecal.h $(DESTDIR)$(PREFIX)/include/thecal.h
 	printf 'prefix=%s\nlibdir=%s\nName: thecal\nDescription: intrathecal pumps\nVersion: %s\nCflags: -I$${prefix}/include\nLibs: -L$${libdir}%s -lthecal\n' \
-	  "$(PREFIX)" "$(LIBDIR)" "$(VERSION)" "$(if $(filter /usr,$(PREFIX)),, -Wl$(COMMA)-rpath$(COMMA)$${libdir})" \
+	  "$(PREFIX)" "$(LIBDIR)" "$(VERSION)" "$(if $(filter /usr,$(PREFIX)),, -Wl$(COMMA)-rpath$(COMMA)\$${libdir})" \
 	  > $(DESTDIR)$(LIBDIR)/pkgconfig/thecal.pc
 	python3 notebooks-export/packaging/thecal.1.py out/bundle/thecal > $(DESTDIR)$(PREFIX)/share/man/man1/thecal.1
 	for shell in bash zsh fish; do \
@@ -133,7 +133,7 @@ wheel: bundle venv
 	python3 notebooks-export/packaging/licences.py out/bundle/libthecal.so.0 notebooks-export/licenses
 	python3 notebooks-export/packaging/sbom.py out/bundle/libthecal.so.0 > notebooks-export/src/thecal/lib/thecal.cdx.json
 	$(VENV)/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir out/wheel ./notebooks-export
-	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/auditwheel --quiet repair --plat auto --strip \
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/auditwheel repair --plat auto --strip \
 	  --wheel-dir notebooks-export/dist out/wheel/thecal-$(VERSION)-*.whl
 	rm -rf out/wheel
 	@ls -l notebooks-export/dist

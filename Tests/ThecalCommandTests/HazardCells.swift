@@ -84,9 +84,10 @@ extension DosingCommand {
     case .overLimit:
       return single
         ? call("morphine", "21 mg", ["OVER_LIMIT"]) : call("baclofen", "1001 mcg/day", ["OVER_LIMIT"])
-    case .neverIntrathecal: return call("vincristine", single ? "1 mg" : "1 mg/day", ["NEVER_INTRATHECAL"])
+    case .neverIntrathecal:
+      return call("vincristine", single ? "1 mg" : "1 mg/day", ["is no drug for a pump"], exit: 65)
     case .unreadable: return call("baclofen", single ? "1,500 mcg" : "1,500 mcg/day", ["1,500"], exit: 64)
-    case .noUnit: return call("baclofen", "50", ["--dose"], exit: 64)
+    case .noUnit: return call("baclofen", "50", ["'50' has no unit"], exit: 64)
     case .unknownDrug: return call("morphinol", single ? "1 mg" : "1 mg/day", ["morphinol"], exit: 65)
     case .concentration, .deviceRange, .reservoir, .unitOfSize:
       return .cannotOccur("a risk is one of a dose: it names no pump and no volume")

@@ -44,7 +44,7 @@ private let overlappingCalls = [
   "ln c.csv hard; thecal convert c.csv -o hard",
   "ln -s c.csv soft; thecal convert c.csv -o x.csv --report soft",
   "thecal convert c.csv -o f.csv --explain > f.csv",
-  "thecal simulate s.yaml -o s.yaml", "thecal simulate s.yaml -o f.svg --plot f.svg",
+  "thecal simulate s.yaml -o s.yaml",
   "ln -s s.yaml s.svg; thecal simulate s.yaml -o x.csv --plot s.svg",
   "thecal simulate s.yaml -o f.csv --json > f.csv",
   "thecal titrate p.yaml -o p.yaml", "thecal titrate p.yaml -o d.csv", "thecal titrate p.yaml -o f --page f",

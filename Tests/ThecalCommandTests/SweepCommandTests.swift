@@ -44,7 +44,7 @@ import _ThecalTestSupport
     #expect(
       weights.code == 0 && weights.output.contains(#""parameter":"loss","first":{"value":"#),
       "\(weights.errors)")
-    #expect((text(folder.file("w.svg")) ?? "").contains("Weights for steady_L4"))
+    #expect((text(folder.file("w.svg")) ?? "").contains("Weights for steady L4"))
   }
 
   /// Killed at a moment that nobody chose, again and again, until it is done.
