@@ -15,7 +15,7 @@ GENERATED := $(addprefix $(PREFIX)/share/,man/man1/thecal.1 bash-completion/comp
   zsh/site-functions/_thecal fish/vendor_completions.d/thecal.fish doc/thecal/thecal.cdx.json doc/thecal/LICENSE)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all shared setup venv build run test lint fuzz mutate threads examples bundle install uninstall deb wheel prove-packages library vectors notebooks bench guard bench-transport format clean
+.PHONY: all shared setup venv build run test lint fuzz prove mutate threads examples bundle install uninstall deb wheel prove-packages library vectors notebooks bench guard bench-transport format clean
 
 all: build
 
@@ -70,6 +70,15 @@ fuzz: setup
 ## threads: every call of the C interface from eight threads under the thread sanitizer; a build of its own
 threads: setup
 	Tests/Sanitizers/threads.sh
+
+## prove: what is shipped, as installed: library, package, C interface, notebooks (back into CI once it is green)
+prove: library deb
+	unpacked=$$(mktemp -d) && dpkg-deb -x thecal_*.deb "$$unpacked" && \
+	{ env -i PATH= "$$unpacked/usr/bin/thecal" convert Data/examples/clinic.csv -o "$$unpacked/clinic.csv" --quiet || [ $$? = 1 ]; } && \
+	cmp "$$unpacked/clinic.csv" Data/examples/clinic.expected.csv && rm -r "$$unpacked"
+	PYTHONPATH=notebooks-export/src THECAL_LIBRARY=out/bundle/libthecal.so.0 $(VENV)/bin/python Tests/Fuzz/interface.py 2000
+	PATH="$(CURDIR)/$(BUILD):$$PATH" $(VENV)/bin/python notebooks-export/run.py --check
+
 ## mutate: break the rules in 150 places, one at a time, and see that a test notices each (half an hour; not part of CI)
 mutate: setup
 	python3 Tests/Mutation/mutate.py

@@ -15,6 +15,7 @@ sh notebooks-export/packaging/symbols.sh > "$home/declared"
 cmp "$home/shown" "$home/declared"
 # Where it looks for libraries: where the system does, and nowhere else.
 if readelf -d "$home/usr/lib/libthecal.so.0" "$home/usr/bin/thecal" | grep -E 'R(UN)?PATH'; then exit 1; fi
+"$venv/bin/python" notebooks-export/packaging/startup.py "$home/usr/bin/thecal" Benchmarks/Thresholds/startup.json
 cc -Wall -Wextra -Werror Data/examples/simulate.c $(pkg-config --cflags --libs thecal) -o "$home/simulate"
 cc -Wall -Wextra -Werror Tests/Sanitizers/threads.c $(pkg-config --cflags --libs thecal) -lpthread -o "$home/threads"
 cc -Wall -Wextra -Werror Tests/Sanitizers/calls.c $(pkg-config --cflags --libs thecal) -o "$home/calls"
