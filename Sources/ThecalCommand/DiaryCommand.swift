@@ -27,8 +27,7 @@ struct DiaryCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard let plot, !plot.hasSuffix(".svg"), !plot.hasSuffix(".png") else { return }
-    throw ValidationError("--plot draws .svg and .png")
+    try requirePictureName(plot)
   }
 
   @Sendable private static func baseline(_ text: String) throws -> DiaryReport.Baseline {

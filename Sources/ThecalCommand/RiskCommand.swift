@@ -111,9 +111,7 @@ struct RiskShow: ParsableCommand {
     for (name, value) in [("--age", age), ("--months", months), ("--yearly-rise", yearlyRise)] {
       if let value, !(value >= 0 && value < 10_000) { throw ValidationError("\(name) must be zero or more") }
     }
-    if let plot, !plot.hasSuffix(".svg"), !plot.hasSuffix(".png") {
-      throw ValidationError("--plot draws .svg and .png")
-    }
+    try requirePictureName(plot)
   }
 
   func run() throws {

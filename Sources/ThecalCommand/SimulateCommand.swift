@@ -35,13 +35,9 @@ struct SimulateCommand: ParsableCommand {
     {
       throw ValidationError("the table's name ends in .csv or .nc")
     }
-    if let plot {
-      guard plot.hasSuffix(".svg") || plot.hasSuffix(".png") else {
-        throw ValidationError("--plot draws .svg and .png")
-      }
-      if steady {
-        throw ValidationError("a steady state has no course to plot: leave out --steady or --plot")
-      }
+    try requirePictureName(plot)
+    if plot != nil, steady {
+      throw ValidationError("a steady state has no course to plot: leave out --steady or --plot")
     }
   }
 

@@ -30,9 +30,7 @@ struct TimelineCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    if let plot, !plot.hasSuffix(".svg"), !plot.hasSuffix(".png") {
-      throw ValidationError("--plot draws .svg and .png")
-    }
+    try requirePictureName(plot)
   }
 
   func run() throws {

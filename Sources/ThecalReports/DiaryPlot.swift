@@ -1,6 +1,5 @@
 import ThecalFormulary
 import ThecalQuantities
-import ThecalTabular
 import ThecalTitration
 
 /// The picture of a diary: above, pain by the hour of the day with its interval; below, by day with the trend.
@@ -72,13 +71,7 @@ struct DiaryPlot {
 extension DiaryReport {
   /// Draws the diary to `path`, complete or not at all; the name ends in `.svg` or `.png`.
   public func plot(to path: String) throws(SimulationProblem) {
-    let picture = try DiaryPlot(report: self, kind: path.hasSuffix(".png") ? "png" : "svg").picture()
-    do {
-      let file = try AtomicFile(path: path, inputs: [self.path])
-      try file.write(picture.span)
-      try file.commit()
-    } catch {
-      throw SimulationProblem(error)
-    }
+    let picture = try DiaryPlot(report: self, kind: pictureKind(of: path)).picture()
+    try writeWhole(picture, to: path, inputs: [self.path])
   }
 }

@@ -89,11 +89,13 @@ struct GnuplotRun {
   }
 }
 
+/// What a picture called `path` is drawn as: PNG where the name ends in `.png`, else SVG.
+func pictureKind(of path: String) -> String { path.hasSuffix(".png") ? "png" : "svg" }
+
 /// A picture as every plot lays it out: the terminal of its kind, and UTF-8.
 func gnuplotTerminal(_ kind: String, width: Int, height: Int, letters: (svg: Int, png: Int)) -> GnuplotScript
 {
-  let terminal: GnuplotScript =
-    kind == "png"
+  kind == "png"
     ? """
     set terminal pngcairo size \(width),\(height) font 'DejaVu Sans,\(letters.png)' enhanced
     set encoding utf8
@@ -102,5 +104,4 @@ func gnuplotTerminal(_ kind: String, width: Int, height: Int, letters: (svg: Int
     set terminal svg size \(width),\(height) font 'DejaVu Sans,\(letters.svg)' enhanced background 'white'
     set encoding utf8
     """
-  return terminal
 }

@@ -118,14 +118,8 @@ extension RiskFitReport {
         "title", .text("Estimated from the counts: written by thecal risk fit --write, never by hand")),
       AnswerField("models", list),
     ]
-    do {
-      let file = try AtomicFile(path: path, inputs: [])
-      var writer = JSONWriter()
-      writer.append(.object(fields))
-      try file.write(writer.output.bytes.span)
-      try file.commit()
-    } catch {
-      throw SimulationProblem(error)
-    }
+    var writer = JSONWriter()
+    writer.append(.object(fields))
+    try writeWhole(writer.output.bytes, to: path)
   }
 }

@@ -2,7 +2,6 @@ import Glibc
 import ThecalFormulary
 import ThecalQuantities
 import ThecalResponse
-import ThecalTabular
 
 /// Incidence against dose: fitted curves with their bands and the counts they come from; below, the shares of
 /// virtual patients with too little and too much, and the window between.
@@ -156,13 +155,7 @@ struct RiskPlot {
 extension RiskReport {
   /// Draws incidence and window against dose to `path`, complete or not at all; the name ends in `.svg` or `.png`.
   public func plot(to path: String) throws(SimulationProblem) {
-    let picture = try RiskPlot(report: self, kind: path.hasSuffix(".png") ? "png" : "svg").picture()
-    do {
-      let file = try AtomicFile(path: path, inputs: [])
-      try file.write(picture.span)
-      try file.commit()
-    } catch {
-      throw SimulationProblem(error)
-    }
+    let picture = try RiskPlot(report: self, kind: pictureKind(of: path)).picture()
+    try writeWhole(picture, to: path)
   }
 }

@@ -1,7 +1,6 @@
 import Glibc
 import ThecalQuantities
 public import ThecalSweep
-import ThecalTabular
 
 /// The weight of the parameters of a sweep, as a table, as one JSON object, and as a picture.
 public struct SensitivityReport: Sendable {
@@ -106,14 +105,8 @@ public struct SensitivityReport: Sendable {
       throw SimulationProblem(message: "\(result.name) does not vary: there is nothing to plot", exitCode: 65)
     }
     let picture = try GnuplotRun.picture(
-      script(result, order, top, kind: path.hasSuffix(".png") ? "png" : "svg"))
-    do {
-      let file = try AtomicFile(path: path)
-      try file.write(picture.span)
-      try file.commit()
-    } catch {
-      throw SimulationProblem(error)
-    }
+      script(result, order, top, kind: pictureKind(of: path)))
+    try writeWhole(picture, to: path)
   }
 
   /// Points of the scatter at most: more would hide each other.

@@ -75,15 +75,12 @@ public struct SimulationJob: Sendable {
 
   /// Writes the table to `output`, complete or not at all: NetCDF where the name ends in `.nc`, else CSV.
   public func write(to output: String, engine: String) throws(SimulationProblem) {
+    guard output.hasSuffix(".nc") else {
+      return try writeWhole(SimulationTable(result).csv, to: output, inputs: [path])
+    }
     do {
-      if output.hasSuffix(".nc") {
-        try SimulationTable(result).writeNetCDF(
-          to: output, input: path, drug: simulation.drug, engine: engine)
-      } else {
-        let file = try AtomicFile(path: output, inputs: [path])
-        try file.write(SimulationTable(result).csv.span)
-        try file.commit()
-      }
+      try SimulationTable(result).writeNetCDF(
+        to: output, input: path, drug: simulation.drug, engine: engine)
     } catch {
       throw SimulationProblem(error)
     }

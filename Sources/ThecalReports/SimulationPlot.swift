@@ -1,4 +1,3 @@
-import ThecalTabular
 import ThecalTransport
 
 /// The picture of a simulation: above, the concentration over time at each site; below, over the whole canal.
@@ -107,14 +106,8 @@ struct SimulationPlot {
 extension SimulationJob {
   /// Draws the result to `path`, complete or not at all; the name ends in `.svg` or `.png`.
   public func plot(to path: String) throws(SimulationProblem) {
-    let picture = try SimulationPlot(job: self, kind: path.hasSuffix(".png") ? "png" : "svg").picture()
-    do {
-      let file = try AtomicFile(path: path, inputs: [self.path])
-      try file.write(picture.span)
-      try file.commit()
-    } catch {
-      throw SimulationProblem(error)
-    }
+    let picture = try SimulationPlot(job: self, kind: pictureKind(of: path)).picture()
+    try writeWhole(picture, to: path, inputs: [self.path])
   }
 }
 

@@ -61,13 +61,7 @@ public struct TimelineJob: Sendable {
       }
       writer.endRow()
     }
-    do {
-      let file = try AtomicFile(path: output, inputs: [path])
-      try file.write(writer.output.bytes.span)
-      try file.commit()
-    } catch {
-      throw SimulationProblem(error)
-    }
+    try writeWhole(writer.output.bytes, to: output, inputs: [path])
   }
 
   /// The result as one JSON object; a refused one has no levels.
@@ -113,14 +107,8 @@ public struct TimelineJob: Sendable {
 
   /// Draws the timeline to `path`, complete or not at all; the name ends in `.svg` or `.png`.
   public func plot(to path: String) throws(SimulationProblem) {
-    let picture = try TimelinePlot(timeline: timeline, kind: path.hasSuffix(".png") ? "png" : "svg").picture()
-    do {
-      let file = try AtomicFile(path: path, inputs: [self.path])
-      try file.write(picture.span)
-      try file.commit()
-    } catch {
-      throw SimulationProblem(error)
-    }
+    let picture = try TimelinePlot(timeline: timeline, kind: pictureKind(of: path)).picture()
+    try writeWhole(picture, to: path, inputs: [self.path])
   }
 }
 

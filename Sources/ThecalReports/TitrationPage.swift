@@ -4,7 +4,6 @@ import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 import ThecalScenario
-import ThecalTabular
 import ThecalTitration
 
 extension TitrationReport {
@@ -16,13 +15,7 @@ extension TitrationReport {
     } catch {
       throw SimulationProblem(message: "the page could not be laid out: \(error)", exitCode: 74)
     }
-    do {
-      let file = try AtomicFile(path: path, inputs: [self.path])
-      try file.write(Array(html.utf8).span)
-      try file.commit()
-    } catch {
-      throw SimulationProblem(error)
-    }
+    try writeWhole(Array(html.utf8), to: path, inputs: [self.path])
   }
 
   private func pageContent(_ engine: String) -> [String: Any] {

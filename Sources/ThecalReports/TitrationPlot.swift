@@ -1,7 +1,6 @@
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
-import ThecalTabular
 import ThecalTitration
 
 /// The titration curve: dose, level, effect and risk over days, one below the other on one time axis.
@@ -80,13 +79,7 @@ struct TitrationPlot {
 extension TitrationReport {
   /// Draws the titration curve to `path`, complete or not at all; the name ends in `.svg` or `.png`.
   public func plot(to path: String) throws(SimulationProblem) {
-    let picture = try TitrationPlot(report: self, kind: path.hasSuffix(".png") ? "png" : "svg").picture()
-    do {
-      let file = try AtomicFile(path: path, inputs: [self.path])
-      try file.write(picture.span)
-      try file.commit()
-    } catch {
-      throw SimulationProblem(error)
-    }
+    let picture = try TitrationPlot(report: self, kind: pictureKind(of: path)).picture()
+    try writeWhole(picture, to: path, inputs: [self.path])
   }
 }

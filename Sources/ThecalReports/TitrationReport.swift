@@ -50,13 +50,7 @@ public struct TitrationReport: Sendable {
 
   /// Writes the schedule as CSV, complete or not at all; `-` is standard output.
   public func write(to output: String) throws(SimulationProblem) {
-    do {
-      let file = try AtomicFile(path: output, inputs: [path])
-      try file.write(csv.span)
-      try file.commit()
-    } catch {
-      throw SimulationProblem(error)
-    }
+    try writeWhole(csv, to: output, inputs: [path])
   }
 
   private var csv: [UInt8] {

@@ -3,7 +3,6 @@ import Mustache
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
-import ThecalTabular
 import ThecalTitration
 
 extension TrialReport {
@@ -12,18 +11,8 @@ extension TrialReport {
     guard !trial.hours.isEmpty else {
       throw SimulationProblem(message: "there is nothing to plot: the trial is refused", exitCode: 65)
     }
-    let picture = try GnuplotRun.picture(script(path.hasSuffix(".png") ? "png" : "svg"))
-    try put(picture, at: path)
-  }
-
-  private func put(_ bytes: [UInt8], at path: String) throws(SimulationProblem) {
-    do {
-      let output = try AtomicFile(path: path, inputs: [file.path])
-      try output.write(bytes.span)
-      try output.commit()
-    } catch {
-      throw SimulationProblem(error)
-    }
+    let picture = try GnuplotRun.picture(script(pictureKind(of: path)))
+    try writeWhole(picture, to: path, inputs: [file.path])
   }
 
   private func script(_ kind: String) -> GnuplotScript {
@@ -83,7 +72,7 @@ extension TrialReport {
     } catch {
       throw SimulationProblem(message: "the page could not be laid out: \(error)", exitCode: 74)
     }
-    try put(Array(html.utf8), at: path)
+    try writeWhole(Array(html.utf8), to: path, inputs: [file.path])
   }
 
   private func pageContent(_ engine: String) -> [String: Any] {

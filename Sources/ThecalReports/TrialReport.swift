@@ -67,13 +67,7 @@ struct TrialReport: DoseReport {
   }
 
   func write(to output: String) throws(SimulationProblem) {
-    do {
-      let file = try AtomicFile(path: output, inputs: [file.path])
-      try file.write(csv.span)
-      try file.commit()
-    } catch {
-      throw SimulationProblem(error)
-    }
+    try writeWhole(csv, to: output, inputs: [file.path])
   }
 
   private var csv: [UInt8] {

@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import _ThecalTestSupport
 
 @testable import ThecalTabular
 
