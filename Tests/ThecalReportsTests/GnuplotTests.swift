@@ -36,10 +36,14 @@ import _ThecalTestSupport
   let folder = Folder()
 
   /// A program in the place of gnuplot.
+  ///
+  /// A process of its own writes it: were it open for writing here, a process that another test starts in that
+  /// moment would inherit it, and the system refuses to run a file that somebody still may write.
   private func program(_ lines: String) -> String {
-    let path = folder.write("gnuplot", "#!/bin/sh\n\(lines)\n")
-    chmod(path, 0o700)
-    return path
+    folder.write("gnuplot.text", "#!/bin/sh\n\(lines)\n")
+    let copied = ThecalProcess.run("cp gnuplot.text gnuplot && chmod 700 gnuplot", in: folder)
+    precondition(copied.code == 0, copied.errors)
+    return folder.file("gnuplot")
   }
 
   @Test func `that hangs is ended, and is no picture`() {
