@@ -11,14 +11,19 @@ debian="-lnettle -llapacke -lopenblas -lxlsxwriter -lcsv -lnetcdf"
 # In the order in which they need each other.
 foundation="-lFoundation -lCoreFoundation -lFoundationInternationalization -lFoundationEssentials -l_FoundationCShims
   -l_FoundationCollections -l_FoundationICU -lstdc++"
+# A module's own request for a library comes before any option of ours: the linker is told first that a library in which
+# nothing is looked up is none.
+linker=$(clang -print-prog-name=ld)
+printf '#!/bin/sh\nexec "%s" --as-needed "$@"\n' "$linker" > "$target/ld"
+chmod +x "$target/ld"
 {
   echo "THECAL_0 { global:"
   sh "$here/symbols.sh" | sed 's/$/;/'
   echo "local: *; };"
 } > "$target/thecal.map"
-swiftc -emit-library -static-stdlib -o "$target/libthecal.so.0" @"$build/ThecalC.product/Objects.LinkFileList" \
+swiftc -emit-library -static-stdlib -ld-path="$target/ld" -o "$target/libthecal.so.0" @"$build/ThecalC.product/Objects.LinkFileList" \
   -Xlinker --version-script="$target/thecal.map" -Xlinker -soname=libthecal.so.0 -Xlinker --no-undefined \
-  -Xlinker --gc-sections -Xlinker --as-needed \
+  -Xlinker --gc-sections \
   $debian $foundation 2> "$target/link.log" || { cat "$target/link.log" >&2; exit 1; }
 # The command loads what few of its calls need when they need it (lazy.sh); elsewhere than on x86-64 it loads all of it.
 lazy="" libraries=$debian
@@ -32,10 +37,10 @@ if [ "$(uname -m)" = x86_64 ]; then
 fi
 # The build gives the main function a name of its own, so that tests can have another.
 printf '{ local: *; };\n' > "$target/thecal.map"
-swiftc -emit-executable -static-stdlib -o "$target/thecal" @"$build/thecal.product/Objects.LinkFileList" $lazy \
+swiftc -emit-executable -static-stdlib -ld-path="$target/ld" -o "$target/thecal" @"$build/thecal.product/Objects.LinkFileList" $lazy \
   -Xlinker --version-script="$target/thecal.map" -Xlinker --defsym=main=ThecalCommand_main \
-  -Xlinker --gc-sections -Xlinker --as-needed \
+  -Xlinker --gc-sections \
   $libraries $foundation 2> "$target/link.log" || { cat "$target/link.log" >&2; exit 1; }
-rm -f "$target/link.log" "$target/thecal.map" "$target"/lazy*
+rm -f "$target/ld" "$target/link.log" "$target/thecal.map" "$target"/lazy*
 strip --strip-all "$target/libthecal.so.0" "$target/thecal"
 ln -sf libthecal.so.0 "$target/libthecal.so"
