@@ -42,5 +42,8 @@ swiftc -emit-executable -static-stdlib -ld-path="$target/ld" -o "$target/thecal"
   -Xlinker --gc-sections \
   $libraries $foundation 2> "$target/link.log" || { cat "$target/link.log" >&2; exit 1; }
 rm -f "$target/ld" "$target/link.log" "$target/thecal.map" "$target"/lazy*
+# The library with its names, for those who look into it with valgrind; it is not installed.
+mkdir -p "$target/symbols"
+strip --strip-debug -o "$target/symbols/libthecal.so.0" "$target/libthecal.so.0"
 strip --strip-all "$target/libthecal.so.0" "$target/thecal"
 ln -sf libthecal.so.0 "$target/libthecal.so"

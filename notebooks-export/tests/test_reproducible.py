@@ -44,8 +44,8 @@ def kernel(request):
 
 @pytest.mark.parametrize("call", [
     ("convert", EXAMPLES / "clinic.csv", "--quiet"), ("convert", EXAMPLES / "clinic.csv", "--format", "jsonl", "--quiet"),
-    ("pump", "refill", "--device", "synchromed2-40", "--fill", "40 mL", "--drug", "morphine 25 mg/mL", "--dose", "10 mg/day",
-     "--alarm", "2 mL", "--date", "2026-01-01", "--json"), ("tables", "--json"), ("check-data", "--json"),
+    ("pump", "refill", "--device", "synchromed_2", "--fill", "40 mL", "--drug", "morphine", "--concentration", "25 mg/mL",
+     "--dose", "10 mg/day", "--alarm", "2 mL", "--date", "2026-01-01", "--json"), ("tables", "--json"), ("check-data", "--json"),
 ], ids=lambda call: " ".join(str(word) for word in call[:2] if not isinstance(word, pathlib.Path)))
 def test_what_is_decimal_arithmetic_has_the_same_bytes_everywhere(kernel, call):
     assert run(kernel, *call) == run("Prescott", *call) != b""
