@@ -71,7 +71,7 @@ fuzz: setup
 threads: setup
 	Tests/Sanitizers/threads.sh
 
-## prove: what is shipped, as installed: library, package, C interface, notebooks (back into CI once it is green)
+## prove: what is shipped, as installed: library, package, C interface, notebooks
 prove: library deb
 	unpacked=$$(mktemp -d) && dpkg-deb -x thecal_*.deb "$$unpacked" && \
 	{ env -i PATH= "$$unpacked/usr/bin/thecal" convert Data/examples/clinic.csv -o "$$unpacked/clinic.csv" --quiet || [ $$? = 1 ]; } && \
