@@ -14,6 +14,9 @@ if [ ! -e "$root/etc/debian_version" ]; then
   debootstrap --variant=minbase --include=ca-certificates "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$root" "$mirror"
 fi
 in_root() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+# A program learns its arguments from /proc.
+mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
+trap 'umount "$root/proc"' EXIT
 rm -rf "$root/proof"
 mkdir -p "$root/proof/wheels"
 cp "$top"/thecal_*.deb "$top"/notebooks-export/dist/thecal-*.whl "$root/proof/"
