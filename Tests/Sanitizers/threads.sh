@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 out=.build/thread-sanitizer
 swift build --sanitize=thread --product ThecalC --scratch-path "$out"
 swift=$(dirname "$(ldd "$out/debug/libThecalC.so" | awk '/libswiftCore/ { print $3 }')")
-clang -g -fsanitize=thread -Wall -Wextra -Werror -I Sources/CThecal/include Tests/Sanitizers/threads.c -o "$out/threads" \
+clang -g -fsanitize=thread -Wall -Wextra -Werror -I Sources/CThecal/include Tests/Sanitizers/threads.c Tests/Sanitizers/mutex.c -rdynamic -o "$out/threads" \
   -L "$out/debug" -lThecalC -L "$swift" -ldispatch -lBlocksRuntime -Wl,-rpath,"$PWD/$out/debug" -Wl,-rpath,"$swift"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
