@@ -34,6 +34,7 @@ public enum Code: UInt8, CaseIterable, Hashable, Sendable {
   // Of plans, risks and predictions.
   case notMonitored, noProtocol, stopRule, targetNotReached, prediction, population, flexSuggestion
   case notMet, riskRaised, modelUnchecked, modelContradicted, modelMisfit, doseAfterEnd, extrapolated
+  case slowerProtocol
 
   /// The code as it is printed: `ruleOfThumb` is `RULE_OF_THUMB`.
   public var name: String { Code.names[Int(rawValue)] }

@@ -14,7 +14,7 @@ public final class DosingRules: Sendable {
   public let isSuperseded: Bool
   let formulary: Formulary
   let toleranceDays: Cited<ExactNumber>
-  let toleranceEquivalent: Cited<ExactNumber>
+  package let toleranceEquivalent: Cited<ExactNumber>
   let crossTolerance: Cited<ExactNumber>
   let riskFactor: Cited<ExactNumber>
   let riskAge: Cited<ExactNumber>

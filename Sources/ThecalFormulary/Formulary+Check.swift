@@ -125,6 +125,10 @@ private func markProblems(of figure: DataTree, in document: Source, _ known: [St
     else { return problems + ["what was read is not in references.json, or without its place"] }
     if read.reading == .none { problems.append("nobody read '\(read.id)'") }
   }
+  let words = [figure["locator"], figure["note"]].compactMap { $0?.text }.joined(separator: " ")
+  if verified && words.contains("this project") {
+    problems.append("a reading of this project's own is not verified")
+  }
   if verified && document.kind == .design { problems.append("a decision of this project is not verified") }
   return problems
 }

@@ -10,23 +10,14 @@ public struct StoppingRules: Hashable, Sendable, Decodable {
     public let danger: Bool
     /// When it begins, in words.
     public let onset: String
-    /// The earliest begin, in hours after the stop; nil where there is no withdrawal.
-    public let earliestHours: ExactNumber?
-    /// The latest begin, in hours.
-    public let latestHours: ExactNumber?
-    /// Between which hours it begins in most people, for a share of people by the length of a gap; nil where cases alone are
-    /// published.
-    public let onsetHours: [ExactNumber]?
-    /// From when to when it is worst, in hours.
-    public let peakHours: [ExactNumber]?
     /// How it goes.
     public let course: String
-    /// Where it stands.
+    /// When it begins, in hours; nil where there is no withdrawal.
+    public let timing: Timing?
+    /// Where the words stand.
     public let citation: Citation
 
-    private enum CodingKeys: String, CodingKey {
-      case drug, danger, onset, earliestHours, latestHours, onsetHours, peakHours, course
-    }
+    private enum CodingKeys: String, CodingKey { case drug, danger, onset, course, timing }
 
     /// Reads the timing and, from the same object, the citation.
     public init(from decoder: any Decoder) throws {
@@ -34,11 +25,35 @@ public struct StoppingRules: Hashable, Sendable, Decodable {
       drug = try entry.decode(String.self, forKey: .drug)
       danger = try entry.decode(Bool.self, forKey: .danger)
       onset = try entry.decode(String.self, forKey: .onset)
-      earliestHours = try entry.decodeIfPresent(ExactNumber.self, forKey: .earliestHours)
-      latestHours = try entry.decodeIfPresent(ExactNumber.self, forKey: .latestHours)
+      timing = try entry.decodeIfPresent(Timing.self, forKey: .timing)
+      course = try entry.decode(String.self, forKey: .course)
+      citation = try Citation(from: decoder)
+    }
+  }
+
+  /// When withdrawal begins, in hours after the stop: a figure with a source of its own, often not that of the words.
+  public struct Timing: Hashable, Sendable, Decodable {
+    /// The earliest begin.
+    public let earliestHours: ExactNumber
+    /// The latest begin.
+    public let latestHours: ExactNumber
+    /// Between which hours it begins in most people, for a share of people by the length of a gap; nil where cases alone are
+    /// published.
+    public let onsetHours: [ExactNumber]?
+    /// From when to when it is worst.
+    public let peakHours: [ExactNumber]?
+    /// Where it stands.
+    public let citation: Citation
+
+    private enum CodingKeys: String, CodingKey { case earliestHours, latestHours, onsetHours, peakHours }
+
+    /// Reads the timing and, from the same object, the citation.
+    public init(from decoder: any Decoder) throws {
+      let entry = try decoder.container(keyedBy: CodingKeys.self)
+      earliestHours = try entry.decode(ExactNumber.self, forKey: .earliestHours)
+      latestHours = try entry.decode(ExactNumber.self, forKey: .latestHours)
       onsetHours = try entry.decodeIfPresent([ExactNumber].self, forKey: .onsetHours)
       peakHours = try entry.decodeIfPresent([ExactNumber].self, forKey: .peakHours)
-      course = try entry.decode(String.self, forKey: .course)
       citation = try Citation(from: decoder)
     }
   }

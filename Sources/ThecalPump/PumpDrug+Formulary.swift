@@ -17,7 +17,7 @@ extension PumpDrug {
   /// What `drug` and `stopping` say about fillings, supply and withdrawal.
   private mutating func read(_ drug: Drug, _ stopping: StoppingRules) {
     if let withdrawal = stopping.withdrawal(from: drug.id) {
-      withdrawalOnset = withdrawal.earliestHours.map { Cited(Time($0, .hours), withdrawal.citation) }
+      withdrawalOnset = withdrawal.timing.map { Cited(Time($0.earliestHours, .hours), $0.citation) }
       withdrawalIsDangerous = withdrawal.danger
       withdrawalSigns = drug.intrathecal?.withdrawal
     }

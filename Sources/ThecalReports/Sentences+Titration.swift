@@ -36,6 +36,10 @@ extension TitrationTopic {
     case .lastAboveLimit: "The dose observed last, {0}, is above {1}."
     case .targetFarBelowRegimen:
       "The target of {0} stands for far less than what is taken, {1} by the ratio: no goal is made of it."
+    case .targetFarBelowTolerant:
+      "Not stated: what is taken. The target of {0} stands for far less than anybody tolerant takes, at least {1} by the ratio: no goal is made of it. Name medications or oral_mme."
+    case .slowerProtocol:
+      "The label's steps are the fastest on record. A slower protocol, at most {0} every {1} days, stands beside them and comes to {2} on day {3}: it is for the prescriber to choose."
     case .reasonRules: "The rules allow {0} to {1} from day {2} on."
     case .reasonPatient:
       "With 90 % probability the target takes {0} to {1} in this patient, from {2} of the scores."

@@ -24,7 +24,8 @@ extension TitrationReport {
     return [
       "title": title, "engine": engine, "when": "Day", "begin": "Date of day 1",
       "status": plan.findings.status.rawValue, "facts": facts,
-      "arrival": arrival ?? "", "unit": plan.unit.daily, "effect": effectTitle,
+      "arrival": arrival ?? "", "slower": slower.map { ["text": $0] }, "unit": plan.unit.daily,
+      "effect": effectTitle,
       "rows": lines.map { day in
         [
           "day": String(day.day), "dose": ClinicalText.number(number(day.dose)),
@@ -80,6 +81,7 @@ enum TitrationPage {
     </tbody>
     </table>
     <p>{{left}}</p>
+    {{#slower}}<p class="small">{{text}}</p>{{/slower}}
     {{#next}}<h2>Next step: {{next}}</h2><ul>{{#reasons}}<li>{{text}}</li>{{/reasons}}</ul>{{/next}}
     <h2>Stop rules</h2>
     <ul>{{#rules}}<li>{{text}}</li>{{/rules}}</ul>

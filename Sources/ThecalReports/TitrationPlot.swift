@@ -23,6 +23,8 @@ struct TitrationPlot {
     let color: GnuplotColor
     let style: GnuplotScript
     let values: [(Int, Double)]
+    /// The same of a slower protocol; empty without one.
+    var beside: [(Int, Double)] = []
   }
 
   private var panels: [Panel] {
@@ -31,7 +33,10 @@ struct TitrationPlot {
     let all = [
       Panel(
         title: "Dose (\(report.plan.unit.daily))", color: .blue, style: "steps",
-        values: days.map { ($0.day, report.number($0.dose).double) }),
+        values: days.map { ($0.day, report.number($0.dose).double) },
+        beside: (report.plan.slow?.days.prefix(days.count) ?? []).map {
+          ($0.day, report.number($0.dose).double)
+        }),
       Panel(
         title: "CSF level (ng/mL)", color: .green, style: "lines", values: days.map { ($0.day, $0.level) }),
       Panel(
@@ -42,6 +47,19 @@ struct TitrationPlot {
         values: days.compactMap { day in day.risk.map { (day.day, $0 * 100) } }),
     ]
     return all.filter { !$0.values.isEmpty }
+  }
+
+  /// The course, and beside it that of a slower protocol, each named where there are two.
+  private func curves(_ panel: Panel) -> [GnuplotScript] {
+    let isAlone = panel.beside.isEmpty
+    let own: GnuplotScript = isAlone ? "notitle" : "title 'label'"
+    let usual: GnuplotScript = "'-' using 1:2 with \(panel.style) lw 3.5 lc rgb \(panel.color) \(own)"
+    return isAlone
+      ? [usual]
+      : [
+        usual,
+        "'-' using 1:2 with \(panel.style) lw 3.5 dt 2 lc rgb \(GnuplotColor.orange) title 'slower protocol'",
+      ]
   }
 
   private var script: GnuplotScript {
@@ -58,14 +76,14 @@ struct TitrationPlot {
         set xlabel '\(isLast ? "Day" : "")'
         set format x '\(isLast ? "%g" : "")'
         set title \(quoted: index == 0 ? report.title : "")
-        plot '-' using 1:2 with \(panel.style) lw 3.5 lc rgb \(panel.color) notitle
-        \(GnuplotScript.data(panel.values.map { [Double($0.0), $0.1] }))
+        plot \(curves(panel), separator: ", ")
+        \([panel.values, panel.beside].filter { !$0.isEmpty }.map { GnuplotScript.data($0.map { [Double($0.0), $0.1] }) })
         """
     }
     return """
       \(gnuplotTerminal(kind, width: 1_100, height: 280 * panels.count + 120, letters: (20, 17)))
       set multiplot
-      set border 3 lw 1.5; set tics nomirror
+      set border 3 lw 1.5; set tics nomirror; set key center right samplen 2
       set xrange [\(first - (last > first ? 0 : 1)):\(max(last, first + 1))]; set yrange [0:*]
       set lmargin at screen 0.13; set rmargin at screen 0.96
       set grid ytics lc rgb '#DDDDDD'

@@ -12,6 +12,7 @@ extension TitrationReport {
     if !plan.days.isEmpty {
       lines += [facts, ""] + table
       if let arrival { lines += ["", arrival] }
+      lines += slower.isEmpty ? [] : [""] + slower
       lines += observed
     }
     if !plan.findings.all.isEmpty { lines += ["", "Notes"] + plan.findings.all.map { "  \($0.text)" } }
@@ -31,15 +32,36 @@ extension TitrationReport {
   /// What was planned within which limits, in one line.
   var facts: String {
     guard let limits = plan.limits, let goal = plan.goal else { return "" }
+    return "Goal \(words(goal.goal)); \(steps(limits)); at most \(words(limits.highest))."
+  }
+
+  /// How far and how often a dose may rise.
+  private func steps(_ limits: TitrationLimits) -> String {
     let step: String
     switch limits.step {
     case .share(let share): step = "\(ClinicalText.number((share * 100).shown)) %"
     case .amount(let amount): step = words(amount)
     }
     let often = limits.perWeek.map { ", at most \($0) in 7 days" } ?? ""
-    let days = limits.interval == 1 ? "once a day" : "every \(limits.interval) days"
-    return "Goal \(words(goal.goal)); steps up to \(step), \(days)\(often); at most \(words(limits.highest))."
+    return "steps up to \(step), "
+      + (limits.interval == 1 ? "once a day" : "every \(limits.interval) days") + often
   }
+
+  /// The slower protocol that stands beside, one line for a few changes of dose each; empty where there is none.
+  var slower: [String] {
+    guard let slow = plan.slow else { return [] }
+    let said = Set(slow.citations.map(\.source)).sorted().joined(separator: ", ")
+    let changes = changes(slow.days).map { day in
+      "day \(day.day): \(ClinicalText.number(number(day.dose)))"
+    }
+    let lines = stride(from: 0, to: changes.count, by: Self.changesPerLine).map { start in
+      "  " + changes[start..<min(start + Self.changesPerLine, changes.count)].joined(separator: ", ")
+    }
+    return ["Beside it a slower protocol (\(plan.unit.daily)): \(steps(slow.limits)) (\(said))."] + lines
+      + (slow.daysToTarget.map { ["95 % of the target on day \($0)."] } ?? [])
+  }
+
+  private static let changesPerLine = 8
 
   var arrival: String? {
     plan.daysToTarget.map { "95 % of the target on day \($0)." }
@@ -50,9 +72,11 @@ extension TitrationReport {
   }
 
   /// The days on which the dose changes, and the last.
-  var changes: [TitrationPlan.Day] {
-    plan.days.enumerated().filter { index, day in
-      index == 0 || index == plan.days.count - 1 || day.dose != plan.days[index - 1].dose
+  var changes: [TitrationPlan.Day] { changes(plan.days) }
+
+  private func changes(_ days: [TitrationPlan.Day]) -> [TitrationPlan.Day] {
+    days.enumerated().filter { index, day in
+      index == 0 || index == days.count - 1 || day.dose != days[index - 1].dose
     }.map(\.element)
   }
 

@@ -36,11 +36,15 @@ public struct TitrationReport: Sendable {
         AnswerField("protocol", .text(plan.request.method.rawValue)),
         AnswerField("start", plan.days.first.map { .number(number($0.dose)) } ?? .null),
         AnswerField("start_unit", .text(plan.unit.daily)),
+        AnswerField("limit", plan.limit.map { .number(number($0)) } ?? .null),
         AnswerField(
           "goal", plan.days.isEmpty ? .null : plan.goal.map { .number(number($0.goal).shown) } ?? .null),
         AnswerField("goal_unit", .text(plan.unit.daily)),
         AnswerField("schedule", .list(plan.days.map(record))),
         AnswerField("days_to_target", plan.daysToTarget.map { .number(ExactNumber($0)) } ?? .null),
+        AnswerField("slow_schedule", plan.slow.map { .list($0.days.map(record)) } ?? .null),
+        AnswerField(
+          "slow_days_to_target", plan.slow?.daysToTarget.map { .number(ExactNumber($0)) } ?? .null),
         AnswerField("kkt_residual", plan.residual.map { .number(ExactNumber($0.largest)) } ?? .null),
         AnswerField("stop_rules", .list(plan.stopRules.map { .text($0.text) })),
         AnswerField("patient", plan.learned.map(learned) ?? .null),
@@ -55,8 +59,11 @@ public struct TitrationReport: Sendable {
 
   private var csv: [UInt8] {
     var writer = CSVWriter(capacity: 64 * (plan.days.count + 1))
-    writer.appendRow(["day", "dose", "unit", "step_percent", "level_ng_per_mL", "effect", "risk"])
-    for day in plan.days {
+    let isBeside = plan.slow != nil
+    writer.appendRow(
+      ["day", "dose", "unit", "step_percent", "level_ng_per_mL", "effect", "risk"]
+        + (isBeside ? ["slow_dose"] : []))
+    for (index, day) in plan.days.enumerated() {
       writer.appendNumber(ExactNumber(day.day).plainText)
       writer.appendNumber(number(day.dose).plainText)
       writer.appendText(plan.unit.daily)
@@ -65,6 +72,7 @@ public struct TitrationReport: Sendable {
       {
         if let value { writer.appendNumber(value.plainText) } else { writer.appendEmpty() }
       }
+      if let slow = plan.slow { writer.appendNumber(number(slow.days[index].dose).plainText) }
       writer.endRow()
     }
     return writer.output.bytes

@@ -102,8 +102,10 @@ package struct RiskAssessment: Sendable {
     var entry = Entry(
       effect: effect.id, direction: effect.direction, population: "after an abrupt stop",
       regimen: "continuous")
-    entry.sources = [known.citation.source]
-    entry.isVerified = known.citation.verified
+    // The words have a source of their own, and so have the hours, where the share follows from them.
+    let figures = [known.citation] + (known.timing.map { [$0.citation] } ?? [])
+    entry.sources = figures.map(\.source).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    entry.isVerified = figures.allSatisfy(\.verified)
     entry.studies = 1
     guard known.danger else {
       entry.kind = .model
@@ -126,11 +128,16 @@ package struct RiskAssessment: Sendable {
     entry.hasDoseResponse = false
     let naive = formulary.stopping.naiveAfterHours
     entry.message =
-      "From published onsets (\(known.onset)) and the fall of the level: \(known.course)."
+      "From onsets of \(hours(known.timing)) and the fall of the level: \(known.course)."
       + (gap.exactValue(in: .hours) > naive.value
         ? " The restart is that of a patient without tolerance." : "")
     entry.sources.append(naive.citation.source)
     return [entry]
+  }
+
+  private func hours(_ timing: StoppingRules.Timing?) -> String {
+    let ends = (timing?.onsetHours ?? []).map { ClinicalText.number($0) }
+    return ends.joined(separator: " to ") + " h (\(timing?.citation.source ?? ""))"
   }
 }
 

@@ -39,7 +39,7 @@ package struct WithdrawalCurve: Sendable {
 
   /// The curve of a drug; nil where a stop is harmless, or nothing but cases is published.
   package init?(_ known: StoppingRules.Withdrawal, falls: [Double]) {
-    guard known.danger, let onset = known.onsetHours, onset.count == 2, onset[0] < onset[1] else {
+    guard known.danger, let onset = known.timing?.onsetHours, onset.count == 2, onset[0] < onset[1] else {
       return nil
     }
     self.init(earliest: onset[0].double, latest: onset[1].double, falls: falls)

@@ -44,6 +44,16 @@ extension RuleReading {
     for figure in start.figures { findings.rest(on: figure.citation, "the start") }
   }
 
+  /// What the least regimen of somebody tolerant stands for by the ratio, where none is listed; nil without tolerance or ratio.
+  func leastOfTolerant() -> DoseRate? {
+    guard isTolerant == true, plan.medicines.isEmpty, plan.oralMorphine == nil,
+      ["morphine", "hydromorphone"].contains(drug.id), let converter = try? Converter(formulary: formulary)
+    else { return nil }
+    var request = ConversionRequest(medicines: [], target: drug.id, patient: plan.patient)
+    request.statedEquivalent = rules.toleranceEquivalent.value
+    return converter.convert(request).estimate.map { DoseRate($0, unit.dailyDose) }
+  }
+
   /// The start of `thecal convert` for the same patient.
   private mutating func startFromRegimen() -> DoseRate? {
     let converter: Converter

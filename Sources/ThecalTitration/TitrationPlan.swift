@@ -43,6 +43,8 @@ public struct TitrationPlan: Sendable {
   package internal(set) var residual: KKTResidual?
   /// The daily dose that the regimen stands for by the ratio; nil where none is listed.
   let regimen: DoseRate?
+  /// What tolerance alone stands for at least, where no regimen is listed; nil without tolerance.
+  let leastRegimen: DoseRate?
   /// Whether the patient is used to opioids; nil where that is not known.
   let isTolerant: Bool?
   /// What stops the titration.
@@ -53,6 +55,8 @@ public struct TitrationPlan: Sendable {
   package internal(set) var learned: PatientFit?
   /// What may follow after the last observation; nil without any.
   package internal(set) var next: NextStep?
+  /// A slower protocol beside the label's; nil where none is on record, or the plan asks for it itself.
+  public internal(set) var slow: SlowCourse?
   /// How the patient's levels answer; nil where refused.
   package internal(set) var response: PatientResponse?
 
@@ -81,13 +85,16 @@ public struct TitrationPlan: Sendable {
     stopRules = formulary.titration.stopRules.filter { $0.drugs?.contains(name) ?? true }
     limits = reading.limits()
     regimen = reading.standsFor
+    leastRegimen = reading.leastOfTolerant()
     findings = reading.findings
     guard let limits else { return }
-    try plan(within: limits, formulary)
-    if findings.isBlocked { days = [] }
+    try plan(within: limits, reading.slower(than: limits), formulary)
+    if findings.isBlocked { (days, slow) = ([], nil) }
   }
 
-  private mutating func plan(within limits: TitrationLimits, _ formulary: Formulary) throws(InputProblem) {
+  private mutating func plan(
+    within limits: TitrationLimits, _ slower: SlowCourse?, _ formulary: Formulary
+  ) throws(InputProblem) {
     var response = try PatientResponse(request, drug: drug, formulary: formulary)
     for source in response.sources { findings.rest(on: source, isVerified: true, "the level") }
     var limits = limits
@@ -136,7 +143,9 @@ public struct TitrationPlan: Sendable {
         return
       }
     }
-    days = table(doses, after: past, response, formulary)
+    let shown = table(doses, after: past, response, formulary)
+    days = shown.days
+    findings.add(shown.gate, isObserved: learned != nil)
     if let population {
       let levels = request.limits.map { $0.level.value(in: .nanogramsPerMilliliter) }
       let share = population.exceeding((past + doses).map(\.base), levels)
@@ -150,6 +159,7 @@ public struct TitrationPlan: Sendable {
     var wanted = task
     wanted.goal = goal.wanted
     daysToTarget = OptimalSchedule.arrival(doses, wanted).map { $0 + past.count }
+    putBeside(slower, wanted, response, formulary)
     if daysToTarget == nil {
       if goal.goal < goal.wanted {
         findings.add(
@@ -163,11 +173,12 @@ public struct TitrationPlan: Sendable {
   /// Whether a goal made of an effect is far below what the regimen stands for: the level at which others were relieved does not
   /// speak for somebody who takes so much.
   private mutating func isFarBelowRegimen(_ wanted: DoseRate) -> Bool {
-    guard case .relief? = request.target, let regimen, wanted < ExactNumber(1, over: 2) * regimen else {
-      return false
-    }
+    guard case .relief? = request.target, let least = regimen ?? leastRegimen,
+      wanted < ExactNumber(1, over: 2) * least
+    else { return false }
     findings.add(
-      .targetNotReached, .blocked, .targetFarBelowRegimen, [.dose(wanted, unit), .dose(regimen, unit)])
+      .targetNotReached, .blocked, regimen == nil ? .targetFarBelowTolerant : .targetFarBelowRegimen,
+      [.dose(wanted, unit), .dose(least, unit)])
     return true
   }
 
@@ -182,9 +193,10 @@ public struct TitrationPlan: Sendable {
     for rule in stopRules { findings.rest(on: rule.citation.source, isVerified: true, "a stop rule") }
   }
 
-  private mutating func table(
+  /// The days of `doses`, and what the counts say of their predictions.
+  func table(
     _ doses: [DoseRate], after past: [DoseRate], _ response: PatientResponse, _ formulary: Formulary
-  ) -> [Day] {
+  ) -> (days: [Day], gate: DailyGate) {
     var gate = DailyGate(
       effect: response.effect, toxic: response.toxic, of: drug.id, isTolerant: isTolerant, in: formulary)
     let rates = (past + doses).map(\.base)
@@ -204,8 +216,7 @@ public struct TitrationPlan: Sendable {
         effect: learned != nil || gate.showsEffect(at: doses[index]) ? response.shownEffect(felt[day]) : nil,
         risk: gate.risk(at: doses[index], level: toxic[day], seen: max(moderated[day], used)))
     }
-    findings.add(gate, isObserved: learned != nil)
-    return days
+    return (days, gate)
   }
 }
 

@@ -48,6 +48,10 @@ package enum TitrationTopic: UInt8, FindingTopic {
   case lastAboveLimit
   /// The dose wanted stands for far less than what is taken: dose, dose that the regimen stands for.
   case targetFarBelowRegimen
+  /// The target stands for far less than any regimen of somebody tolerant: wanted, what that one stands for at least.
+  case targetFarBelowTolerant
+  /// A slower protocol stands beside the label's: step, days, last dose, its day.
+  case slowerProtocol
 
   /// Reason: what the rules allow from a day on: lowest, highest, day.
   case reasonRules

@@ -67,8 +67,8 @@ func `each drug is taken up again as its rule says, at every border`(index: Int)
 }
 
 @Test func `withdrawal is named from its onset on`() throws {
-  #expect(try !stop("morphine", "4 mg/day", "23.9 h").outcome.finds(.withdrawal))
-  #expect(try stop("morphine", "4 mg/day", "24 h").outcome.finds(.withdrawal))
+  #expect(try !stop("morphine", "4 mg/day", "5.9 h").outcome.finds(.withdrawal))
+  #expect(try stop("morphine", "4 mg/day", "6 h").outcome.finds(.withdrawal))
   let ziconotide = try stop("ziconotide", "2.4 mcg/day", "48 h")
   #expect(ziconotide.drug.withdrawalOnset == nil && !ziconotide.outcome.finds(.withdrawal))
 }

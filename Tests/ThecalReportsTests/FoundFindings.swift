@@ -140,6 +140,8 @@ enum Found {
       "drug: ziconotide\npsychosis_history: no\ntarget: {relief: 50 %}",
       "drug: morphine\nconcentration: 25 mg/mL\ntarget: {dose: 1 mg/day}",
       "drug: morphine\nopioid_tolerant: yes",
+      "drug: morphine\nopioid_tolerant: yes\ntarget: {relief: 50 %}",
+      "drug: ziconotide\npsychosis_history: no\ntarget: {dose: 19.2 mcg/day}",
       "drug: morphine\nmedications: [\"oxycodone oral 20 mg q6h\"]\nopioid_days: 30\nage_years: 80\ntarget: {dose: 2 mg/day}",
     ]
     return plans.compactMap { try? TitrationPlan(TitrationScenario(yaml: $0, file: "plan.yaml")) }.flatMap(

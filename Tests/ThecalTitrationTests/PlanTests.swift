@@ -129,7 +129,7 @@ let baclofen = """
 
   @Test func `half of the pain goes where the curve is at its half`() throws {
     let relief = try plan(
-      "drug: morphine\nindication: cancer\nopioid_tolerant: yes\nage_years: 50\ntarget: {relief: 50 %}")
+      "drug: morphine\nindication: cancer\nopioid_tolerant: no\nage_years: 50\ntarget: {relief: 50 %}")
     let response = try #require(relief.response)
     let goal = try #require(relief.goal)
     #expect(abs(goal.wanted.base * response.effectSite.gain - (try #require(response.curve)).half) < 1e-6)
