@@ -159,12 +159,14 @@ library: wheel
 bench: build venv bench-transport
 	$(VENV)/bin/python Benchmarks/conversion/compare.py
 
-## guard: the hot paths of transport and kinetics against reference kernels, as ratios that the machine's load does not move
+## guard: the hot paths of transport, kinetics and intake against reference kernels, as ratios that the machine's load does not move
 guard: setup
 	$(SWIFT) build -c release --package-path Benchmarks --product TransportBenchmarks
 	$(SWIFT) build -c release --package-path Benchmarks --product KineticsBenchmarks
+	$(SWIFT) build -c release --package-path Benchmarks --product IntakeBenchmarks
 	Benchmarks/.build/release/TransportBenchmarks --guard Benchmarks/Thresholds/transport.json
 	Benchmarks/.build/release/KineticsBenchmarks --guard Benchmarks/Thresholds/kinetics.json
+	Benchmarks/.build/release/IntakeBenchmarks --guard Benchmarks/Thresholds/intake.json
 
 ## bench-transport: transport beside SUNDIALS, LAPACK and scipy, as ratios with the errors of both sides
 bench-transport: guard venv

@@ -221,12 +221,13 @@ let package = Package(
     .library(
       name: "ThecalDoses",
       targets: ["ThecalConversion", "ThecalPump", "ThecalDosing", "ThecalFormulary", "ThecalQuantities"]),
-    // For `Benchmarks/`, which measures the numeric modules by themselves.
+    // For `Benchmarks/`, which measures the numeric modules and the readers by themselves.
     .library(
       name: "ThecalNumerics",
       targets: [
         "ThecalScenario", "ThecalTransport", "ThecalKinetics", "ThecalSolvers", "ThecalLinearAlgebra",
       ]),
+    .library(name: "ThecalIntake", targets: ["ThecalIntake"]),
     .executable(name: "thecal", targets: ["ThecalCommand"]),
     .library(name: "ThecalC", type: .dynamic, targets: ["ThecalCInterface"]),
   ],

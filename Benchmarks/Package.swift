@@ -11,6 +11,8 @@ let settings: [SwiftSetting] = [
 
 let numerics = Target.Dependency.product(name: "ThecalNumerics", package: "thecal")
 
+let intake = Target.Dependency.product(name: "ThecalIntake", package: "thecal")
+
 let package = Package(
   name: "thecal-benchmarks",
   dependencies: [.package(name: "thecal", path: "..")],
@@ -22,10 +24,14 @@ let package = Package(
         "sundials_cvode", "sundials_nvecserial", "sundials_sunmatrixband", "sundials_sunlinsolband",
       ].map { .linkedLibrary($0) }),
     .target(name: "CKineticsPeers", path: "peers/CKineticsPeers"),
+    .target(name: "CIntakePeers", path: "peers/CIntakePeers"),
     .target(name: "BenchmarkSupport", path: "Benchmarks/Support", swiftSettings: settings),
     .executableTarget(
       name: "KineticsBenchmarks", dependencies: [numerics, "CKineticsPeers", "BenchmarkSupport"],
       path: "Benchmarks/Kinetics", swiftSettings: settings),
+    .executableTarget(
+      name: "IntakeBenchmarks", dependencies: [intake, "CIntakePeers", "BenchmarkSupport"],
+      path: "Benchmarks/Intake", swiftSettings: settings),
     .executableTarget(
       name: "TransportBenchmarks", dependencies: [numerics, "CTransportPeers", "BenchmarkSupport"],
       path: "Benchmarks/Transport", swiftSettings: settings),

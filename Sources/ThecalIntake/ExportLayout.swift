@@ -1,7 +1,9 @@
 /// Which column of an export holds what.
 struct ExportLayout: Sendable {
   /// Places of the cells that are read; of names there may be several.
-  private(set) var fields: [MedicineSource.Field: [Int]] = [:]
+  private(set) var fields: [(field: MedicineSource.Field, columns: [Int])] = []
+  /// Places of the cells that a person compares with the reading.
+  private(set) var textColumns: [Int] = []
   /// Columns of `convert` that the export has: name and place.
   private(set) var facts: [(name: String, column: Int)] = []
   /// Headers that are not read, as written.
@@ -32,18 +34,27 @@ struct ExportLayout: Sendable {
     if let left = chosen.keys.sorted().first {
       throw .noSuchHeader(map.keys.first { HeaderNames.key($0) == left } ?? left)
     }
-    if fields[.patientID] == nil { throw .missing("patient_id") }
-    if fields[.name] == nil && fields[.code] == nil { throw .missing("drug") }
+    textColumns =
+      ([.name, .strength, .form, .dose, .unit, .route, .frequency, .prn, .sig] as [MedicineSource.Field])
+      .flatMap(columns)
+    if columns(of: .patientID).isEmpty { throw .missing("patient_id") }
+    if columns(of: .name).isEmpty && columns(of: .code).isEmpty { throw .missing("drug") }
+  }
+
+  /// The places of a cell; none where the export does not have it.
+  func columns(of field: MedicineSource.Field) -> [Int] {
+    fields.first { $0.field == field }?.columns ?? []
   }
 
   private mutating func take(_ column: String, _ header: String, _ place: Int) throws(Problem) {
     let column = column == "drug" ? "name" : column
-    if let field = MedicineSource.Field(rawValue: column) {
-      if fields[field] != nil && field != .name {
-        unread.append(header)
-        return
+    if let field = MedicineSource.Field(column: column) {
+      if let known = fields.firstIndex(where: { $0.field == field }) {
+        guard field == .name else { unread.append(header); return }
+        fields[known].columns.append(place)
+      } else {
+        fields.append((field, [place]))
       }
-      fields[field, default: []].append(place)
     } else if column == "never" {
       unread.append(header)
       return

@@ -16,7 +16,7 @@ extension IntakeRun {
     if isTable { return header.contains { Self.directions.contains(HeaderNames.key($0)) } }
     guard let layout = try? ExportLayout(header, words.headers, map: options.map) else { return false }
     // Who and what alone say nothing of how much: that is a table with columns missing, and no export.
-    return layout.fields.keys.contains { $0 != .patientID && $0 != .name }
+    return layout.fields.contains { $0.field != .patientID && $0.field != .name }
   }
 
   /// Headers of directions, as `HeaderNames.key` folds them.

@@ -65,12 +65,12 @@ extension IntakeRun {
       let cell = batch.string(row: row, column: column)
       if !cell.isEmpty { source.facts[name] = cell }
     }
-    source.text =
-      ([.name, .strength, .form, .dose, .unit, .route, .frequency, .prn, .sig] as [MedicineSource.Field])
-      .flatMap { field in (layout.fields[field] ?? []).map { batch.string(row: row, column: $0) } }.filter {
-        !$0.isEmpty
-      }
-      .joined(separator: " | ")
+    for column in layout.textColumns {
+      let cell = batch.string(row: row, column: column)
+      if cell.isEmpty { continue }
+      if !source.text.isEmpty { source.text += " | " }
+      source.text += cell
+    }
     return source
   }
 }

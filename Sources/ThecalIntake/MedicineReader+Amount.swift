@@ -6,12 +6,13 @@ extension MedicineReader {
   // MARK: The way
 
   mutating func readRoute(
-    _ source: MedicineSource, _ product: Product, _ medicine: inout IntakeMedicine
+    _ source: MedicineSource, _ product: Product, _ directions: SigReading?,
+    _ medicine: inout IntakeMedicine
   ) {
     var route = product.route
     let column = source[.route].isEmpty ? nil : sigs.read(source[.route]).route
-    let text = sigs.read(source[.sig]).route
-    for other in [column, text].compactMap(\.self) {
+    for other in [column, directions?.route] {
+      guard let other else { continue }
       guard let known = route else { route = other; continue }
       switch (known, other) {
       case (known, known) where known == other: break
@@ -45,10 +46,11 @@ extension MedicineReader {
   // MARK: The amount
 
   mutating func readAmount(
-    _ source: MedicineSource, _ product: Product, _ medicine: inout IntakeMedicine
+    _ source: MedicineSource, _ product: Product, _ directions: SigReading?,
+    _ medicine: inout IntakeMedicine
   ) {
-    guard product.drug != nil else { return medicine.findings.append(contentsOf: []) }
-    let orders = OrderReadings(source, &sigs)
+    guard product.drug != nil else { return }
+    let orders = OrderReadings(source, directions, &sigs)
     if orders.isSkipped {
       medicine.findings.append(.note(.notTaken))
       medicine.outcome = .skip

@@ -4,17 +4,15 @@ import ThecalQuantities
 
 extension MedicineReader {
   mutating func product(of source: MedicineSource) -> (Product, String) {
-    var names = ([source[.name]] + source.otherNames).filter { !$0.isEmpty }
-    for code in ([source[.code]] + source.codes).reversed() where !code.isEmpty {
-      // A table that the user built knows products; the data that are built in know ingredients.
-      if let coded = codes?.name(of: code) {
-        names.insert(coded, at: 0)
-      } else if let drug = words.coded[code] {
-        names.append(drug)
-      }
+    let names = names(of: source)
+    if names.count == 1 {
+      // As most exports have it; the loop below would give the same.
+      let read = withStrength(products.read(names[0]), names[0], source)
+      if !read.doubts.contains(.unknownDrug) { return (read, names[0]) }
     }
     var best = (Product(), names.first ?? source[.code])
     best.0.doubts = [.unknownDrug]
+    if names.count == 1 { return best }
     for name in names {
       let read = withStrength(products.read(name), name, source)
       if read.doubts.contains(.unknownDrug) { continue }
@@ -22,6 +20,22 @@ extension MedicineReader {
       if best.1 == names.first { best.1 = name }
     }
     return best
+  }
+
+  /// What the source calls the medicine, and what its codes stand for.
+  func names(of source: MedicineSource) -> [String] {
+    var names = source.otherNames
+    if !source[.name].isEmpty { names.insert(source[.name], at: 0) }
+    let codes = source[.code].isEmpty ? source.codes : [source[.code]] + source.codes
+    for code in codes.reversed() {
+      // A table that the user built knows products; the data that are built in know ingredients.
+      if let coded = self.codes?.name(of: code) {
+        names.insert(coded, at: 0)
+      } else if let drug = words.coded[code] {
+        names.append(drug)
+      }
+    }
+    return names.filter { !$0.isEmpty }
   }
 
   /// Two names of one medicine: the fuller one, and a question where they name different things.

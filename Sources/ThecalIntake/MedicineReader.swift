@@ -66,8 +66,9 @@ struct MedicineReader {
     if readStatus(source, &medicine) || readBeside(product, name, &medicine) { return medicine }
     readIndication(source, &medicine)
     readDoubts(of: product, name, &medicine)
-    readRoute(source, product, &medicine)
-    readAmount(source, product, &medicine)
+    let directions = source[.sig].isEmpty ? nil : sigs.read(source[.sig])
+    readRoute(source, product, directions, &medicine)
+    readAmount(source, product, directions, &medicine)
     decide(&medicine)
     return medicine
   }

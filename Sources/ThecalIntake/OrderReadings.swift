@@ -8,22 +8,23 @@ struct OrderReadings {
   /// A frequency that is a number which may be an interval: 4, 6, 8, 12, 24.
   private(set) var isBareFrequency = false
 
-  init(_ source: MedicineSource, _ sigs: inout SigReader) {
+  /// The readings of `source`; `directions` are those of its cell, nil where that is blank.
+  init(_ source: MedicineSource, _ directions: SigReading?, _ sigs: inout SigReader) {
     if let given = source.readings {
       choose(given.flatMap(\.self))
       isSkipped = readings.contains { $0.outcome == .skip }
       return
     }
-    let sig = source[.sig]
     let (dose, frequency) = (Self.dose(source), frequency(source))
-    let cells = "\(dose) \(frequency)"
-    let isCellsEmpty = dose.isEmpty && frequency.isEmpty
-    if sig.isEmpty {
-      readings = [sigs.read(cells)]
-    } else if isCellsEmpty {
-      readings = [sigs.read(sig)]
+    if let directions, dose.isEmpty && frequency.isEmpty {
+      readings = [directions]
     } else {
-      join(sigs.read(cells), sigs.read(sig), dose, frequency, sig, &sigs)
+      let cells = sigs.read("\(dose) \(frequency)")
+      if let directions {
+        join(cells, directions, dose, frequency, source[.sig], &sigs)
+      } else {
+        readings = [cells]
+      }
     }
     isSkipped = readings.contains { $0.outcome == .skip }
   }

@@ -10,7 +10,7 @@ struct ProductCursor {
   }
 
   let tokens: [TextToken]
-  let lexicon: Lexicon<ProductWord>
+  private let words: ProductWords
   private var place = 0
   private var endOfAmount = -1
   /// The word that was read last.
@@ -22,9 +22,9 @@ struct ProductCursor {
   private var followsUnknownPartner = false
   var isBracketed = false
 
-  init(tokens: [TextToken], lexicon: Lexicon<ProductWord>) {
+  init(tokens: [TextToken], words: ProductWords) {
     self.tokens = tokens
-    self.lexicon = lexicon
+    self.words = words
   }
 
   mutating func next() -> Item? {
@@ -34,7 +34,7 @@ struct ProductCursor {
       switch token.kind {
       case .word: return word()
       case .number:
-        if let (meaning, count) = lexicon.longest(tokens, at: place), count > 1 {
+        if let (meaning, count) = words.lexicon.longest(tokens, at: place), count > 1 {
           place += count
           joins = false
           return .word(meaning)
@@ -52,7 +52,7 @@ struct ProductCursor {
 
   private mutating func word() -> Item {
     lastWord = tokens[place].word
-    guard let (meaning, count) = lexicon.longest(tokens, at: place) else {
+    guard let (meaning, count) = words.lexicon.longest(tokens, at: place) else {
       place += 1
       followsUnknownPartner = joins
       joins = false
@@ -127,7 +127,7 @@ struct ProductCursor {
   }
 
   private func meaning(_ place: Int) -> ProductWord? {
-    tokens[place].kind == .word ? lexicon.longest(tokens, at: place)?.meaning : nil
+    tokens[place].kind == .word ? words.lexicon.longest(tokens, at: place)?.meaning : nil
   }
 
   private func isBetweenNumbers(_ mark: UInt8) -> Bool {

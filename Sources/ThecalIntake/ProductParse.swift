@@ -44,7 +44,7 @@ struct ProductParse {
 
   /// Reads the tokens of a name.
   init(_ tokens: [TextToken], _ words: ProductWords) {
-    var cursor = ProductCursor(tokens: tokens, lexicon: words.lexicon)
+    var cursor = ProductCursor(tokens: tokens, words: words)
     while let item = cursor.next() {
       switch item {
       case .word(let word): take(word, &cursor)

@@ -20,6 +20,13 @@ struct ProductStrength {
 
   /// The strength, or why the name does not settle it.
   func resolve() throws(Problem) -> Strength {
+    if parse.amounts.count == 1 && !parse.amounts[0].isOfUnknown {
+      // Most names have one amount, which is in no doubt about its group.
+      guard let strength = try strength(of: parse.amounts) ?? numbered(parse.amounts).first else {
+        throw .none
+      }
+      return strength
+    }
     let outside = parse.amounts.filter { !$0.isBracketed }
     var amounts = outside.isEmpty ? parse.amounts : outside
     if amounts.contains(where: { $0.isOfUnknown && $0.values.count > 1 }) { throw .several }
@@ -77,6 +84,7 @@ struct ProductStrength {
 
   private func strength(of group: [ProductAmount]) throws(Problem) -> Strength? {
     guard let last = group.last else { return nil }
+    if group.count == 1 && last.values.count == 1 { return try strength(ofOne: last.values[0], last) }
     var values: [(TextNumber, ProductAmount)] = []
     for var amount in group {
       if amount.measure == nil { amount.measure = last.measure }
@@ -84,15 +92,15 @@ struct ProductStrength {
       values += amount.values.map { ($0, amount) }
     }
     if values.contains(where: { $0.0.isDoubtful }) { throw .several }
-    if values.count == 1 {
-      guard last.measure != nil else { return nil }
-      if isPartnerAmount(values[0].0) { return nil }
-      return strength(values[0].1, values[0].0)
-    }
     guard let place = place(of: subject, in: values.map(\.0.exact), hasUnit: last.measure != nil) else {
       throw .several
     }
     return strength(values[place].1, values[place].0)
+  }
+
+  private func strength(ofOne value: TextNumber, _ amount: ProductAmount) throws(Problem) -> Strength? {
+    if value.isDoubtful { throw .several }
+    return amount.measure == nil || isPartnerAmount(value) ? nil : strength(amount, value)
   }
 
   /// Whether one strength beside a combination is its partner's, as in "hydrocodone-acetaminophen 325 mg".

@@ -16,13 +16,13 @@ enum SigItem: Sendable {
 /// Cuts directions into items: finds numbers in words and digits, fractions, ranges and clock times.
 struct SigItems {
   private let tokens: [TextToken]
-  private let lexicon: Lexicon<SigWord>
+  private let words: SigWords
   private var place = 0
   private(set) var items: [SigItem] = []
 
-  init(_ tokens: [TextToken], _ lexicon: Lexicon<SigWord>) {
+  init(_ tokens: [TextToken], _ words: SigWords) {
     self.tokens = tokens
-    self.lexicon = lexicon
+    self.words = words
     items.reserveCapacity(tokens.count)
     while place < tokens.count { step() }
   }
@@ -40,7 +40,7 @@ struct SigItems {
       place += 1
       return
     }
-    guard let (meaning, count) = lexicon.longest(tokens, at: place) else {
+    guard let (meaning, count) = words.lexicon.longest(tokens, at: place) else {
       items.append(.unknown(place..<place + 1))
       place += 1
       return
@@ -51,7 +51,8 @@ struct SigItems {
 
   /// A phrase that begins with digits and is no number: "24 hours", "1 dose".
   private mutating func takeCountedPhrase() -> Bool {
-    guard tokens[place].kind == .number, let (meaning, count) = lexicon.longest(tokens, at: place), count > 1
+    guard tokens[place].kind == .number, let (meaning, count) = words.lexicon.longest(tokens, at: place),
+      count > 1
     else {
       return false
     }
@@ -122,14 +123,12 @@ struct SigItems {
   }
 
   private func isAt(_ place: Int) -> Bool {
-    tokens[place].end - tokens[place].start == 2 && tokens[place].word == at
+    tokens[place].end - tokens[place].start == 2 && tokens[place].word == words.at
   }
 
-  /// The word "at" in the lexicon.
-  private var at: Int32 { let bytes: [UInt8] = [97, 116]; return lexicon.word(bytes.span, 0, 2) }
-
   private func text(_ place: Int) -> SigWord? {
-    place < tokens.count && tokens[place].kind == .word ? lexicon.longest(tokens, at: place)?.meaning : nil
+    place < tokens.count && tokens[place].kind == .word
+      ? words.lexicon.longest(tokens, at: place)?.meaning : nil
   }
 
   private func isHalfDay(_ place: Int) -> Bool {
@@ -226,7 +225,7 @@ struct SigItems {
 
   /// Numbers in words, "half a", "one and a half".
   private mutating func takePhrase() -> SigQuantity? {
-    guard let (meaning, count) = lexicon.longest(tokens, at: place) else { return nil }
+    guard let (meaning, count) = words.lexicon.longest(tokens, at: place) else { return nil }
     switch meaning {
     case .number(let value), .mixed(let value):
       place += count
@@ -260,10 +259,11 @@ struct SigItems {
     if let fraction = simpleFraction(next) {
       quantity.low = quantity.low + fraction
       place = next + 3
-    } else if hasAnd, case .fraction(let value)? = lexicon.longest(tokens, at: next)?.meaning, value < 1 {
+    } else if hasAnd, case .fraction(let value)? = words.lexicon.longest(tokens, at: next)?.meaning, value < 1
+    {
       // "1 tab and half a tab" has its unit in between and is not this.
       quantity.low = quantity.low + value
-      place = next + (lexicon.longest(tokens, at: next)?.count ?? 1)
+      place = next + (words.lexicon.longest(tokens, at: next)?.count ?? 1)
     } else {
       return
     }

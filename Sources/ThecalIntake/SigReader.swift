@@ -17,7 +17,7 @@ package struct SigReader {
   /// What `sig`, which is UTF-8, says.
   package mutating func read(_ sig: borrowing Span<UInt8>) -> SigReading {
     text.read(sig) { words.lexicon.word($0, $1, $2) }
-    let items = SigItems(text.tokens, words.lexicon)
+    let items = SigItems(text.tokens, words)
     return reading(SigParser(items.items))
   }
 

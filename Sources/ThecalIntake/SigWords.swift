@@ -34,6 +34,8 @@ package final class SigWords: Sendable {
   let lexicon: Lexicon<SigWord>
   /// Generic names of the drugs that directions may name.
   let drugs: [String]
+  /// The word "at", which stands before times of the day.
+  let at: Int32
 
   /// The words of `formulary`; `repeated` is told of phrases that have a second meaning, which does not hold.
   package init(_ formulary: Formulary, repeated: (String) -> Void = { _ in }) {
@@ -49,6 +51,8 @@ package final class SigWords: Sendable {
       }
     }
     lexicon = Lexicon(entries, repeated: repeated)
+    let bytes = Array("at".utf8)
+    at = lexicon.word(bytes.span, 0, bytes.count)
   }
 }
 
