@@ -67,7 +67,7 @@ enum Calls {
       let report = try TitrationFile(yaml: yaml, named: "plan", files).report()
       return (report.isBlocked ? 1 : 0, CallResult(text: report.answer.json))
     } catch {
-      throw CallFailure(error.exitCode, error.message)
+      return try refused(error)
     }
   }
 
@@ -76,7 +76,7 @@ enum Calls {
       let report = try CandidateReport(yaml: yaml, named: "facts")
       return (report.isBlocked ? 1 : 0, CallResult(text: report.answer.json))
     } catch {
-      throw CallFailure(error.exitCode, error.message)
+      return try refused(error)
     }
   }
 
@@ -98,13 +98,17 @@ enum Calls {
     }
     request.model(tip: nil, patients: patients, seed: seed)
     let made: RiskReport?
-    do throws(SimulationProblem) { made = try RiskReport(request) } catch {
-      throw CallFailure(status: error.exitCode, message: error.message)
-    }
+    do throws(SimulationProblem) { made = try RiskReport(request) } catch { return try refused(error) }
     guard let report = made else {
       throw CallFailure(status: 65, message: "'\(drug)' is no drug for a pump")
     }
-    return (0, CallResult(text: report.answer.json))
+    return (report.isBlocked ? 1 : 0, CallResult(text: report.answer.json))
+  }
+
+  /// What the clinical rules refuse is an answer; anything else is a failure of the call.
+  private static func refused(_ problem: SimulationProblem) throws -> (thecal_status, CallResult) {
+    guard !problem.findings.isEmpty else { throw CallFailure(problem.exitCode, problem.message) }
+    return (1, CallResult(text: problem.answer.json))
   }
 
   private static func positive<D>(_ quantity: Quantity<D>, _ text: String) throws -> Quantity<D> {

@@ -22,7 +22,7 @@ struct CandidateCommand: ParsableCommand {
   func run() throws {
     let report: CandidateReport
     do throws(SimulationProblem) { report = try CandidateReport(path: file) } catch {
-      throw CommandFailure(error)
+      throw try CommandFailure.after(error, printing: json ? \.json : \.text)
     }
     try Terminal.print(json ? report.answer.json : report.answer.text)
     if report.isBlocked { throw ExitCode(1) }

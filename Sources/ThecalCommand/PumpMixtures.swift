@@ -123,7 +123,8 @@ struct PumpWashout: ParsableCommand {
       throw ValidationError("The residual volume of \(pump.name) is not on record; state it with --residual.")
     }
     var strengths = Washout.Strengths()
-    (strengths.old, strengths.new, strengths.drug) = (old, new?.value, drug.map { PumpDrug(named: $0) })
+    (strengths.old, strengths.new, strengths.fill) = (old, new?.value, fill)
+    strengths.drug = drug.map { PumpDrug(named: $0) }
     let washout = Washout(
       residual: residual, rinse: rinse, times: times, device: pump, strengths: strengths)
     guard let old, let new, let fill else { return try options.show(washout.report()) }
@@ -153,7 +154,7 @@ struct PumpPocketFill: ParsableCommand {
   mutating func run() throws {
     let fill = PocketFill(
       volume: volume, concentration: (concentration.value, concentration.unit), fraction: fraction,
-      daily: dose, drug: drug.map { PumpDrug(named: $0) })
+      daily: dose, drug: drug.map { PumpDrug(named: $0) }, device: options.pump)
     try options.show(fill.report)
   }
 }

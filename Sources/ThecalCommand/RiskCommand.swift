@@ -134,7 +134,7 @@ struct RiskShow: ParsableCommand {
     request.model(tip: tip, patients: patients, seed: seed)
     let made: RiskReport?
     do throws(SimulationProblem) { made = try RiskReport(request) } catch {
-      throw CommandFailure(message: error.message, exitCode: error.exitCode)
+      throw try CommandFailure.after(error, printing: json ? \.json : \.text)
     }
     guard let report = made else {
       let known = Formulary.embedded.drugs.filter { $0.intrathecal != nil }.map(\.id)

@@ -44,11 +44,7 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     let job: SimulationJob
     do throws(SimulationProblem) { job = try SimulationJob(path: scenario, isSteady: steady) } catch {
-      if json, !error.findings.isEmpty {
-        try Terminal.print(error.answer.json)
-        throw ExitCode(error.exitCode)
-      }
-      throw CommandFailure(error)
+      throw try CommandFailure.after(error, printing: json ? \.json : nil)
     }
     let table = output ?? (json ? nil : "-")
     let outputs = [table == "-" && json ? nil : table, plot, json && table != "-" ? "-" : nil]

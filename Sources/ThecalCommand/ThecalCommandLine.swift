@@ -111,6 +111,15 @@ struct CommandFailure: Error {
   /// Why there is no sweep.
   init(_ problem: SweepProblem) { self.init(message: problem.message, exitCode: problem.exitCode) }
 
+  /// How a command ends for `problem`: what the clinical rules refuse is an answer, printed in `form` where the command prints
+  /// answers on standard output.
+  static func after(_ problem: SimulationProblem, printing form: KeyPath<Answer, String>?) throws -> any Error
+  {
+    guard let form, !problem.findings.isEmpty else { return CommandFailure(problem) }
+    try Terminal.print(problem.answer[keyPath: form])
+    return ExitCode(problem.exitCode)
+  }
+
   /// The command was called in a way that makes no sense.
   static func usage(_ message: String) -> Self { Self(message: message, exitCode: 64) }
   /// The data cannot be used.

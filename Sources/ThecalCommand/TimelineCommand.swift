@@ -35,7 +35,9 @@ struct TimelineCommand: ParsableCommand {
 
   func run() throws {
     let job: TimelineJob
-    do throws(SimulationProblem) { job = try TimelineJob(path: plan) } catch { throw CommandFailure(error) }
+    do throws(SimulationProblem) { job = try TimelineJob(path: plan) } catch {
+      throw try CommandFailure.after(error, printing: json ? \.json : nil)
+    }
     let table = output ?? (json ? nil : "-")
     let outputs = [table, plot, json && table != "-" ? "-" : nil]
     try OutputGuard.refuseOverlap(outputs: outputs.compactMap(\.self), inputs: [plan])
@@ -88,6 +90,9 @@ struct ExplainRatioCommand: ParsableCommand {
   }
 
   func run() throws {
+    do throws(SimulationProblem) { try SimulationProblem.refuseForbidden(drug) } catch {
+      throw try CommandFailure.after(error, printing: json ? \.json : \.text)
+    }
     let answer: Answer
     do throws(InputProblem) {
       answer = try ExposureComparison(drug: drug, tip: tip, at: at, samples: samples, seed: seed).answer

@@ -40,7 +40,7 @@ struct TitrateCommand: ParsableCommand {
       inputs = file.inputs
       report = try file.report()
     } catch {
-      throw CommandFailure(error)
+      throw try CommandFailure.after(error, printing: json ? \.json : \.text)
     }
     let printed = json || output != "-" ? "-" : nil
     try OutputGuard.refuseOverlap(

@@ -21,11 +21,11 @@ public struct PocketFill: Sendable {
   /// What was found.
   public let outcome: PumpOutcome
 
-  /// A filling of `volume` of which `fraction` went beside the pump.
+  /// A filling of `volume` of which `fraction` went beside the pump; where `device` is named it is one that fits.
   public init(
     volume: Volume, concentration: (value: Concentration, unit: DoseUnit),
     fraction: Ratio = Ratio(100, .percent),
-    daily: DoseRate? = nil, drug: PumpDrug? = nil, formulary: Formulary = .embedded
+    daily: DoseRate? = nil, drug: PumpDrug? = nil, device: PumpDevice? = nil, formulary: Formulary = .embedded
   ) {
     precondition(
       volume > .zero && concentration.value > .zero && fraction >= .zero && fraction.fraction <= .one)
@@ -36,6 +36,7 @@ public struct PocketFill: Sendable {
     outside = fraction.fraction * (self.concentration * volume)
     var checks = PumpChecks()
     checks.check(drug, dose: daily, strength: self.concentration)
+    if let device { checks.checkReservoir(volume, on: device) }
     let frequency = formulary.pumpRules.pocketFillPerRefill
     let refills = (ExactNumber.one / frequency.value).rounded(toSignificantDigits: 1)
     checks.add(

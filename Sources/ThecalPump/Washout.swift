@@ -29,6 +29,8 @@ public struct Washout: Sendable {
     public var old: Concentration?
     /// What is filled in afterwards; nil where not stated.
     public var new: Concentration?
+    /// The volume that is filled in afterwards; nil where not stated.
+    public var fill: Volume?
     /// The drug; nil where not named.
     public var drug: PumpDrug?
 
@@ -46,7 +48,7 @@ public struct Washout: Sendable {
     residual = checks.use(figure, as: "residual volume")
     self.rinse = rinse
     self.times = times
-    if let device { checks.checkReservoir(max(residual, rinse), on: device) }
+    if let device { checks.checkReservoir(max(residual, rinse, strengths.fill ?? .zero), on: device) }
     checks.check(strengths.drug)
     for strength in [strengths.old, strengths.new].compactMap({ $0 }) where strengths.drug != nil {
       checks.check(strengths.drug, strength: strength)

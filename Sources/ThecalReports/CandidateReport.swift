@@ -17,12 +17,16 @@ public struct CandidateReport: Sendable {
     let formulary = Formulary.embedded
     let checklist = formulary.candidateChecklist
     version = checklist.version
-    do {
-      let scenario = try CandidateScenario(
+    let scenario: CandidateScenario
+    do throws(ScenarioError) {
+      scenario = try CandidateScenario(
         yaml: yaml, file: name, indications: checklist.indications,
         questions: checklist.questions)
-      assessment = try CandidateAssessment(scenario, formulary: formulary)
     } catch {
+      throw SimulationProblem(message: "\(error)", exitCode: 65)
+    }
+    if let drug = scenario.facts.drug { try SimulationProblem.refuseForbidden(drug) }
+    do throws(ScenarioError) { assessment = try CandidateAssessment(scenario, formulary: formulary) } catch {
       throw SimulationProblem(message: "\(error)", exitCode: 65)
     }
   }

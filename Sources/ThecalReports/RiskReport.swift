@@ -67,8 +67,9 @@ public struct RiskReport: Sendable {
 
   /// The risks of `request`; nil where the drug is not known or not given intrathecally.
   ///
-  /// - Throws: Where one of the people of the models cannot be computed.
+  /// - Throws: A refusal where the drug must never be given so; where one of the people of the models cannot be computed.
   public init?(_ request: Request) throws(SimulationProblem) {
+    try SimulationProblem.refuseForbidden(request.request.drug)
     do throws(SimulationError) {
       guard let assessment = try RiskAssessment(request.request) else { return nil }
       self.assessment = assessment
@@ -128,6 +129,8 @@ public struct RiskReport: Sendable {
       fields: [
         AnswerField("drug", .text(assessment.drug.id)), AnswerField("dose", .text(doseWords)),
         AnswerField("regimen", .text(isSingle ? "single" : "continuous")),
+        AnswerField("limit", isBlocked ? .null : limit.map { .number($0.number) } ?? .null),
+        AnswerField("limit_unit", limit.map { .text($0.unit) } ?? .null),
         AnswerField("tolerance", .text(assessment.request.tolerance.rawValue)),
         AnswerField("effects", .list(assessment.entries.map(record))),
         AnswerField("window", window.map(record) ?? .null),
@@ -144,6 +147,14 @@ public struct RiskReport: Sendable {
   }
 
   var isSingle: Bool { assessment.request.dose.isSingle }
+
+  /// The most in a day, by the rules that every command asks; nil for an injection, or where none is on record.
+  private var limit: (number: ExactNumber, unit: String)? {
+    guard !isSingle, let rules = DosingRules.standard.drug(assessment.drug.id)?.intrathecal else {
+      return nil
+    }
+    return rules.limit.map { (rules.unit.perDay($0.value), rules.unit.daily) }
+  }
 
   var doseWords: String {
     switch assessment.request.dose {

@@ -27,6 +27,12 @@ public struct SimulationProblem: Error, Equatable, Sendable {
     exitCode = 1
   }
 
+  /// Refuses a drug that must never reach the cerebrospinal fluid, before anything else is asked of it.
+  public static func refuseForbidden(_ drug: String) throws(SimulationProblem) {
+    guard let never = DosingRules.standard.neverIntrathecal(drug.lowercased()) else { return }
+    throw SimulationProblem(refusedFor: Findings([never]))
+  }
+
   /// The refusal as an answer.
   public var answer: Answer {
     let refused = Findings(findings)

@@ -15,9 +15,14 @@ public struct TimelineJob: Sendable {
   /// Reads the file at `path` (`-` for standard input) and computes it.
   public init(path: String) throws(SimulationProblem) {
     let yaml = try readText(path)
-    do {
-      timeline = try Timeline(try TimelineScenario(yaml: yaml, file: path == "-" ? "standard input" : path))
+    let scenario: TimelineScenario
+    do throws(ScenarioError) {
+      scenario = try TimelineScenario(yaml: yaml, file: path == "-" ? "standard input" : path)
     } catch {
+      throw SimulationProblem(message: "\(error)", exitCode: 65)
+    }
+    try SimulationProblem.refuseForbidden(scenario.request.input.drug)
+    do throws(ScenarioError) { timeline = try Timeline(scenario) } catch {
       throw SimulationProblem(message: "\(error)", exitCode: 65)
     }
     self.path = path

@@ -50,8 +50,11 @@ public struct TitrationFile: Sendable {
   }
 
   /// What the plan asks for, computed.
+  ///
+  /// - Throws: A refusal where its drug must never be given intrathecally; what cannot be computed.
   public func report() throws(SimulationProblem) -> any DoseReport {
-    scenario.request.trial == nil ? try TitrationReport(self) : try TrialReport(self)
+    try SimulationProblem.refuseForbidden(scenario.request.drug)
+    return scenario.request.trial == nil ? try TitrationReport(self) : try TrialReport(self)
   }
 }
 

@@ -37,6 +37,8 @@ public struct TitrationReport: Sendable {
         AnswerField("start", plan.days.first.map { .number(number($0.dose)) } ?? .null),
         AnswerField("start_unit", .text(plan.unit.daily)),
         AnswerField("limit", plan.limit.map { .number(number($0)) } ?? .null),
+        AnswerField("limit_unit", .text(plan.unit.daily)),
+        AnswerField("opioid_class", plan.opioidClass.map { .text($0.rawValue) } ?? .null),
         AnswerField(
           "goal", plan.days.isEmpty ? .null : plan.goal.map { .number(number($0.goal).shown) } ?? .null),
         AnswerField("goal_unit", .text(plan.unit.daily)),

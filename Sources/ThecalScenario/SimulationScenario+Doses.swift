@@ -21,15 +21,8 @@ extension SimulationScenario {
     var findings = Findings()
     let rules = DosingRules.standard
     if let never = rules.neverIntrathecal(input.drug) { findings.add(never) }
-    for bolus in input.schedule.boluses {
-      if bolus.volume > Self.mostInjected {
-        findings.add(
-          Finding(
-            ScenarioTopic.volumeImpossible, .implausibleDose, .blocked,
-            [.volume(bolus.volume), .volume(Self.mostInjected)], at: .init(field: "program.volume")))
-      }
-      if bolus.time > input.until { findings.add(afterEnd(bolus.time)) }
-    }
+    findings.add(Self.impossibleVolumes(of: input.schedule))
+    for bolus in input.schedule.boluses where bolus.time > input.until { findings.add(afterEnd(bolus.time)) }
     for rate in input.schedule.rates where rate.start > input.until { findings.add(afterEnd(rate.start)) }
     guard let drug = rules.drug(named: input.drug), drug.intrathecal != nil else { return findings }
     for rate in input.schedule.rates where rate.rate > .zero {
@@ -39,6 +32,15 @@ extension SimulationScenario {
       findings.add(rules.check(bolus: bolus.mass, of: drug.id, at: .init(field: "program.bolus")))
     }
     return findings
+  }
+
+  /// The injections of `schedule` that no canal could take.
+  static func impossibleVolumes(of schedule: DeliverySchedule) -> [Finding] {
+    schedule.boluses.filter { $0.volume > mostInjected }.map { bolus in
+      Finding(
+        ScenarioTopic.volumeImpossible, .implausibleDose, .blocked,
+        [.volume(bolus.volume), .volume(mostInjected)], at: .init(field: "program.volume"))
+    }
   }
 
   /// Ends where the clinical rules refuse a dose of the programme, so that no way to a simulation passes them by.

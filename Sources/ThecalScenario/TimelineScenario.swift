@@ -46,7 +46,7 @@ public struct TimelineScenario: Hashable, Sendable {
     }
     if let plasma = members["plasma"] { input.plasma = try KineticParameters(plasma, of: name) }
     var medicines: [MedicineCourse] = []
-    var problems: [Finding] = []
+    var problems = SimulationScenario.impossibleVolumes(of: input.schedule)
     for item in members["medications"]?.items ?? [] {
       if let course = try MedicineCourse(item, &problems) { medicines.append(course) }
     }

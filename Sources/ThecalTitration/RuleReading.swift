@@ -77,6 +77,8 @@ struct RuleReading {
 
   mutating func checkPatient() {
     for finding in rules.check(plan.patient, for: drug.id) { findings.add(finding) }
+    // What nobody can take makes no plan, also where the start does not follow from it.
+    for finding in plan.medicines.flatMap(rules.check) { findings.add(finding) }
     if let indication = plan.patient.indication, indication.isSpasticity != (drug.kind == .antispastic) {
       findings.add(
         Finding(

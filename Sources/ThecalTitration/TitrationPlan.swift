@@ -1,5 +1,5 @@
 public import ThecalFormulary
-import ThecalDosing
+public import ThecalDosing
 public import ThecalQuantities
 import ThecalResponse
 package import ThecalOptimization
@@ -45,6 +45,8 @@ public struct TitrationPlan: Sendable {
   let regimen: DoseRate?
   /// What tolerance alone stands for at least, where no regimen is listed; nil without tolerance.
   let leastRegimen: DoseRate?
+  /// Whether the patient counts as opioid-tolerant; nil for a drug that is no opioid.
+  public let opioidClass: OpioidClass?
   /// Whether the patient is used to opioids; nil where that is not known.
   let isTolerant: Bool?
   /// What stops the titration.
@@ -80,6 +82,7 @@ public struct TitrationPlan: Sendable {
     self.request = request
     drug = reading.drug
     unit = reading.unit
+    opioidClass = reading.use.isOpioid ? reading.patientClass : nil
     isTolerant = reading.isTolerant
     let name = reading.drug.id
     stopRules = formulary.titration.stopRules.filter { $0.drugs?.contains(name) ?? true }

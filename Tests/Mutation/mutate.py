@@ -144,8 +144,8 @@ def run(filters, number):
         command += ["--filter", pattern]
     try:
         done = subprocess.run(
-            command, cwd=COPY, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            timeout=DEADLINE)
+            command, cwd=COPY, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+            errors="replace", timeout=DEADLINE)
     except subprocess.TimeoutExpired:
         return False, "ran too long"
     count = re.search(r"Test run with (\d+) tests?", done.stdout)

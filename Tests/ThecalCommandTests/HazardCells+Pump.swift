@@ -59,6 +59,7 @@ extension DosingCommand {
     let dose: Set<Hazard> = [.thousandfold, .perHour, .tenfold, .overLimit, .unreadable, .noUnit]
     switch (self, hazard) {
     case (.compound, _) where dose.contains(hazard), (.prime, _) where dose.contains(hazard),
+      (.flush, _) where dose.contains(hazard), (.washout, _) where dose.contains(hazard),
       (.discrepancy, .thousandfold), (.discrepancy, .tenfold), (.discrepancy, .overLimit),
       (.discrepancy, .unreadable), (.discrepancy, .noUnit):
       return "the command takes no daily dose: \(rawValue)"
@@ -69,10 +70,12 @@ extension DosingCommand {
       (.interruption, .deviceRange),
       (.choose, .concentration), (.discrepancy, .concentration):
       return "the command takes no solution: \(rawValue)"
-    case (.choose, .deviceRange), (.compound, .deviceRange), (.prime, .deviceRange), (.admix, .deviceRange):
+    case (.choose, .deviceRange), (.compound, .deviceRange), (.prime, .deviceRange), (.admix, .deviceRange),
+      (.flush, .deviceRange), (.washout, .deviceRange), (.pocketFill, .deviceRange):
       return "the command chooses its own flow or has none: \(rawValue)"
     case (.refill, .reservoir), (.choose, .reservoir), (.refill, .unitOfSize), (.choose, .unitOfSize),
-      (.prime, .unitOfSize), (.bridge, .unitOfSize):
+      (.prime, .unitOfSize), (.bridge, .unitOfSize), (.flush, .unitOfSize), (.washout, .reservoir),
+      (.washout, .unitOfSize), (.pocketFill, .reservoir), (.pocketFill, .unitOfSize):
       return nil
     case (_, .reservoir), (_, .unitOfSize): return "the command takes no filling: \(rawValue)"
     case (.discrepancy, .neverIntrathecal), (.discrepancy, .unknownDrug):
@@ -98,10 +101,16 @@ extension DosingCommand {
         "admix --drug '\(words.drug) \(words.concentration)' --primary \(words.drug) --dose '\(words.dose)'"
     case .compound:
       return "compound --volume '20 mL' --drug '\(words.drug) \(words.concentration) from 2001 mcg/mL'"
-    case .prime:
+    case .washout:
+      return
+        "washout --residual '1.4 mL' --rinse '2 mL' --times 3 --old '500 mcg/mL' --new '\(words.concentration)' --fill '\(words.fill)' \(drug)"
+    case .pocketFill:
+      return
+        "pocket-fill --volume '\(words.fill)' --concentration '\(words.concentration)' --dose '\(words.dose)' \(drug)"
+    case .prime, .flush:
       let length = hazard == .unitOfSize ? "60 m" : "60 cm"
       return
-        "prime --tubing '0.199 mL' --length '\(length)' --per-length '0.0022 mL/cm' --concentration '\(words.concentration)' \(drug)"
+        "\(rawValue) --tubing '0.199 mL' --length '\(length)' --per-length '0.0022 mL/cm' --concentration '\(words.concentration)' \(drug)"
     case .flex:
       let flow = hazard == .perHour ? "1 mL/h" : hazard == .deviceRange ? "0.0001 mL/h" : "0.01 mL/h"
       return "flex \(drug) --concentration '\(words.concentration)' --step '00:00 \(flow)'"

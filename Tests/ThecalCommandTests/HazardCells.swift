@@ -8,7 +8,7 @@ extension DosingCommand {
     case .titrate: titration(hazard)
     case .trial: trialCell(hazard)
     case .riskContinuous, .riskSingle: risk(hazard)
-    case .simulate, .sweep: scenarioCell(hazard)
+    case .simulate, .sweep, .timeline: scenarioCell(hazard)
     case .list: listCell(hazard)
     default: pump(hazard)
     }
@@ -47,7 +47,8 @@ extension DosingCommand {
     case .overLimit: return .call(call, codes: ["OVER_LIMIT"])
     case .concentration: return .call(call, codes: ["OVER_CONCENTRATION"])
     case .deviceRange: return .call(call, codes: ["BELOW_PUMP_MINIMUM"])
-    case .neverIntrathecal, .unknownDrug: return .call(call, codes: ["is no drug for a pump"], exit: 65)
+    case .neverIntrathecal: return .call(call, codes: ["NEVER_INTRATHECAL"])
+    case .unknownDrug: return .call(call, codes: ["is no drug for a pump"], exit: 65)
     case .unreadable, .noUnit: return .call(call, codes: ["plan.yaml:"], exit: 65)
     case .reservoir, .unitOfSize: return .cannotOccur("a plan names no volume")
     }
@@ -57,7 +58,8 @@ extension DosingCommand {
     let call = "titrate plan.yaml --json"
     switch hazard {
     case .thousandfold, .tenfold, .overLimit: return .call(call, codes: ["NO_RESPONSE"])
-    case .neverIntrathecal, .unknownDrug: return .call(call, codes: ["is no drug for a pump"], exit: 65)
+    case .neverIntrathecal: return .call(call, codes: ["NEVER_INTRATHECAL"])
+    case .unknownDrug: return .call(call, codes: ["is no drug for a pump"], exit: 65)
     case .noUnit: return .call(call, codes: ["plan.yaml:"], exit: 65)
     case .perHour: return .cannotOccur("an injection has no rate")
     case .unreadable: return .cannotOccur("numbers of a plan have one reading: YAML has no separators")
@@ -85,7 +87,7 @@ extension DosingCommand {
       return single
         ? call("morphine", "21 mg", ["OVER_LIMIT"]) : call("baclofen", "1001 mcg/day", ["OVER_LIMIT"])
     case .neverIntrathecal:
-      return call("vincristine", single ? "1 mg" : "1 mg/day", ["is no drug for a pump"], exit: 65)
+      return call("vincristine", single ? "1 mg" : "1 mg/day", ["NEVER_INTRATHECAL"])
     case .unreadable: return call("baclofen", single ? "1,500 mcg" : "1,500 mcg/day", ["1,500"], exit: 64)
     case .noUnit: return call("baclofen", "50", ["'50' has no unit"], exit: 64)
     case .unknownDrug: return call("morphinol", single ? "1 mg" : "1 mg/day", ["morphinol"], exit: 65)
@@ -96,7 +98,7 @@ extension DosingCommand {
 
   private func scenarioCell(_ hazard: Hazard) -> HazardCell {
     let isSweep = self == .sweep
-    let call = isSweep ? "sweep sweep.yaml -o out.nc --quiet" : "simulate s.yaml --json --quiet"
+    let call = isSweep ? "sweep sweep.yaml -o out.nc --quiet" : "\(rawValue) s.yaml --json --quiet"
     func refused(_ codes: [String]) -> HazardCell {
       .call(call, codes: isSweep ? [codes[0]] : codes, exit: isSweep ? 65 : 1)
     }

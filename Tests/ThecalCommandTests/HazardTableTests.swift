@@ -31,8 +31,10 @@ enum Hazard: String, CaseIterable {
 
 /// The commands that take or print a dose, concentration, flow or volume.
 enum DosingCommand: String, CaseIterable {
-  case batch, inline, titrate, trial, riskContinuous, riskSingle, simulate, sweep
-  case refill, choose, bridge, admix, compound, prime, flex, ptm, discrepancy, wean, interruption, list
+  case batch, inline, titrate, trial, riskContinuous, riskSingle, simulate, sweep, timeline
+  case refill, choose, bridge, admix, compound, prime, flush, washout, pocketFill, flex, ptm, discrepancy,
+    wean
+  case interruption, list
 }
 
 /// One cell of the table: the call, and what it must answer, or why the pair cannot occur.
@@ -84,8 +86,9 @@ extension DosingCommand {
   static let doses = [
     "start", "estimate", "estimate_low", "estimate_high", "schedule", "bridge_dose", "daily", "max_daily",
     "new_flow_mL_per_day", "bridge_flow_mL_per_day", "refill_by", "flow_mL_per_day", "options", "mass",
-    "stock_mL",
-    "days_to_target", "first_dose",
+    "stock_mL", "days_to_target", "first_dose", "limit", "concentration_after", "fraction_left",
+    "days_outside",
+    "effects", "tip_ng_per_mL",
   ]
 
   /// Files that a call reads.
@@ -94,7 +97,7 @@ extension DosingCommand {
     case .batch: [("in.csv", batch(hazard))]
     case .titrate: [("plan.yaml", plan(hazard))]
     case .trial: [("plan.yaml", trial(hazard))]
-    case .simulate: [("s.yaml", scenario(hazard))]
+    case .simulate, .timeline: [("s.yaml", scenario(hazard))]
     case .sweep: [("s.yaml", scenario(hazard)), ("sweep.yaml", Self.spec)]
     case .list: [("clinic.csv", clinic(hazard))]
     default: []
