@@ -106,9 +106,9 @@ let modules = [
     imports: []),
   Module(
     name: "ThecalPlan",
-    purpose: "a pump and what is taken beside it on one axis of time; what a ratio of doses is not",
+    purpose: "one patient from regimen to refill: the other rooms' answers side by side, on one axis of time",
     imports: [
-      "ThecalResponse", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalSampling",
+      "ThecalTitration", "ThecalConversion", "ThecalPump", "ThecalResponse", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalSampling",
       "ThecalFormulary",
       "ThecalQuantities",
     ]),
@@ -117,7 +117,7 @@ let modules = [
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
     imports: [
       "ThecalPlan", "ThecalEstimation", "ThecalTitration", "ThecalTransport", "ThecalKinetics",
-      "ThecalDosing",
+      "ThecalPump", "ThecalConversion", "ThecalDosing",
       "ThecalFormulary", "ThecalQuantities", "Yams",
     ]),
   Module(

@@ -1,4 +1,5 @@
 public import ThecalConversion
+public import ThecalDosing
 
 /// One result as a page shows it.
 public struct ReportRow: Hashable, Sendable {
@@ -8,6 +9,8 @@ public struct ReportRow: Hashable, Sendable {
   public let drugs: String
   /// The drug of the pump.
   public let target: String
+  /// What is known about the patient.
+  public let facts: Patient
   /// The result itself.
   public let conversion: Conversion
 
@@ -15,6 +18,7 @@ public struct ReportRow: Hashable, Sendable {
     self.patient = patient
     drugs = result.echo
     target = result.target
+    facts = result.patient
     conversion = result.conversion
   }
 }

@@ -98,7 +98,7 @@ struct ConvertCommand: ParsableCommand {
     options.ratioTable = ratioTable
     options.decimalComma = decimalComma
     options.threads = threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    options.explains = explain
+    options.explains = explain || report != nil
     options.risks = risk
     return options
   }

@@ -53,7 +53,7 @@ struct Written<D: ThecalQuantities.Dimension> {
     value = try Quantity.positive(text)
     let tail = text.drop { !$0.isLetter && $0 != "µ" && $0 != "μ" }
     let symbol = Quantity<D>.unit(named: String(tail))?.symbol ?? ""
-    unit = DoseUnit(rawValue: String(symbol.prefix { $0 != "/" })) ?? .milligrams
+    unit = DoseUnit(before: symbol)
   }
 }
 

@@ -7,7 +7,7 @@ struct RuleFiles: Sendable {
   let intrathecalRatios: Lazy<IntrathecalRatios>
   let stopping: Lazy<StoppingRules>
   let pump: Lazy<PumpRules>
-  let oralWeaning: Lazy<[Statement]>
+  let oralWeaning: Lazy<StoppingRules.OralWeaning>
   let titration: Lazy<TitrationRules>
   let effects: Lazy<EffectRecords>
   let fits: Lazy<EffectFits>
@@ -31,12 +31,11 @@ struct RuleFiles: Sendable {
     fits = Lazy { files.require(EffectFits.path) }
     titration = Lazy { files.require("protocols/titration.json") }
     candidate = Lazy { files.require(CandidateChecklist.path) }
-    oralWeaning = Lazy { files.require("rules/oral_weaning.json", as: StatementList.self).rules }
+    oralWeaning = Lazy { files.require("rules/oral_weaning.json") }
   }
 }
 
 private struct FlagList: Decodable { let flags: [PatientFlag] }
-private struct StatementList: Decodable { let rules: [Statement] }
 
 extension Formulary {
   /// Who counts as opioid-tolerant.
@@ -70,5 +69,5 @@ extension Formulary {
   package var candidateChecklist: CandidateChecklist { rules.candidate.value }
 
   /// What happens to oral drugs once a pump has started.
-  public var oralWeaning: [Statement] { rules.oralWeaning.value }
+  public var oralWeaning: StoppingRules.OralWeaning { rules.oralWeaning.value }
 }

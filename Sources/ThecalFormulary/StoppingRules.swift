@@ -70,10 +70,14 @@ public struct StoppingRules: Hashable, Sendable, Decodable {
     public let everyDays: ExactNumber
     /// For whom it was described.
     public let population: String
+    /// The days for which the drug has been taken at least; nil where the source sets no such bound.
+    public let daysTaken: ExactNumber?
     /// Where it stands.
     public let citation: Citation
 
-    private enum CodingKeys: String, CodingKey { case id, drugs, percentPerStep, everyDays, population }
+    private enum CodingKeys: String, CodingKey {
+      case id, drugs, percentPerStep, everyDays, population, daysTaken
+    }
 
     /// Reads the schedule and, from the same object, the citation.
     public init(from decoder: any Decoder) throws {
@@ -83,8 +87,19 @@ public struct StoppingRules: Hashable, Sendable, Decodable {
       percentPerStep = try entry.decode(ExactNumber.self, forKey: .percentPerStep)
       everyDays = try entry.decode(ExactNumber.self, forKey: .everyDays)
       population = try entry.decode(String.self, forKey: .population)
+      daysTaken = try entry.decodeIfPresent(ExactNumber.self, forKey: .daysTaken)
       citation = try Citation(from: decoder)
     }
+  }
+
+  /// What happens to medicines beside a pump once it has started.
+  public struct OralWeaning: Hashable, Sendable, Decodable {
+    /// Schedules for medicines beside the pump.
+    public let schedules: [Preset]
+    /// What to watch for; `kind` names the medicines.
+    public let watch: [Statement]
+    /// What panels and series say.
+    public let rules: [Statement]
   }
 
   /// A figure for one drug.

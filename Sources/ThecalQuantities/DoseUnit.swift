@@ -7,6 +7,11 @@ public enum DoseUnit: String, Sendable, CaseIterable {
   /// Nanograms, ng.
   case nanograms = "ng"
 
+  /// The unit of mass that a rate or a strength written in `symbol` speaks of, `mcg` for `mcg/mL`; a gram is spoken of in milligrams.
+  public init(before symbol: String) {
+    self = DoseUnit(rawValue: String(symbol.prefix { $0 != "/" })) ?? .milligrams
+  }
+
   /// The unit of a mass.
   public var mass: Mass.Unit {
     switch self {

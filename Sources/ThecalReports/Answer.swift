@@ -15,6 +15,8 @@ public enum AnswerValue: Hashable, Sendable {
   case list([AnswerValue])
   /// Named values, in this order.
   case object([AnswerField])
+  /// A value that another writer has written as JSON.
+  case written(String)
 
   /// The value as one line of JSON.
   public var json: String {
@@ -40,10 +42,10 @@ public struct AnswerField: Hashable, Sendable {
 public struct Answer: Sendable {
   /// The answer in words.
   public let text: String
-  private let status: String
-  private let codes: [String]
-  private let message: String
-  private let sources: [String]
+  let status: String
+  let codes: [String]
+  let message: String
+  let sources: [String]
   private let fields: [AnswerField]
 
   /// An answer; every one has a status, codes, a message and sources.
@@ -60,14 +62,19 @@ public struct Answer: Sendable {
   }
 
   /// The answer as one line of JSON.
-  public var json: String {
-    var writer = JSONWriter()
-    let frame: [AnswerField] = [
+  public var json: String { value.json }
+
+  /// The answer as a value, for a part of another answer.
+  var value: AnswerValue { .object(frame + fields) }
+
+  /// What a refused whole shows of this part: how it stands and why, and what would work instead, but no figure.
+  var withheld: AnswerValue { .object(frame + fields.filter { $0.key == "alternative" }) }
+
+  private var frame: [AnswerField] {
+    [
       AnswerField("status", .text(status)), AnswerField("codes", .list(codes.map { .text($0) })),
       AnswerField("message", .text(message)), AnswerField("sources", .list(sources.map { .text($0) })),
     ]
-    writer.append(.object(frame + fields))
-    return String(decoding: writer.output.bytes, as: UTF8.self)
   }
 }
 
@@ -79,6 +86,7 @@ extension JSONWriter {
     case .text(let text): string(text)
     case .flag(let flag): bool(flag)
     case .null: null()
+    case .written(let json): self.number(verbatim: json)
     case .list(let values):
       beginArray()
       for value in values { append(value) }

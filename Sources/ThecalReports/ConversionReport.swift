@@ -1,10 +1,9 @@
 import Mustache
 public import ThecalBatch
-import ThecalConversion
 import ThecalDosing
 import ThecalFormulary
-import ThecalQuantities
 import ThecalTabular
+import ThecalConversion
 
 /// Collects what a page shows: every result up to a number that a page can bear, the grave ones first.
 public final class ReportCollector: @unchecked Sendable {
@@ -58,7 +57,7 @@ public struct ConversionReport: Sendable {
   public var html: String {
     get throws(BatchProblem) {
       do {
-        return try MustacheTemplate(string: ReportTemplate.page).render(content)
+        return try MustacheTemplate(string: Self.page).render(content)
       } catch {
         throw BatchProblem(message: "the page could not be laid out: \(error)", exitCode: 74)
       }
@@ -69,13 +68,12 @@ public struct ConversionReport: Sendable {
     let counts = [Status.ok, .review, .blocked, .error].map {
       ["name": $0.rawValue, "count": summary.count($0)] as [String: Any]
     }
-    let sources = rows.flatMap(\.conversion.sources).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
+    var (seen, sources): (Set<String>, [String]) = ([], [])
+    for id in rows.lazy.flatMap(\.conversion.sources) where seen.insert(id).inserted { sources.append(id) }
     return [
-      "engine": engine, "counts": counts, "total": total,
+      "title": "Intrathecal conversion", "engine": engine, "counts": counts, "total": total,
       "left": total > rows.count ? ["shown": rows.count] : false as Any,
-      "rows": rows.map(row),
+      "rows": rows.map { ConversionCard($0).content },
       "worst": summary.worst.map {
         [
           "patient": $0.patient, "status": $0.status.rawValue,
@@ -86,36 +84,23 @@ public struct ConversionReport: Sendable {
     ]
   }
 
-  private func row(_ row: ReportRow) -> [String: Any] {
-    let conversion = row.conversion
-    let unit = conversion.startUnit
-    func number(_ value: ExactNumber?) -> String {
-      value.map { ClinicalText.number($0.rounded(toSignificantDigits: 3)) } ?? ""
-    }
-    func exact(_ value: ExactNumber?) -> String { value.map(ClinicalText.number) ?? "" }
-    // An empty text opens a section in Mustache; what is not there must be false.
-    func section(_ text: String?) -> Any { text.map { $0 as Any } ?? false }
-    let range = conversion.low.map { "\(number($0)) to \(number(conversion.high))" }
-    return [
-      "patient": row.patient, "drugs": row.drugs,
-      "target": Formulary.embedded.drug(named: row.target)?.tallMan ?? row.target,
-      "status": conversion.status.rawValue,
-      "codes": conversion.codes.codes.map(\.name).joined(separator: " "),
-      "equivalent": exact(conversion.equivalent?.rounded(toSignificantDigits: 6)),
-      "estimate": conversion.estimate.map { "\(number($0)) \(conversion.unit?.daily ?? "")" } ?? "",
-      "range": section(range),
-      "start": unit.flatMap { unit in
-        conversion.start.map { "\(exact(unit.perDay($0))) \(unit.daily)" }
-      } ?? "",
-      "basis": section(conversion.startBasis?.text),
-      "limit": unit.flatMap { unit in
-        conversion.limit.map { "\(exact(unit.perDay($0))) \(unit.daily)" }
-      } ?? "",
-      "notices": conversion.findings.all.map { ["text": $0.text, "kind": $0.severity.status.rawValue] },
-      "steps": conversion.derivation.map { step in
-        let words = step.words
-        return ["quantity": words.quantity, "arithmetic": words.arithmetic]
-      },
-    ]
-  }
+  private static let page = """
+    \(PageStyle.head)
+    <body>
+    <h1>Intrathecal conversion</h1>
+    <p class="small">{{engine}}</p>
+    \(PageStyle.use)
+    <p>{{#counts}}<span class="tag {{name}}">{{count}} {{name}}</span> {{/counts}}</p>
+    {{#left}}<p>The first {{shown}} of {{total}} results are shown; the table holds them all.</p>{{/left}}
+    <h2>Needs attention first</h2>
+    <ul>{{#worst}}<li><b>{{patient}}</b>: {{status}}. {{message}}</li>{{/worst}}</ul>
+    <h2>Results</h2>
+    {{#rows}}\(ConversionCard.template)
+    {{/rows}}
+    <h2>Sources</h2>
+    <ul class="small">{{#sources}}<li>{{text}}</li>{{/sources}}</ul>
+    \(PageStyle.signatures)
+    </body>
+    </html>
+    """
 }

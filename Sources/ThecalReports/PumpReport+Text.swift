@@ -74,7 +74,7 @@ extension AnswerValue {
     switch self {
     case .null: "-"
     case .number(let number): ClinicalText.number(number.rounded(toSignificantDigits: 4))
-    case .text(let text): text
+    case .text(let text), .written(let text): text
     case .flag(let yes): yes ? "yes" : "no"
     case .list(let items): items.map(\.sheetText).joined(separator: ", ")
     case .object(let fields):

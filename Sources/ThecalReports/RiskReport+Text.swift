@@ -62,6 +62,18 @@ extension RiskReport {
     }
   }
 
+  /// The risks as rows of a page.
+  var rows: [[String: String]] {
+    assessment.entries.map { entry in
+      let counts = entry.events.flatMap { events in entry.n.map { ", \(events)/\($0)" } } ?? ""
+      let trust = entry.isVerified ? "" : ", not verified"
+      return [
+        "effect": entry.effect.replacingUnderscores, "direction": entry.direction, "probability": percent(entry),
+        "population": "\(entry.population)\(counts) [\(entry.sources.joined(separator: ", "))\(trust)]",
+      ]
+    }
+  }
+
   private func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(1, width - text.count))
   }

@@ -79,6 +79,9 @@ public struct RiskReport: Sendable {
     }
   }
 
+  /// A report on `assessment`.
+  init(_ assessment: RiskAssessment) { self.assessment = assessment }
+
   /// Whether the dose is refused: no risk is printed.
   public var isBlocked: Bool { assessment.findings.isRefused }
 

@@ -2,6 +2,7 @@ import ThecalBatch
 import ThecalConversion
 public import ThecalDosing
 import ThecalIntake
+import ThecalPlan
 import ThecalPump
 import ThecalScenario
 import ThecalTitration
@@ -77,6 +78,7 @@ struct SentenceBook: Sendable {
     add(TitrationTopic.self) { $0.sentence }
     add(ScenarioTopic.self) { $0.sentence }
     add(PumpTopic.self) { $0.sentence }
+    add(PlanTopic.self) { $0.sentence }
     self.rooms = rooms
   }
 

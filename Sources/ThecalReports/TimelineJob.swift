@@ -28,6 +28,18 @@ public struct TimelineJob: Sendable {
     self.path = path
   }
 
+  /// The timeline of a plan that was read at `path`.
+  init(_ timeline: Timeline, _ path: String) { (self.timeline, self.path) = (timeline, path) }
+
+  /// The frame of the answer, for a whole of which it is a part.
+  var answer: Answer {
+    Answer(
+      text: "", status: timeline.findings.status.rawValue, codes: timeline.findings.codes.codes.map(\.name),
+      message: remarks.joined(separator: " "), sources: sources, fields: [])
+  }
+
+  private var sources: [String] { Set(timeline.findings.sources + timeline.levels.sources).sorted() }
+
   /// Whether the rules refuse a dose: there are no levels then.
   public var isBlocked: Bool { timeline.findings.isRefused }
 
@@ -80,7 +92,6 @@ public struct TimelineJob: Sendable {
     json.key("message")
     json.string(remarks.joined(separator: " "))
     json.key("sources")
-    let sources = Set(timeline.findings.sources + timeline.levels.sources).sorted()
     json.list(sources) { $0.string($1) }
     json.key("drug")
     json.string(timeline.drug)

@@ -20,6 +20,9 @@ public struct TitrationReport: Sendable {
     }
   }
 
+  /// A report on `plan`, which was read at `path`.
+  init(_ plan: TitrationPlan, _ path: String) { (self.plan, self.path) = (plan, path) }
+
   /// Whether the plan is refused: there are no doses.
   public var isBlocked: Bool { plan.findings.isBlocked }
 

@@ -12,7 +12,7 @@ extension TrialReport {
       throw SimulationProblem(message: "there is nothing to plot: the trial is refused", exitCode: 65)
     }
     let picture = try GnuplotRun.picture(script(pictureKind(of: path)))
-    try writeWhole(picture, to: path, inputs: [file.path])
+    try writeWhole(picture, to: path, inputs: [self.path])
   }
 
   private func script(_ kind: String) -> GnuplotScript {
@@ -72,7 +72,7 @@ extension TrialReport {
     } catch {
       throw SimulationProblem(message: "the page could not be laid out: \(error)", exitCode: 74)
     }
-    try writeWhole(Array(html.utf8), to: path, inputs: [file.path])
+    try writeWhole(Array(html.utf8), to: path, inputs: [self.path])
   }
 
   private func pageContent(_ engine: String) -> [String: Any] {

@@ -10,17 +10,22 @@ import ThecalTitration
 struct TrialReport: DoseReport {
   let trial: Trial
   let match: TrialMatch?
-  let file: TitrationFile
+  let path: String
 
   /// Simulates the trial of the plan, and finds the first programme where its result is stated.
   init(_ file: TitrationFile) throws(SimulationProblem) {
-    self.file = file
+    path = file.path
     do {
       trial = try Trial(file.scenario)
       match = try TrialMatch(file.scenario)
     } catch {
       throw SimulationProblem(message: "\(error)", exitCode: 65)
     }
+  }
+
+  /// A report on `trial` and what follows from it, read at `path`.
+  init(_ trial: Trial, _ match: TrialMatch?, _ path: String) {
+    (self.trial, self.match, self.path) = (trial, match, path)
   }
 
   var isBlocked: Bool { trial.findings.isBlocked || match?.findings.isBlocked ?? false }
@@ -67,7 +72,7 @@ struct TrialReport: DoseReport {
   }
 
   func write(to output: String) throws(SimulationProblem) {
-    try writeWhole(csv, to: output, inputs: [file.path])
+    try writeWhole(csv, to: output, inputs: [path])
   }
 
   private var csv: [UInt8] {

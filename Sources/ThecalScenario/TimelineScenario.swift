@@ -14,18 +14,22 @@ public struct TimelineScenario: Hashable, Sendable {
   let titration: TitrationScenario?
   let places: InputPlaces
 
-  private static let keys = [
+  static let keys = [
     "drug", "catheter", "program", "systemic", "plasma", "medications", "parameters", "cells", "output",
   ]
 
   /// Reads a timeline from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
-    let top = try ScenarioNode(yaml: yaml, file: file)
-    let isPlan =
-      try top.members(known: Self.keys + TitrationScenario.keys, required: ["drug"])["program"] == nil
-    let titration = isPlan ? try TitrationScenario(top, beside: Self.keys) : nil
+    try self.init(ScenarioNode(yaml: yaml, file: file))
+  }
+
+  /// The timeline in `top`, in which the keys `beside` belong to something else.
+  init(_ top: ScenarioNode, beside: [String] = []) throws(ScenarioError) {
+    let known = Self.keys + TitrationScenario.keys + beside
+    let isPlan = try top.members(known: known, required: ["drug"])["program"] == nil
+    let titration = isPlan ? try TitrationScenario(top, beside: Self.keys + beside) : nil
     if let diary = titration?.diary { throw diary.place.error("a timeline takes observations, not a diary") }
-    let members = try top.members(known: isPlan ? Self.keys + TitrationScenario.keys : Self.keys)
+    let members = try top.members(known: isPlan ? known : Self.keys)
     let drug = members["drug"] ?? top
     let name = try drug.text().lowercased()
     let tip = try members["catheter"].map(SimulationScenario.tip) ?? Placed(.level("T10"), at: top.place)
@@ -89,14 +93,9 @@ extension Timeline {
       return
     }
     let plan = try TitrationPlan(titration)
-    var request = scenario.request
-    request.problems += plan.findings.all
-    var rates: [DeliverySchedule.Rate] = []
-    for day in plan.days where day.dose != rates.last?.rate {
-      rates.append(.init(start: Time(ExactNumber(day.day - 1), .days), rate: day.dose))
+    do throws(InputProblem) { try self.init(scenario.request, following: plan) } catch {
+      throw scenario.places.located(error)
     }
-    if !rates.isEmpty { request.input.schedule = DeliverySchedule(rates: rates) }
-    do throws(InputProblem) { try self.init(request) } catch { throw scenario.places.located(error) }
   }
 }
 

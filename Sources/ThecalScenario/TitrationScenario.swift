@@ -102,7 +102,7 @@ public struct TitrationScenario: Hashable, Sendable {
   }
 
   /// Medicines such as `oxycodone oral 20 mg q6h`, one to an item.
-  private static func medicines(_ node: ScenarioNode?) throws(ScenarioError) -> [Medicine] {
+  static func medicines(_ node: ScenarioNode?) throws(ScenarioError) -> [Medicine] {
     var medicines: [Medicine] = []
     for item in node?.items ?? [] {
       // In a timeline an entry may say more than what is taken now.

@@ -10,6 +10,7 @@ extension DosingCommand {
     case .riskContinuous, .riskSingle: risk(hazard)
     case .simulate, .sweep, .timeline: scenarioCell(hazard)
     case .list: listCell(hazard)
+    case .patient: patientCell(hazard)
     default: pump(hazard)
     }
   }

@@ -34,7 +34,7 @@ enum DosingCommand: String, CaseIterable {
   case batch, inline, titrate, trial, riskContinuous, riskSingle, simulate, sweep, timeline
   case refill, choose, bridge, admix, compound, prime, flush, washout, pocketFill, flex, ptm, discrepancy,
     wean
-  case interruption, list
+  case interruption, list, patient
 }
 
 /// One cell of the table: the call, and what it must answer, or why the pair cannot occur.
@@ -100,6 +100,7 @@ extension DosingCommand {
     case .simulate, .timeline: [("s.yaml", scenario(hazard))]
     case .sweep: [("s.yaml", scenario(hazard)), ("sweep.yaml", Self.spec)]
     case .list: [("clinic.csv", clinic(hazard))]
+    case .patient: [("patient.yaml", patient(hazard))]
     default: []
     }
   }

@@ -210,7 +210,7 @@ func `a ratio table gives the range that was published`(
   #expect(rules.acidity.filter { $0.range.low <= rules.acidityMinimum.value }.map(\.product) == ["Duramorph"])
   #expect(rules.mixtureDeviations.first { $0.drug == "morphine" }?.figure.value == -1.17)
   #expect(rules.pocketFillPerRefill.value == 0.0001 && rules.refill.reserve.map(\.figure.value) == [4, 4])
-  #expect(data.oralWeaning.contains { $0.drugs == ["baclofen"] })
+  #expect(data.oralWeaning.rules.contains { $0.drugs == ["baclofen"] })
 }
 
 @Test func `a patient's facts stop or flag`() {

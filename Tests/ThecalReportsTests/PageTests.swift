@@ -29,15 +29,15 @@ private func page() throws -> String {
   let page = try page()
   #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("</html>"))
   #expect(!page.contains("()") && !page.contains("{{") && !page.contains("}}"))
-  #expect(page.contains("0.4 mg/day") && page.contains("(0.4 to 2.4)"))
+  #expect(page.contains("0.4 mg/day") && page.contains("0.4 mg/day (0.4 to 2.4)"))
   for status in ["ok", "blocked", "error"] { #expect(page.contains("class=\"tag \(status)\"")) }
 }
 
 @Test func `a refused row of a page has neither range nor basis`() throws {
   let page = try page()
-  let rows = page.split(separator: "<tr>").filter { $0.contains("<td>P2") }
-  let row = try #require(rows.first)
-  #expect(row.contains("<b></b></td>") && !row.contains("<br>(") && row.contains("NO_CONVERSION"))
+  let card = try #require(page.split(separator: "<article").first { $0.contains(">P2 <span") })
+  #expect(card.contains("NO_CONVERSION") && card.contains("Oral morphine"))
+  #expect(!card.contains("Start on day 1") && !card.contains("Estimate") && !card.contains(", by ratio"))
 }
 
 @Test func `what a patient is called cannot become a part of the page`() throws {

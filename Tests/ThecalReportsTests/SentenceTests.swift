@@ -3,6 +3,7 @@ import ThecalConversion
 import ThecalDosing
 import ThecalFormulary
 import ThecalIntake
+import ThecalPlan
 import ThecalPump
 import ThecalQuantities
 import ThecalScenario
@@ -18,7 +19,7 @@ private let sentences: [(topic: Topic, name: String, template: String)] = {
   return all(DosingTopic.self, \.sentence) + all(ConversionTopic.self, \.sentence)
     + all(ReadingTopic.self, \.sentence)
     + all(PumpTopic.self, \.sentence) + all(TitrationTopic.self, \.sentence)
-    + all(ScenarioTopic.self, \.sentence)
+    + all(ScenarioTopic.self, \.sentence) + all(PlanTopic.self, \.sentence)
     + all(IntakeTopic.self, \.sentence)
 }()
 
