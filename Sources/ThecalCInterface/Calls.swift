@@ -106,7 +106,7 @@ enum Calls {
   }
 
   /// What the clinical rules refuse is an answer; anything else is a failure of the call.
-  private static func refused(_ problem: SimulationProblem) throws -> (thecal_status, CallResult) {
+  static func refused(_ problem: SimulationProblem) throws -> (thecal_status, CallResult) {
     guard !problem.findings.isEmpty else { throw CallFailure(problem.exitCode, problem.message) }
     return (1, CallResult(text: problem.answer.json))
   }

@@ -57,47 +57,15 @@ struct PkCommand: ParsableCommand {
       )
       return
     }
-    var study = try study(of: model)
-    study.metabolites = PublishedModel(named: model)?.metabolites ?? []
+    var words = KineticStudy.Words(model: model)
+    (words.set, words.omega, words.samples, words.seed, words.mark) = (set, omega, population, seed, "--")
     do throws(SimulationProblem) {
+      let study = try KineticStudy(words)
+      if let published = PublishedModel(named: model) { remark(on: published.source) }
       try KineticsJob(study).write(events: events, to: output ?? "-")
     } catch {
       if error.exitCode != 0 { throw CommandFailure(error) }
     }
-  }
-
-  /// The people that the options describe.
-  private func study(of name: String) throws -> KineticStudy {
-    let values = try named("--set", set) { (name, text) throws(QuantityProblem) in
-      try name.value(reading: text)
-    }
-    let cv = try named("--omega", omega) { (_, text) throws(QuantityProblem) in
-      try KineticPopulation.variation(reading: text)
-    }
-    let published = PublishedModel(named: name)
-    guard let model = published?.model ?? KineticModel(named: name) else {
-      let known = KineticModel.all.map(\.name) + Formulary.embedded.systemicModels.map(\.id)
-      throw CommandFailure.usage("--model: \(suggestion(for: name, among: known))")
-    }
-    if let published { remark(on: published.source) }
-    let people: KineticPopulation?
-    do throws(KineticProblem) {
-      if let published {
-        let typical = try published.typical(changing: values)
-        guard population != nil else { return KineticStudy(typical: typical) }
-        people = try published.population(around: typical, cv: cv, seed: seed)
-      } else {
-        let typical = try KineticParameters(model, values)
-        guard population != nil else { return KineticStudy(typical: typical) }
-        people = try KineticPopulation(typical: typical, cv: cv, seed: seed)
-      }
-    } catch {
-      throw CommandFailure.usage(error.sentence)
-    }
-    guard let people, !people.varied.isEmpty else {
-      throw CommandFailure.usage("--population needs --omega NAME=CV: in what do people differ?")
-    }
-    return KineticStudy(people, samples: population ?? 1)
   }
 
   /// Whom a published model was found in, and which of its figures nobody has compared.
@@ -106,32 +74,6 @@ struct PkCommand: ParsableCommand {
     let open = model.unverified.filter { name in !set.contains { $0.uppercased().hasPrefix(name + "=") } }
     let caution = open.isEmpty ? "" : "; not compared with its source: \(open.joined(separator: ", "))"
     Terminal.say("thecal: \(model.id): \(model.population)\(caution)")
-  }
-
-  /// Reads the texts of an option, each `NAME=VALUE`.
-  private func named(
-    _ option: String, _ texts: [String], _ read: (KineticParameter, String) throws(QuantityProblem) -> Double
-  ) throws -> [KineticParameter: Double] {
-    var values: [KineticParameter: Double] = [:]
-    for text in texts {
-      guard let equals = text.firstIndex(of: "=") else {
-        throw CommandFailure.usage("\(option) '\(text)' is not NAME=VALUE")
-      }
-      let name = String(text[..<equals])
-      guard let parameter = KineticParameter(named: name) else {
-        let known = KineticParameter.allCases.map(\.rawValue)
-        throw CommandFailure.usage("\(option): \(suggestion(for: name, among: known))")
-      }
-      guard values[parameter] == nil else {
-        throw CommandFailure.usage("\(option) states \(parameter.rawValue) twice")
-      }
-      do throws(QuantityProblem) {
-        values[parameter] = try read(parameter, String(text[text.index(after: equals)...]))
-      } catch {
-        throw CommandFailure.usage("\(option) \(text): \(error.explanation)")
-      }
-    }
-    return values
   }
 }
 

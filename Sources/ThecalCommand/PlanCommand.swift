@@ -31,7 +31,7 @@ struct PlanCommand: ParsableCommand {
       report = try PlanReport(path: patient, engine: Versions.engine)
       if let page { try report.writePage(to: page, engine: Versions.text) }
     } catch {
-      throw CommandFailure(error)
+      throw try CommandFailure.after(error, printing: json ? \Answer.json : \Answer.text)
     }
     try Terminal.print(json ? report.answer.json : report.answer.text)
     if report.isBlocked { throw ExitCode(1) }

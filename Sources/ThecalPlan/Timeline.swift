@@ -53,7 +53,7 @@ public struct Timeline: Sendable {
     let known = rules.drug(request.input.drug)?.id ?? request.input.drug
     var others: [String: [SystemicDosing]] = [:]
     var warnings: [String] = []
-    for course in request.medicines {
+    for course in request.medicines where !course.stages(until: horizon).isEmpty {
       let records = course.records(until: horizon)
       guard let person = course.person, !records.isEmpty else {
         if course.person == nil {

@@ -34,6 +34,7 @@ public struct PlanReport: Sendable {
     do throws(ScenarioError) { scenario = try PatientScenario(yaml: yaml, file: name) } catch {
       throw SimulationProblem(message: "\(error)", exitCode: 65)
     }
+    try SimulationProblem.refuseForbidden(scenario.request.titration.drug)
     let made: InlineResult
     do throws(BatchProblem) {
       let patient = InlinePatient(medications: scenario.medications, facts: scenario.facts)

@@ -68,7 +68,8 @@ extension RiskReport {
       let counts = entry.events.flatMap { events in entry.n.map { ", \(events)/\($0)" } } ?? ""
       let trust = entry.isVerified ? "" : ", not verified"
       return [
-        "effect": entry.effect.replacingUnderscores, "direction": entry.direction, "probability": percent(entry),
+        "effect": entry.effect.replacingUnderscores, "direction": entry.direction,
+        "probability": percent(entry),
         "population": "\(entry.population)\(counts) [\(entry.sources.joined(separator: ", "))\(trust)]",
       ]
     }

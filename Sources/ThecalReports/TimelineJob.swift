@@ -14,11 +14,17 @@ public struct TimelineJob: Sendable {
 
   /// Reads the file at `path` (`-` for standard input) and computes it.
   public init(path: String) throws(SimulationProblem) {
-    let yaml = try readText(path)
+    try self.init(yaml: readText(path), named: path == "-" ? "standard input" : path, path)
+  }
+
+  /// Computes the plan of `yaml`, which errors call `name`.
+  public init(yaml: String, named name: String) throws(SimulationProblem) {
+    try self.init(yaml: yaml, named: name, name)
+  }
+
+  private init(yaml: String, named name: String, _ path: String) throws(SimulationProblem) {
     let scenario: TimelineScenario
-    do throws(ScenarioError) {
-      scenario = try TimelineScenario(yaml: yaml, file: path == "-" ? "standard input" : path)
-    } catch {
+    do throws(ScenarioError) { scenario = try TimelineScenario(yaml: yaml, file: name) } catch {
       throw SimulationProblem(message: "\(error)", exitCode: 65)
     }
     try SimulationProblem.refuseForbidden(scenario.request.input.drug)

@@ -116,8 +116,9 @@ extension MedicineCourse {
     let read = DosingRules.standard.read(words, line: take.place.line ?? 0)
     problems += read.problems
     let start: Time = try members["from"]?.positive(orZero: true) ?? .zero
-    let end: Time? = try members["until"]?.positive()
-    if let end, end <= start { throw (members["until"] ?? node).error("must come after 'from'") }
+    // What ends at its begin is what stops when the pump starts: it counts as taken until then.
+    let end: Time? = try members["until"]?.positive(orZero: true)
+    if let end, end < start { throw (members["until"] ?? node).error("must not come before 'from'") }
     let weaning = try members["wean"].map { node throws(ScenarioError) in try Weaning(node, after: start) }
     guard let medicine = read.medicine else { return nil }
     let person = try Self.person(members["model"], to: medicine)

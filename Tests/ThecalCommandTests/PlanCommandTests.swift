@@ -1,7 +1,7 @@
 import Testing
 import _ThecalTestSupport
 
-/// The shipped example.
+/// The shipped example, without its comment.
 private let example = """
   patient_id: A-17
   drug: morphine
@@ -40,8 +40,8 @@ private func titration(_ yaml: String) -> String {
   folder.write("patient-trial.yaml", example + "trial: single\n")
   folder.write(
     "timeline.yaml",
-    titration(example).split(separator: "\n").map { $0.hasPrefix("medications") ? "medications: []" : $0 }
-      .filter { !$0.hasPrefix("  -") }.joined(separator: "\n"))
+    titration(example).replacing(
+      "- morphine oral 60 mg bid", with: "- {take: morphine oral 60 mg bid, until: 0 day}"))
   func answer(_ command: String) -> String {
     let done = ThecalProcess.run("thecal \(command)", in: folder)
     #expect(done.code == 0, "\(command): \(done.errors)")

@@ -94,6 +94,25 @@ thecal_status thecal_candidate(const char *facts, size_t length, thecal_result *
 thecal_status thecal_risk(const char *drug, const char *dose, const char *regimen, int32_t patients, uint64_t seed,
                           thecal_result **result);
 
+/* One patient from regimen to refill, as `thecal plan --json` gives it: every part is the answer of its own call. The text is
+ * one JSON object. THECAL_BLOCKED where something is refused: there is no dose in it. */
+thecal_status thecal_plan(const char *patient, size_t length, thecal_result **result);
+
+/* Oral, transdermal, intravenous and intrathecal drug on one axis of time, as `thecal timeline --json` gives it. The text is
+ * one JSON object. THECAL_BLOCKED where a dose is refused: there are no levels in it. */
+thecal_status thecal_timeline(const char *plan, size_t length, thecal_result **result);
+
+/* Levels of a systemic model for an event table in CSV, as `thecal pk` gives them. `model` is a structure ("oral2") or the id
+ * of a published model; `set` holds `count` texts "CL=10"; `omega` holds `varied` texts "CL=30 %", of which `samples` people
+ * per subject are drawn from `seed` (0 for the typical person alone). The text is CSV. */
+thecal_status thecal_pk(const char *model, const char *const *set, size_t count, const char *const *omega, size_t varied,
+                        int32_t samples, uint64_t seed, const char *events, size_t length, thecal_result **result);
+
+/* Why a ratio of doses is no ratio of levels, as `thecal explain-ratio --json` says: `tip` and `at` are vertebrae ("T10"),
+ * `samples` (20 to 100000) people are drawn from `seed`. Research: no dose follows. The text is one JSON object. */
+thecal_status thecal_explain_ratio(const char *drug, const char *tip, const char *at, int32_t samples, uint64_t seed,
+                                   thecal_result **result);
+
 /* The document behind a source id of an answer, as `thecal cite` prints it. The text is one JSON object. */
 thecal_status thecal_cite(const char *id, thecal_result **result);
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Mapping
 from typing import Any
 
+import pandas
 import xarray
 
-from ._library import Result, encoded, file_list
-from ._texts import Source, named_files, yaml
+from ._intake import TEXT
+from ._library import Result, encoded, file_list, text_list
+from ._texts import Source, named_files, read, yaml
 
 
 def simulate(scenario: Source) -> xarray.Dataset:
@@ -59,6 +63,55 @@ def risk(drug: str, dose: str, regimen: str, *, patients: int = 400, seed: int =
     leaves the models out) are drawn from `seed`.
     """
     return _answer(Result("risk", encoded(drug), encoded(dose), encoded(regimen), patients, seed))
+
+
+def plan(patient: Source) -> dict[str, Any]:
+    """One patient (text, path or dictionary) from regimen to refill, as the object of `thecal plan --json`.
+
+    Its parts are the objects of their own calls: `conversion`, `trial`, `compound`, `prime`, `refill`, `titration`, `risk`,
+    `timeline`. A plan that is refused has `status` "blocked" and no dose.
+    """
+    text = encoded(yaml(patient)[0])
+    return _answer(Result("plan", text, len(text)))
+
+
+def timeline(plan: Source) -> dict[str, Any]:
+    """Oral, transdermal, intravenous and intrathecal drug on one axis of time, as the object of `thecal timeline --json`."""
+    text = encoded(yaml(plan)[0])
+    return _answer(Result("timeline", text, len(text)))
+
+
+def pk(
+    model: str, events: Any, *, set: Mapping[str, Any] | None = None, population: int | None = None,
+    omega: Mapping[str, Any] | None = None, seed: int = 1,
+) -> pandas.DataFrame:
+    """Levels of a systemic model: one row for each observation of `events`, with the columns of `thecal pk`.
+
+    `model` is a structure ("oral2") or the id of a published model. `events` is a frame with the columns of an event table
+    (ID, TIME, AMT, RATE, II, ADDL, SS, EVID, CMT, any case; others pass through), the text of one, or the path of a file.
+    `set` changes parameters, {"CL": 10, "V": "50 L"}; `population` people per ID are drawn from `seed`, who differ by
+    `omega`, {"CL": "30 %"}. Results do not depend on how events are split.
+
+    Raises:
+        ThecalError: a record cannot be followed (code 65, with its line), or a name or value makes no sense (64).
+    """
+    table = encoded(_table(events))
+    pairs = [text_list(f"{name}={value}" for name, value in (each or {}).items()) for each in (set, omega)]
+    found = Result("pk", encoded(model), *pairs[0], *pairs[1], population or 0, seed, table, len(table))
+    return pandas.read_csv(io.StringIO(found.text), dtype={"ID": TEXT}, keep_default_na=False, na_values=[""])
+
+
+def _table(events: Any) -> str:
+    if isinstance(events, pandas.DataFrame):
+        return str(events.to_csv(index=False))
+    if isinstance(events, str) and "\n" in events:
+        return events
+    return read(events)
+
+
+def explain_ratio(drug: str, *, tip: str = "T10", at: str = "L3", samples: int = 500, seed: int = 1) -> dict[str, Any]:
+    """Why a ratio of doses is no ratio of levels, as the object of `thecal explain-ratio --json`: research, and no dose."""
+    return _answer(Result("explain_ratio", encoded(drug), encoded(tip), encoded(at), samples, seed))
 
 
 def cite(source: str) -> dict[str, Any]:

@@ -100,6 +100,12 @@ _calls = {
     "titrate": _declare("titrate", _status, _text, _size, _files, _size, _out),
     "candidate": _declare("candidate", _status, _text, _size, _out),
     "risk": _declare("risk", _status, _text, _text, _text, ctypes.c_int32, ctypes.c_uint64, _out),
+    "plan": _declare("plan", _status, _text, _size, _out),
+    "timeline": _declare("timeline", _status, _text, _size, _out),
+    "pk": _declare(
+        "pk", _status, _text, _texts, _size, _texts, _size, ctypes.c_int32, ctypes.c_uint64, _text, _size, _out),
+    "explain_ratio": _declare(
+        "explain_ratio", _status, _text, _text, _text, ctypes.c_int32, ctypes.c_uint64, _out),
     "cite": _declare("cite", _status, _text, _out),
     "files": _declare("files", _status, _text, _size, _out),
     "sweep": _declare(
