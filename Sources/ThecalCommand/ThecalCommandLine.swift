@@ -11,7 +11,8 @@ import Thecal
     subcommands: [
       ConvertCommand.self, IntakeCommand.self, CodesCommand.self, PumpCommand.self, SimulateCommand.self,
       PkCommand.self, TimelineCommand.self, ExplainRatioCommand.self, TablesCommand.self, CiteCommand.self,
-      CandidateCommand.self, PlanCommand.self, TitrateCommand.self, DiaryCommand.self, RiskCommand.self, SweepCommand.self,
+      CandidateCommand.self, PlanCommand.self, TitrateCommand.self, DiaryCommand.self, RiskCommand.self,
+      SweepCommand.self,
       MergeCommand.self, SensitivityCommand.self,
       CheckDataCommand.self, DoctorCommand.self,
     ])
