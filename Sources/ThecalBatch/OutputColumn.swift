@@ -1,3 +1,6 @@
+import ThecalDosing
+import ThecalTabular
+
 /// The columns of a result, in the order in which they are written.
 package enum OutputColumn: String, CaseIterable {
   case patientID = "patient_id"
@@ -32,4 +35,25 @@ package enum OutputColumn: String, CaseIterable {
     default: false
     }
   }
+
+  /// Whether its cells are days.
+  var isDate: Bool { self == .refillBy }
+
+  /// Its place in a workbook: what a person reads is wide enough for words, what proves the row is there and hidden.
+  func sheetColumn(_ title: String) -> WorkbookWriter.Column {
+    switch self {
+    case .message: .init(title, width: 60)
+    case .drugs: .init(title, width: 30)
+    case .codes: .init(title, width: 24)
+    case .status: .init(title, colors: Self.colors)
+    case .engine, .data, .digest: .init(title, isHidden: true)
+    default: .init(title)
+    }
+  }
+
+  /// The colors of the statuses, those of the pages. Source: Okabe and Ito, darkened for white letters.
+  private static let colors: [WorkbookWriter.Column.Color] = [
+    .init(Status.ok.rawValue, 0x00664B), .init(Status.review.rawValue, 0x8A5A00),
+    .init(Status.blocked.rawValue, 0xB03A00), .init(Status.error.rawValue, 0x5B2A6E),
+  ]
 }

@@ -1,3 +1,4 @@
+import ThecalQuantities
 import ThecalTabular
 
 /// Where results go: a file of bytes, or a workbook, or memory. Complete after `commit`, absent without it.
@@ -14,10 +15,12 @@ struct ResultSink: ~Copyable {
   private var file: AtomicFile?
   private var workbook: WorkbookWriter?
   private let numbers: [Bool]
+  private let dates: [Bool]
 
   init(_ format: BatchFormat, _ place: Place, inputs: [String], header: [String]) throws(TabularError) {
     let fixed = OutputColumn.allCases
     numbers = header.indices.map { $0 < fixed.count && fixed[$0].isNumber }
+    dates = header.indices.map { $0 < fixed.count && fixed[$0].isDate }
     guard case .file(let path) = place else {
       if case .memory(let bytes) = place { self.bytes = bytes }
       file = nil
@@ -30,8 +33,8 @@ struct ResultSink: ~Copyable {
       return
     }
     if format == .xlsx {
-      let columns = header.map {
-        WorkbookWriter.Column($0, width: $0 == OutputColumn.message.rawValue ? 60 : 14)
+      let columns = header.enumerated().map { index, title in
+        index < fixed.count ? fixed[index].sheetColumn(title) : WorkbookWriter.Column(title)
       }
       workbook = try WorkbookWriter(path: path, inputs: inputs, sheet: "conversion", columns: columns)
       file = nil
@@ -59,6 +62,8 @@ struct ResultSink: ~Copyable {
         workbook?.appendEmpty()
       } else if numbers[column], let number = Double(cell) {
         try workbook?.appendNumber(number)
+      } else if dates[column], let day = try? CalendarDate(reading: cell).components {
+        try workbook?.appendDate(year: day.year, month: day.month, day: day.day)
       } else {
         try workbook?.appendText(String(cell.prefix(32_767)))  // the most a cell of a workbook holds
       }

@@ -13,11 +13,21 @@ package struct WorkbookWriter: ~Copyable {
   package struct Column: Hashable, Sendable {
     let title: String
     let width: Double
+    let isHidden: Bool
+    let colors: [Color]
 
-    /// A column under `title`, `width` characters of the standard font wide.
-    package init(_ title: String, width: Double = 14) {
-      self.title = title
-      self.width = width
+    /// A word of a column and the background that its cells then have, as 0xRRGGBB.
+    package struct Color: Hashable, Sendable {
+      let word: String
+      let color: UInt32
+
+      /// Cells that say `word` on `color`.
+      package init(_ word: String, _ color: UInt32) { (self.word, self.color) = (word, color) }
+    }
+
+    /// A column under `title`, `width` characters of the standard font wide; what is hidden can be shown again in the sheet.
+    package init(_ title: String, width: Double = 14, isHidden: Bool = false, colors: [Color] = []) {
+      (self.title, self.width, self.isHidden, self.colors) = (title, width, isHidden, colors)
     }
   }
 
@@ -60,6 +70,16 @@ package struct WorkbookWriter: ~Copyable {
     column += 1
   }
 
+  /// Adds a cell with a day of the calendar, which a sheet sorts and counts as one.
+  package mutating func appendDate(year: Int, month: Int, day: Int) throws(TabularError) {
+    var date = lxw_datetime()
+    (date.year, date.month, date.day) = (Int32(year), Int32(month), Int32(day))
+    try check(
+      worksheet_write_datetime(
+        workbook.sheet, lxw_row_t(row), lxw_col_t(column), &date, workbook.dateFormat), column: column)
+    column += 1
+  }
+
   /// Adds a cell without anything in it.
   package mutating func appendEmpty() { column += 1 }
 
@@ -73,6 +93,7 @@ package struct WorkbookWriter: ~Copyable {
   /// Publishes the workbook.
   package consuming func commit() throws(TabularError) {
     if columnCount > 0 {
+      workbook.color(rows: row)
       worksheet_autofilter(workbook.sheet, 0, 0, lxw_row_t(row - 1), lxw_col_t(columnCount - 1))
     }
     guard workbook.hasRoomToClose else { throw .writing(file.path, ENOSPC) }
@@ -103,6 +124,9 @@ private final class OpenWorkbook {
   private static let creationDate = 946_684_800
 
   let sheet: UnsafeMutablePointer<lxw_worksheet>
+  /// How days are written, `2026-01-31`.
+  let dateFormat: UnsafeMutablePointer<lxw_format>?
+  private let columns: [WorkbookWriter.Column]
   private let handle: UnsafeMutablePointer<lxw_workbook>
   private var isClosed = false
 
@@ -118,17 +142,57 @@ private final class OpenWorkbook {
     }
     self.handle = handle
     self.sheet = sheet
+    self.columns = columns
+    let bold = workbook_add_format(handle)
+    format_set_bold(bold)
+    dateFormat = workbook_add_format(handle)
+    format_set_num_format(dateFormat, "yyyy-mm-dd")
+    format_set_align(dateFormat, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
     var properties = lxw_doc_properties()
     properties.created = Self.creationDate
     workbook_set_properties(handle, &properties)
-    let bold = workbook_add_format(handle)
-    format_set_bold(bold)
     worksheet_freeze_panes(sheet, 1, 0)
+    setUpPrint()
+    let wrapped = workbook_add_format(handle)
+    format_set_text_wrap(wrapped)
+    format_set_align(wrapped, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
     for (index, column) in columns.enumerated() {
       let place = lxw_col_t(index)
-      worksheet_set_column(sheet, place, place, column.width, nil)
+      var options = lxw_row_col_options()
+      options.hidden = column.isHidden ? 1 : 0
+      worksheet_set_column_opt(sheet, place, place, column.width, wrapped, &options)
       let status = worksheet_write_string(sheet, 0, place, column.title, bold)
       guard status == LXW_NO_ERROR else { throw failure(status, path: path, action: "column \(index + 1)") }
+    }
+  }
+
+  /// A4 across, as wide as the sheet, the header on every page, and the number of the page below.
+  private func setUpPrint() {
+    let a4: UInt8 = 9
+    worksheet_set_paper(sheet, a4)
+    worksheet_set_landscape(sheet)
+    worksheet_fit_to_pages(sheet, 1, 0)
+    worksheet_repeat_rows(sheet, 0, 0)
+    worksheet_set_footer(sheet, "&LTo be checked by a second person&RPage &P of &N")
+  }
+
+  /// Gives the words of columns their colors, in `rows` rows with the header.
+  func color(rows: Int) {
+    for (index, column) in columns.enumerated() where rows > 1 {
+      for color in column.colors {
+        let format = workbook_add_format(handle)
+        format_set_bg_color(format, color.color)
+        format_set_font_color(format, 0xFFFFFF)
+        "\"\(color.word)\"".withCString { word in
+          var rule = lxw_conditional_format()
+          rule.type = UInt8(LXW_CONDITIONAL_TYPE_CELL.rawValue)
+          rule.criteria = UInt8(LXW_CONDITIONAL_CRITERIA_EQUAL_TO.rawValue)
+          rule.value_string = UnsafeMutablePointer(mutating: word)
+          rule.format = format
+          worksheet_conditional_format_range(
+            sheet, 1, lxw_col_t(index), lxw_row_t(rows - 1), lxw_col_t(index), &rule)
+        }
+      }
     }
   }
 

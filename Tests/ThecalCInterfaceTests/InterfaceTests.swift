@@ -1,6 +1,7 @@
 import CThecal
 import Dispatch
 import Glibc
+import Glibc
 import Testing
 import Thecal
 import ThecalCInterface
@@ -88,6 +89,45 @@ func words(_ result: OpaquePointer?) -> String {
     let candidate = called { thecal_candidate(facts, facts.utf8.count, $0) }
     #expect([0, 1].contains(candidate.0) && words(candidate.1).contains(#""items":["#))
     for result in [titration.1, refused.1, risk.1, candidate.1] { thecal_free(result) }
+  }
+
+  @Test func `plans a patient, follows levels and compares exposures`() {
+    let patient = """
+      patient_id: A
+      drug: morphine
+      opioid_days: 90
+      medications: [morphine oral 60 mg bid]
+      concentration: 2 mg/mL
+      fill: {volume: 20 mL, stock: 10 mg/mL, date: 2026-01-05}
+      target: {dose: 0.8 mg/day}
+      days: 10
+      cells: 60
+
+      """
+    let plan = called { thecal_plan(patient, patient.utf8.count, $0) }
+    #expect(plan.0 == 0 && words(plan.1).contains(#""start":0.4,"start_unit":"mg/day","limit":20"#))
+    let refused = patient.replacing("morphine oral 60 mg bid", with: "methadone oral 20 mg tid")
+    let blocked = called { thecal_plan(refused, refused.utf8.count, $0) }
+    #expect(blocked.0 == 1 && words(blocked.1).contains(#""start":null"#))
+    let axis =
+      "drug: morphine\nprogram: [{at: 0 h, rate: 1 mg/day}]\ncells: 60\noutput: {every: 6 h, until: 1 day}\n"
+    let timeline = called { thecal_timeline(axis, axis.utf8.count, $0) }
+    #expect(timeline.0 == 0 && words(timeline.1).contains(#""intrathecal_mg_per_day":[1,1,1,1,1]"#))
+    let events = "ID,TIME,AMT,EVID\n1,0,100,1\n1,1,0,0\n"
+    let set = ["CL=10", "V=50"].map { strdup($0) }
+    let names = set.map { UnsafePointer($0) as UnsafePointer<CChar>? }
+    let levels = called {
+      thecal_pk("iv1", names, names.count, nil, 0, 0, 1, events, events.utf8.count, $0)
+    }
+    // 100 mg / 50 L · exp(-0.2)
+    #expect(levels.0 == 0 && words(levels.1).contains("1.63746150615596"))
+    let wrong = called { thecal_pk("iv9", nil, 0, nil, 0, 0, 1, events, events.utf8.count, $0) }
+    #expect(wrong.0 == 64 && String(cString: thecal_message(wrong.1)).hasPrefix("model:"))
+    for text in set { free(text) }
+    let ratio = called { thecal_explain_ratio("morphine", "T10", "L3", 20, 1, $0) }
+    #expect(ratio.0 == 0 && words(ratio.1).contains("RESEARCH_ONLY"))
+    #expect(called { thecal_explain_ratio("morphine", "T10", "L3", 1, 1, $0) }.0 == 64)
+    for result in [plan.1, blocked.1, timeline.1, levels.1, wrong.1, ratio.1] { thecal_free(result) }
   }
 
   @Test func `reads what a hospital exports`() {

@@ -43,13 +43,44 @@ private func member(_ name: String, of path: String) -> String {
     let path = folder.path + "/out.xlsx"
     try publish(path)
     let sheet = member("xl/worksheets/sheet1.xml", of: path)
-    #expect(sheet.contains(#"<c r="A2" t="inlineStr"><is><t>=1+1</t></is></c>"#))
-    #expect(sheet.contains(#"<c r="B2"><v>0.4</v></c>"#))
+    #expect(sheet.firstMatch(of: #/<c r="A2" s="[0-9]+" t="inlineStr"><is><t>=1\+1<\/t><\/is><\/c>/#) != nil)
+    #expect(sheet.firstMatch(of: #/<c r="B2" s="[0-9]+"><v>0.4<\/v><\/c>/#) != nil)
     #expect(sheet.contains("P1 é\u{1F9EA}&lt;&amp;_x0001_") && !sheet.contains("<f>"))
     #expect(sheet.contains(#"r="A3""#) && !sheet.contains(#"r="B3""#))
     #expect(sheet.contains(#"<autoFilter ref="A1:B4"/>"#) && sheet.contains(#"state="frozen""#))
     #expect(sheet.contains(#"<c r="A1" s="1" t="inlineStr">"#) && sheet.contains("width=\"9."))
     #expect(member("docProps/core.xml", of: path).contains("2000-01-01T00:00:00Z"))
+  }
+
+  @Test(.enabled(if: access("/usr/bin/unzip", X_OK) == 0))
+  func
+    `days are days, words have colors, what proves the row is hidden, and a print has its header and number`()
+    throws
+  {
+    let path = folder.path + "/out.xlsx"
+    var workbook = try WorkbookWriter(
+      path: path,
+      columns: [
+        .init("status", colors: [.init("ok", 0x00664B), .init("blocked", 0xB03A00)]), .init("refill_by"),
+        .init("row_sha256", isHidden: true),
+      ])
+    try workbook.appendText("blocked")
+    try workbook.appendDate(year: 2026, month: 2, day: 14)
+    try workbook.appendText("abc")
+    try workbook.endRow()
+    try workbook.commit()
+    let sheet = member("xl/worksheets/sheet1.xml", of: path)
+    // 14 February 2026 is day 46,067 of the calendar of sheets.
+    #expect(sheet.firstMatch(of: #/<c r="B2" s="[0-9]+"><v>46067<\/v>/#) != nil, "\(sheet)")
+    #expect(
+      sheet.contains(#"<conditionalFormatting sqref="A2">"#) && sheet.contains("&quot;blocked&quot;")
+        || sheet.contains(#""blocked""#))
+    #expect(sheet.firstMatch(of: #/<col min="3" max="3"[^>]*hidden="1"/#) != nil)
+    #expect(sheet.contains(#"orientation="landscape""#) && sheet.contains("fitToPage=\"1\""))
+    #expect(sheet.contains("Page &amp;P of &amp;N"))
+    let styles = member("xl/styles.xml", of: path)
+    #expect(styles.contains("yyyy-mm-dd") && styles.contains(#"wrapText="1""#) && styles.contains("FFB03A00"))
+    #expect(member("xl/workbook.xml", of: path).contains("_xlnm.Print_Titles"))
   }
 
   @Test func `a cell that is too long is named and leaves nothing behind`() {

@@ -85,6 +85,36 @@ def test_titrate_and_risk_are_the_objects_of_the_command_line():
     assert thecal.titrate("drug: baclofen\ntarget: {dose: 300 mcg/day}")["schedule"] == []
 
 
+def test_plan_timeline_and_explain_ratio_are_the_objects_of_the_command_line():
+    patient, axis = EXAMPLES / "patient.yaml", EXAMPLES / "timeline.yaml"
+    found = thecal.plan(patient)
+    assert found == json.loads(run("plan", patient, "--json").stdout)
+    assert found["start"] == 0.4 and found["conversion"]["start"] == 0.4 and found["titration"]["start"] == 0.4
+    assert thecal.timeline(axis) == json.loads(run("timeline", axis, "--json", "--quiet").stdout)
+    expected = json.loads(run("explain-ratio", "morphine", "--samples", 20, "--json").stdout)
+    assert thecal.explain_ratio("morphine", samples=20) == expected
+
+
+def test_pk_takes_a_frame_and_gives_one(tmp_path):
+    events = pandas.DataFrame({
+        "ID": ["a", "a", "b", "b"], "TIME": [0.0, 4.0, 0.0, 4.0], "AMT": [100.0, 0.0, 50.0, 0.0], "EVID": [1, 0, 1, 0],
+        "arm": ["x", "y", "z", "w"]})
+    found = thecal.pk("oral1", events, set={"CL": 10, "V": "50 L", "KA": 1})
+    assert list(found.ID) == ["a", "b"] and list(found.arm) == ["y", "w"] and found.CP[0] == 2 * found.CP[1]
+    events.to_csv(tmp_path / "events.csv", index=False)
+    run("pk", "--model", "oral1", "--set", "CL=10", "--set", "V=50 L", "--set", "KA=1", "--events", tmp_path / "events.csv", "-o", tmp_path / "o.csv")
+    assert found.equals(pandas.read_csv(tmp_path / "o.csv", dtype={"ID": found.ID.dtype}))
+    people = thecal.pk("oral1", events, set={"CL": 10, "V": 50, "KA": 1}, population=20, omega={"CL": "30 %"}, seed=3)
+    alone = thecal.pk("oral1", events[events.ID == "b"], set={"CL": 10, "V": 50, "KA": 1}, population=20, omega={"CL": "30 %"}, seed=3)
+    assert list(people.CP[people.ID == "b"]) == list(alone.CP)  # nobody depends on who else is drawn
+    with pytest.raises(thecal.ThecalError) as error:
+        thecal.pk("oral1", "ID,TIME,AMT,EVID\n1,0,-5,1\n", set={"CL": 10, "V": 50, "KA": 1})
+    assert error.value.code == 65 and "events:2" in error.value.message
+    with pytest.raises(thecal.ThecalError) as error:
+        thecal.pk("oral9", events)
+    assert error.value.code == 64
+
+
 def test_sweep_by_parts_is_the_sweep_in_one(tmp_path):
     (tmp_path / "sc.yaml").write_text((EXAMPLES / "sweep-scenario.yaml").read_text())
     spec = tmp_path / "spec.yaml"
