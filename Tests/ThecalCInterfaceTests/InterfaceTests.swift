@@ -1,7 +1,6 @@
 import CThecal
 import Dispatch
 import Glibc
-import Glibc
 import Testing
 import Thecal
 import ThecalCInterface
@@ -114,8 +113,8 @@ func words(_ result: OpaquePointer?) -> String {
     let timeline = called { thecal_timeline(axis, axis.utf8.count, $0) }
     #expect(timeline.0 == 0 && words(timeline.1).contains(#""intrathecal_mg_per_day":[1,1,1,1,1]"#))
     let events = "ID,TIME,AMT,EVID\n1,0,100,1\n1,1,0,0\n"
-    let set = ["CL=10", "V=50"].map { strdup($0) }
-    let names = set.map { UnsafePointer($0) as UnsafePointer<CChar>? }
+    let set: [UnsafeMutablePointer<CChar>?] = [strdup("CL=10"), strdup("V=50")]
+    let names = set.map { UnsafePointer<CChar>($0) }
     let levels = called {
       thecal_pk("iv1", names, names.count, nil, 0, 0, 1, events, events.utf8.count, $0)
     }
