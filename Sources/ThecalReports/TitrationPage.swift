@@ -23,14 +23,16 @@ extension TitrationReport {
     let lines = changes.prefix(Self.linesPerPage)
     return [
       "title": title, "engine": engine, "when": "Day", "begin": "Date of day 1",
-      "status": plan.findings.status.rawValue, "facts": facts,
+      "status": plan.findings.status.rawValue, "facts": facts, "device": device,
+      "hasFlow": plan.request.concentration != nil,
       "arrival": arrival ?? "", "slower": slower.map { ["text": $0] }, "unit": plan.unit.daily,
       "effect": effectTitle,
-      "rows": lines.map { day in
+      "rows": lines.map { day -> [String: Any] in
         [
           "day": String(day.day), "dose": ClinicalText.number(number(day.dose)),
           "step": day.step.map { $0 == .zero ? "" : "\(rounded($0.double * 100, 3)) %" } ?? "",
-          "level": rounded(day.level, 3), "effect": shown(effect: day.effect), "risk": shown(risk: day.risk),
+          "flow": flow(of: day.dose).map { ["text": $0] } ?? false as Any, "level": rounded(day.level, 3),
+          "effect": shown(effect: day.effect), "risk": shown(risk: day.risk),
         ]
       },
       "left": changes.count > lines.count
@@ -45,41 +47,37 @@ extension TitrationReport {
   }
 
   private static let linesPerPage = 24
+
+  /// The pump and what is in it, as far as the plan says so.
+  private var device: String {
+    let named = plan.request.pump.map { PumpDevice(named: $0)?.name ?? $0 }
+    let filled = plan.request.concentration.map { "filled with \(plan.unit.text($0))" }
+    return [named.map { "Pump: \($0)" }, filled].compactMap(\.self).joined(separator: ", ")
+  }
+
+  /// What the pump gives for `dose`; nil where the plan does not say what is in it.
+  private func flow(of dose: DoseRate) -> String? {
+    plan.request.concentration.map { ClinicalText.quantity(dose / $0, in: .millilitersPerDay) }
+  }
 }
 
 /// The page of a plan. Nothing on it is filled in for the prescriber: the boxes are for pen and signature.
 enum TitrationPage {
   static let page = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <title>{{title}}</title>
-    <style>
-    @page { size: A4; margin: 14mm; }
-    body { font: 13px/1.4 system-ui, sans-serif; margin: 1.5rem auto; max-width: 52rem; padding: 0 1rem; color: #1a1a1a; }
-    h1 { font-size: 1.25rem; margin: 0 0 .2rem; } h2 { font-size: 1rem; margin: 1rem 0 .2rem; }
-    .use { border-left: 4px solid #d55e00; padding: .3rem .7rem; background: #fdf3ec; }
-    .status { font-weight: 600; text-transform: uppercase; }
-    table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-    th, td { text-align: right; padding: .15rem .5rem; border-bottom: 1px solid #ccc; } th:last-child, td:last-child { text-align: left; width: 26%; }
-    ul { margin: .2rem 0; padding-left: 1.1rem; } .small { font-size: .8em; color: #444; }
-    .sign { display: flex; gap: 2rem; margin-top: 1.4rem; } .sign div { flex: 1; border-top: 1px solid #1a1a1a; padding-top: .2rem; }
-    @media print { body { margin: 0; max-width: none; font-size: 10px; } }
-    </style>
-    </head>
+    \(PageStyle.head)
     <body>
+    <table class="whole"><thead><tr><th>Patient <span class="blank"></span> {{begin}} <span class="blank"></span> <span class="tag {{status}}">{{status}}</span></th></tr></thead><tbody><tr><td>
     <h1>{{title}}</h1>
-    <p>Patient: ________________________ &nbsp; {{begin}}: ______________ &nbsp; <span class="status">{{status}}</span></p>
-    <p class="use">A proposal for clinicians who check the basis of every number, not a cleared medical device. A prescriber and a second person confirm every dose before it is programmed.</p>
+    \(PageStyle.use)
     <p>{{facts}} {{arrival}}</p>
-    <table>
-    <thead><tr><th>{{when}}</th><th>Dose ({{unit}})</th><th>Step</th><th>CSF level (ng/mL)</th><th>{{effect}}</th><th>Toxic in</th><th>Given, by, observed</th></tr></thead>
+    <p>{{device}}</p>
+    <div class="wide"><table>
+    <thead><tr><th>{{when}}</th><th>Date</th><th>Dose ({{unit}})</th>{{#hasFlow}}<th>Flow</th>{{/hasFlow}}<th>Step</th><th>CSF level (ng/mL)</th><th>{{effect}}</th><th>Toxic in</th><th>Given, by, observed</th></tr></thead>
     <tbody>
-    {{#rows}}<tr><td>{{day}}</td><td><b>{{dose}}</b></td><td>{{step}}</td><td>{{level}}</td><td>{{effect}}</td><td>{{risk}}</td><td></td></tr>
+    {{#rows}}<tr><td>{{day}}</td><td></td><td><b>{{dose}}</b></td>{{#flow}}<td>{{text}}</td>{{/flow}}<td>{{step}}</td><td>{{level}}</td><td>{{effect}}</td><td>{{risk}}</td><td></td></tr>
     {{/rows}}
     </tbody>
-    </table>
+    </table></div>
     <p>{{left}}</p>
     {{#slower}}<p class="small">{{text}}</p>{{/slower}}
     {{#next}}<h2>Next step: {{next}}</h2><ul>{{#reasons}}<li>{{text}}</li>{{/reasons}}</ul>{{/next}}
@@ -88,7 +86,8 @@ enum TitrationPage {
     <h2>Notes</h2>
     <ul class="small">{{#notes}}<li>{{text}}</li>{{/notes}}</ul>
     <p class="small">Sources: {{sources}}. {{engine}}.</p>
-    <div class="sign"><div>Prescriber</div><div>Second check</div></div>
+    <div class="sign"><div>Prescriber, date</div><div>Second check, date</div></div>
+    </td></tr></tbody></table>
     </body>
     </html>
     """

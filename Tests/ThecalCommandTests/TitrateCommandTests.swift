@@ -48,7 +48,7 @@ import _ThecalTestSupport
     let page = text(folder.file("s.html")) ?? ""
     #expect(
       page.contains("<b>130</b>") && page.contains("Second check")
-        && page.contains("not a cleared medical device"))
+        && page.contains("Not a cleared medical device"))
   }
 
   /// Two days with two scores each: 12 and 8 hours, one dose a day.

@@ -62,3 +62,43 @@ private func page() throws -> String {
   }
   #expect(!page.contains("Next step:") && !page.contains("()") && page.contains("<h2>Stop rules</h2>"))
 }
+
+@Test func `a page of a titration has a date to fill in, the flow of every dose and the pump`() throws {
+  let folder = Folder()
+  let plan = "drug: morphine\nopioid_tolerant: yes\ntarget: {dose: 1 mg/day}\ndays: 20\n"
+  folder.write("plan.yaml", plan + "pump: SynchroMed II\nconcentration: 2 mg/mL\n")
+  folder.write("bare.yaml", plan)
+  func page(_ name: String) throws -> String {
+    let done = ThecalProcess.run("thecal titrate \(name).yaml --page \(name).html", in: folder)
+    #expect(done.code == 0, "\(done.errors)")
+    return try #require(text(folder.file("\(name).html")))
+  }
+  let full = try page("plan")
+  #expect(full.contains("Pump: SynchroMed II, filled with 2 mg/mL") && full.contains("<th>Flow</th>"))
+  // The target of 1 mg/day is half a milliliter of 2 mg/mL.
+  #expect(full.contains("<b>1</b></td><td>0.5 mL/day</td>") && full.contains("<th>Date</th>"))
+  let bare = try page("bare")
+  #expect(!bare.contains("<th>Flow</th>") && !bare.contains("mL/day</td>"))
+  for page in [full, bare] {
+    #expect(page.contains("counter(page)") && page.contains("Second check, date") && !page.contains("{{"))
+  }
+}
+
+@Test
+func
+  `a page of conversions carries facts, what was not stated, derivation and two signatures for each patient`()
+  throws
+{
+  let page = try page()
+  let cards = page.split(separator: "<article").dropFirst()
+  #expect(cards.count == 3)
+  for card in cards {
+    #expect(
+      card.contains("<thead><tr><th colspan=\"2\">P") && card.contains("computed") && card.contains("checked")
+    )
+  }
+  let first = try #require(cards.first)
+  #expect(
+    first.contains("opioid days 30") && first.contains("Not stated") && first.contains("pain_pump_leaflet"))
+  for word in ["<script", "<link", "src=", "url(", " style="] { #expect(!page.contains(word), "\(word)") }
+}

@@ -109,7 +109,7 @@ def test_pk_takes_a_frame_and_gives_one(tmp_path):
     assert list(people.CP[people.ID == "b"]) == list(alone.CP)  # nobody depends on who else is drawn
     with pytest.raises(thecal.ThecalError) as error:
         thecal.pk("oral1", "ID,TIME,AMT,EVID\n1,0,-5,1\n", set={"CL": 10, "V": 50, "KA": 1})
-    assert error.value.code == 65 and "events:2" in error.value.message
+    assert error.value.code == 65 and "events:2" in str(error.value)
     with pytest.raises(thecal.ThecalError) as error:
         thecal.pk("oral9", events)
     assert error.value.code == 64
