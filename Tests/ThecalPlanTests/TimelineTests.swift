@@ -3,6 +3,7 @@ import ThecalDosing
 import ThecalKinetics
 import ThecalQuantities
 import ThecalScenario
+import ThecalTitration
 import ThecalTransport
 
 @testable import ThecalPlan
@@ -125,4 +126,26 @@ func `words that are no medicine leave their code and no levels`(medications: St
   let plan = try Timeline(
     TimelineScenario(yaml: "{drug: baclofen, target: {dose: 200 mcg/day}, cells: 60}", file: "t"))
   #expect(plan.findings.isRefused && plan.findings.codes.contains(.screeningRequired))
+}
+
+@Test func `what ends at its begin counts nothing, and its missing model is no warning`() throws {
+  let stopped = try timeline(
+    "[{take: morphine oral 60 mg bid, until: 0 day}, {take: tramadol oral 50 mg bid, until: 0 day}]")
+  #expect(stopped.oralMorphine_mg_per_day.allSatisfy { $0 == 0 } && stopped.changes.isEmpty)
+  #expect(!stopped.warnings.contains { $0.contains("no model is known") })
+  let alone = try timeline("[]")
+  #expect(stopped.levels.concentrations_ng_per_mL == alone.levels.concentrations_ng_per_mL)
+  #expect(throws: ScenarioError.self) {
+    try timeline("[{take: morphine oral 60 mg bid, from: 2 day, until: 1 day}]")
+  }
+}
+
+@Test func `a timeline that follows a titration changes its rate on the days on which the dose does`() throws
+{
+  let plan = try patientPlan()
+  let (titration, axis) = (try #require(plan.titration), try #require(plan.timeline))
+  for (row, time) in axis.times_h.enumerated() where time < 14 * 24 {
+    let day = titration.days[Int(time / 24)]
+    #expect(axis.intrathecal_mg_per_day[row] == day.dose.value(in: .milligramsPerDay), "\(time)")
+  }
 }
