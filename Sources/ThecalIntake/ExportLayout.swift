@@ -46,11 +46,14 @@ struct ExportLayout: Sendable {
     fields.first { $0.field == field }?.columns ?? []
   }
 
+  /// Cells that an export may have in several columns; what any of them says counts.
+  static let several: Set<MedicineSource.Field> = [.name, .prn, .sig, .indication]
+
   private mutating func take(_ column: String, _ header: String, _ place: Int) throws(Problem) {
     let column = column == "drug" ? "name" : column
     if let field = MedicineSource.Field(column: column) {
       if let known = fields.firstIndex(where: { $0.field == field }) {
-        guard field == .name else { unread.append(header); return }
+        guard Self.several.contains(field) else { unread.append(header); return }
         fields[known].columns.append(place)
       } else {
         fields.append((field, [place]))

@@ -1,6 +1,6 @@
 /// Text with one spelling for what looks or reads alike: lower case, no accents, one dash, one blank.
 struct FoldedText: Sendable {
-  /// The bytes, ASCII alone; what has no counterpart there is a blank.
+  /// The bytes, ASCII alone; what has no counterpart there is a blank or `~`.
   private(set) var bytes: [UInt8] = []
 
   /// Takes `text`, which is UTF-8, in place of what was here.
@@ -40,13 +40,17 @@ struct FoldedText: Sendable {
     case 0xbc: append(" 1/4 ")
     case 0xbe: append(" 3/4 ")
     case 0xd7: bytes.append(UInt8(ascii: "x"))
-    case 0xc0...0xff: bytes.append(latin[Int(scalar - 0xc0)])
     case 0xdf: append("ss")
+    case 0xc0...0xff: bytes.append(latin[Int(scalar - 0xc0)])
     case 0x153, 0x152: append("oe")
     case 0x2010...0x2015, 0x2212: bytes.append(UInt8(ascii: "-"))
     case 0x2019, 0x2018: bytes.append(UInt8(ascii: "'"))
+    case 0xb1: bytes.append(UInt8(ascii: "~"))
     case 0xae, 0x2122, 0xad, 0x200b...0x200d, 0xfeff: break
-    default: bytes.append(UInt8(ascii: " "))
+    case 0x80...0xbf, 0x2000...0x200a, 0x2022, 0x2026, 0x202f, 0x2028, 0x2029, 0x2043, 0x205f, 0x25cf, 0x3000:
+      bytes.append(UInt8(ascii: " "))
+    // Anything else may mean something, as the sign before "2 tablets" that makes them a maximum.
+    default: bytes.append(UInt8(ascii: "~"))
     }
   }
 

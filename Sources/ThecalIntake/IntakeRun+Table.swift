@@ -50,15 +50,28 @@ extension IntakeRun {
     }
   }
 
+  /// Takes what stands in further columns of a field: other names, more directions.
+  private func add(_ more: [String], _ field: MedicineSource.Field, _ source: inout MedicineSource) {
+    for cell in more where cell != source[field] {
+      if source[field].isEmpty {
+        source[field] = cell
+      } else if field == .name {
+        source.otherNames.append(cell)
+      } else {
+        source[field] += "; " + cell
+      }
+    }
+  }
+
   private func source(_ batch: borrowing RowBatch, _ row: Int, _ layout: ExportLayout) -> MedicineSource {
     var source = MedicineSource()
     source.line = batch.line(row: row)
     for (field, columns) in layout.fields {
       source[field] = batch.string(row: row, column: columns[0])
-      if field == .name {
-        let more = columns.dropFirst().map { batch.string(row: row, column: $0) }.filter { !$0.isEmpty }
-        source.otherNames = more
-        if source[.name].isEmpty && !more.isEmpty { source[.name] = source.otherNames.removeFirst() }
+      if columns.count > 1 {
+        add(
+          columns.dropFirst().map { batch.string(row: row, column: $0) }.filter { !$0.isEmpty }, field,
+          &source)
       }
     }
     for (name, column) in layout.facts {

@@ -90,6 +90,12 @@ struct OrderReadings {
     return "\(source[.dose]) \(source[.unit])"
   }
 
+  private static func isScheduled(_ cell: String) -> Bool {
+    cell.split { ";, ".contains($0) }.allSatisfy {
+      ["n", "no", "false", "0", "f", "none", "nein", "non"].contains($0.lowercased())
+    }
+  }
+
   private mutating func frequency(_ source: MedicineSource) -> String {
     var words = source[.frequency]
     if let number = Int(words) {
@@ -97,7 +103,8 @@ struct OrderReadings {
       words = "\(number) times daily"
     }
     if words.isEmpty, !source[.perDay].isEmpty { words = "\(source[.perDay]) times daily" }
-    if ["y", "yes", "true", "1", "prn", "x"].contains(source[.prn].lowercased()) { words += " prn" }
+    // "Y", "pain", "breakthrough": whatever is no "no" says that it is taken as needed.
+    if !source[.prn].isEmpty, !Self.isScheduled(source[.prn]) { words += " prn" }
     if !source[.maximum].isEmpty { words += ", max \(source[.maximum])" }
     return words
   }

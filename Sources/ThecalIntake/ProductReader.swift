@@ -76,7 +76,13 @@ package struct ProductReader {
   private func hidesAnother(_ ingredients: [Int], _ parse: ProductParse) -> Bool {
     let known = ingredients.compactMap { words.ingredients[$0].amounts }.flatMap(\.self)
     guard !known.isEmpty else { return false }
-    return parse.amounts.contains { $0.measure == .mg && !$0.values.allSatisfy { known.contains($0.exact) } }
+    return parse.amounts.contains {
+      $0.measure == .mg
+        && $0.values.contains {
+          // More than an opioid's tablet holds is a painkiller's own, as 600 mg of ibuprofen.
+          !known.contains($0.exact) && $0.exact < ProductStrength.leastOfPainkillers
+        }
+    }
   }
 
   private func route(of product: Product, _ parse: ProductParse, _ brand: BrandEntry?) -> MedicineRoute? {

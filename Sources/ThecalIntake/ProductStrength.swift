@@ -103,11 +103,12 @@ struct ProductStrength {
     return amount.measure == nil || isPartnerAmount(value) ? nil : strength(amount, value)
   }
 
+  /// The least of acetaminophen, aspirin or ibuprofen in a dose, mg; opioids beside them hold less.
+  static let leastOfPainkillers: ExactNumber = 120
+
   /// Whether one strength beside a combination is its partner's, as in "hydrocodone-acetaminophen 325 mg".
   private func isPartnerAmount(_ value: TextNumber) -> Bool {
-    // The least of acetaminophen, aspirin or ibuprofen in a dose; opioids hold less.
-    let leastOfPainkillers: ExactNumber = 120
-    return value.exact >= leastOfPainkillers
+    return value.exact >= Self.leastOfPainkillers
       && ingredients.contains {
         $0 != subject && words.ingredients[$0].amounts?.contains(value.exact) ?? false
       }

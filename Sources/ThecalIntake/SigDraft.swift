@@ -35,6 +35,8 @@ struct SigDraft: Sendable {
   var isAmountMass: Bool { unit.micrograms != nil && amount != nil }
   var hasTimes: Bool { isHourly || times != nil || isDaily || !dayParts.isEmpty || clocks > 0 || meals }
   var isByPartsOfDay: Bool { times == nil && (!dayParts.isEmpty || clocks > 0) }
+  /// Whether it says how often in a day, and not when.
+  var isCounted: Bool { (isHourly || times != nil || isDaily) && dayParts.isEmpty && clocks == 0 }
   var isEmpty: Bool { amount == nil && mass == nil && !hasTimes }
 
   mutating func setAmount(_ low: ExactNumber, _ high: ExactNumber) { amount = low...high }

@@ -178,6 +178,8 @@ struct SigItems {
     if tokens[place].mark == UInt8(ascii: "-") { return startsNumber(place + 1) }
     switch text(place) {
     case .or?, .to?: return startsNumber(place + 1)
+    // "1 à 2 comprimés", "1 a 2 tabletas"
+    case .article?: return startsNumber(place + 1)
     default: return false
     }
   }

@@ -9,6 +9,10 @@ extension SigParser {
     case .hourly: takeTimes(24)
     case .part(let part):
       isReason = false
+      if part == .night, draft.dayParts == [.evening], case .part(.evening)? = self.word(-1) {
+        // "in the evening at bedtime" is one dose to most, and two to some.
+        reasons.insert(.contradiction)
+      }
       draft.dayParts.insert(part)
     case .meals:
       draft.meals = true
@@ -40,7 +44,10 @@ extension SigParser {
       reasons.insert(.optional)
       draft.repeats = true
     case .symptom: isReason = true
-    case .times, .article, .to, .hours, .minutes, .days, .weeks, .months, .total, .silent: break
+    case .article:
+      // "a.n." for "as needed" reads like the article.
+      if place + 1 == items.count || mark(1) != nil { reasons.insert(.unclearWords) }
+    case .times, .to, .hours, .minutes, .days, .weeks, .months, .total, .silent: break
     }
   }
 

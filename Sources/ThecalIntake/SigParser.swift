@@ -35,12 +35,16 @@ struct SigParser {
   }
 
   func word(_ offset: Int) -> SigWord? {
-    guard place + offset < items.count, case .word(let word) = items[place + offset] else { return nil }
+    guard items.indices.contains(place + offset), case .word(let word) = items[place + offset] else {
+      return nil
+    }
     return word
   }
 
   func mark(_ offset: Int) -> UInt8? {
-    guard place + offset < items.count, case .mark(let mark) = items[place + offset] else { return nil }
+    guard items.indices.contains(place + offset), case .mark(let mark) = items[place + offset] else {
+      return nil
+    }
     return mark
   }
 
@@ -64,6 +68,7 @@ struct SigParser {
 
   private mutating func readItem() {
     switch items[place] {
+    case .quantity where isSupply: place += 1
     case .quantity(let quantity): take(quantity)
     case .scheme(let sum):
       begin()
@@ -82,6 +87,11 @@ struct SigParser {
       if !isReason { unclear.append(range) }
       place += 1
     }
+  }
+
+  /// Whether the number here is that of a supply: "#60" behind directions that have their amount.
+  private var isSupply: Bool {
+    place > 0 && mark(-1) == UInt8(ascii: "#") && draft.amount != nil && draft.hasTimes
   }
 
   mutating func take(mark: UInt8) {

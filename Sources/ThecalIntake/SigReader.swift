@@ -36,6 +36,8 @@ package struct SigReader {
     }
     let drafts = parser.parts.filter { !$0.isEmpty }
     reading.parts = drafts.map { part($0, &reading) }
+    // "1 tab q6h, takes 2 a day" is not the sum of both; "1 tab tid and 2 at bedtime" is.
+    if drafts.count > 1 && drafts.filter(\.isCounted).count > 1 { reading.reasons.insert(.contradiction) }
     let isBounded = drafts.count > 1 && drafts.contains(where: \.isBounded)
     if isBounded { reading.reasons.insert(.steps) }
     reading.isSequence = isBounded || parser.isSequence

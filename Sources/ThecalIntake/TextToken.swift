@@ -34,6 +34,8 @@ struct TokenizedText: Sendable {
       if isLetter(bytes[i]) {
         token.kind = .word
         i = endOfWord(bytes, i)
+        token.end = i
+        i = behindPlural(bytes, i)
       } else if startsNumber(bytes, i) {
         token.kind = .number
         token.number = TextNumber.read(bytes, &i)
@@ -45,8 +47,8 @@ struct TokenizedText: Sendable {
         token.mark = bytes[i]
         i += 1
       }
-      token.end = i
-      if token.kind != .mark { token.word = word(bytes, start, i) }
+      if token.kind != .word { token.end = i }
+      if token.kind != .mark { token.word = word(bytes, start, token.end) }
       tokens.append(token)
     }
   }
@@ -56,6 +58,14 @@ struct TokenizedText: Sendable {
     guard !range.isEmpty else { return "" }
     return String(
       decoding: text.bytes[tokens[range.lowerBound].start..<tokens[range.upperBound - 1].end], as: UTF8.self)
+  }
+
+  /// The place behind `(s)`, which leaves open how many tablets a number counts, and so says nothing.
+  private func behindPlural(_ bytes: borrowing Span<UInt8>, _ i: Int) -> Int {
+    guard i + 2 < bytes.count, bytes[i] == UInt8(ascii: "("), bytes[i + 1] == UInt8(ascii: "s"),
+      bytes[i + 2] == UInt8(ascii: ")")
+    else { return i }
+    return i + 3
   }
 
   private func startsNumber(_ bytes: borrowing Span<UInt8>, _ i: Int) -> Bool {
