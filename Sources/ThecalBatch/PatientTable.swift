@@ -15,6 +15,8 @@ public struct PatientTable: ~Copyable {
   /// Number of rows that were added, blank ones included, and which of them are in the batch.
   private var rows = 0
   private var filled: [Int] = []
+  /// Rows of the table that stand before the first one added here; messages count them.
+  public var rowsBefore = 0
 
   /// A converter by `options` for rows with these `columns`, named as in a file; results name `engine`, and `wording`
   /// turns findings into words.
@@ -43,10 +45,10 @@ public struct PatientTable: ~Copyable {
   /// Adds the next cell of the row in progress.
   public mutating func add(_ cell: Span<UInt8>) { batch.append(cell: cell) }
 
-  /// Ends the row in progress; messages call the first row line 2, as in a table with a header.
+  /// Ends the row in progress; messages call the first row of a table line 2, as behind a header.
   /// A row without anything in it is skipped.
   public mutating func endRow() {
-    batch.endRow(line: rows + 2)
+    batch.endRow(line: rowsBefore + rows + 2)
     if batch.isBlank(row: batch.count - 1) { batch.removeLast() } else { filled.append(rows) }
     rows += 1
   }

@@ -20,15 +20,18 @@ enum Calls {
     }
   }
 
-  static func intake(_ source: String, format: String, asOf: String?, map: [String]) throws -> (
-    thecal_status, CallResult
-  ) {
+  static func intake(_ source: String, format: String, asOf: String?, map: [String], linesBefore: Int) throws
+    -> (
+      thecal_status, CallResult
+    )
+  {
     guard ["csv", "jsonl"].contains(format) else {
       throw CallFailure(status: 64, message: "format is csv or jsonl, not '\(format)'")
     }
     do throws(IntakeProblem) {
-      let run = IntakeRun(try IntakeOptions(map: map, asOf: asOf))
-      let made = try IntakeReport(run, engine: engine).table(
+      var options = try IntakeOptions(map: map, asOf: asOf)
+      options.linesBefore = linesBefore
+      let made = try IntakeReport(IntakeRun(options), engine: engine).table(
         Array(source.utf8), name: "source", asJSON: format == "jsonl")
       return (
         made.summary.counts[.ask] ?? 0 > 0 ? 1 : 0,

@@ -17,12 +17,13 @@ final class HeldConverter: Sendable {
     table = Mutex(made)
   }
 
-  /// Converts `rows` rows of `cells`.
+  /// Converts `rows` rows of `cells`, which have `before` rows of their table before them.
   func convert(
-    _ cells: UnsafePointer<UnsafePointer<CChar>?>, rows: Int
+    _ cells: UnsafePointer<UnsafePointer<CChar>?>, rows: Int, before: Int
   ) throws -> (thecal_status, CallResult) {
     let made = table.withLock { table in
       table.removeAll()
+      table.rowsBefore = before
       for row in 0..<rows {
         for column in 0..<inputs {
           let cell = cells[row * inputs + column]
@@ -71,6 +72,16 @@ public func thecal_converter_convert(
   _ converter: OpaquePointer!, _ cells: UnsafePointer<UnsafePointer<CChar>?>!, _ rows: Int,
   _ result: UnsafeMutablePointer<OpaquePointer?>!
 ) -> thecal_status {
+  thecal_converter_part(converter, cells, rows, 0, result)
+}
+
+/// Converts rows of cells that stand behind others. The header says the rest.
+@c @implementation
+public func thecal_converter_part(
+  _ converter: OpaquePointer!, _ cells: UnsafePointer<UnsafePointer<CChar>?>!, _ rows: Int,
+  _ rows_before: Int,
+  _ result: UnsafeMutablePointer<OpaquePointer?>!
+) -> thecal_status {
   answer(result) {
     guard let held: HeldConverter = Handles.find(converter) else {
       throw CallFailure(status: usage, message: "this is no converter, or one that was freed")
@@ -78,12 +89,17 @@ public func thecal_converter_convert(
     guard let cells, (0...mostRows).contains(rows) else {
       throw CallFailure(status: usage, message: "cells is null, or there are \(rows) rows")
     }
-    return try held.convert(cells, rows: rows)
+    guard (0...mostLines).contains(rows_before) else {
+      throw CallFailure(status: usage, message: "no table has \(rows_before) rows")
+    }
+    return try held.convert(cells, rows: rows, before: rows_before)
   }
 }
 
 /// Rows that one call may have.
 private let mostRows = 1 << 24
+/// Rows and lines that a table may have.
+let mostLines = 1 << 48
 
 /// Frees a converter. The header says the rest.
 @c @implementation

@@ -29,10 +29,25 @@ public func thecal_intake(
   _ as_of: UnsafePointer<CChar>!,
   _ map: UnsafePointer<UnsafePointer<CChar>?>!, _ count: Int, _ result: UnsafeMutablePointer<OpaquePointer?>!
 ) -> thecal_status {
+  thecal_intake_part(source, length, format, as_of, map, count, 0, result)
+}
+
+/// Reads rows of what a hospital exports. The header says the rest.
+@c @implementation
+public func thecal_intake_part(
+  _ source: UnsafePointer<CChar>!, _ length: Int, _ format: UnsafePointer<CChar>!,
+  _ as_of: UnsafePointer<CChar>!,
+  _ map: UnsafePointer<UnsafePointer<CChar>?>!, _ count: Int, _ lines_before: Int,
+  _ result: UnsafeMutablePointer<OpaquePointer?>!
+) -> thecal_status {
   answer(result) {
-    try Calls.intake(
+    guard (0...mostLines).contains(lines_before) else {
+      throw CallFailure(status: usage, message: "no table has \(lines_before) lines")
+    }
+    return try Calls.intake(
       text(source, length, "source"), format: word(format, "format"),
-      asOf: as_of == nil ? nil : word(as_of, "as_of"), map: count == 0 ? [] : words(map, count, "map"))
+      asOf: as_of == nil ? nil : word(as_of, "as_of"), map: count == 0 ? [] : words(map, count, "map"),
+      linesBefore: lines_before)
   }
 }
 

@@ -65,7 +65,7 @@ extension IntakeRun {
 
   private func source(_ batch: borrowing RowBatch, _ row: Int, _ layout: ExportLayout) -> MedicineSource {
     var source = MedicineSource()
-    source.line = batch.line(row: row)
+    source.line = batch.line(row: row) + options.linesBefore
     for (field, columns) in layout.fields {
       source[field] = batch.string(row: row, column: columns[0])
       if columns.count > 1 {

@@ -7,6 +7,8 @@ public struct IntakeOptions: Sendable {
   public var map: [String: String] = [:]
   /// The day on which ages are counted and orders have ended; nil where none is given.
   public var asOf: CalendarDate?
+  /// Lines of a table between its header and the rows that are read here.
+  public var linesBefore = 0
   /// Names of products by code.
   package var codes: (any ProductCodes)?
 

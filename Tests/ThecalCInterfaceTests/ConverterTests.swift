@@ -66,6 +66,35 @@ private func convert(_ converter: OpaquePointer?, _ rows: [[String]]) -> (thecal
     #expect(found[1]["status"] == "error" && found[1]["start"] == "" && found[2]["patient_id"] == "-17")
   }
 
+  @Test func `counts the lines of a part as in the whole table`() {
+    let held = converter()
+    defer { thecal_converter_free(held) }
+    let rows = [
+      ["1", "oxycodone", "20", "mg", "q6h", "30", ""], ["2", "morphine", "1O", "mg", "bid", "30", ""],
+    ]
+    let (_, whole) = convert(held, rows)
+    let (status, result) = called { result in
+      withCells(rows[1]) { thecal_converter_part(held, $0, 1, 1, result) }
+    }
+    var message: UnsafePointer<CChar>?
+    let column = whole[1].keys.contains("message") ? name(of: "message", result) : 0
+    _ = thecal_cell(result, 0, column, &message)
+    #expect(status == 1 && whole[1]["message"]?.contains("line 3") ?? false)
+    #expect(message.map { String(cString: $0) } == whole[1]["message"])
+    thecal_free(result)
+  }
+
+  /// The place of a column of a result.
+  private func name(of column: String, _ result: OpaquePointer?) -> Int {
+    var (count, width) = (0, 0)
+    _ = thecal_shape(result, &count, &width)
+    return (0..<width).first { place in
+      var name: UnsafePointer<CChar>?
+      _ = thecal_column_name(result, place, &name)
+      return name.map { String(cString: $0) } == column
+    } ?? 0
+  }
+
   @Test func `gives numbers, and NaN where there is none`() {
     let held = converter()
     defer { thecal_converter_free(held) }

@@ -136,6 +136,16 @@ func words(_ result: OpaquePointer?) -> String {
     thecal_free(result)
   }
 
+  @Test func `counts the lines of a part of an export as in the whole`() {
+    let export = "MRN,Drug,Sig\n1,morphine 15 mg tablet,1 tab bid\n1,morphine 15 mg tablet,1 tab bid\n"
+    let (status, result) = called {
+      thecal_intake_part(export, export.utf8.count, "csv", nil, nil, 0, 40, $0)
+    }
+    let text = words(result)
+    #expect(status == 0 && text.contains(",42,") && text.contains(",43,") && text.contains("on line 42"))
+    thecal_free(result)
+  }
+
   @Test func `says what is wrong, by file line and key, without naming its own files`() {
     let wrong = "drug: morphine\ntarget: {dose: 3}\n"
     let (status, result) = called { thecal_titrate(wrong, wrong.utf8.count, nil, 0, $0) }
@@ -156,6 +166,8 @@ func words(_ result: OpaquePointer?) -> String {
       called { thecal_simulate(nil, 0, $0) }, called { thecal_intake(nil, 3, "csv", nil, nil, 0, $0) },
       called { thecal_intake("{}", 2, "xml", nil, nil, 0, $0) },
       called { thecal_intake("{}", 2, "csv", nil, nil, 3, $0) },
+      called { thecal_intake_part("{}", 2, "csv", nil, nil, 0, -1, $0) },
+      called { thecal_converter_part(nil, nil, 1, 0, $0) },
       called { thecal_intake("{}", 2, "csv", "tomorrow", nil, 0, $0) },
       called { thecal_risk("morphine", "0.3", "single", 0, 1, $0) },
       called { thecal_risk("morphine", "nan mg", "single", 0, 1, $0) },

@@ -64,6 +64,11 @@ thecal_status thecal_convert(const char *table, size_t length, const char *forma
 thecal_status thecal_intake(const char *source, size_t length, const char *format, const char *as_of,
                             const char *const *map, size_t count, thecal_result **result);
 
+/* The same for rows, with their header, of a table that has `lines_before` lines between the header and them: lines are
+ * counted as in the whole table. */
+thecal_status thecal_intake_part(const char *source, size_t length, const char *format, const char *as_of,
+                                 const char *const *map, size_t count, size_t lines_before, thecal_result **result);
+
 /* Makes a converter for rows with these `count` columns, named as in a table (`patient_id`, `drug`, `dose`, `unit`, …).
  * `mme_table` and `ratio_table` are ids of tables; null for the usual ones. What went wrong is the message of `result`,
  * which may be null where nobody asks. */
@@ -75,6 +80,10 @@ thecal_status thecal_converter_new(const char *const *columns, size_t count, con
  * them with thecal_cell and thecal_number. THECAL_BLOCKED where a row is blocked or in error. */
 thecal_status thecal_converter_convert(thecal_converter *converter, const char *const *cells, size_t rows,
                                        thecal_result **result);
+
+/* The same for rows of a table that has `rows_before` rows before them: messages count lines as in the whole table. */
+thecal_status thecal_converter_part(thecal_converter *converter, const char *const *cells, size_t rows,
+                                    size_t rows_before, thecal_result **result);
 
 /* Frees a converter. Null is allowed. */
 void thecal_converter_free(thecal_converter *converter);
