@@ -9,7 +9,7 @@ from typing import Any
 import pandas
 
 from ._library import DATA, Converter, ThecalError, encoded
-from ._partitions import by_patient, is_partitioned
+from ._partitions import Before, by_patient, is_partitioned
 
 #: What a column of texts is. Before pandas 3, "str" would make words of missing values.
 TEXT: Any = "str" if int(pandas.__version__.split(".")[0]) >= 3 else object
@@ -48,7 +48,7 @@ def convert(
     Doses come out in `estimate_unit` and `start_unit`; a row that is blocked or in error has none, and says why in
     `message`. Rows are never dropped. `patient_id` and the columns that are not known come out as they went in: the same
     values of the same type. Texts that are empty are missing values. A frame of Dask stays one: a patient's lines may lie in
-    two of its partitions, and no row differs from those of one machine.
+    two of its partitions, and no byte differs from those of one machine.
 
     Raises:
         ThecalError: the table as a whole cannot be read (code 65), or a table of factors is not known (64).
@@ -58,10 +58,18 @@ def convert(
         ids = [name for name in names if _key(name) == "patient_id"]
         if not ids:
             raise ThecalError(DATA, "the frame lacks patient_id")
-        return by_patient(frame, ids[0], functools.partial(convert, mme_table=mme_table, ratio_table=ratio_table))
+        return by_patient(frame, ids[0], functools.partial(_part, mme_table=mme_table, ratio_table=ratio_table))
+    return _part(frame, Before(), mme_table=mme_table, ratio_table=ratio_table)
+
+
+def _part(
+    frame: pandas.DataFrame, before: Before, *, mme_table: str | None = None, ratio_table: str | None = None
+) -> pandas.DataFrame:
+    """Converts the rows of a frame that stand behind others of the same table."""
+    names = [str(name) for name in frame.columns]
     columns = [[_cell(value) for value in frame.iloc[:, k]] for k in range(len(names))]
     cells = [cell for row in zip(*columns) for cell in row]
-    result = Converter(names, mme_table, ratio_table).convert(cells, len(frame))
+    result = Converter(names, mme_table, ratio_table).convert(cells, len(frame), before.rows)
     found = dict(zip(result.columns, result.cells()))
     firsts = result.first_rows()
     made: dict[str, Any] = {}

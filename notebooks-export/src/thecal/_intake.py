@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import pathlib
@@ -11,6 +12,7 @@ from typing import Any
 import pandas
 
 from ._library import Result, encoded, text_list
+from ._partitions import Before, by_patient, is_partitioned
 
 TEXT: Any = "str" if int(pandas.__version__.split(".")[0]) >= 3 else object
 
@@ -24,18 +26,32 @@ def intake(source: Any, *, as_of: str | None = None, map: Mapping[str, str] | No
     `source` is a frame with the columns of a hospital's export, a FHIR R4 bundle or resource (a dictionary, or a list of
     them), a text, or the path of a file. `intake` says "read", "ask" (the words do not settle a daily amount) or "skip";
     `convert` honours it. `as_of` ("2026-01-31") is the day on which ages are counted; `map` says what a column holds,
-    {"HEADER": "drug"}. A frame of Dask is read partition by partition, and stays one.
+    {"HEADER": "drug"}. A frame of Dask stays one: a patient's rows may lie in two of its
+    partitions, and no byte differs from those of one machine.
 
     Raises:
         ThecalError: the source as a whole cannot be read (code 65), or an argument makes no sense (64).
     """
-    if hasattr(source, "map_partitions"):
-        head = intake(source.head(1, npartitions=-1), as_of=as_of, map=map)
-        return source.map_partitions(intake, as_of=as_of, map=map, meta=head.iloc[:0])
+    if is_partitioned(source):
+        column = _patients(source.columns, map)
+        return by_patient(source, column, functools.partial(_part, as_of=as_of, map=map))
+    return _part(source, Before(), as_of=as_of, map=map)
+
+
+def _patients(columns: Any, map: Mapping[str, str] | None) -> Any:
+    """The column that holds the patients, as the reader of exports takes it: it is asked with the places as ids."""
+    probe = pandas.DataFrame([[str(place) for place in range(len(columns))]], columns=list(columns))
+    return columns[int(_part(probe, Before(), map=map)["patient_id"][0])]
+
+
+def _part(
+    source: Any, before: Before, *, as_of: str | None = None, map: Mapping[str, str] | None = None
+) -> pandas.DataFrame:
+    """Reads a source, or rows of a frame that stand behind others of the same table."""
     text = encoded(_text(source))
     pairs, count = text_list(f"{header}={column}" for header, column in (map or {}).items())
     day = encoded(as_of) if as_of is not None else None
-    result = Result("intake", text, len(text), b"jsonl", day, pairs, count)
+    result = Result("intake_part", text, len(text), b"jsonl", day, pairs, count, before.lines)
     rows = [json.loads(line) for line in result.text.splitlines()]
     columns = [name for name in (rows[0] if rows else dict.fromkeys(EMPTY)) if name not in DOUBLED]
     return pandas.DataFrame({name: _column(name, [row[name] for row in rows]) for name in columns})

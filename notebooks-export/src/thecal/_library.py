@@ -95,7 +95,9 @@ _converter_new = _declare("converter_new", _status, _texts, _size, _text, _text,
 _converter_free = _declare("converter_free", None, _handle)
 _calls = {
     "converter_convert": _declare("converter_convert", _status, _handle, _texts, _size, _out),
+    "converter_part": _declare("converter_part", _status, _handle, _texts, _size, _size, _out),
     "intake": _declare("intake", _status, _text, _size, _text, _text, _texts, _size, _out),
+    "intake_part": _declare("intake_part", _status, _text, _size, _text, _text, _texts, _size, _size, _out),
     "simulate": _declare("simulate", _status, _text, _size, _out),
     "titrate": _declare("titrate", _status, _text, _size, _files, _size, _out),
     "candidate": _declare("candidate", _status, _text, _size, _out),
@@ -232,6 +234,6 @@ class Converter:
         if getattr(self, "_handle", None):
             _converter_free(self._handle)
 
-    def convert(self, cells: list[bytes | None], rows: int) -> Result:
-        """The results for `rows` rows of `cells`, row by row."""
-        return Result("converter_convert", self._handle, (ctypes.c_char_p * len(cells))(*cells), rows)
+    def convert(self, cells: list[bytes | None], rows: int, before: int = 0) -> Result:
+        """The results for `rows` rows of `cells`, row by row, of a table that has `before` rows before them."""
+        return Result("converter_part", self._handle, (ctypes.c_char_p * len(cells))(*cells), rows, before)

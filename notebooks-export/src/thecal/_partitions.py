@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -13,12 +14,31 @@ from ._library import DATA, ThecalError
 Ends = tuple[Any, Any, int, frozenset[Any]]
 
 
+@dataclasses.dataclass(frozen=True)
+class Before:
+    """What of a table stands before a part of it: rows, and lines of its text, of which a cell may hold several."""
+
+    rows: int = 0
+    lines: int = 0
+
+    def __add__(self, other: Before) -> Before:
+        return Before(self.rows + other.rows, self.lines + other.lines)
+
+
+def _size(part: pandas.DataFrame) -> Before:
+    return Before(len(part), part.to_csv(index=False, header=False).count("\n"))
+
+
+#: What is done with a part: its rows, and what stands before them.
+Call = Callable[[pandas.DataFrame, Before], pandas.DataFrame]
+
+
 def is_partitioned(frame: Any) -> bool:
     """Whether `frame` is one of Dask."""
     return hasattr(frame, "to_delayed") and hasattr(frame, "npartitions")
 
 
-def by_patient(frame: Any, column: str, call: Callable[[pandas.DataFrame], pandas.DataFrame]) -> Any:
+def by_patient(frame: Any, column: str, call: Call) -> Any:
     """Calls `call` on partitions of whole patients: the first rows of a partition that belong to the last patient of the
     one before go there.
 
@@ -29,10 +49,14 @@ def by_patient(frame: Any, column: str, call: Callable[[pandas.DataFrame], panda
     import dask.dataframe
 
     parts = frame.to_delayed()
-    ends: list[Ends | None] = list(dask.compute(*[dask.delayed(_ends)(part, column) for part in parts]))
+    known = dask.compute(*[dask.delayed(_ends)(part, column) for part in parts])
+    ends: list[Ends | None] = [found for found, _ in known]
     _check(ends)
     made = []
+    before = Before()
     for place, found in enumerate(ends):
+        here = before
+        before += known[place][1]
         if found is None or (own := _belongs_before(ends, place)) == found[2] and len(found[3]) == 1 and own:
             continue
         heads = []
@@ -45,19 +69,19 @@ def by_patient(frame: Any, column: str, call: Callable[[pandas.DataFrame], panda
             heads.append(dask.delayed(_head)(parts[later], after[2]))
             if len(after[3]) > 1:
                 break
-        made.append(dask.delayed(_whole)(parts[place], own, heads, call))
+        made.append(dask.delayed(_whole)(parts[place], own, heads, call, here))
     if not made:
-        made = [dask.delayed(_whole)(parts[0], 0, [], call)]
+        made = [dask.delayed(_whole)(parts[0], 0, [], call, Before())]
     return dask.dataframe.from_delayed(made, meta=dask.compute(made[0])[0].iloc[:0], verify_meta=False)
 
 
-def _ends(part: pandas.DataFrame, column: str) -> Ends | None:
+def _ends(part: pandas.DataFrame, column: str) -> tuple[Ends | None, Before]:
     ids = part[column]
     if not len(ids):
-        return None
+        return None, Before()
     other = (ids != ids.iloc[0]).to_numpy()
     count = int(other.argmax()) if other.any() else len(ids)
-    return ids.iloc[0], ids.iloc[-1], count, frozenset(ids)
+    return (ids.iloc[0], ids.iloc[-1], count, frozenset(ids)), _size(part)
 
 
 def _check(ends: list[Ends | None]) -> None:
@@ -87,6 +111,6 @@ def _head(part: pandas.DataFrame, count: int) -> pandas.DataFrame:
 
 
 def _whole(
-    part: pandas.DataFrame, own: int, heads: list[pandas.DataFrame], call: Callable[[pandas.DataFrame], pandas.DataFrame]
+    part: pandas.DataFrame, own: int, heads: list[pandas.DataFrame], call: Call, before: Before
 ) -> pandas.DataFrame:
-    return call(pandas.concat([part.iloc[own:], *heads], ignore_index=True))
+    return call(pandas.concat([part.iloc[own:], *heads], ignore_index=True), before + _size(part.iloc[:own]))
