@@ -7,6 +7,7 @@ VERSION := 0.1.0
 SWIFT ?= swift
 BUILD := .build/release
 VENV := .venv
+KEYS := Sources/ThecalScenario/ThecalScenario.docc/Keys.md
 PACKAGES := liblapacke-dev libopenblas-dev libnetcdf-dev libcsv-dev libxlsxwriter-dev nettle-dev \
   libsundials-dev gnuplot-nox pkg-config python3-venv
 COMMA := ,
@@ -15,7 +16,7 @@ GENERATED := $(addprefix $(PREFIX)/share/,man/man1/thecal.1 bash-completion/comp
   zsh/site-functions/_thecal fish/vendor_completions.d/thecal.fish doc/thecal/thecal.cdx.json doc/thecal/LICENSE)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all shared setup venv build run test lint fuzz prove mutate threads examples bundle install uninstall deb wheel prove-packages library vectors notebooks bench guard bench-transport format clean
+.PHONY: all shared setup venv build run test lint fuzz prove mutate threads examples bundle install uninstall deb wheel prove-packages library vectors notebooks bench guard bench-transport format reference clean
 
 all: build
 
@@ -57,11 +58,19 @@ test: setup
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
-## lint: style, generated files, and the data against its schemas
+## lint: style, generated files, and data and examples against their schemas
 lint: venv
 	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Package.swift
 	python3 Data/embed/make_manifest.py --check
 	$(VENV)/bin/python Data/schema/validate.py
+	$(SWIFT) build --product thecal
+	.build/debug/thecal schema --page | cmp - $(KEYS) || { echo "not current, run make reference: $(KEYS)"; exit 1; }
+	$(VENV)/bin/python Data/schema/examples.py .build/debug/thecal
+
+## reference: the page of every key of every YAML file, from the tables by which the files are read
+reference:
+	$(SWIFT) build --product thecal
+	.build/debug/thecal schema --page > $(KEYS)
 
 ## fuzz: feed the readers broken input for a bounded time
 fuzz: setup

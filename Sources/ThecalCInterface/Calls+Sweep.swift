@@ -22,6 +22,7 @@ extension Calls {
     options.shard = shard.count == 1 ? nil : shard
     options.threads = threads
     options.resumes = resumes
+    options.discardsOthers = true
     do throws(SweepProblem) {
       let run = try SweepRun(spec: spec, named: "spec") { name throws(ScenarioError) in try files.text(name) }
       let summary = try run.write(to: output, engine: engine, options)

@@ -11,7 +11,7 @@ struct SimulateCommand: ParsableCommand {
       is not a dose: levels close to the tip are under-predicted by the model. \(thecalIntendedUse)
       """)
 
-  @Argument(help: "A scenario file, or - for standard input.")
+  @Argument(help: "A scenario file, the NetCDF file that was made from one, or - for standard input.")
   var scenario: String
 
   @Option(name: .shortAndLong, help: "Where the table goes, .csv or .nc; - or nothing for standard output.")
@@ -22,6 +22,9 @@ struct SimulateCommand: ParsableCommand {
 
   @Option(help: "Draw the levels over time and along the spine; the name ends in .svg or .png.")
   var plot: String?
+
+  @Flag(help: "Areas, means, peaks and half-lives in place of the levels: a row per site.")
+  var nca = false
 
   @Flag(help: "Print one JSON object with the result and its sources.")
   var json = false
@@ -36,6 +39,10 @@ struct SimulateCommand: ParsableCommand {
       throw ValidationError("the table's name ends in .csv or .nc")
     }
     try requirePictureName(plot)
+    if nca, output?.hasSuffix(".nc") == true { throw ValidationError("--nca writes CSV") }
+    if nca, steady {
+      throw ValidationError("a steady state has no areas and peaks: leave out --steady or --nca")
+    }
     if plot != nil, steady {
       throw ValidationError("a steady state has no course to plot: leave out --steady or --plot")
     }
@@ -53,14 +60,18 @@ struct SimulateCommand: ParsableCommand {
       if !quiet { for warning in job.warnings { Terminal.say("thecal: \(warning)") } }
       if let plot { try job.plot(to: plot) }
       if let output, !(json && output == "-") {
-        try job.write(to: output, engine: Versions.engine)
+        try write(job, to: output)
       } else if !json {
-        try job.write(to: "-", engine: Versions.engine)
+        try write(job, to: "-")
       }
     } catch {
       // A reader who has seen enough is no failure.
       if error.exitCode != 0 { throw CommandFailure(error) }
     }
     if json { try Terminal.print(job.json) }
+  }
+
+  private func write(_ job: SimulationJob, to output: String) throws(SimulationProblem) {
+    try nca ? job.writeExposures(to: output) : job.write(to: output, engine: Versions.engine)
   }
 }

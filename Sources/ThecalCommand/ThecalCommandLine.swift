@@ -12,9 +12,8 @@ import Thecal
       ConvertCommand.self, IntakeCommand.self, CodesCommand.self, PumpCommand.self, SimulateCommand.self,
       PkCommand.self, TimelineCommand.self, ExplainRatioCommand.self, TablesCommand.self, CiteCommand.self,
       CandidateCommand.self, PlanCommand.self, TitrateCommand.self, DiaryCommand.self, RiskCommand.self,
-      SweepCommand.self,
-      MergeCommand.self, SensitivityCommand.self,
-      CheckDataCommand.self, DoctorCommand.self,
+      SweepCommand.self, MergeCommand.self, FanCommand.self, SensitivityCommand.self,
+      SchemaCommand.self, CheckDataCommand.self, DoctorCommand.self,
     ])
 
   @Flag(help: "Print the versions of engine and data.")

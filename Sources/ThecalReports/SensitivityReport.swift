@@ -12,14 +12,35 @@ public struct SensitivityReport: Sendable {
   /// The weights as text and as one JSON object.
   public var answer: Answer {
     let isWhole = study.results.allSatisfy { $0.sobol != nil || $0.morris != nil }
+    let codes = (isWhole ? [] : ["NO_VARIANCE"]) + (study.failed > 0 ? ["SAMPLES_FAILED"] : [])
+    let words = [
+      isWhole ? "" : "Some results do not vary, or too many samples failed.",
+      study.failed > 0 ? failures : "",
+    ]
     return Answer(
-      text: text, status: isWhole ? "ok" : "review", codes: isWhole ? [] : ["NO_VARIANCE"],
-      message: isWhole ? "" : "Some results do not vary, or too many samples failed.",
+      text: text, status: codes.isEmpty ? "ok" : "review", codes: codes,
+      message: words.filter { !$0.isEmpty }.joined(separator: " "),
       fields: [
         AnswerField("design", .text(study.design)), AnswerField("seed", .number(ExactNumber(study.seed))),
         AnswerField("parameters", .list(study.parameters.map { .text($0) })),
+        AnswerField("units", .list(study.units.map { .text($0) })),
+        AnswerField("samples", .number(ExactNumber(study.samples))),
+        AnswerField("failed", .number(ExactNumber(study.failed))),
+        AnswerField("first_failure", study.firstFailure.map { .text($0) } ?? .null),
+        AnswerField("points", .number(ExactNumber(study.points))),
         AnswerField("results", .list(study.results.map(record))),
       ])
+  }
+
+  /// How many samples failed, and the first reason.
+  private var failures: String {
+    let reason = study.firstFailure.map { ", the first: \($0)" } ?? ""
+    return "\(study.failed) of \(study.samples) samples failed\(reason)."
+  }
+
+  /// Of how many base points or trajectories the weights of a result are made.
+  private func used(_ result: SensitivityStudy.Result) -> Int? {
+    result.sobol?.points ?? result.morris?.counts.min()
   }
 
   private func record(_ result: SensitivityStudy.Result) -> AnswerValue {
@@ -43,6 +64,7 @@ public struct SensitivityReport: Sendable {
     }
     return .object([
       AnswerField("result", .text(result.name)), AnswerField("unit", .text(result.unit)),
+      AnswerField("points_used", used(result).map { .number(ExactNumber($0)) } ?? .null),
       AnswerField("variance", result.sobol.map { number($0.variance) } ?? .null),
       AnswerField("weights", result.sobol == nil && result.morris == nil ? .null : .list(weights)),
     ])
@@ -53,24 +75,29 @@ public struct SensitivityReport: Sendable {
   }
 
   private var text: String {
-    study.results.map { result in
-      var lines = ["\(result.name)\(result.unit.isEmpty ? "" : " (\(result.unit))")"]
-      let order = ranked(result)
-      if let sobol = result.sobol {
-        lines.append("  \(padded("parameter"))first order (95 %)         total (95 %)")
-        lines += order.map { k in
-          "  \(padded(study.parameters[k]))\(wide(words(sobol.first[k])))\(words(sobol.total[k]))"
+    let heading = study.failed > 0 ? "\(failures)\n\n" : ""
+    return heading
+      + study.results.map { result in
+        let basis = used(result).map {
+          ", \($0) of \(study.points) \(study.design == "saltelli" ? "base points" : "trajectories")"
         }
-      } else if let morris = result.morris {
-        lines.append("  \(padded("parameter"))\(wide("mu*"))\(wide("mu"))sigma")
-        lines += order.map { k in
-          "  \(padded(study.parameters[k]))\(wide(digits(morris.size[k])))\(wide(digits(morris.mean[k])))\(digits(morris.spread[k]))"
+        var lines = ["\(result.name)\(result.unit.isEmpty ? "" : " (\(result.unit))")\(basis ?? "")"]
+        let order = ranked(result)
+        if let sobol = result.sobol {
+          lines.append("  \(padded("parameter"))first order (95 %)         total (95 %)")
+          lines += order.map { k in
+            "  \(padded(study.parameters[k]))\(wide(words(sobol.first[k])))\(words(sobol.total[k]))"
+          }
+        } else if let morris = result.morris {
+          lines.append("  \(padded("parameter"))\(wide("mu*"))\(wide("mu"))sigma")
+          lines += order.map { k in
+            "  \(padded(study.parameters[k]))\(wide(digits(morris.size[k])))\(wide(digits(morris.mean[k])))\(digits(morris.spread[k]))"
+          }
+        } else {
+          lines.append("  does not vary, or too many samples failed")
         }
-      } else {
-        lines.append("  does not vary, or too many samples failed")
-      }
-      return lines.joined(separator: "\n")
-    }.joined(separator: "\n\n")
+        return lines.joined(separator: "\n")
+      }.joined(separator: "\n\n")
   }
 
   /// The parameters, the weightiest first.
@@ -109,6 +136,11 @@ public struct SensitivityReport: Sendable {
     try writeWhole(picture, to: path)
   }
 
+  /// A parameter with its unit.
+  private func named(_ k: Int) -> String {
+    study.units[k].isEmpty ? study.parameters[k] : "\(study.parameters[k]) (\(study.units[k]))"
+  }
+
   /// Points of the scatter at most: more would hide each other.
   private static let mostPoints = 2_000
 
@@ -127,8 +159,8 @@ public struct SensitivityReport: Sendable {
       "\(quoted: study.parameters[k]) \(place)"
     }
     let step = max(1, result.values.count / Self.mostPoints)
-    let points = stride(from: 0, to: min(result.values.count, study.points[top].count), by: step)
-      .filter { result.values[$0].isFinite }.map { [study.points[top][$0], result.values[$0]] }
+    let points = stride(from: 0, to: min(result.values.count, study.drawn[top].count), by: step)
+      .filter { result.values[$0].isFinite }.map { [study.drawn[top][$0], result.values[$0]] }
     let weights = weights(result, order)
     let isSobol = result.sobol != nil
     return """
@@ -147,8 +179,8 @@ public struct SensitivityReport: Sendable {
       '-' using 2:1:3:4 with xerrorbars pt 0 lw 2 lc rgb \(GnuplotColor.black) notitle
       \([weights, weights, weights])
       set lmargin at screen 0.64; set rmargin at screen 0.97
-      set title ''; set xlabel \(quoted: study.parameters[top]); set ylabel \(quoted: "\(result.name) (\(result.unit))")
-      set ytics autofreq; set xtics \(spacing(study.points[top])); set yrange [*:*]; set xrange [*:*]; unset key
+      set title ''; set xlabel \(quoted: named(top)); set ylabel \(quoted: "\(result.name) (\(result.unit))")
+      set ytics autofreq; set xtics \(spacing(study.drawn[top])); set yrange [*:*]; set xrange [*:*]; unset key
       plot '-' using 1:2 with points pt 7 ps 0.5 lc rgb \(GnuplotColor.blue)
       \(GnuplotScript.data(points))
       unset multiplot

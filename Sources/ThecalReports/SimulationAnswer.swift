@@ -30,6 +30,12 @@ extension SimulationJob {
       json.key("\(name)_ng_per_mL")
       if column.isEmpty { json.null() } else { json.numbers(column) }
     }
+    json.key("nca")
+    if let exposures {
+      ExposureTable(exposures: exposures).append(to: &json, siteNames: result.siteNames)
+    } else {
+      json.null()
+    }
     if let last = result.ledger.last {
       json.key("ledger")
       json.beginObject()

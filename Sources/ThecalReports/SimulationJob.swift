@@ -53,13 +53,18 @@ public struct SimulationJob: Sendable {
   public let result: SimulationResult
   /// What the clinical rules say of the doses.
   let findings: Findings
+  /// What the programme amounts to at each site; nil for a steady state, and where there is none at a site.
+  let exposures: [Exposure?]?
   /// The file.
   let path: String
+  /// The text of the scenario.
+  let yaml: String
 
   /// Reads the scenario at `path` (`-` for standard input) and computes it; with `isSteady`, the level that the
   /// last rate settles at.
   public init(path: String, isSteady: Bool = false) throws(SimulationProblem) {
-    let yaml = try readText(path)
+    let yaml = try path.hasSuffix(".nc") ? Self.text(inResult: path) : readText(path)
+    self.yaml = yaml
     let scenario: SimulationScenario
     do throws(ScenarioError) {
       scenario = try SimulationScenario(yaml: yaml, file: path == "-" ? "standard input" : path)
@@ -73,10 +78,30 @@ public struct SimulationJob: Sendable {
     }
     do {
       result = try isSteady ? simulation.steadyState() : simulation.run()
+      exposures = try isSteady ? nil : simulation.exposures()
     } catch {
       throw SimulationProblem(message: "\(path): \(error.explanation)", exitCode: 65)
     }
     self.path = path
+  }
+
+  /// The scenario of which the file at `path` holds the result.
+  private static func text(inResult path: String) throws(SimulationProblem) -> String {
+    do {
+      if case .text(let text)? = try NetCDFReader(path: path).schema.attribute("scenario") { return text }
+    } catch {
+      throw SimulationProblem(error)
+    }
+    throw SimulationProblem(message: "\(path): it holds no scenario", exitCode: 65)
+  }
+
+  /// Writes the exposure at each site to `output` as CSV, complete or not at all.
+  public func writeExposures(to output: String) throws(SimulationProblem) {
+    guard let exposures else {
+      throw SimulationProblem(message: "a steady state has no areas and peaks", exitCode: 64)
+    }
+    try writeWhole(
+      ExposureTable(exposures: exposures).csv(siteNames: result.siteNames), to: output, inputs: [path])
   }
 
   /// Writes the table to `output`, complete or not at all: NetCDF where the name ends in `.nc`, else CSV.
@@ -86,7 +111,7 @@ public struct SimulationJob: Sendable {
     }
     do {
       try SimulationTable(result).writeNetCDF(
-        to: output, input: path, drug: simulation.drug, engine: engine)
+        to: output, input: path, drug: simulation.drug, engine: engine, scenario: yaml)
     } catch {
       throw SimulationProblem(error)
     }

@@ -48,18 +48,21 @@ struct SimulationPlot {
       lc rgb \(GnuplotColor(index)) title \(quoted: site.0)
       """
     }
+    let axis = LevelAxis(shown.map(\.1))
     let data = shown.map { _, values in
-      GnuplotScript.data(zip(job.result.times_h, values).map { [$0 / unit, $1] })
+      GnuplotScript.data(zip(job.result.times_h, values).map { [$0 / unit, axis.shown($1)] })
     }
+    let marks = DoseMarks(job.simulation.schedule, until: job.result.times_h.last ?? 0, unit: unit)
     return """
       set tmargin at screen 0.93; set bmargin at screen 0.56
       set title \(quoted: "\(job.simulation.drug.capitalizedFirst) in CSF")
       set ylabel 'Concentration (ng/mL)'
       set xlabel ''
-      set yrange [0:*]; set grid ytics lc rgb '#DDDDDD'
+      \(axis.script); set grid ytics lc rgb '#DDDDDD'
+      \(DoseMarks.axis)
       set key outside right top samplen 1.6
-      plot \(plots, separator: ", ")
-      \(data)
+      plot \(plots + marks.plots, separator: ", ")
+      \(data + marks.data)
       """
   }
 
@@ -82,7 +85,7 @@ struct SimulationPlot {
       .map { level -> GnuplotScript in "\(quoted: level.element.name) \(level.element.position)" }
     return """
       set tmargin at screen 0.48; set bmargin at screen 0.1
-      unset grid; unset key
+      unset grid; unset key; unset logscale y; set format y
       set title ''
       set xlabel 'Time (\(isLong ? "days" : "h"))'
       set ylabel 'Vertebral level'
@@ -91,6 +94,9 @@ struct SimulationPlot {
       set logscale cb; set format cb '10^{%T}'; set cbrange [\(top * 1e-3):\(top)]
       set cblabel 'Concentration (ng/mL)' offset 1.5
       \(Self.cividis)
+      set arrow from graph 0, first \(job.simulation.tipPosition_cm) to graph 1, first \(job.simulation.tipPosition_cm) \
+      nohead dt 2 lw 2.5 lc rgb 'white' front
+      set label 'tip' at graph 0.99, first \(job.simulation.tipPosition_cm) right offset 0,0.6 front textcolor rgb 'white'
       plot '-' using 1:2:3 with image
       \(GnuplotScript.data(blocks: rows))
       """

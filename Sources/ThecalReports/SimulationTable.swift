@@ -26,17 +26,20 @@ struct SimulationTable {
   private var isSteady: Bool { result.method == "steady" }
 
   /// Writes the table as NetCDF with dimensions `time` and `site`, by the CF conventions.
-  func writeNetCDF(to path: String, input: String, drug: String, engine: String) throws(TabularError) {
+  ///
+  /// The `scenario` stands in the file, which `thecal simulate` reads like the scenario itself.
+  func writeNetCDF(
+    to path: String, input: String, drug: String, engine: String, scenario: String
+  ) throws(TabularError) {
     let (times, sites) = (result.times_h.count, result.siteNames.count)
     let width = result.siteNames.reduce(1) { max($0, $1.utf8.count) }
     let schema = NetCDFSchema(
       dimensions: [.init("time", length: times), .init("site", length: sites)],
       variables: [
-        .init(
-          "time", over: ["time"], units: "h",
-          attributes: [
-            .init("long_name", .text("time since the start of the programme")), .init("axis", .text("T")),
-          ]),
+        // A steady state is reached after an infinite time, which is no time of the conventions.
+        isSteady
+          ? .init("time", over: ["time"], attributes: [.init("long_name", .text("infinite time, h"))])
+          : .hours(),
         .init(
           "site", .text(width: width), over: ["site"],
           attributes: [.init("long_name", .text("place along the canal, cranial pool, or plasma"))]),
@@ -47,7 +50,9 @@ struct SimulationTable {
       attributes: [
         .init("title", .text("\(drug) in cerebrospinal fluid")), .init("source", .text(engine)),
         .init("references", .text(result.sources.joined(separator: " "))),
-        .init("method", .text(result.method)), .init("error_bound", .number(result.errorBound)),
+        .init("history", .text("thecal simulate\(isSteady ? " --steady" : "") with \(engine)")),
+        .init("scenario", .text(scenario)), .init("method", .text(result.method)),
+        .init("error_bound", .number(result.errorBound)),
       ])
     let file = try NetCDFWriter(path: path, inputs: [input], schema: schema)
     let instants = isSteady ? [Double.infinity] : result.times_h

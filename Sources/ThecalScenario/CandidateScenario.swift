@@ -13,8 +13,7 @@ package struct CandidateScenario: Hashable, Sendable {
     yaml: String, file: String, indications: [String], questions: [(key: String, unit: String?)]
   ) throws(ScenarioError) {
     let top = try ScenarioNode(yaml: yaml, file: file)
-    let keys = questions.map(\.key)
-    let members = try top.members(known: ["indication", "drug"] + keys, required: ["indication"])
+    let members = try top.members(.candidate(indications: indications, questions: questions))
     let indicationNode = members["indication"] ?? top
     let indication = try indicationNode.text().lowercased()
     guard indications.contains(indication) else {
@@ -56,7 +55,7 @@ package struct CandidateScenario: Hashable, Sendable {
     guard text.last?.isNumber != true else {
       throw node.error("'\(text)' has no unit; write for example \(text) \(unit), or yes, no, unknown")
     }
-    if unit == "%" { return try node.number(in: -1...1) * 100 }
+    if unit == "%" { return try node.reading(as: .number(-1...1)).number() * 100 }
     let words = text.lowercased().split(separator: " ")
     let months = ["month", "months", "mo"].contains(words.last)
     if months, words.count == 2, let number = try? NumberReader().read(String(words[0])) {

@@ -17,10 +17,8 @@ public struct PatientScenario: Sendable {
   public let facts: [String: String]
   let places: InputPlaces
 
-  static let keys = ["patient_id", "fill", "path", "breakthrough", "screening_response"]
-
   /// Keys of titrations and timelines that a plan answers itself, or that a conversion does not know, and what stands in their place.
-  private static let refused = [
+  static let refused = [
     "program": "a plan makes the programme itself: leave it out",
     "systemic": "write what is taken under medications", "plasma": "write what is taken under medications",
     "oral_mme": "a plan converts medicines: write medications",
@@ -31,14 +29,12 @@ public struct PatientScenario: Sendable {
   /// Reads a patient from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
     let top = try ScenarioNode(yaml: yaml, file: file)
-    let known = TitrationScenario.keys + TimelineScenario.keys + Self.keys
-    let members = try top.members(
-      known: known, required: ["patient_id", "drug", "medications", "concentration", "fill"])
-    for (key, instead) in Self.refused.sorted(by: { $0.key < $1.key }) {
-      if let node = members[key] { throw node.error(instead) }
+    for (key, node) in try top.pairs() {
+      if let instead = Self.refused[key] { throw node.error(instead) }
     }
-    let titration = try TitrationScenario(top, beside: TimelineScenario.keys + Self.keys)
-    let timeline = try TimelineScenario(top, beside: Self.keys)
+    let members = try top.members(.plan)
+    let titration = try TitrationScenario(top, .plan)
+    let timeline = try TimelineScenario(top, .plan)
     places = timeline.places
     medications = try Self.medications(members["medications"] ?? top)
     facts = try Self.facts(members, titration.request.drug)
@@ -57,7 +53,7 @@ public struct PatientScenario: Sendable {
     var texts: [String] = []
     for item in node.items {
       let taken =
-        item.isMapping ? try item.members(known: MedicineCourse.keys, required: ["take"])["take"] : item
+        item.isMapping ? try item.members()["take"] : item
       texts.append(try (taken ?? item).text())
     }
     return texts
@@ -81,7 +77,7 @@ public struct PatientScenario: Sendable {
     for key in answers {
       if let node = members[key] { facts[key] = try node.yesOrNo() ? "yes" : "no" }
     }
-    if let screening = try members["screening"]?.members(known: ["bolus", "effect"]) {
+    if let screening = try members["screening"]?.members() {
       for (key, node) in screening { facts["screening_\(key)"] = try node.text() }
     }
     return facts
@@ -91,9 +87,7 @@ public struct PatientScenario: Sendable {
     _ members: [String: ScenarioNode], _ top: ScenarioNode
   ) throws(ScenarioError) -> PatientPlanRequest.Filling {
     let (fill, strength) = (members["fill"] ?? top, members["concentration"] ?? top)
-    let parts = try fill.members(
-      known: ["volume", "stock", "vial", "date", "alarm", "overfill", "sample", "max_interval"],
-      required: ["volume", "stock", "date"])
+    let parts = try fill.members()
     let device = try Self.device(members["pump"])
     let unit = DoseUnit(before: try strength.unit(ConcentrationDimension.self).symbol)
     var filling = PatientPlanRequest.Filling(
@@ -126,8 +120,7 @@ public struct PatientScenario: Sendable {
   }
 
   private static func path(_ node: ScenarioNode, _ device: PumpDevice) throws(ScenarioError) -> FluidPath {
-    let members = try node.members(
-      known: ["tubing", "length", "per_length", "catheter"], required: ["length"])
+    let members = try node.members()
     let stated: VolumePerLength? = try members["per_length"]?.positive()
     let named = try members["catheter"].map { node throws(ScenarioError) in
       let name = try node.text()

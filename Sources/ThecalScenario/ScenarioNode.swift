@@ -6,6 +6,8 @@ struct ScenarioNode {
   let node: Node
   let file: String
   let key: String
+  /// What the table of its mapping says of it; nil where no table has handed it out.
+  private(set) var kind: KeyKind?
 
   /// The top of a document.
   init(yaml: String, file: String) throws(ScenarioError) {
@@ -25,10 +27,30 @@ struct ScenarioNode {
     }
   }
 
-  private init(node: Node, file: String, key: String) {
+  private init(node: Node, file: String, key: String, kind: KeyKind? = nil) {
     self.node = node
     self.file = file
     self.key = key
+    self.kind = kind
+  }
+
+  /// The same, read by another row.
+  func reading(as kind: KeyKind) -> ScenarioNode {
+    ScenarioNode(node: node, file: file, key: key, kind: kind)
+  }
+
+  /// The members of a mapping by `table`, or by the one that its own row names.
+  func members(_ table: KeyTable? = nil) throws(ScenarioError) -> [String: ScenarioNode] {
+    guard let table = table ?? kind?.table else { preconditionFailure("\(key) has no table") }
+    let required = table.keys.filter(\.isRequired).map(\.name)
+    var members = try members(known: table.names, required: required)
+    for (name, node) in members { members[name] = table.kind(of: name).map(node.reading(as:)) }
+    return members
+  }
+
+  /// Those of `table`'s keys of which one must stand that do stand, in the order of the table.
+  func chosen(_ members: [String: ScenarioNode]) -> [String] {
+    kind?.table?.exactlyOne.filter { members[$0] != nil } ?? []
   }
 
   /// What the YAML parser says, with its line.
@@ -77,7 +99,12 @@ struct ScenarioNode {
     guard case .mapping(let mapping) = node else { throw error("expected keys with values") }
     return mapping.map { keyNode, value in
       let name = Self.name(of: keyNode)
-      return (name, ScenarioNode(node: value, file: file, key: key.isEmpty ? name : "\(key).\(name)"))
+      return (
+        name,
+        ScenarioNode(
+          node: value, file: file, key: key.isEmpty ? name : "\(key).\(name)",
+          kind: kind?.table?.kind(of: name))
+      )
     }
   }
 
@@ -92,9 +119,9 @@ struct ScenarioNode {
 
   /// The items of a list; a single value is a list of one.
   var items: [ScenarioNode] {
-    guard case .sequence(let sequence) = node else { return [self] }
+    guard case .sequence(let sequence) = node else { return [kind.flatMap(\.item).map(reading(as:)) ?? self] }
     return sequence.enumerated().map {
-      ScenarioNode(node: $0.element, file: file, key: "\(key)[\($0.offset)]")
+      ScenarioNode(node: $0.element, file: file, key: "\(key)[\($0.offset)]", kind: kind?.item)
     }
   }
 
@@ -116,6 +143,7 @@ struct ScenarioNode {
 
   /// A number with unit.
   func quantity<D>(_: D.Type = D.self) throws(ScenarioError) -> Quantity<D> {
+    precondition(kind.map { $0.quantity(D.name) != nil } ?? true, "\(key) is no \(D.name) by its table")
     let text = try text()
     do {
       return try Quantity<D>(reading: text)
@@ -126,6 +154,9 @@ struct ScenarioNode {
 
   /// A quantity that must be above zero, or with `orZero` not below it.
   func positive<D>(_: D.Type = D.self, orZero: Bool = false) throws(ScenarioError) -> Quantity<D> {
+    let floor = kind?.quantity(D.name)?.floor
+    precondition(
+      floor.map { $0 == (orZero ? .zero : .positive) } ?? true, "\(key) begins elsewhere by its table")
     let isBelow = try text().hasPrefix("-")
     guard !isBelow else { throw try outside(orZero) }
     let value: Quantity<D> = try quantity()
@@ -137,8 +168,14 @@ struct ScenarioNode {
     error("must be \(orZero ? "zero or more" : "above zero"), not \(try text())")
   }
 
-  /// A plain number, or a percentage.
+  /// A plain number, or a percentage, within the range of its row.
   func number() throws(ScenarioError) -> Double {
+    guard let kind else { return try plainNumber() }
+    for case .number(let range) in kind.choices { return try number(in: range) }
+    preconditionFailure("\(key) is no number by its table")
+  }
+
+  private func plainNumber() throws(ScenarioError) -> Double {
     let text = try text()
     do {
       return try Quantity<RatioDimension>(reading: text).value(in: .one)
@@ -152,17 +189,26 @@ struct ScenarioNode {
 
   /// A plain number within `range`.
   func number(in range: ClosedRange<Double>) throws(ScenarioError) -> Double {
-    let value = try number()
+    let value = try plainNumber()
     guard range.contains(value) else {
       throw error("must lie between \(range.lowerBound) and \(range.upperBound), not \(try text())")
     }
     return value
   }
 
-  /// A number within `range`, as it is written.
-  func exactNumber(in range: ClosedRange<Double>) throws(ScenarioError) -> ExactNumber {
-    let value = try number(in: range)
-    return ExactNumber(value)
+  /// A number within the range of its row, as it is written.
+  func exactNumber() throws(ScenarioError) -> ExactNumber { ExactNumber(try number()) }
+
+  /// A count within the range of its row.
+  func count() throws(ScenarioError) -> Int {
+    for case .count(let range) in kind?.choices ?? [] { return try count(in: range) }
+    preconditionFailure("\(key) is no count by its table")
+  }
+
+  /// One of the words of its row.
+  func word() throws(ScenarioError) -> String {
+    for case .word(let known) in kind?.choices ?? [] { return try word(among: known) }
+    preconditionFailure("\(key) is no word by its table")
   }
 
   /// A count within `range`.

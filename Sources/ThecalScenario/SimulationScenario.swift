@@ -12,20 +12,22 @@ public struct SimulationScenario: Hashable, Sendable {
 
   /// Reads a scenario from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
-    let top = try ScenarioNode(yaml: yaml, file: file)
-    let members = try top.members(
-      known: ["drug", "catheter", "program", "systemic", "plasma", "parameters", "cells", "output"],
-      required: ["drug", "catheter", "program", "output"])
+    try self.init(ScenarioNode(yaml: yaml, file: file))
+  }
+
+  /// Reads a scenario that is a document, or stands in one.
+  init(_ top: ScenarioNode) throws(ScenarioError) {
+    let members = try top.members(.simulate)
     let drug = members["drug"] ?? top
     let name = try drug.text().lowercased()
     let tip = try Self.tip(members["catheter"] ?? top)
     let (schedule, entries) = try Self.schedule(members["program"] ?? top)
     let parameters = try TransportParameters(members["parameters"])
-    let cells = try members["cells"]?.count(in: 20...5_000) ?? TransportInput.usualCells
-    let (every, until, sites) = try Self.output(members["output"] ?? top)
+    let cells = try members["cells"]?.count() ?? TransportInput.usualCells
+    let (rows, sites) = try Self.output(members["output"] ?? top)
     var input = TransportInput(
-      drug: name, tip: tip.value, schedule: schedule, parameters: parameters, cells: cells, every: every,
-      until: until, sites: sites.map(\.value))
+      drug: name, tip: tip.value, schedule: schedule, parameters: parameters, cells: cells, rows: rows,
+      sites: sites.map(\.value))
     for entry in members["systemic"]?.items ?? [] {
       input.systemic.append(try SystemicDosing(entry, of: name))
     }
@@ -39,7 +41,7 @@ public struct SimulationScenario: Hashable, Sendable {
   private static let mostRows = 1_000_000
 
   static func tip(_ node: ScenarioNode) throws(ScenarioError) -> Placed<CanalSite> {
-    let members = try node.members(known: ["tip"], required: ["tip"])
+    let members = try node.members()
     let tip = members["tip"] ?? node
     let position = try CanalSite(tip)
     switch position {
@@ -51,8 +53,18 @@ public struct SimulationScenario: Hashable, Sendable {
 
   private static func output(
     _ node: ScenarioNode
-  ) throws(ScenarioError) -> (Time, Time, [Placed<CanalSite>]) {
-    let members = try node.members(known: ["every", "until", "at"], required: ["every", "until", "at"])
+  ) throws(ScenarioError) -> (TransportInput.Rows, [Placed<CanalSite>]) {
+    let members = try node.members()
+    let sites = try sites(members["at"] ?? node)
+    if let times = members["times"] {
+      if let stray = members["every"] ?? members["until"] {
+        throw stray.error("write the times one by one, or 'every' and 'until', not both")
+      }
+      return (.listed(try listed(times)), sites)
+    }
+    for name in ["every", "until"] where members[name] == nil {
+      throw node.error("the key '\(name)' is missing")
+    }
     let everyNode = members["every"] ?? node
     let untilNode = members["until"] ?? node
     let every: Time = try everyNode.positive()
@@ -63,7 +75,20 @@ public struct SimulationScenario: Hashable, Sendable {
     guard (until / every).double <= Double(mostRows) else {
       throw everyNode.error("more than \(mostRows) rows; choose a longer 'every' or a shorter 'until'")
     }
-    return (every, until, try sites(members["at"] ?? node))
+    return (.regular(every: every, until: until), sites)
+  }
+
+  /// Times that are written one by one.
+  private static func listed(_ node: ScenarioNode) throws(ScenarioError) -> [Time] {
+    var times: [Time] = []
+    for item in node.items {
+      let time: Time = try item.positive(orZero: true)
+      guard times.last.map({ $0 < time }) ?? true else { throw item.error("times must rise") }
+      times.append(time)
+    }
+    guard let last = times.last, last > .zero else { throw node.error("no time after 0 h is asked for") }
+    guard times.count <= mostRows else { throw node.error("more than \(mostRows) rows") }
+    return times
   }
 
   /// The sites that are shown, each once.
@@ -90,7 +115,7 @@ public struct SimulationScenario: Hashable, Sendable {
     var boluses: [DeliverySchedule.Bolus] = []
     var written: [(isRate: Bool, at: Time)] = []
     for item in node.items {
-      let members = try item.members(known: ["at", "bolus", "volume", "rate"], required: ["at"])
+      let members = try item.members()
       let at: Time = try (members["at"] ?? item).positive(orZero: true)
       guard members["bolus"] != nil || members["rate"] != nil else {
         throw item.error("an entry has a 'bolus' or a 'rate'")

@@ -1,3 +1,4 @@
+package import ThecalFormulary
 import ThecalQuantities
 package import ThecalTransport
 
@@ -55,8 +56,16 @@ public struct SweepScenario: Hashable, Sendable {
     package let place: Place
   }
 
-  /// The scenario's file, relative to this one.
-  public let scenario: Placed<String>
+  /// What is varied.
+  package enum Base: Hashable, Sendable {
+    /// The scenario in a file, named relative to this one.
+    case file(Placed<String>)
+    /// A scenario that stands in the specification.
+    case inline(SimulationScenario)
+  }
+
+  /// What is varied.
+  package let base: Base
   /// Which samples are drawn.
   public let method: Method
   /// Number of samples; for `saltelli` and `morris` that of base points, for `grid` nil.
@@ -64,9 +73,11 @@ public struct SweepScenario: Hashable, Sendable {
   /// The seed.
   public let seed: UInt64
   /// What varies, in the order of the file.
-  package let parameters: [Parameter]
+  package private(set) var parameters: [Parameter]
   /// What varies together.
-  package let correlations: [Correlation]
+  package private(set) var correlations: [Correlation]
+  /// Where the shipped populations are asked for; nil where they are not.
+  let distributions: Place?
   /// What is kept: `csf`, `steady`, `auc`, ….
   package let outputs: [Placed<String>]
   /// Where the file's top stands.
@@ -75,23 +86,37 @@ public struct SweepScenario: Hashable, Sendable {
   /// Reads a specification from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
     let top = try ScenarioNode(yaml: yaml, file: file)
-    let members = try top.members(
-      known: ["scenario", "design", "parameters", "correlation", "outputs"],
-      required: ["scenario", "design", "parameters", "outputs"])
+    let members = try top.members(.sweep)
     place = top.place
-    let scenarioNode = members["scenario"] ?? top
-    scenario = Placed(try scenarioNode.text(), at: scenarioNode.place)
+    let scenario = members["scenario"] ?? top
+    base =
+      scenario.isMapping
+      ? .inline(try SimulationScenario(scenario)) : .file(Placed(try scenario.text(), at: scenario.place))
     let design = members["design"] ?? top
-    let parts = try design.members(known: ["method", "samples", "seed"], required: ["method"])
-    let word = try (parts["method"] ?? design).word(among: Method.allCases.map(\.rawValue))
-    method = Method(rawValue: word) ?? .montecarlo
-    samples = try parts["samples"]?.count(in: 1...Self.mostSamples)
-    seed = UInt64(try parts["seed"]?.count(in: 0...Int.max) ?? 1)
+    let parts = try design.members()
+    let method = Method(rawValue: try (parts["method"] ?? design).word()) ?? .montecarlo
+    self.method = method
+    samples = try parts["samples"]?.count()
+    seed = UInt64(try parts["seed"]?.count() ?? 1)
     if method == .grid, let given = parts["samples"] {
       throw given.error("a grid has as many samples as it has points")
     }
     if method != .grid, samples == nil { throw design.error("the key 'samples' is missing") }
-    parameters = try Self.parameters(members["parameters"] ?? top, isGrid: method == .grid)
+    if let node = members["distributions"] { _ = try node.word() }
+    let distributions = members["distributions"]?.place
+    self.distributions = distributions
+    if let distributions, method == .grid {
+      throw distributions.error("a grid has listed values and no distributions")
+    }
+    let varied = members["parameters"]
+    let parameters =
+      try varied.map { node throws(ScenarioError) in
+        try Self.parameters(node, isGrid: method == .grid)
+      } ?? []
+    self.parameters = parameters
+    guard !parameters.isEmpty || distributions != nil else {
+      throw (varied ?? top).error("nothing varies: name a parameter such as loss")
+    }
     correlations = try Self.correlations(members["correlation"], parameters)
     if let node = members["correlation"], method == .grid { throw node.error("a grid has no correlation") }
     var outputs: [Placed<String>] = []
@@ -107,7 +132,7 @@ public struct SweepScenario: Hashable, Sendable {
   }
 
   /// A number in nanoseconds would be years: more samples are a mistake.
-  private static let mostSamples = 4_000_000_000
+  static let mostSamples = 4_000_000_000
 
   private static func parameters(
     _ node: ScenarioNode, isGrid: Bool
@@ -116,7 +141,6 @@ public struct SweepScenario: Hashable, Sendable {
     for item in try node.pairs() {
       found.append(try SweptReader(key: item.key, node: item.value, isGrid: isGrid).parameter())
     }
-    guard !found.isEmpty else { throw node.error("nothing varies: name a parameter such as loss") }
     return found
   }
 
@@ -140,9 +164,40 @@ public struct SweepScenario: Hashable, Sendable {
       }
       found.append(
         Correlation(
-          first: names[0], second: names[1], value: try entries[2].number(in: -0.999...0.999),
+          first: names[0], second: names[1], value: try entries[2].number(),
           place: item.place))
     }
     return found
+  }
+}
+
+extension SweepScenario {
+  /// The same with the shipped populations, where they are asked for: what varies in them, is not named here and is not
+  /// set by `scenario`, with its correlations. Designs that take independent parameters leave the correlations out.
+  package func populated(_ scenario: SimulationScenario, _ formulary: Formulary) throws(ScenarioError) -> Self
+  {
+    guard let distributions else { return self }
+    var spec = self
+    var shipped: [String: TransportDistribution] = [:]
+    let drug = formulary.drug(named: scenario.input.drug)?.id ?? scenario.input.drug
+    for parameter in TransportParameter.allCases {
+      let key = parameter.rawValue
+      guard !parameters.contains(where: { $0.key == key }), scenario.input.parameters[parameter] == nil,
+        let found = TransportDistribution(parameter, of: drug, formulary.transport)
+      else { continue }
+      shipped[key] = found
+      spec.parameters.append(found.varied(parameter, at: distributions))
+    }
+    guard !spec.parameters.isEmpty else {
+      throw distributions.error("the scenario sets everything that varies in the shipped populations")
+    }
+    guard ![.saltelli, .morris].contains(method) else { return spec }
+    for (key, found) in shipped.sorted(by: { $0.key < $1.key }) {
+      guard let other = found.correlated, shipped[other] != nil, let value = found.correlation else {
+        continue
+      }
+      spec.correlations.append(Correlation(first: key, second: other, value: value, place: distributions))
+    }
+    return spec
   }
 }

@@ -18,8 +18,11 @@ struct SweptReader {
     case .number: return try assembled(unit: "", scale: 1) { node throws(ScenarioError) in try node.number() }
     case nil: break
     }
+    guard let kind = node.kind, kind.table != nil else {
+      throw node.error("this does not vary in a sweep; \(suggestion(for: key, among: Self.known))")
+    }
     switch dimensionKey {
-    case "catheter.tip":
+    case KeyTable.tipKey:
       if let places = try places() { return places }
       return try read(LengthDimension.self)
     case "rate": return try read(DoseRateDimension.self)
@@ -30,7 +33,7 @@ struct SweptReader {
   }
 
   private static let known =
-    TransportParameter.allCases.map(\.rawValue) + ["catheter.tip", "program[0].rate", "program[0].bolus"]
+    TransportParameter.allCases.map(\.rawValue) + [KeyTable.tipKey, "program[0].rate", "program[0].bolus"]
 
   /// A list of places along the canal; nil where the numbers are lengths.
   private func places() throws(ScenarioError) -> SweepScenario.Parameter? {
@@ -74,21 +77,15 @@ struct SweptReader {
 
   /// The name of the family and its members.
   private func shape() throws(ScenarioError) -> (String, [String: ScenarioNode]) {
-    let members = try node.members(known: ["uniform", "normal", "lognormal", "values", "truncate"])
-    let named = members.keys.filter { $0 != "truncate" }.sorted()
+    let members = try node.members()
+    let named = node.chosen(members)
     guard named.count == 1, let inner = members[named[0]] else {
       throw node.error(
         "write one of {uniform: {low, high}}, {normal: {mean, sd}}, {lognormal: {median, gsd or cv}}, {values: […]}"
       )
     }
     if isGrid, named[0] != "values" { throw inner.error("a grid has {values: […]}") }
-    switch named[0] {
-    case "uniform": return (named[0], try inner.members(known: ["low", "high"], required: ["low", "high"]))
-    case "normal": return (named[0], try inner.members(known: ["mean", "sd"], required: ["mean", "sd"]))
-    case "lognormal":
-      return (named[0], try inner.members(known: ["median", "gsd", "cv"], required: ["median"]))
-    default: return (named[0], ["values": inner])
-    }
+    return (named[0], named[0] == "values" ? ["values": inner] : try inner.members())
   }
 
   private func assembled(
@@ -117,7 +114,7 @@ struct SweptReader {
   }
 
   /// More than ten times the median is no spread of people: 40 is meant as 40 %.
-  private static let mostVariation = 10.0
+  static let mostVariation = 10.0
 
   private func lognormal(
     _ inner: [String: ScenarioNode], _ number: (ScenarioNode) throws(ScenarioError) -> Double
@@ -126,13 +123,16 @@ struct SweptReader {
     guard median > 0 else { throw node.error("the median of a log-normal distribution is above zero") }
     switch (inner["gsd"], inner["cv"]) {
     case (let gsd?, nil):
-      return .lognormal(median: median, sigma: log(try gsd.number(in: 1...1_000)))
+      return .lognormal(median: median, sigma: log(try gsd.number()))
     case (nil, let cv?):
-      let share = try cv.number()
+      let written = try cv.text()
+      let share = try cv.reading(as: .number(-.greatestFiniteMagnitude ... .greatestFiniteMagnitude)).number()
+      // A bare number above one is read as a share by some and as a percentage by others.
+      guard share <= 1 || written.hasSuffix("%") else {
+        throw cv.error("a coefficient of variation of \(written) would be \(share * 100) %; \(written) %?")
+      }
       guard (0...Self.mostVariation).contains(share) else {
-        let written = try cv.text()
-        throw cv.error(
-          "a coefficient of variation of \(written) is \(share * 100) %; \(written) %?")
+        throw cv.error("must lie between 0 % and \(Self.mostVariation * 100) %, not \(written)")
       }
       return .lognormal(median: median, sigma: log(1 + share * share).squareRoot())
     default: throw node.error("write one of 'gsd' and 'cv'")
@@ -142,7 +142,7 @@ struct SweptReader {
   private func range(
     _ number: (ScenarioNode) throws(ScenarioError) -> Double
   ) throws(ScenarioError) -> ClosedRange<Double>? {
-    let members = try node.members(known: ["uniform", "normal", "lognormal", "values", "truncate"])
+    let members = try node.members()
     guard let truncate = members["truncate"] else { return nil }
     let ends = truncate.items
     guard truncate.isList, ends.count == 2 else { throw truncate.error("write [lowest, highest]") }

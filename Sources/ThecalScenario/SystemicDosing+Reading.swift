@@ -8,9 +8,7 @@ extension SystemicDosing {
   ///     - {model: morphine_oral_ir_oosten2017, dose: 30 mg, at: 0 h, every: 6 h, times: 28}
   ///     - {model: fentanyl_transdermal_label, rate: 100 mcg/h, for: 72 h, every: 72 h, times: 5}
   init(_ node: ScenarioNode, of drug: String) throws(ScenarioError) {
-    let members = try node.members(
-      known: ["model", "set", "dose", "over", "rate", "for", "at", "every", "times", "steady"],
-      required: ["model"])
+    let members = try node.members()
     let person = try KineticParameters(members["model"] ?? node, of: drug, changing: members["set"])
     self.init(person: person, records: [try Self.record(node, members)])
   }
@@ -43,7 +41,7 @@ extension SystemicDosing {
     if let every = members["every"] {
       let interval: Time = try every.positive()
       record.interval_h = interval.base
-      record.additional = try members["times"]?.count(in: 1...100_000) ?? 1
+      record.additional = try members["times"]?.count() ?? 1
       record.additional -= 1
       if let steady = members["steady"], try steady.yesOrNo() { record.steadyState = .replacing }
       guard record.additional > 0 || record.steadyState != .none else {

@@ -14,22 +14,17 @@ public struct TimelineScenario: Hashable, Sendable {
   let titration: TitrationScenario?
   let places: InputPlaces
 
-  static let keys = [
-    "drug", "catheter", "program", "systemic", "plasma", "medications", "parameters", "cells", "output",
-  ]
-
   /// Reads a timeline from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
     try self.init(ScenarioNode(yaml: yaml, file: file))
   }
 
-  /// The timeline in `top`, in which the keys `beside` belong to something else.
-  init(_ top: ScenarioNode, beside: [String] = []) throws(ScenarioError) {
-    let known = Self.keys + TitrationScenario.keys + beside
-    let isPlan = try top.members(known: known, required: ["drug"])["program"] == nil
-    let titration = isPlan ? try TitrationScenario(top, beside: Self.keys + beside) : nil
+  /// The timeline in `top`, whose `table` may hold keys that belong to something else.
+  init(_ top: ScenarioNode, _ table: KeyTable = .timeline) throws(ScenarioError) {
+    let isPlan = try top.members(table)["program"] == nil
+    let titration = isPlan ? try TitrationScenario(top, table) : nil
     if let diary = titration?.diary { throw diary.place.error("a timeline takes observations, not a diary") }
-    let members = try top.members(known: isPlan ? known : Self.keys)
+    let members = try top.members(isPlan ? table : .timelineProgramme)
     let drug = members["drug"] ?? top
     let name = try drug.text().lowercased()
     let tip = try members["catheter"].map(SimulationScenario.tip) ?? Placed(.level("T10"), at: top.place)
@@ -43,7 +38,7 @@ public struct TimelineScenario: Hashable, Sendable {
       drug: name, tip: tip.value,
       schedule: schedule ?? DeliverySchedule(rates: [.init(start: .zero, rate: .zero)]),
       parameters: try TransportParameters(members["parameters"]),
-      cells: try members["cells"]?.count(in: 20...5_000) ?? Self.usualCells, every: output.every,
+      cells: try members["cells"]?.count() ?? Self.usualCells, every: output.every,
       until: output.until, sites: output.sites.map(\.value))
     for entry in members["systemic"]?.items ?? [] {
       input.systemic.append(try SystemicDosing(entry, of: name))
@@ -68,7 +63,7 @@ public struct TimelineScenario: Hashable, Sendable {
   private static func output(
     _ node: ScenarioNode, isGiven: Bool, days: Int
   ) throws(ScenarioError) -> (every: Time, until: Time, sites: [Placed<CanalSite>]) {
-    let members = isGiven ? try node.members(known: ["every", "until", "at"]) : [:]
+    let members = isGiven ? try node.members() : [:]
     let every: Time = try members["every"]?.positive() ?? Time(6, .hours)
     let until: Time = try members["until"]?.positive() ?? Time(ExactNumber(days), .days)
     guard until >= every, (until / every).double <= 100_000 else {
@@ -100,15 +95,13 @@ extension Timeline {
 }
 
 extension MedicineCourse {
-  static let keys = ["take", "model", "from", "until", "wean"]
-
   /// Reads `morphine oral 60 mg bid`, or the same under `take` with when it begins, ends and is taken back:
   ///
   ///     - {take: oxycodone oral 20 mg q6h, from: 0 day, wean: {by: 25 %, every: 2 day, from: 3 day}}
   ///
   /// Nil where the words are no medicine, which `problems` then says.
   init?(_ node: ScenarioNode, _ problems: inout [Finding]) throws(ScenarioError) {
-    let members = node.isMapping ? try node.members(known: Self.keys, required: ["take"]) : ["take": node]
+    let members = node.isMapping ? try node.members() : ["take": node]
     let take = members["take"] ?? node
     guard let words = MedicineWords(try take.text()) else {
       throw take.error("write drug, route, dose, unit and frequency: oxycodone oral 20 mg q6h")
@@ -140,7 +133,7 @@ extension MedicineCourse {
 
 extension MedicineCourse.Weaning {
   fileprivate init(_ node: ScenarioNode, after start: Time) throws(ScenarioError) {
-    let members = try node.members(known: ["by", "every", "from"], required: ["by", "every"])
+    let members = try node.members()
     let by = members["by"] ?? node
     let share: Ratio = try by.positive()
     guard share <= Ratio(100, .percent) else { throw by.error("must lie between 0 % and 100 %") }

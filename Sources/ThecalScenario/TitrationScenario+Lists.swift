@@ -9,7 +9,7 @@ extension TitrationScenario {
     guard let node else { return [] }
     var limits: [(level: Concentration, site: Placed<CanalSite>)] = []
     for item in node.items {
-      let members = try item.members(known: ["level", "at"], required: ["level", "at"])
+      let members = try item.members()
       limits.append(
         (level: try (members["level"] ?? item).positive(), site: try Self.site(members["at"] ?? item)))
     }
@@ -20,10 +20,9 @@ extension TitrationScenario {
     guard let node else { return [] }
     var seen: [TitrationRequest.Observation] = []
     for item in node.items {
-      let members = try item.members(
-        known: ["day", "dose", "pain", "ashworth", "side_effects"], required: ["day", "dose"])
+      let members = try item.members()
       let dayNode = members["day"] ?? item
-      let day = try dayNode.number(in: 0...3_650)
+      let day = try dayNode.number()
       guard day > seen.last?.day ?? -1 else { throw dayNode.error("days must rise") }
       var effects: [String] = []
       for effect in members["side_effects"]?.items ?? [] { effects.append(try effect.text()) }
@@ -33,7 +32,7 @@ extension TitrationScenario {
       seen.append(
         TitrationRequest.Observation(
           day: day, dose: try (members["dose"] ?? item).positive(orZero: true),
-          pain: try members["pain"]?.number(in: 0...10), ashworth: try members["ashworth"]?.number(in: 0...4),
+          pain: try members["pain"]?.number(), ashworth: try members["ashworth"]?.number(),
           sideEffects: effects))
     }
     return seen
@@ -43,10 +42,10 @@ extension TitrationScenario {
     _ node: ScenarioNode?, into request: inout TitrationRequest
   ) throws(ScenarioError) {
     guard let node else { return }
-    let members = try node.members(known: ["samples", "seed", "exceeding"])
+    let members = try node.members()
     request.isRobust = true
-    if let samples = try members["samples"]?.count(in: 1...100_000) { request.population = samples }
-    if let seed = try members["seed"]?.count(in: 0...Int.max) { request.seed = UInt64(seed) }
-    if let share = try members["exceeding"]?.number(in: 0...0.5) { request.exceeding = share }
+    if let samples = try members["samples"]?.count() { request.population = samples }
+    if let seed = try members["seed"]?.count() { request.seed = UInt64(seed) }
+    if let share = try members["exceeding"]?.number() { request.exceeding = share }
   }
 }

@@ -13,23 +13,14 @@ public struct TitrationScenario: Hashable, Sendable {
   public let diary: Placed<String>?
   let places: InputPlaces
 
-  static let keys = [
-    "drug", "indication", "age_years", "weight_kg", "frail", "sleep_apnea", "cns_depressants", "opioid_days",
-    "opioid_tolerant", "monitored", "psychosis_history", "anticoagulant", "pregnancy", "renal", "allergy",
-    "residual_mme", "medications", "oral_mme", "slow",
-    "catheter", "segment", "parameters", "pump", "concentration", "screening", "trial", "start", "ceiling",
-    "target", "protocol", "limits", "baseline", "observations", "diary", "days",
-    "population",
-  ]
-
   /// Reads a plan from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
     try self.init(ScenarioNode(yaml: yaml, file: file))
   }
 
-  /// The plan in `top`, in which the keys `beside` belong to something else.
-  init(_ top: ScenarioNode, beside: [String] = []) throws(ScenarioError) {
-    let members = try top.members(known: Self.keys + beside, required: ["drug"])
+  /// The plan in `top`, whose `table` may hold keys that belong to something else.
+  init(_ top: ScenarioNode, _ table: KeyTable = .titrate) throws(ScenarioError) {
+    let members = try top.members(table)
     let drug = members["drug"] ?? top
     var request = TitrationRequest(drug: try drug.text().lowercased())
     let tip = try Self.tip(members["catheter"], top)
@@ -46,17 +37,17 @@ public struct TitrationScenario: Hashable, Sendable {
     request.ceiling = try members["ceiling"]?.positive()
     let (target, targetSite) = try Self.target(members["target"], tip: tip)
     request.target = target
-    let method = try members["protocol"]?.word(among: TitrationRequest.Method.allCases.map(\.rawValue))
+    let method = try members["protocol"]?.word()
     request.method = method.flatMap(TitrationRequest.Method.init) ?? .label
     let limits = try Self.limits(members["limits"])
     request.limits = limits.map { .init(level: $0.level, at: $0.site.value) }
-    request.baseline = try members["baseline"]?.number(in: 0...10)
+    request.baseline = try members["baseline"]?.number()
     request.observations = try Self.observations(members["observations"])
     diary = try members["diary"].map { node throws(ScenarioError) in Placed(try node.text(), at: node.place) }
     if let diary, !request.observations.isEmpty {
       throw diary.place.error("write observations or a diary, not both")
     }
-    if let days = try members["days"]?.count(in: 1...730) { request.days = days }
+    if let days = try members["days"]?.count() { request.days = days }
     try Self.readPopulation(members["population"], into: &request)
     self.request = request
     places = InputPlaces(
@@ -75,13 +66,12 @@ public struct TitrationScenario: Hashable, Sendable {
     _ members: [String: ScenarioNode], into request: inout TitrationRequest
   ) throws(ScenarioError) {
     var patient = Patient()
-    let known = Indication.allCases.map(\.rawValue)
-    let indication = try members["indication"]?.word(among: known)
+    let indication = try members["indication"]?.word()
     patient.indication = indication.flatMap { Indication(rawValue: $0) }
-    patient.ageYears = try members["age_years"]?.exactNumber(in: 0...130)
-    let weight = try members["weight_kg"]?.exactNumber(in: 0...500)
+    patient.ageYears = try members["age_years"]?.exactNumber()
+    let weight = try members["weight_kg"]?.exactNumber()
     patient.weight = weight.map { BodyWeight($0, .kilograms) }
-    patient.opioidDays = try members["opioid_days"]?.exactNumber(in: 0...40_000)
+    patient.opioidDays = try members["opioid_days"]?.exactNumber()
     patient.frail = try members["frail"]?.yesOrNo()
     patient.sleepApnea = try members["sleep_apnea"]?.yesOrNo()
     patient.cnsDepressants = try members["cns_depressants"]?.yesOrNo()
@@ -90,7 +80,7 @@ public struct TitrationScenario: Hashable, Sendable {
     patient.pregnancy = try members["pregnancy"]?.yesOrNo()
     patient.renal = try members["renal"]?.yesOrNo()
     patient.allergy = try members["allergy"]?.text()
-    patient.residualEquivalent = try members["residual_mme"]?.exactNumber(in: 0...100_000)
+    patient.residualEquivalent = try members["residual_mme"]?.exactNumber()
     patient.isStatedTolerant = try members["opioid_tolerant"]?.yesOrNo()
     patient.isMonitored = try members["monitored"]?.yesOrNo()
     request.patient = patient
@@ -106,7 +96,7 @@ public struct TitrationScenario: Hashable, Sendable {
     var medicines: [Medicine] = []
     for item in node?.items ?? [] {
       // In a timeline an entry may say more than what is taken now.
-      let taken = item.isMapping ? try item.members(known: MedicineCourse.keys)["take"] ?? item : item
+      let taken = item.isMapping ? try item.members()["take"] ?? item : item
       let text = try taken.text()
       guard let words = MedicineWords(text) else {
         throw item.error("write drug, route, dose, unit and frequency: \"oxycodone oral 20 mg q6h\"")
@@ -122,7 +112,7 @@ public struct TitrationScenario: Hashable, Sendable {
     _ node: ScenarioNode?, _ top: ScenarioNode
   ) throws(ScenarioError) -> Placed<CanalSite> {
     guard let node else { return Placed(.level("T10"), at: top.place) }
-    let members = try node.members(known: ["tip"], required: ["tip"])
+    let members = try node.members()
     return try canalPosition(members["tip"] ?? node)
   }
 
@@ -145,7 +135,7 @@ public struct TitrationScenario: Hashable, Sendable {
 
   private static func screening(_ node: ScenarioNode?) throws(ScenarioError) -> Screening? {
     guard let node else { return nil }
-    let members = try node.members(known: ["bolus", "effect"], required: ["bolus"])
+    let members = try node.members()
     return Screening(
       bolus: try (members["bolus"] ?? node).positive(), effect: try members["effect"]?.positive())
   }
@@ -155,9 +145,8 @@ public struct TitrationScenario: Hashable, Sendable {
     _ node: ScenarioNode?, tip: Placed<CanalSite>
   ) throws(ScenarioError) -> (TitrationRequest.Target?, Placed<CanalSite>) {
     guard let node else { return (nil, tip) }
-    let members = try node.members(known: ["dose", "relief", "ashworth", "level", "at"])
-    let named = ["dose", "relief", "ashworth", "level"].filter { members[$0] != nil }
-    guard named.count == 1 else {
+    let members = try node.members()
+    guard node.chosen(members).count == 1 else {
       throw node.error("a target is one of dose: 400 mcg/day, relief: 50 %, ashworth: 2, level: 600 ng/mL")
     }
     if let at = members["at"], members["level"] == nil { throw at.error("'at' belongs to a level") }
@@ -165,10 +154,10 @@ public struct TitrationScenario: Hashable, Sendable {
       return (.dose(try dose.positive()), tip)
     }
     if let relief = members["relief"] {
-      return (.relief(try relief.number(in: 0.01...0.99)), tip)
+      return (.relief(try relief.number()), tip)
     }
     if let score = members["ashworth"] {
-      return (.ashworth(try score.number(in: 0...4)), tip)
+      return (.ashworth(try score.number()), tip)
     }
     let place = try members["at"].map(site) ?? tip
     return (.level(try (members["level"] ?? node).positive(), at: place.value), place)

@@ -2,19 +2,15 @@ import ThecalQuantities
 import ThecalTitration
 
 extension TrialSettings {
-  private static let keys = [
-    "method", "route", "doses", "interval", "step", "every", "total", "result",
-  ]
-
   /// Reads `single`, `multiple` or `continuous`, or the same with more said about it.
   init(_ node: ScenarioNode) throws(ScenarioError) {
     guard node.isMapping else {
       self.init(method: try Self.method(node))
       return
     }
-    let members = try node.members(known: Self.keys, required: ["method"])
+    let members = try node.members()
     self.init(method: try Self.method(members["method"] ?? node))
-    let word = try members["route"]?.word(among: Route.allCases.map(\.rawValue))
+    let word = try members["route"]?.word()
     route = word.flatMap(Route.init) ?? .intrathecal
     var doses: [Mass] = []
     for item in members["doses"]?.items ?? [] { doses.append(try item.positive()) }
@@ -29,8 +25,7 @@ extension TrialSettings {
   }
 
   private static func method(_ node: ScenarioNode) throws(ScenarioError) -> TitrationRequest.Trial {
-    let known = TitrationRequest.Trial.allCases.map(\.rawValue)
-    return TitrationRequest.Trial(rawValue: try node.word(among: known)) ?? .single
+    TitrationRequest.Trial(rawValue: try node.word()) ?? .single
   }
 
   /// What belongs to infusions is refused for injections, and the other way round.
@@ -52,15 +47,15 @@ extension TrialSettings {
   }
 
   private static func outcome(_ node: ScenarioNode) throws(ScenarioError) -> Outcome {
-    let members = try node.members(known: ["bolus", "rate", "relief", "ashworth_drop", "effect"])
-    guard (members["bolus"] == nil) != (members["rate"] == nil) else {
+    let members = try node.members()
+    guard node.chosen(members).count == 1 else {
       throw node.error(
         "a result names the bolus or the rate that worked: {bolus: 50 mcg, relief: 60 %, effect: 6 h}")
     }
     return Outcome(
       bolus: try members["bolus"]?.positive(), rate: try members["rate"]?.positive(),
-      relief: try members["relief"]?.number(in: -10...1),
-      ashworthDrop: try members["ashworth_drop"]?.number(in: -4...4),
+      relief: try members["relief"]?.number(),
+      ashworthDrop: try members["ashworth_drop"]?.number(),
       effect: try members["effect"]?.positive())
   }
 }

@@ -20,12 +20,18 @@ public struct SensitivityStudy: Sendable {
   public let design: String
   /// The parameters.
   public let parameters: [String]
+  /// Their units; empty for a plain number.
+  public let units: [String]
   /// Per parameter its drawn values, sample after sample.
-  package let points: [[Double]]
+  package let drawn: [[Double]]
   /// The results.
   public let results: [Result]
   /// The seed of the sweep.
   public let seed: Int
+  /// Samples of the sweep, and those of them that could not be computed.
+  public let samples: Int, failed: Int
+  /// The first reason why one could not; nil where all could.
+  public let firstFailure: String?
 
   /// The study of the sweep at `path`; with `names`, of these results alone.
   ///
@@ -48,7 +54,9 @@ public struct SensitivityStudy: Sendable {
       }
       self.design = design
       seed = Int(clamping: record.seed)
-      (parameters, points, results) = try Self.read(reader, design, record, names, path)
+      let failures = (try reader.texts("failure") ?? []).filter { !$0.isEmpty }
+      (samples, failed, firstFailure) = (record.samples, failures.count, failures.first)
+      (parameters, units, drawn, results) = try Self.read(reader, design, record, names, path)
     } catch let problem as SweepProblem {
       throw problem
     } catch let error as TabularError {
@@ -68,11 +76,14 @@ public struct SensitivityStudy: Sendable {
     }
   }
 
+  /// Base points of a Saltelli design, or trajectories of one of Morris.
+  public var points: Int { samples / (parameters.count + (design == "saltelli" ? 2 : 1)) }
+
   /// Drawn values and results of a sweep that has been proven to be one.
   private static func read(
     _ reader: borrowing NetCDFReader, _ design: String, _ record: SweepRecord, _ names: [String],
     _ path: String
-  ) throws -> ([String], [[Double]], [Result]) {
+  ) throws -> ([String], [String], [[Double]], [Result]) {
     let drawn = reader.schema.variables.filter {
       $0.dimensions == ["sample"] && $0.kind == .number && $0.isDrawn
     }
@@ -96,7 +107,7 @@ public struct SensitivityStudy: Sendable {
         results.append(result(column, variable, design, drawn.count, record.seed))
       }
     }
-    return (drawn.map(\.name), points, results)
+    return (drawn.map(\.name), drawn.map { $0.unit == "1" ? "" : $0.unit }, points, results)
   }
 
   /// The numbers per sample of a variable: its own, or one column per site.
@@ -118,10 +129,8 @@ public struct SensitivityStudy: Sendable {
     _ column: (name: String, values: [Double]), _ variable: NetCDFSchema.Variable, _ design: String,
     _ size: Int, _ seed: UInt64
   ) -> Result {
-    var unit = ""
-    if case .text(let text)? = variable.attributes.first(where: { $0.name == "units" })?.value { unit = text }
     return Result(
-      name: column.name, unit: unit,
+      name: column.name, unit: variable.unit,
       sobol: design == "saltelli" ? SobolIndices(column.values, parameters: size, seed: seed) : nil,
       morris: design == "morris" ? MorrisEffects(column.values, parameters: size, seed: seed) : nil,
       values: column.values)
@@ -129,6 +138,11 @@ public struct SensitivityStudy: Sendable {
 }
 
 extension NetCDFSchema.Variable {
+  /// Its unit; empty where it has none.
+  fileprivate var unit: String {
+    if case .text(let text)? = attributes.first(where: { $0.name == "units" })?.value { text } else { "" }
+  }
+
   /// Whether it holds a parameter and not a result.
   fileprivate var isDrawn: Bool {
     guard case .text(let text)? = attributes.first(where: { $0.name == "long_name" })?.value else {

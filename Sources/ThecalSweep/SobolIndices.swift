@@ -19,6 +19,8 @@ package struct SobolIndices: Hashable, Sendable {
   package let total: [Index]
   /// The variance.
   package let variance: Double
+  /// The base points whose values are all numbers, of which alone it is made.
+  package let points: Int
 
   /// The indices of `values`, a base point's f(A), f(B), f(A_B1) … f(A_Bk) after the other. Base points with a value
   /// that is no number are left out.
@@ -53,6 +55,7 @@ package struct SobolIndices: Hashable, Sendable {
     first = indices(plain.first) { $0.0 }
     total = indices(plain.total) { $0.1 }
     variance = plain.variance
+    points = bases.count
   }
 
   private static func estimate(
@@ -91,6 +94,8 @@ package struct MorrisEffects: Hashable, Sendable {
   package let mean: [Double]
   /// Per parameter the standard deviation of its effects, σ: large where it acts with others or bends.
   package let spread: [Double]
+  /// Per parameter the effects of which these are made: one for each trajectory, but where a sample failed.
+  package let counts: [Int]
 
   /// The effects of `values`, trajectory after trajectory of `parameters` + 1 points, drawn from `seed`.
   package init?(_ values: [Double], parameters: Int, seed: UInt64) {
@@ -106,6 +111,7 @@ package struct MorrisEffects: Hashable, Sendable {
       }
     }
     guard effects.allSatisfy({ $0.count >= 2 }) else { return nil }
+    counts = effects.map(\.count)
     size = effects.map { list in list.reduce(0) { $0 + abs($1) } / Double(list.count) }
     mean = effects.map { list in list.reduce(0, +) / Double(list.count) }
     spread = zip(effects, mean).map { list, mean in

@@ -24,10 +24,13 @@ struct SweepCourse {
 
   func level(_ site: Int, _ time: Int) -> Double { levels[site * grid.times.count + time] }
 
-  /// ∫ C dt from the start to the end.
-  func area(_ site: Int) -> Double {
-    grid.times.indices.reduce(0) { $0 + grid.weights[$1] * level(site, $1) }
+  /// The levels of a site at all times.
+  private func course(_ site: Int) -> [Double] {
+    Array(levels[(site * times.count)..<((site + 1) * times.count)])
   }
+
+  /// ∫ C dt from the start to the end.
+  func area(_ site: Int) -> Double { grid.area(course(site)) }
 
   /// The time above `threshold`, linear between rows.
   func timeAbove(_ threshold: Double, _ site: Int) -> Double {
@@ -41,19 +44,21 @@ struct SweepCourse {
 
   /// The levels of a site, for what lags behind them.
   private func felt(_ site: Int, _ lag: EffectSite) -> [Double] {
-    var inside = Array(levels[(site * times.count)..<((site + 1) * times.count)])
+    var inside = course(site)
     lag.apply(&inside, at: times)
     return inside
   }
 
-  /// Writes an output into `values` from `offset` on. Steady levels come from elsewhere.
+  /// Writes an output into `values` from `offset` on. Steady levels and half-lives come from elsewhere.
   func write(_ output: SweepOutput, into values: inout [Double], at offset: Int) {
     switch output.quantity {
     case .csf:
       for (row, t) in grid.rows.enumerated() {
         for s in 0..<sites { values[offset + row * sites + s] = level(s, t) }
       }
-    case .steady: break
+    case .steady, .halfLife: break
+    case .aumc: for s in 0..<sites { values[offset + s] = grid.moment(course(s)) }
+    case .average: for s in 0..<sites { values[offset + s] = area(s) / (times.last ?? 1) }
     case .auc: for s in 0..<sites { values[offset + s] = area(s) }
     case .peak: for s in 0..<sites { values[offset + s] = peaks[s] }
     case .timeToPeak: for s in 0..<sites { values[offset + s] = peakTimes[s] }

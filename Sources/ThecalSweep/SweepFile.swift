@@ -1,4 +1,5 @@
 import ThecalFormulary
+import ThecalQuantities
 import ThecalScenario
 import ThecalTabular
 import ThecalTransport
@@ -110,12 +111,21 @@ extension SweepPlan {
     }
   }
 
-  /// The columns of a CSV file, in the order of a block's numbers.
+  /// The columns of a CSV file, in the order of a block's numbers, each with its unit: `height_cm`, `loss_per_s`,
+  /// `auc_tip_ng_h_per_mL`.
   var columnNames: [String] {
-    variableNames
+    zip(variableNames, spec.parameters).map { $0 + Self.suffix(of: $1.unit) }
       + outputs.flatMap { output in
-        output.axes == .sites ? simulation.siteNames.map { "\(output.name)_\($0)" } : [output.name]
+        let names =
+          output.axes == .sites ? simulation.siteNames.map { "\(output.name)_\($0)" } : [output.name]
+        return names.map { $0 + Self.suffix(of: output.unit) }
       }
+  }
+
+  /// A unit as the end of a name: nothing for plain numbers.
+  private static func suffix(of unit: String) -> String {
+    guard !unit.isEmpty, unit != "1" else { return "" }
+    return unit.hasPrefix("1/") ? "_per_\(unit.dropFirst(2))" : "_\(SweepOutput.variable(unit))"
   }
 
   /// What the file holds. Everything on which the numbers depend stands in its attributes.
@@ -123,11 +133,7 @@ extension SweepPlan {
     let (times, sites) = (simulation.times.count, simulation.siteNames.count)
     let width = simulation.siteNames.reduce(1) { max($0, $1.utf8.count) }
     var variables: [NetCDFSchema.Variable] = [
-      .init(
-        "time", over: ["time"], units: "h",
-        attributes: [
-          .init("long_name", .text("time since the start of the programme")), .init("axis", .text("T")),
-        ]),
+      .hours(),
       .init(
         "site", .text(width: width), over: ["site"],
         attributes: [.init("long_name", .text("place along the canal, or cranial pool"))]),
@@ -159,12 +165,13 @@ extension SweepPlan {
     var attributes: [NetCDFSchema.Attribute] = [
       .init("title", .text("Sweep of \(simulation.drug) in cerebrospinal fluid")),
       .init("engine", .text(engine)),
+      .init("history", .text("thecal sweep with \(engine)")),
       .init("data", .text(formulary.version)), .init("seed", .integer(Int(spec.seed))),
       .init("design", .text(spec.method.rawValue)), .init("samples", .integer(samples)),
       .init("spec_sha256", .text(digest)), .init("error_bound", .number(SweepKernel.tolerance + gridError)),
       .init("grid_error", .number(gridError)),
       .init("specification", .text(texts[0])), .init("scenario", .text(texts[2])),
-      .init("catheter_tip_cm", .number(simulation.tip)),
+      .init("catheter_tip_cm", .number(simulation.tip)), .init("doses", .text(doses)),
       .init("site_positions_cm", .text(positions)),
       .init("references", .text(simulation.sources.joined(separator: " "))),
     ]
@@ -176,6 +183,24 @@ extension SweepPlan {
 }
 
 extension SweepPlan {
+  /// What the pump gives in the scenario: `0.25 mg at 0 h; 1 mg/day from 0 h`.
+  private var doses: String {
+    let schedule = scenario.input.schedule
+    let boluses = schedule.boluses.map {
+      (
+        time: $0.time,
+        text: "\($0.mass.exactValue(in: .milligrams)) mg at \($0.time.exactValue(in: .hours)) h"
+      )
+    }
+    let rates = schedule.rates.map {
+      (
+        time: $0.start,
+        text: "\($0.rate.exactValue(in: .milligramsPerDay)) mg/day from \($0.start.exactValue(in: .hours)) h"
+      )
+    }
+    return (boluses + rates).sorted { $0.time < $1.time }.map(\.text).joined(separator: "; ")
+  }
+
   /// Where the sites lie in the person of the scenario: `tip 45.2, L4 51.3`.
   private var positions: String {
     zip(simulation.siteNames, simulation.sitePositions_cm).compactMap { name, x in x.map { "\(name) \($0)" } }

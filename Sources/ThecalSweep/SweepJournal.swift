@@ -12,9 +12,10 @@ struct SweepJournal: ~Copyable {
   private let stride: Int
 
   /// The journal of the sweep `title`, which names everything that its numbers depend on. With `isResuming` the
-  /// blocks of an earlier run are handed to `replay`, in order.
+  /// blocks of an earlier run are handed to `replay`, in order; what another sweep has left is an error, or with
+  /// `isDiscarding` thrown away.
   init(
-    beside output: String, title: String, stride: Int, isResuming: Bool,
+    beside output: String, title: String, stride: Int, isResuming: Bool, isDiscarding: Bool = false,
     replay: (SweepBlock) throws(SweepProblem) -> Void
   ) throws(SweepProblem) {
     path = SweepJournal.path(beside: output)
@@ -29,7 +30,13 @@ struct SweepJournal: ~Copyable {
     let isOld = isResuming && lseek(descriptor, 0, SEEK_END) > 0
     lseek(descriptor, 0, SEEK_SET)
     if isOld {
-      guard try read(header.count) == header else {
+      let isSame = try read(header.count) == header
+      if !isSame, isDiscarding {
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure() }
+        try write(header)
+        return
+      }
+      guard isSame else {
         throw SweepProblem(
           message: "\(path): this is the journal of another sweep; remove it, or leave out --resume",
           exitCode: 65)

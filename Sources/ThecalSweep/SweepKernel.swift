@@ -57,6 +57,10 @@ struct SweepKernel: ~Copyable {
     }
   }
 
+  private func person(_ sample: TransportSample) throws(SimulationError) -> Simulation {
+    try plan.simulation.with(sample, varied: plan.varied)
+  }
+
   private mutating func keep(
     _ index: Int, _ sample: TransportSample, _ lane: Int, _ block: inout SweepBlock
   ) throws(SimulationError) {
@@ -72,13 +76,16 @@ struct SweepKernel: ~Copyable {
     var offset = block.offset(of: index) + plan.spec.parameters.count
     for output in plan.outputs {
       let size = plan.size(of: output)
-      if case .steady = output.quantity {
-        let levels = try plan.simulation.with(sample, varied: plan.varied).steadyLevels()
-        for (s, level) in levels.enumerated() {
+      switch output.quantity {
+      case .steady:
+        for (s, level) in try person(sample).steadyLevels().enumerated() {
           block.values[offset + s] = level.first ?? .nan
         }
-      } else {
-        course.write(output, into: &block.values, at: offset)
+      case .halfLife:
+        for (s, time) in try person(sample).halfLives().enumerated() {
+          block.values[offset + s] = time ?? .nan
+        }
+      default: course.write(output, into: &block.values, at: offset)
       }
       if block.values[offset..<(offset + size)].contains(where: { !$0.isFinite }) {
         throw .integration("\(output.name) is no number here")

@@ -12,8 +12,10 @@ package struct SweepOutput: Sendable {
     case csf
     /// The level that the last rate settles at.
     case steady
-    /// ∫ C dt from the start to the end.
-    case auc
+    /// ∫ C dt and ∫ t C dt from the start to the end, and the mean level.
+    case auc, aumc, average
+    /// The time in which the level halves in the end.
+    case halfLife
     /// The largest level, and when.
     case peak, timeToPeak
     /// The time above, or below, a level in ng/mL.
@@ -54,6 +56,9 @@ package struct SweepOutput: Sendable {
     case "csf": (quantity, unit, longName) = (.csf, "ng/mL", "concentration of \(drug)")
     case "steady": (quantity, unit, longName) = (.steady, "ng/mL", "level that the last rate settles at")
     case "auc": (quantity, unit, longName) = (.auc, "ng h/mL", "area under the concentration")
+    case "aumc": (quantity, unit, longName) = (.aumc, "ng h2/mL", "area under time times concentration")
+    case "average": (quantity, unit, longName) = (.average, "ng/mL", "mean concentration")
+    case "half_life": (quantity, unit, longName) = (.halfLife, "h", "terminal half-life")
     case "peak": (quantity, unit, longName) = (.peak, "ng/mL", "largest concentration")
     case "time_to_peak": (quantity, unit, longName) = (.timeToPeak, "h", "time of the largest concentration")
     case "time_above", "time_below":
@@ -90,13 +95,14 @@ package struct SweepOutput: Sendable {
   }
 
   private static let known = [
-    "csf", "steady", "auc", "peak", "time_to_peak", "time_above", "time_below", "lumbar_cisternal_ratio",
+    "csf", "steady", "auc", "aumc", "average", "peak", "half_life", "time_to_peak", "time_above",
+    "time_below", "lumbar_cisternal_ratio",
     "effect",
     "risk",
   ]
 
   /// A name that NetCDF and programs take: `time_above_100_ng_per_mL`.
-  private static func variable(_ word: String) -> String {
+  static func variable(_ word: String) -> String {
     var name = ""
     for character in word {
       switch character {
@@ -147,7 +153,7 @@ package struct SweepOutput: Sendable {
   /// Whether it needs more times than the rows.
   var needsGrid: Bool {
     switch quantity {
-    case .csf, .steady: false
+    case .csf, .steady, .halfLife: false
     default: true
     }
   }

@@ -47,18 +47,22 @@ package struct SweepPlan: Sendable {
   func duplicate() -> SweepPlan {
     // What could be read once can be read again.
     (try? SweepPlan(
-      spec: texts[0], file: texts[1], scenario: texts[2], scenarioFile: texts[3], formulary: .duplicate()))
+      spec: texts[0], file: texts[1], scenario: (texts[2], texts[3]), formulary: .duplicate()))
       ?? self
   }
 
-  /// The plan of a specification and the scenario that it names, given as texts.
+  /// The plan of a specification and the scenario that it names, given as texts with the names that errors show; a
+  /// scenario that stands in the specification has an empty text.
   package init(
-    spec specText: String, file: String, scenario scenarioText: String, scenarioFile: String,
-    formulary: Formulary
+    spec specText: String, file: String, scenario named: (text: String, file: String), formulary: Formulary
   ) throws(ScenarioError) {
-    texts = [specText, file, scenarioText, scenarioFile]
-    spec = try SweepScenario(yaml: specText, file: file)
-    scenario = try SimulationScenario(yaml: scenarioText, file: scenarioFile)
+    texts = [specText, file, named.text, named.file]
+    let written = try SweepScenario(yaml: specText, file: file)
+    switch written.base {
+    case .inline(let inline): scenario = inline
+    case .file: scenario = try SimulationScenario(yaml: named.text, file: named.file)
+    }
+    spec = try written.populated(scenario, formulary)
     simulation = try Simulation(scenario, formulary: formulary)
     self.formulary = formulary
     var targets: [Target] = []
@@ -74,12 +78,11 @@ package struct SweepPlan: Sendable {
     var outputs: [SweepOutput] = []
     for output in spec.outputs { outputs.append(try SweepOutput(output, simulation, formulary)) }
     self.outputs = outputs
-    let schedule = scenario.input.schedule
-    let events = schedule.rates.map(\.start.base) + schedule.boluses.map(\.time.base)
-    grid = MeasureGrid(
-      rows: simulation.times, events: outputs.contains(where: \.needsGrid) ? events : [],
-      until: outputs.contains(where: \.needsGrid) ? scenario.input.until.base : 0)
-    digest = Self.digest(of: [specText, scenarioText])
+    grid =
+      outputs.contains(where: \.needsGrid)
+      ? simulation.measureGrid(rows: simulation.times)
+      : MeasureGrid(rows: simulation.times, events: [], until: 0)
+    digest = Self.digest(of: [specText, named.text])
   }
 
   private static func target(

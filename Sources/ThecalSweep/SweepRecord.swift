@@ -52,8 +52,3 @@ struct SweepRecord {
     return (number, count)
   }
 }
-
-extension NetCDFSchema {
-  /// The value of an attribute of the file.
-  func attribute(_ name: String) -> Attribute.Value? { attributes.first { $0.name == name }?.value }
-}

@@ -11,6 +11,8 @@ public struct SweepRun: Sendable {
     public var shard: (number: Int, count: Int)?
     /// Whether to go on from what a killed run has left, or to leave the file of a finished one as it is.
     public var resumes = false
+    /// Whether what a run of another sweep has left at the same place is thrown away; else it is an error.
+    public var discardsOthers = false
     /// Number of threads.
     public var threads = 1
     /// Compression of the file, 1 to 9; nil for none.
@@ -36,30 +38,48 @@ public struct SweepRun: Sendable {
 
   let plan: SweepPlan
   /// The files that it reads: the specification, and the scenario that it names.
-  public let inputs: [String]
+  public private(set) var inputs: [String]
 
   /// The files that a sweep to `output` writes: the output, and the journal from which a killed one goes on.
   public static func files(of output: String) -> [String] { [output, SweepJournal.path(beside: output)] }
 
   /// The sweep that the file at `path` specifies.
   public init(path: String) throws(SweepProblem) {
+    if path.hasSuffix(".nc") {
+      self = try Self(result: path)
+      return
+    }
     let text = try SweepText.read(path)
-    do throws(ScenarioError) {
-      let spec = try SweepScenario(yaml: text, file: path)
-      guard let scenarioPath = NamedFile.path(spec.scenario.value, beside: path) else {
-        throw spec.scenario.place.error(
-          "'\(spec.scenario.value)' lies outside the folder of this file: put the scenario beside it")
+    var read = [path]
+    try self.init(spec: text, named: path) { name throws(ScenarioError) in
+      guard let file = NamedFile.path(name.value, beside: path) else {
+        throw name.place.error(
+          "'\(name.value)' lies outside the folder of this file: put the scenario beside it")
       }
-      let scenarioText: String
-      do throws(SweepProblem) { scenarioText = try SweepText.read(scenarioPath) } catch {
-        throw spec.scenario.place.error(error.message)
+      read.append(file)
+      do throws(SweepProblem) { return try SweepText.read(file) } catch {
+        throw name.place.error(error.message)
       }
-      plan = try SweepPlan(
-        spec: text, file: path, scenario: scenarioText, scenarioFile: scenarioPath, formulary: .embedded)
-      inputs = [path, scenarioPath]
+    }
+    inputs = read
+  }
+
+  /// The sweep whose result stands in the file at `path`, from the texts that it holds.
+  private init(result path: String) throws(SweepProblem) {
+    let texts: [String]
+    do throws(TabularError) {
+      let schema = try NetCDFReader(path: path).schema
+      texts = ["specification", "scenario"].compactMap { name in
+        if case .text(let text)? = schema.attribute(name) { text } else { nil }
+      }
     } catch {
       throw SweepProblem(error)
     }
+    guard texts.count == 2 else {
+      throw SweepProblem(message: "\(path): it holds no specification and scenario of a sweep", exitCode: 65)
+    }
+    try self.init(spec: texts[0], named: path) { _ in texts[1] }
+    inputs = [path]
   }
 
   /// The sweep of the specification `spec`, which errors call `name`; `text` gives the scenario that it names.
@@ -67,9 +87,11 @@ public struct SweepRun: Sendable {
     spec: String, named name: String, _ text: (Placed<String>) throws(ScenarioError) -> String
   ) throws(SweepProblem) {
     do throws(ScenarioError) {
-      let scenario = try SweepScenario(yaml: spec, file: name).scenario
-      plan = try SweepPlan(
-        spec: spec, file: name, scenario: text(scenario), scenarioFile: scenario.value, formulary: .embedded)
+      var scenario = (text: "", file: name)
+      if case .file(let named) = try SweepScenario(yaml: spec, file: name).base {
+        scenario = (try text(named), named.value)
+      }
+      plan = try SweepPlan(spec: spec, file: name, scenario: scenario, formulary: .embedded)
       inputs = []
     } catch {
       throw SweepProblem(error)
@@ -101,7 +123,8 @@ public struct SweepRun: Sendable {
       "thecal sweep 1 \(plan.digest) \(engine) \(plan.formulary.version) \(range.lowerBound) \(range.upperBound) \(plan.stride)"
     var resumed = range.lowerBound
     let journal = try SweepJournal(
-      beside: output, title: title, stride: plan.stride, isResuming: options.resumes
+      beside: output, title: title, stride: plan.stride, isResuming: options.resumes,
+      isDiscarding: options.discardsOthers
     ) { block throws(SweepProblem) in
       guard block.range.lowerBound == resumed else { return }
       try file.write(block)

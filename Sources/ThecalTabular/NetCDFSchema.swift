@@ -70,6 +70,9 @@ package struct NetCDFSchema: Hashable, Sendable {
     }
   }
 
+  /// The value of an attribute of the file; nil where there is none.
+  package func attribute(_ name: String) -> Attribute.Value? { attributes.first { $0.name == name }?.value }
+
   /// The axes.
   package let dimensions: [Dimension]
   /// The arrays.

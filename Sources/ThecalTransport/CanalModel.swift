@@ -90,7 +90,7 @@ package struct CanalModel: Sendable {
   /// A compartment beside every cell. The pool has one that it hardly sees, so that every node has its
   /// neighbor; where
   /// the cord is thinner than `fullArea` its exchange fades with it.
-  private func layer(_ tissue: TissueParameters) -> SideLayer {
+  private func layer(_ tissue: TransportParameters.Tissue) -> SideLayer {
     let step = grid.length(parameters.height) / Double(grid.cells)
     let areas = (0..<grid.cells).map { max(tissue.area ?? grid.cordAreas[$0], Self.leastArea) }
     let exchange = areas.map {

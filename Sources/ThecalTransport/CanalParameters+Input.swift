@@ -16,18 +16,6 @@ extension CanalParameters {
     for parameter in TransportParameter.allCases {
       if let value = set[parameter] { self[parameter] = value }
     }
-    cord = set.cord.map(TissueParameters.init)
-    epidural = set.epidural.map(TissueParameters.init)
-    baricity = set.baricity.map {
-      Baricity(flow: ($0.towardHead ? -1 : 1) * $0.flow.base, limit: $0.limit.base)
-    }
-  }
-}
-
-extension TissueParameters {
-  fileprivate init(_ tissue: TransportParameters.Tissue) {
-    self.init(
-      permeability: tissue.permeability.base, partition: tissue.partition, loss: tissue.loss.base,
-      area: tissue.area?.base)
+    (cord, epidural, baricity) = (set.cord, set.epidural, set.baricity)
   }
 }

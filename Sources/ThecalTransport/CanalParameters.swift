@@ -7,41 +7,41 @@ public import ThecalQuantities
 /// Numbers are held in the base system, µg · cm · h, because sweeps draw thousands of them.
 public struct CanalParameters: Hashable, Sendable {
   /// Height, cm.
-  package var height: Double
+  package var height = 0.0
   /// Factor on the cross-section from T12 down; between C7 and T12 the factors pass linearly.
-  package var areaLumbosacral: Double
+  package var areaLumbosacral = 0.0
   /// Factor on the cross-section down to C7.
-  package var areaCervical: Double
+  package var areaCervical = 0.0
   /// CSF produced, mL/h.
-  package var production: Double
+  package var production = 0.0
   /// The share of it that is absorbed along the canal, 0 … 1.
-  package var spinalFraction: Double
+  package var spinalFraction = 0.0
   /// Effective dispersion at C1, cm²/h.
-  package var dispersionC1: Double
+  package var dispersionC1 = 0.0
   /// Effective dispersion at the end of the sac, cm²/h; between them it is linear in its logarithm.
-  package var dispersionSac: Double
+  package var dispersionSac = 0.0
   /// Volume of the well-mixed cranial pool, mL.
-  package var cranialVolume: Double
+  package var cranialVolume = 0.0
   /// Loss into tissue and blood along the canal, 1/h.
-  package var loss: Double
+  package var loss = 0.0
   /// Loss from the cranial pool as a multiple of `loss`.
-  package var cranialLossRatio: Double
+  package var cranialLossRatio = 0.0
   /// Standard deviation of a bolus without volume, cm.
-  package var bolusSigma: Double
+  package var bolusSigma = 0.0
   /// Standard deviation of an infusion, cm.
-  package var rateSigma: Double
+  package var rateSigma = 0.0
   /// Heart rate, 1/h.
-  package var heartRate: Double
+  package var heartRate = 0.0
   /// CSF stroke volume at C2, mL.
-  package var strokeVolume: Double
+  package var strokeVolume = 0.0
   /// Heart rate and stroke volume at which the dispersion was fitted.
   private let fittedRate: Double, fittedStroke: Double
   /// The cord as a compartment beside the canal, if it is modelled.
-  package var cord: TissueParameters?
+  package var cord: TransportParameters.Tissue?
   /// The epidural space as a compartment beside the canal, if it is modelled.
-  package var epidural: TissueParameters?
+  package var epidural: TransportParameters.Tissue?
   /// The drift of a solution that is heavier or lighter than CSF, if it is modelled.
-  package var baricity: Baricity?
+  package var baricity: TransportParameters.Drift?
 
   /// The defaults, with the loss of `drug`; nil where the data have no loss for it.
   public init?(drug: String, _ formulary: Formulary = .embedded) {
@@ -57,22 +57,9 @@ public struct CanalParameters: Hashable, Sendable {
   }
 
   private init(_ formulary: Formulary, loss: RateConstant) {
-    func standard(_ parameter: TransportParameter) -> Double { parameter.standard(in: formulary) ?? 1 }
-    height = standard(.height)
-    areaLumbosacral = standard(.areaLumbosacral)
-    areaCervical = standard(.areaCervical)
-    production = standard(.production)
-    spinalFraction = standard(.spinalFraction)
-    dispersionC1 = standard(.dispersionC1)
-    dispersionSac = standard(.dispersionSac)
-    cranialVolume = standard(.cranialVolume)
-    cranialLossRatio = standard(.cranialLossRatio)
-    bolusSigma = standard(.bolusSigma)
-    rateSigma = standard(.rateSigma)
-    fittedRate = standard(.heartRate)
-    fittedStroke = standard(.strokeVolume)
-    heartRate = fittedRate
-    strokeVolume = fittedStroke
+    fittedRate = TransportParameter.heartRate.standard(in: formulary) ?? 1
+    fittedStroke = TransportParameter.strokeVolume.standard(in: formulary) ?? 1
+    for parameter in TransportParameter.allCases { self[parameter] = parameter.standard(in: formulary) ?? 1 }
     self.loss = loss.base
   }
 
@@ -83,37 +70,5 @@ public struct CanalParameters: Hashable, Sendable {
   var pulsation: Double {
     let stroke = strokeVolume / fittedStroke
     return heartRate / fittedRate * stroke * stroke
-  }
-}
-
-/// A compartment along the canal: `A dCₜ/dt = PS (C − Cₜ/K) − A k Cₜ`.
-public struct TissueParameters: Hashable, Sendable {
-  /// Permeability times surface per length of canal, PS, cm²/h.
-  package var permeability: Double
-  /// Concentration in the tissue over that in CSF at equilibrium, K.
-  package var partition: Double
-  /// Loss from the tissue into blood, k, 1/h.
-  package var loss: Double
-  /// Cross-section, cm²; nil takes that of the cord, level by level.
-  package var area: Double?
-
-  package init(permeability: Double, partition: Double, loss: Double, area: Double? = nil) {
-    self.permeability = permeability
-    self.partition = partition
-    self.loss = loss
-    self.area = area
-  }
-}
-
-/// A drift of the solute with or against gravity: flow × (1 − C / limit), toward the sac where positive.
-public struct Baricity: Hashable, Sendable {
-  /// Flow of dilute solute at the mean cross-section, mL/h.
-  package var flow: Double
-  /// The concentration at which the drift has faded, µg/mL: that of the injected solution.
-  package var limit: Double
-
-  package init(flow: Double, limit: Double) {
-    self.flow = flow
-    self.limit = limit
   }
 }

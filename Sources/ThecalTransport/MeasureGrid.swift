@@ -33,6 +33,14 @@ package struct MeasureGrid: Sendable {
     rows = shown.compactMap { index[$0] }
   }
 
+  /// ∫ C dt for the levels at `times`.
+  package func area(_ levels: [Double]) -> Double { zip(weights, levels).reduce(0) { $0 + $1.0 * $1.1 } }
+
+  /// ∫ t C dt for the levels at `times`.
+  package func moment(_ levels: [Double]) -> Double {
+    times.indices.reduce(0) { $0 + weights[$1] * times[$1] * levels[$1] }
+  }
+
   private static func fill(_ low: Double, _ high: Double, _ weight: inout [Double: Double]) {
     let span = high - low
     let panels = max(0, Int(log2(span / first).rounded(.up)))

@@ -50,6 +50,20 @@ struct PlasmaUptake: Sendable {
     }
   }
 
+  /// The instants at which the level in plasma turns or jumps, h.
+  var turns: [Double] {
+    dosings.flatMap { dosing in
+      dosing.records.flatMap { record in
+        let start = record.time_h + (record.lag_h ?? dosing.person[.ALAG])
+        let length = record.length_h(dosing.person[.F])
+        return (0...record.additional).flatMap { k in
+          let begin = start + Double(k) * record.interval_h
+          return length > 0 ? [begin, begin + length] : [begin]
+        }
+      }
+    }
+  }
+
   /// Six minutes: a tenth of the time constant of the fastest exchange with the CSF, and less than that of absorption.
   static var interval: Double { 0.1 }
 
@@ -62,6 +76,17 @@ struct PlasmaUptake: Sendable {
       before = level
     }
     return events
+  }
+}
+
+extension DosingRecord {
+  /// How long it takes to go in, h.
+  fileprivate func length_h(_ share: Double) -> Double {
+    switch delivery {
+    case .atOnce: 0
+    case .rate(let rate): amount_mg * (bioavailability ?? share) / rate
+    case .over(let hours): hours
+    }
   }
 }
 

@@ -17,6 +17,8 @@ public struct Simulation: Sendable {
   public let warnings: [String]
   /// Times of the rows, h.
   package let times: [Double]
+  /// The end of what is shown, h.
+  package let until: Double
   package private(set) var model: CanalModel
   /// Where the catheter ends, cm from C1.
   package private(set) var tip: Double
@@ -61,11 +63,8 @@ public struct Simulation: Sendable {
     }
     siteNames = input.sites.map(\.columnName)
     self.model = model
-    // Row k stands at k times the step, exactly, so that rows and doses at the same time meet.
-    let rows = (input.until / input.every).double.rounded(.down)
-    times = (0...Int(rows)).map {
-      (ExactNumber($0) * input.every).base
-    }
+    times = input.times.map(\.base)
+    until = input.until.base
     let kinetics = formulary.transport.plasma(name)
     plasma = input.plasma?.receiver ?? kinetics.flatMap(Self.receiver)
     let ratio = formulary.csfUptake(of: name)?.ratio
@@ -113,6 +112,9 @@ public struct Simulation: Sendable {
   package func tipPosition_cm(of sample: TransportSample) throws(InputProblem) -> Double {
     try places(for: sample).tip
   }
+
+  /// Where the catheter ends, cm from C1.
+  public var tipPosition_cm: Double { tip }
 
   /// Where the sites lie, cm from C1; nil for the cranial pool and plasma.
   package var sitePositions_cm: [Double?] {

@@ -35,40 +35,39 @@ public struct TransportParameters: Hashable, Sendable {
     values[parameter] = value
   }
 
-  /// A compartment beside the canal.
+  /// A compartment beside the canal: `A dCₜ/dt = PS (C − Cₜ/K) − A k Cₜ`. Its numbers are in the base system.
   public struct Tissue: Hashable, Sendable {
-    /// Permeability times surface per length.
-    public let permeability: Diffusivity
-    /// Concentration there over that in CSF at equilibrium.
-    public let partition: Double
-    /// Loss from it into blood.
-    public let loss: RateConstant
-    /// Its cross-section; nil takes that of the cord.
-    public let area: Area?
+    /// Permeability times surface per length of canal, PS, cm²/h.
+    package let permeability: Double
+    /// Concentration there over that in CSF at equilibrium, K.
+    package let partition: Double
+    /// Loss from it into blood, k, 1/h.
+    package let loss: Double
+    /// Its cross-section, cm²; nil takes that of the cord, level by level.
+    package let area: Double?
 
-    /// A compartment.
+    /// A compartment with its permeability times surface per length, its concentration over that in CSF at equilibrium,
+    /// its loss into blood, and its cross-section; nil takes that of the cord.
     public init(permeability: Diffusivity, partition: Double, loss: RateConstant, area: Area? = nil) {
-      self.permeability = permeability
+      self.permeability = permeability.base
       self.partition = partition
-      self.loss = loss
-      self.area = area
+      self.loss = loss.base
+      self.area = area?.base
     }
   }
 
-  /// A drift that fades with the concentration.
+  /// A drift of the solute with or against gravity that fades with the concentration: flow × (1 − C / limit). Its numbers
+  /// are in the base system.
   public struct Drift: Hashable, Sendable {
-    /// Flow of dilute solution; the direction is said by `towardHead`.
-    public let flow: Flow
-    /// Whether the solution rises toward the head.
-    public let towardHead: Bool
-    /// The concentration at which the drift has faded.
-    public let limit: Concentration
+    /// Flow of dilute solution at the mean cross-section, mL/h, toward the sac where positive.
+    package let flow: Double
+    /// The concentration at which the drift has faded, µg/mL: that of the injected solution.
+    package let limit: Double
 
-    /// A drift.
+    /// A drift of dilute solution toward the head, where it rises, or toward the sac.
     public init(flow: Flow, towardHead: Bool, limit: Concentration) {
-      self.flow = flow
-      self.towardHead = towardHead
-      self.limit = limit
+      self.flow = (towardHead ? -1 : 1) * flow.base
+      self.limit = limit.base
     }
   }
 }

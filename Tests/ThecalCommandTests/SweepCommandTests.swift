@@ -34,7 +34,8 @@ import _ThecalTestSupport
     #expect(table.count == 1_201)
     #expect(
       table[0]
-        == "sample,spinal_fraction,loss,steady_tip,steady_L4,steady_cranial,auc_tip,auc_L4,auc_cranial,failure"
+        == "sample,spinal_fraction,loss_per_s,steady_tip_ng_per_mL,steady_L4_ng_per_mL,steady_cranial_ng_per_mL,"
+        + "auc_tip_ng_h_per_mL,auc_L4_ng_h_per_mL,auc_cranial_ng_h_per_mL,failure"
     )
     let parts = run(
       "for i in 1 2 3; do thecal sweep spec.yaml -o p$i.nc --shard $i/3 --quiet; done; thecal merge p2.nc p3.nc p1.nc -o m.nc --quiet && cmp m.nc a.nc"
@@ -80,5 +81,99 @@ import _ThecalTestSupport
   func `says by its exit code what went wrong`(command: String, code: Int32) {
     let outcome = run(command)
     #expect(outcome.code == code, "\(outcome.errors)")
+  }
+}
+
+@Suite struct `thecal fan and thecal schema` {
+  let folder = Folder()
+
+  private func run(_ command: String) -> ThecalProcess.Outcome { ThecalProcess.run(command, in: folder) }
+
+  private static let spec = """
+    scenario:
+      drug: morphine
+      catheter: {tip: L3}
+      program: [{at: 0 h, bolus: 0.25 mg}, {at: 6 h, rate: 1 mg/day}]
+      cells: 40
+      output: {every: 2 h, until: 12 h, at: [tip, T10, cranial]}
+    design: {method: sobol, samples: 32}
+    distributions: default
+    outputs: [csf]
+    """
+
+  @Test func `a fan is a table, an object and a picture, with measured levels beside it`() {
+    folder.write("f.yaml", Self.spec)
+    folder.write(
+      "points.csv",
+      "subject,time,site,value,below_limit\na,4,T10,700,\nb,8 h,cranial,0.2 mcg/mL,\nb,9,tip,1,yes\n")
+    #expect(run("thecal sweep f.yaml -o f.nc --quiet").code == 0)
+    let table = run("thecal fan f.nc --quiet").output.split(separator: "\n")
+    #expect(
+      table.count == 22
+        && table[0] == "time_h,site,p5_ng_per_mL,p25_ng_per_mL,p50_ng_per_mL,p75_ng_per_mL,p95_ng_per_mL")
+    let json = run("thecal fan f.nc --data points.csv --json --plot f.svg")
+    for part in [
+      "\"samples\":32", "\"failed\":0", "\"compared\":2", "\"inside_p5_p95\":", "\"p50_ng_per_mL\":[",
+    ] {
+      #expect(json.output.contains(part), "\(part)")
+    }
+    let picture = String(decoding: contents(folder.file("f.svg")) ?? [], as: UTF8.self)
+    for word in ["5 to 95 %", "median", "bolus", "new rate", "measured", "below the limit", "T10"] {
+      #expect(picture.contains(word), "\(word)")
+    }
+    let again = run("thecal sweep f.nc -o g.nc --quiet && cmp f.nc g.nc")
+    #expect(again.code == 0, "\(again.errors)\(again.output)")
+  }
+
+  @Test(arguments: [
+    ("time,site,value\n4,T10,x\n", "points.csv:2: value: 'x'"),
+    ("time,site,value\n4,T1,5\n", "no site of the sweep"),
+    ("time,site,value\n-4,T10,5\n", "is no time"), ("time,place\n4,T10\n", "the header lacks value"),
+  ])
+  func `measured levels that cannot be read are named with line and column`(text: String, words: String) {
+    folder.write("f.yaml", Self.spec)
+    folder.write("points.csv", text)
+    let outcome = run("thecal sweep f.yaml -o f.nc --quiet && thecal fan f.nc --data points.csv")
+    #expect(outcome.code == 65 && outcome.errors.contains(words), "\(outcome.errors)")
+  }
+
+  @Test(arguments: ["simulate", "sweep", "titrate", "timeline", "candidate"])
+  func `every kind of file has a schema`(kind: String) {
+    let outcome = run("thecal schema \(kind)")
+    #expect(
+      outcome.code == 0
+        && outcome.output.hasPrefix("{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\""))
+    #expect(outcome.output.contains("\"title\":\"thecal \(kind)\""))
+  }
+
+  @Test func `a kind that is none, or nothing, is a usage error, and the page has every kind`() {
+    #expect(run("thecal schema nothing").code == 64 && run("thecal schema").code == 64)
+    #expect(run("thecal schema --page simulate").code == 64)
+    let page = run("thecal schema --page").output
+    for kind in ["simulate", "sweep", "titrate", "timeline", "candidate"] {
+      #expect(page.contains("## thecal \(kind)"))
+    }
+  }
+
+  @Test func `exposures are a table and stand in JSON, and a NetCDF file is made again from itself`() {
+    folder.write(
+      "s.yaml",
+      "drug: morphine\ncatheter: {tip: L3}\nprogram: [{at: 0 h, bolus: 0.25 mg}]\ncells: 60\noutput: {times: [1 h, 24 h], at: [tip, plasma]}\n"
+    )
+    let table = run("thecal simulate s.yaml --nca").output.split(separator: "\n")
+    #expect(
+      table.count == 3
+        && table[0].hasPrefix("site,auc_ng_h_per_mL,aumc_ng_h2_per_mL,average_ng_per_mL,peak_ng_per_mL"))
+    let json = run("thecal simulate s.yaml --json").output
+    #expect(
+      json.contains("\"nca\":[{\"site\":\"tip\",\"auc_ng_h_per_mL\":") && json.contains("\"half_life_h\":"))
+    #expect(run("thecal simulate s.yaml --steady --json").output.contains("\"nca\":null"))
+    #expect(
+      run("thecal simulate s.yaml --nca --steady").code == 64
+        && run("thecal simulate s.yaml --nca -o x.nc").code == 64)
+    let again = run("thecal simulate s.yaml -o a.nc && thecal simulate a.nc -o b.nc && cmp a.nc b.nc")
+    #expect(again.code == 0, "\(again.errors)\(again.output)")
+    let csv = run("thecal simulate a.nc > a.csv && thecal simulate s.yaml | cmp - a.csv")
+    #expect(csv.code == 0)
   }
 }

@@ -44,7 +44,8 @@ func `zero is read where zero may stand`(number: String, orZero: Bool, isRead: B
   #expect(throws: ScenarioError.self) { try node("10.01").number(in: 0...10) }
   #expect(throws: ScenarioError.self) { try node("31").count(in: 20...30) }
   #expect(throws: ScenarioError.self) { try node("20.5").count(in: 20...30) }
-  #expect(try node("0.1").exactNumber(in: 0...1) == 0.1)
+  let exact = try node("0.1").reading(as: .number(0...1)).exactNumber()
+  #expect(exact == ExactNumber(1) / 10)
 }
 
 @Test(arguments: [("yes", true), ("Yes", true), ("true", true), ("no", false), ("False", false)])

@@ -264,6 +264,13 @@ extension String {
     )
     let problem = #expect(throws: SweepProblem.self) { try study.run("x.nc", resumes: true) }
     #expect(problem?.exitCode == 65)
+    // Who has no way to ask for that, as a program, begins anew.
+    var options = SweepRun.Options()
+    (options.resumes, options.discardsOthers) = (true, true)
+    let path = study.folder.file("spec.yaml")
+    let made = try SweepRun(path: path).write(to: study.folder.file("x.nc"), engine: "test", options)
+    try study.run("y.nc")
+    #expect(made.resumed == 0 && study.bytes("x.nc") == study.bytes("y.nc"))
   }
 }
 

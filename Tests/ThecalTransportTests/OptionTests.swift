@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import ThecalQuantities
 import ThecalScenario
 import _ThecalTestSupport
 
@@ -51,7 +52,8 @@ func `the ledger closes for drawn people, with tissue and without`(seed: UInt64)
 /// The tree drops out by elimination: the steady state of the whole is that of the chain with the tissue's own
 /// clearance, PS/K · k A / (PS/K + k A) per length, added to the loss.
 @Test func `tissue takes in the steady state what its two resistances in series let through`() throws {
-  let tissue = TissueParameters(permeability: 3.6, partition: 2, loss: 0.36, area: 0.5)
+  let tissue = TransportParameters.Tissue(
+    permeability: Diffusivity(base: 3.6), partition: 2, loss: RateConstant(base: 0.36), area: Area(base: 0.5))
   let grid = CanalGrid(SpinalAnatomy(), cells: 100)
   var parameters = try #require(CanalParameters(drug: "morphine"))
   let plain = CanalModel(grid, parameters)
@@ -69,7 +71,8 @@ func `the ledger closes for drawn people, with tissue and without`(seed: UInt64)
 @Test func `baricity without a limit is an added flow`() throws {
   let grid = CanalGrid(SpinalAnatomy(), cells: 60)
   var parameters = try #require(CanalParameters(drug: "morphine"))
-  parameters.baricity = Baricity(flow: 3, limit: 1e12)
+  parameters.baricity = TransportParameters.Drift(
+    flow: Flow(base: 3), towardHead: false, limit: Concentration(base: 1e12))
   let model = CanalModel(grid, parameters)
   let drift = try #require(model.drift)
   var linear = model.network

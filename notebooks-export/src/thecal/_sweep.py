@@ -51,9 +51,9 @@ def sweep(
     else:
         paths = client.gather([client.submit(_shard, text, files, *part, pure=False) for part in parts])
     if len(paths) == 1:
-        return xarray.open_dataset(paths[0])
+        return xarray.open_dataset(paths[0], decode_timedelta=False)  # hours, as `simulate` has them
     return xarray.open_mfdataset(paths, combine="nested", concat_dim="sample", data_vars="minimal", coords="minimal",
-                                 compat="override", combine_attrs="drop_conflicts")
+                                 compat="override", combine_attrs="drop_conflicts", decode_timedelta=False)
 
 
 def merge(parts: Iterable[str | os.PathLike[str]], output: str | os.PathLike[str]) -> xarray.Dataset:
@@ -63,7 +63,7 @@ def merge(parts: Iterable[str | os.PathLike[str]], output: str | os.PathLike[str
         ThecalError: parts are missing, double or of several sweeps (code 65).
     """
     Result("merge", *text_list(os.fspath(part) for part in parts), encoded(os.fspath(output)))
-    return xarray.open_dataset(os.fspath(output))
+    return xarray.open_dataset(os.fspath(output), decode_timedelta=False)
 
 
 def sensitivity(sweep: str | os.PathLike[str]) -> dict[str, Any]:

@@ -1,0 +1,95 @@
+import ThecalQuantities
+import ThecalSweep
+import ThecalTabular
+
+/// The spread of a sweep over time as a table, as one JSON object and as a picture, with measured levels beside it.
+public struct FanReport: Sendable {
+  let fan: SweepFan
+  private let path: String
+  private let pointsPath: String?
+  /// Measured levels.
+  let points: ObservedLevels?
+
+  /// The spread of the sweep at `path`; `data` is a table of measured levels to be seen beside it.
+  public init(path: String, data: String? = nil) throws(SimulationProblem) {
+    (self.path, pointsPath) = (path, data)
+    let fan: SweepFan
+    do throws(SweepProblem) { fan = try SweepFan(path: path) } catch {
+      throw SimulationProblem(message: error.message, exitCode: error.exitCode)
+    }
+    self.fan = fan
+    points = try data.map { path throws(SimulationProblem) in
+      try ObservedLevels(path: path, sites: fan.siteNames)
+    }
+  }
+
+  private var inputs: [String] { [path] + (pointsPath.map { [$0] } ?? []) }
+
+  /// Writes the percentiles to `output` as CSV, complete or not at all: a row per time and site.
+  public func write(to output: String) throws(SimulationProblem) {
+    var writer = CSVWriter(capacity: 96 * fan.times_h.count * fan.siteNames.count)
+    writer.appendRow(["time_h", "site"] + SweepFan.percentages.map { "p\(Int($0))_ng_per_mL" })
+    for (t, time) in fan.times_h.enumerated() {
+      for (s, site) in fan.siteNames.enumerated() {
+        writer.appendNumber(time)
+        writer.appendText(site)
+        for column in fan.levels_ng_per_mL[s] { writer.appendNumber(column[t]) }
+        writer.endRow()
+      }
+    }
+    try writeWhole(writer.output.bytes, to: output, inputs: inputs)
+  }
+
+  /// Draws the picture to `path`, complete or not at all; the name ends in `.svg` or `.png`.
+  public func plot(to path: String) throws(SimulationProblem) {
+    let picture = try FanPlot(report: self, kind: pictureKind(of: path)).picture()
+    try writeWhole(picture, to: path, inputs: inputs)
+  }
+
+  /// Measured levels inside the bands of half and of nine tenths of the samples, of those that can be compared.
+  var inside: (compared: Int, half: Int, most: Int) {
+    var found = (compared: 0, half: 0, most: 0)
+    for point in points?.points ?? [] where !point.isBelowLimit {
+      func level(_ k: Int) -> Double? { fan.level(site: point.site, percentile: k, at: point.time_h) }
+      guard let p5 = level(0), let p25 = level(1), let p75 = level(3), let p95 = level(4) else { continue }
+      found.compared += 1
+      if (p25...max(p25, p75)).contains(point.level) { found.half += 1 }
+      if (p5...max(p5, p95)).contains(point.level) { found.most += 1 }
+    }
+    return found
+  }
+
+  /// How many samples failed, how many measured levels lie inside, and the percentiles.
+  public var answer: Answer {
+    func list(_ values: [Double]) -> AnswerValue { .list(values.map { .number(ExactNumber($0)) }) }
+    let sites = fan.siteNames.enumerated().map { s, name -> AnswerValue in
+      .object(
+        [AnswerField("site", .text(name))]
+          + SweepFan.percentages.enumerated().map { k, percentage in
+            AnswerField("p\(Int(percentage))_ng_per_mL", list(fan.levels_ng_per_mL[s][k]))
+          })
+    }
+    let (compared, half, most) = inside
+    var fields = [
+      AnswerField("drug", .text(fan.drug)), AnswerField("samples", .number(ExactNumber(fan.samples))),
+      AnswerField("failed", .number(ExactNumber(fan.failed))), AnswerField("time_h", list(fan.times_h)),
+      AnswerField("sites", .list(sites)),
+    ]
+    if points != nil {
+      fields += [
+        AnswerField("compared", .number(ExactNumber(compared))),
+        AnswerField("inside_p25_p75", .number(ExactNumber(half))),
+        AnswerField("inside_p5_p95", .number(ExactNumber(most))),
+      ]
+    }
+    let failures = "\(fan.failed) of \(fan.samples) samples failed"
+    let words =
+      points == nil
+      ? failures
+      : "\(failures); of \(compared) measured levels \(half) lie between the "
+        + "quartiles and \(most) between the 5th and the 95th percentile, without an error of measurement"
+    return Answer(
+      text: words, status: fan.failed > 0 ? "review" : "ok", codes: fan.failed > 0 ? ["SAMPLES_FAILED"] : [],
+      message: words, fields: fields)
+  }
+}
