@@ -62,6 +62,7 @@ struct FanPlot {
     func points(_ columns: [Int]) -> [[Double]] {
       fan.times_h.indices.map { t in [fan.times_h[t] / unit] + columns.map { axis.shown(bands[$0][t]) } }
     }
+    let hasKey = site == fan.siteNames.indices.first
     let marks = DoseMarks(fan.schedule, until: end, unit: unit)
     var plots: [GnuplotScript] = [
       "'-' using 1:2:3 with filledcurves fs solid 0.25 noborder lc rgb \(GnuplotColor.sky) title '5 to 95 %'",
@@ -72,16 +73,17 @@ struct FanPlot {
       GnuplotScript.data(points([0, 4])), GnuplotScript.data(points([1, 3])), GnuplotScript.data(points([2])),
     ]
     for isBelow in [false, true] {
-      let seen = (report.points?.points ?? []).filter { $0.site == site && $0.isBelowLimit == isBelow }
-      guard !seen.isEmpty else { continue }
+      let points = (report.points?.points ?? []).filter { $0.isBelowLimit == isBelow }
+      let seen = points.filter { $0.site == site }.map { [$0.time_h / unit, axis.shown($0.level)] }
+      // The key stands with the first panel, also for what only others show.
+      guard !seen.isEmpty || hasKey && !points.isEmpty else { continue }
       plots.append(
         """
         '-' using 1:2 with points pt \(isBelow ? 6 : 7) ps 1.5 lw 2 lc rgb \(GnuplotColor.vermilion) \
         title '\(isBelow ? "below the limit" : "measured")'
         """)
-      data.append(GnuplotScript.data(seen.map { [$0.time_h / unit, axis.shown($0.level)] }))
+      data.append(GnuplotScript.data(seen.isEmpty ? [[.nan, .nan]] : seen))
     }
-    let hasKey = site == fan.siteNames.indices.first
     return """
       set lmargin at screen \(layout.left(column)); set rmargin at screen \(layout.right(column))
       set tmargin at screen \(layout.top(row)); set bmargin at screen \(layout.bottom(row))

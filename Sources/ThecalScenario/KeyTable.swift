@@ -113,9 +113,15 @@ package indirect enum KeyKind: Sendable {
     return nil
   }
 
-  /// The quantity of a dimension that may stand there.
+  /// The quantity of a dimension that may stand there; a site may be a distance.
   func quantity(_ name: String) -> QuantityKind? {
-    for case .quantity(let kind) in choices where kind.name == name { return kind }
+    for choice in choices {
+      switch choice {
+      case .quantity(let kind) where kind.name == name: return kind
+      case .site where name == LengthDimension.name: return QuantityKind(LengthDimension.self, .zero)
+      default: continue
+      }
+    }
     return nil
   }
 

@@ -71,7 +71,7 @@ package struct SweepPlan: Sendable {
     self.targets = targets
     self.varied = varied
     points = try SweepPoints(spec)
-    if simulation.siteNames.contains("plasma"), !simulation.warnings.isEmpty {
+    if simulation.siteNames.contains("plasma"), !simulation.knowsPlasma {
       throw scenario.places.located(
         InputProblem(.site(.plasma), "no plasma kinetics are known for \(simulation.drug)"))
     }

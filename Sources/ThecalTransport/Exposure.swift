@@ -33,7 +33,7 @@ extension Simulation {
     if let failure = batch.failure(set: 0) { throw failure }
     var found: [Exposure?] = []
     for (s, site) in sites.enumerated() {
-      if site == .plasma, plasma == nil, uptake == nil {
+      if site == .plasma, !knowsPlasma {
         found.append(nil)
         continue
       }

@@ -113,6 +113,9 @@ public struct Simulation: Sendable {
     try places(for: sample).tip
   }
 
+  /// Whether levels in plasma are known.
+  package var knowsPlasma: Bool { plasma != nil || uptake != nil }
+
   /// Where the catheter ends, cm from C1.
   public var tipPosition_cm: Double { tip }
 

@@ -150,7 +150,8 @@ private let inTimeline = [
 
 private let inCandidate = [
   Mistake("infection: maybe", "infection", 2, "yes, no or unknown"), Mistake("age: 45", "age", 2, "no unit"),
-  Mistake("age: 500 year", "age", 2, "not be above"), Mistake("age: -3 month", "age", 2, "zero or more"),
+  Mistake("age: 500 year", "age", 2, "not be above"),
+  Mistake("age: -3 month", "age", 2, "no number of months"),
   Mistake("relief: 150 %", "relief", 2, "between"),
   Mistake("agee: 45 year", "agee", 2, "did you mean 'age'?"),
 ]

@@ -14,6 +14,7 @@ struct SweepPath: Sendable, CustomTestStringConvertible {
   let parameters: String
   var isLinear = true
   var isSteady = true
+  var isFast = true
 }
 
 private let paths = [
@@ -31,10 +32,11 @@ private let paths = [
     parameters: "{epidural: {permeability: 1e-3 cm2/s, partition: 5, loss: 1e-4 1/s, area: 1 cm2}}"),
   SweepPath(
     testDescription: "dispersion too small for the fast path", more: "",
-    parameters: "{dispersion_c1: 0.003 cm2/s, dispersion_sac: 0.0003 cm2/s}"),
+    parameters: "{dispersion_c1: 0.003 cm2/s, dispersion_sac: 0.0003 cm2/s}", isFast: false),
   SweepPath(
     testDescription: "a heavy solution", more: "",
-    parameters: "{baricity: {flow: 3 mL/h, toward: sac, limit: 1 mg/mL}}", isLinear: false, isSteady: false),
+    parameters: "{baricity: {flow: 3 mL/h, toward: sac, limit: 1 mg/mL}}", isLinear: false, isSteady: false,
+    isFast: false),
 ]
 
 @Suite struct `A sweep along every path` {
@@ -88,12 +90,16 @@ private let paths = [
         ])
       let alone = try Simulation(input)
       let (levels, exposures) = (try alone.run().concentrations_ng_per_mL, try alone.exposures())
+      // The error of the implicit way is a share of the largest level in the CSF.
+      let largest = exposures.prefix(4).compactMap { $0?.peak_ng_per_mL }.max() ?? 0
       for s in 0..<5 {
         let own = try #require(exposures[s])
         let at = k * 5 + s
+        let peakLevel = path.isFast ? own.peak_ng_per_mL : largest
         for t in 0..<4 {
-          #expect(abs(csf[(k * 4 + t) * 5 + s] - levels[s][t]) <= 1e-8 * own.peak_ng_per_mL, "\(k) \(s) \(t)")
+          #expect(abs(csf[(k * 4 + t) * 5 + s] - levels[s][t]) <= 1e-8 * peakLevel, "\(k) \(s) \(t)")
         }
+        guard own.peak_ng_per_mL > 1e-3 * largest || path.isFast else { continue }
         #expect(
           abs(area[at] / own.auc_ng_h_per_mL - 1) < 1e-6 && abs(moment[at] / own.aumc_ng_h2_per_mL - 1) < 1e-6
         )
@@ -155,7 +161,8 @@ private let paths = [
       """)
     let fan = try fan(study)
     #expect(fan.samples == 3 && fan.failed == 1)
-    #expect(fan.levels_ng_per_mL.joined().joined().allSatisfy(\.isFinite))
+    let isSound = fan.levels_ng_per_mL.joined().joined().allSatisfy { $0.isFinite }
+    #expect(isSound)
     let none = Study(
       """
       scenario: scenario.yaml
