@@ -14,9 +14,14 @@ from jsonschema import Draft202012Validator
 
 EXAMPLES = pathlib.Path(__file__).resolve().parent.parent / "examples"
 KIND_OF = {
-    "candidate.yaml": "candidate", "morphine-bolus.yaml": "simulate", "sweep-scenario.yaml": "simulate",
+    "candidate.yaml": "candidate", "patient.yaml": "plan", "morphine-bolus.yaml": "simulate", "sweep-scenario.yaml": "simulate",
     "sweep.yaml": "sweep", "timeline.yaml": "timeline", "titration.yaml": "titrate", "trial.yaml": "titrate",
 }
+
+
+def read(path):
+    """A file as JSON has it: a day is text."""
+    return json.loads(json.dumps(yaml.safe_load(path.read_text()), default=str))
 
 
 def main(program):
@@ -29,7 +34,7 @@ def main(program):
             continue
         schema = json.loads(subprocess.run([program, "schema", kind], check=True, capture_output=True).stdout)
         Draft202012Validator.check_schema(schema)
-        for error in Draft202012Validator(schema).iter_errors(yaml.safe_load(path.read_text())):
+        for error in Draft202012Validator(schema).iter_errors(read(path)):
             place = ".".join(str(part) for part in error.absolute_path)
             print(f"{path.name}: {place}: {error.message[:300]}", file=sys.stderr)
             problems += 1

@@ -193,7 +193,9 @@ extension KeyTable {
         Key("patient_id", .text(example: "P-17"), "The patient, as the clinic names them"),
         Key("fill", .object(fill), "How the reservoir is filled"),
         Key("path", .object(path), "The way from the reservoir to the tip"),
-        Key("breakthrough", .list(.any([.text(example: "morphine oral 10 mg q4h"), .object(medicine)])), "What stays for pain that breaks through"),
+        Key(
+          "breakthrough", .list(.any([.text(example: "morphine oral 10 mg q4h"), .object(medicine)])),
+          "What stays for pain that breaks through"),
         Key("screening_response", .yesOrNo, "Whether the screening dose worked"),
       ]
     ).joined(
@@ -220,7 +222,9 @@ extension KeyTable {
   static let path = KeyTable(
     "path", "The way from the reservoir to the tip",
     [
-      Key("tubing", .fromZero(Volume.self), "The volume inside the pump; that of the device where nothing is said"),
+      Key(
+        "tubing", .fromZero(Volume.self),
+        "The volume inside the pump; that of the device where nothing is said"),
       Key("length", .above(Length.self), "The length of the catheter", required: true),
       Key("per_length", .above(VolumePerLength.self), "Its volume per length"),
       Key("catheter", .text(example: "8780"), "Its name, where the volume per length is on record"),

@@ -137,7 +137,7 @@ import _ThecalTestSupport
     #expect(outcome.code == 65 && outcome.errors.contains(words), "\(outcome.errors)")
   }
 
-  @Test(arguments: ["simulate", "sweep", "titrate", "timeline", "candidate"])
+  @Test(arguments: ["simulate", "sweep", "titrate", "timeline", "plan", "candidate"])
   func `every kind of file has a schema`(kind: String) {
     let outcome = run("thecal schema \(kind)")
     #expect(
@@ -150,7 +150,7 @@ import _ThecalTestSupport
     #expect(run("thecal schema nothing").code == 64 && run("thecal schema").code == 64)
     #expect(run("thecal schema --page simulate").code == 64)
     let page = run("thecal schema --page").output
-    for kind in ["simulate", "sweep", "titrate", "timeline", "candidate"] {
+    for kind in ["simulate", "sweep", "titrate", "timeline", "plan", "candidate"] {
       #expect(page.contains("## thecal \(kind)"))
     }
   }

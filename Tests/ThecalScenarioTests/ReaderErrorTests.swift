@@ -127,7 +127,7 @@ private let inTimeline = [
     "between 0 % and 100 %"),
   Mistake(
     "medications: [{take: oxycodone oral 20 mg q6h, from: 3 day, until: 2 day}]", "medications[0].until", 2,
-    "must come after"),
+    "must not come before"),
   Mistake(
     "medications: [{take: oxycodone oral 20 mg q6h, from: 3 day, wean: {by: 25 %, every: 2 day, from: 1 day}}]",
     "medications[0].wean.from", 2, "before the medicine begins"),
