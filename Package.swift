@@ -108,7 +108,8 @@ let modules = [
     name: "ThecalPlan",
     purpose: "one patient from regimen to refill: the other rooms' answers side by side, on one axis of time",
     imports: [
-      "ThecalTitration", "ThecalConversion", "ThecalPump", "ThecalResponse", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalSampling",
+      "ThecalTitration", "ThecalConversion", "ThecalPump", "ThecalResponse", "ThecalTransport",
+      "ThecalKinetics", "ThecalDosing", "ThecalSampling",
       "ThecalFormulary",
       "ThecalQuantities",
     ]),
