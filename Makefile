@@ -16,7 +16,7 @@ GENERATED := $(addprefix $(PREFIX)/share/,man/man1/thecal.1 bash-completion/comp
   zsh/site-functions/_thecal fish/vendor_completions.d/thecal.fish doc/thecal/thecal.cdx.json doc/thecal/LICENSE)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all shared setup venv build run test lint fuzz prove mutate threads examples bundle install uninstall deb wheel prove-packages library vectors notebooks bench guard bench-transport format reference clean
+.PHONY: all shared setup venv build run test lint fuzz prove mutate threads examples bundle install uninstall deb wheel prove-packages library vectors plots notebooks bench guard bench-transport format reference clean
 
 all: build
 
@@ -100,6 +100,11 @@ examples: build
 ## vectors: the test vectors anew, for a person to read before they are committed
 vectors: build
 	python3 Data/test-vectors/make.py $(BUILD)/thecal
+
+## plots: models and curves beside their counts, for the page of ThecalResponse; for a person to look at
+plots: build
+	mkdir -p Sources/ThecalResponse/ThecalResponse.docc/Resources
+	$(BUILD)/thecal risk fit --plots Sources/ThecalResponse/ThecalResponse.docc/Resources
 
 ## notebooks: run the notebooks afresh, export them, and write down their key figures
 notebooks: build venv

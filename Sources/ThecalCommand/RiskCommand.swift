@@ -36,10 +36,23 @@ struct RiskFitCommand: ParsableCommand {
       "Estimate everything again, exposures too, and write the estimates that the data carry to this file.")
   var write: String?
 
+  @Option(
+    help:
+      "Draw every model and curve beside its counts into this folder, and fit nothing: the pictures of the documentation."
+  )
+  var plots: String?
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
   func run() throws {
+    if let plots {
+      let names: [String]
+      do throws(SimulationProblem) { names = try CountsPlots().write(to: plots) } catch {
+        throw CommandFailure(error)
+      }
+      return try Terminal.print(names.joined(separator: "\n"))
+    }
     if let drug, Formulary.embedded.drug(named: drug) == nil {
       throw CommandFailure.data("'\(drug)' is no drug that the data know")
     }

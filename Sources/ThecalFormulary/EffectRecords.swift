@@ -22,6 +22,22 @@ package struct EffectRecords: Hashable, Sendable, Decodable {
       package let baseline: Cited<ExactNumber>?
     }
 
+    /// What a series reports as the mean effect in its people, those who do not respond among them.
+    package struct Reported: Hashable, Sendable, Decodable {
+      /// The mean, in its unit.
+      package let mean: Cited<ExactNumber>
+      /// The doses of the series.
+      package let dose: IncidenceCount.Dose
+
+      private enum CodingKeys: String, CodingKey { case dose }
+
+      /// Reads the doses and, from the same object, the cited mean.
+      package init(from decoder: any Decoder) throws {
+        dose = try decoder.container(keyedBy: CodingKeys.self).decode(IncidenceCount.Dose.self, forKey: .dose)
+        mean = try Cited(from: decoder)
+      }
+    }
+
     /// The drug.
     package let drug: String
     /// `relief`, `ashworth` or `respiratory_depression`.
@@ -42,6 +58,8 @@ package struct EffectRecords: Hashable, Sendable, Decodable {
     package let spread: Spread
     /// Standard deviation of an observed score about its model; nil where none is observed.
     package let score: Cited<ExactNumber>?
+    /// Means of series, which no prediction contradicts; nil where none is on record.
+    package let reported: [Reported]?
     /// The effect that counts as toxic; nil where it is wanted.
     package let toxic: Cited<ExactNumber>?
 

@@ -21,11 +21,21 @@ extension TrialReport {
       return [Double(hour.hour), (amount ?? .zero).double]
     }
     let level = bands { $0.level }
+    let hasEffect = trial.hours.contains { $0.effect != nil }
     let effect = bands { hour in
-      let band = self.effect(hour.effect)
       let scale = trial.isTone ? 1.0 : 100
-      return Trial.Band(middle: band.middle * scale, low: band.low * scale, high: band.high * scale)
+      return self.effect(hour.effect).map { band in
+        Trial.Band(middle: band.middle * scale, low: band.low * scale, high: band.high * scale)
+      }
     }
+    // A panel without a figure, where counts contradict the model, is none.
+    let last: GnuplotScript =
+      hasEffect
+      ? """
+      set tmargin at screen 0.36; set bmargin at screen 0.10; set format x '%g'
+      set ylabel '\(trial.isTone ? "Ashworth score" : "Relief (%)")' offset 1; set xlabel 'Hour'
+      \(panel(effect, .purple))
+      """ : ""
     return """
       \(gnuplotTerminal(kind, width: 1_100, height: 960, letters: (20, 17)))
       set multiplot
@@ -38,20 +48,18 @@ extension TrialReport {
       \(GnuplotScript.data(given))
       set title ''; set tmargin at screen 0.65; set bmargin at screen 0.39
       set ylabel 'CSF level (ng/mL)' offset 1
+      \(hasEffect ? "" : "set format x '%g'; set xlabel 'Hour'")
       \(panel(level, .green))
-      set tmargin at screen 0.36; set bmargin at screen 0.10; set format x '%g'
-      set ylabel '\(trial.isTone ? "Ashworth score" : "Relief (%)")' offset 1; set xlabel 'Hour'
-      \(panel(effect, .purple))
+      \(last)
       unset multiplot
 
       """
   }
 
-  private func bands(_ band: (Trial.Hour) -> Trial.Band) -> GnuplotScript {
+  private func bands(_ band: (Trial.Hour) -> Trial.Band?) -> GnuplotScript {
     GnuplotScript.data(
-      trial.hours.map { hour in
-        let band = band(hour)
-        return [Double(hour.hour), band.low, band.high, band.middle]
+      trial.hours.compactMap { hour in
+        band(hour).map { [Double(hour.hour), $0.low, $0.high, $0.middle] }
       })
   }
 

@@ -22,7 +22,7 @@ extension TrialReport {
         AnswerField("success", trial.outcomes.isEmpty ? .null : trial.success.map(share) ?? .null),
         AnswerField("sustained", trial.outcomes.isEmpty ? .null : trial.sustained.map(share) ?? .null),
         AnswerField("toxic", trial.outcomes.isEmpty ? .null : trial.toxic.map(share) ?? .null),
-        AnswerField("median", trial.middle.map { outcome($0.outcome) } ?? .null),
+        AnswerField("median", trial.median.map(outcome) ?? .null),
         AnswerField("felt_at_next_step_percent", trial.feltAtNextStep.map { .shown($0 * 100) } ?? .null),
         AnswerField(
           "seen",
@@ -50,8 +50,10 @@ extension TrialReport {
         AnswerField("step_percent", step(index).map { .number($0) } ?? .null),
         AnswerField("given", .number(hour.given.exactValue(in: trial.unit.mass).shown)),
         AnswerField("level", .shown(hour.level.middle)), AnswerField("level_low", .shown(hour.level.low)),
-        AnswerField("level_high", .shown(hour.level.high)), AnswerField("effect", .shown(effect.middle)),
-        AnswerField("effect_low", .shown(effect.low)), AnswerField("effect_high", .shown(effect.high)),
+        AnswerField("level_high", .shown(hour.level.high)),
+        AnswerField("effect", effect.map { .shown($0.middle) } ?? .null),
+        AnswerField("effect_low", effect.map { .shown($0.low) } ?? .null),
+        AnswerField("effect_high", effect.map { .shown($0.high) } ?? .null),
         AnswerField("risk", hour.risk.map(AnswerValue.shown) ?? .null),
       ])
   }

@@ -29,7 +29,7 @@ extension TrialReport {
 
   /// How it goes, for the median person and for the population.
   var summary: [String] {
-    guard let outcome = trial.middle?.outcome else { return [] }
+    guard !trial.outcomes.isEmpty else { return [] }
     let goal = trial.words(trial.criterion)
     var lines = ["Success from \(goal) on: not predicted, the counts of real trials stand alone."]
     if let success = trial.success, let sustained = trial.sustained {
@@ -39,6 +39,9 @@ extension TrialReport {
       ]
     }
     if let toxic = trial.toxic { lines.append("Breathing depressed at some time in \(percent(toxic)).") }
+    guard let outcome = trial.median else {
+      return lines + trial.seen.map { "Seen: \($0.text) (\($0.citation.source))" }
+    }
     let reached = outcome.reachedAt.map { "reached after \(rounded($0, 3)) h" } ?? "not reached"
     lines.append(
       "The median person: \(reached), greatest effect \(trial.words(outcome.effectToCome)), "
@@ -76,8 +79,9 @@ extension TrialReport {
     let effect = effect(hour.effect)
     return [
       String(hour.hour), dose(hour).map { ClinicalText.number($0) } ?? "", level(hour.level.middle, 3),
-      "\(level(hour.level.low, 2)) to \(level(hour.level.high, 2))", shown(effect.middle),
-      "\(shown(effect.low)) to \(shown(effect.high))", hour.risk.map { "\(rounded($0 * 100, 2)) %" } ?? "-",
+      "\(level(hour.level.low, 2)) to \(level(hour.level.high, 2))", effect.map { shown($0.middle) } ?? "-",
+      effect.map { "\(shown($0.low)) to \(shown($0.high))" } ?? "-",
+      hour.risk.map { "\(rounded($0 * 100, 2)) %" } ?? "-",
     ]
   }
 

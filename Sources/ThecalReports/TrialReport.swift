@@ -64,8 +64,8 @@ struct TrialReport: DoseReport {
   }
 
   /// Relief as it is; a drop of the Ashworth score as the score that is left.
-  func effect(_ band: Trial.Band) -> Trial.Band {
-    guard trial.isTone else { return band }
+  func effect(_ band: Trial.Band?) -> Trial.Band? {
+    guard let band, trial.isTone else { return band }
     let (low, high) = (trial.baseline - band.high, trial.baseline - band.low)
     return Trial.Band(
       middle: max(0, trial.baseline - band.middle), low: max(0, low), high: max(0, high))
@@ -89,9 +89,9 @@ struct TrialReport: DoseReport {
       number(step(index), to: &writer)
       number(hour.given.exactValue(in: trial.unit.mass).shown, to: &writer)
       for value in [
-        hour.level.middle, hour.level.low, hour.level.high, effect.middle, effect.low, effect.high,
+        hour.level.middle, hour.level.low, hour.level.high, effect?.middle, effect?.low, effect?.high,
       ] {
-        number(ExactNumber(value).shown, to: &writer)
+        number(value.map { ExactNumber($0).shown }, to: &writer)
       }
       number(hour.risk.map { ExactNumber($0).shown }, to: &writer)
       writer.endRow()

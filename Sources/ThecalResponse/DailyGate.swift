@@ -7,6 +7,9 @@ package struct DailyGate: Sendable {
   /// What the counts say of what was asked so far, by effect.
   package private(set) var verdicts: [String: ModelGate.Verdict] = [:]
 
+  /// The means of series that contradict a predicted mean relief; empty where none does.
+  package private(set) var means: [EffectRecords.Effect.Reported] = []
+
   private let effect: EffectModel?
   private let toxic: EffectModel?
   private let state: IncidenceCount.ToleranceState
@@ -32,11 +35,32 @@ package struct DailyGate: Sendable {
 
   private static let depression = "respiratory_depression"
 
-  /// Whether the effect of a median person may be shown at a dose: where the share of people with too little is not contradicted.
+  /// Whether the effect of a median person may be shown at a dose: where neither the share of people with too little nor the mean
+  /// over all of them is contradicted.
   package mutating func showsEffect(at dose: DoseRate) -> Bool {
-    guard let fit = effect?.fit else { return true }
+    guard let effect, let fit = effect.fit else { return true }
+    let isAmongMeans = agreesWithMeans(dose, effect, fit)
     let share = ReliefCurve(fit.estimates).inadequate(dose.base, factor: factor, .longTerm, fit.continuous)
-    return note(tooLittle.verdict(share, .continuous(dose), nil), ModelProblem.tooLittle)
+    return note(tooLittle.verdict(share, .continuous(dose), nil), ModelProblem.tooLittle) && isAmongMeans
+  }
+
+  /// Whether the mean over people lies among those that series report at such doses; true where none does.
+  private mutating func agreesWithMeans(
+    _ dose: DoseRate, _ effect: EffectModel, _ fit: EffectFits.Model
+  ) -> Bool {
+    let rows = (effect.record.reported ?? []).filter { row in
+      guard let amount = RiskRequest.Dose.continuous(dose).amount(in: row.dose.unit),
+        let range = row.dose.range
+      else { return false }
+      return range.widened.contains(amount)
+    }
+    let seen = rows.map { $0.mean.value.double / 100 }
+    guard let least = seen.min(), let most = seen.max() else { return true }
+    let mean = ReliefCurve(fit.estimates).mean(
+      at: dose.base * exp(fit.continuous.meanLog), effect.curve, .longTerm, widened: fit.continuous.sdLog)
+    if (least...most).contains(mean) { return true }
+    means = rows
+    return false
   }
 
   /// The share of people like this one whose breathing is depressed; nil where it is not known, or contradicted.

@@ -65,6 +65,26 @@ package struct ExposureRisk: Sendable {
     people = try study.people(request.patients)
   }
 
+  private init(_ other: ExposureRisk, asking request: RiskRequest) {
+    (people, effect, toxic, limits) = (other.people, other.effect, other.toxic, other.limits)
+    (tooMuch, tooLittle) = (other.tooMuch, other.tooLittle)
+    (largestNaive, factor) = (other.largestNaive, other.factor)
+    self.request = request
+  }
+
+  /// Whether these are the people of `request`: the same drug, given the same way at the same place.
+  func answers(_ request: RiskRequest) -> Bool {
+    self.request.drug == request.drug && self.request.dose.isSingle == request.dose.isSingle
+      && self.request.place == request.place && self.request.interruption == request.interruption
+      && self.request.seed == request.seed && count == request.patients
+  }
+
+  /// The same people, asked another question.
+  func asking(_ request: RiskRequest) -> ExposureRisk {
+    precondition(answers(request))
+    return ExposureRisk(self, asking: request)
+  }
+
   // MARK: - Too little
 
   private var stage: ReliefCurve.Stage { request.dose.isSingle ? .single : .longTerm }

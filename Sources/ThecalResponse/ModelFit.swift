@@ -106,7 +106,7 @@ package struct ModelFit: Sendable {
   ) -> Line {
     let (events, n) = (Double(row.events ?? 0), Double(row.n ?? 0))
     let expected = problem.probability(of: row, posterior.estimate)
-    let drawn = draws.map { problem.probability(of: row, $0) }.sorted()
+    let drawn = ModelComparison.middle(draws.map { problem.probability(of: row, $0) })
     let random = Philox(seed: seed + 1)
     let tails = without.map { left -> (atMost: Double, atLeast: Double) in
       let deviates = left.posterior.evidence.deviates
@@ -118,8 +118,7 @@ package struct ModelFit: Sendable {
       return CountPosterior.tails(events: events, of: n, logits: logits)
     }
     return Line(
-      row: row, expected: expected, low: drawn[drawn.count * 25 / 1000],
-      high: drawn[drawn.count - 1 - drawn.count * 25 / 1000],
+      row: row, expected: expected, low: drawn.lowerBound, high: drawn.upperBound,
       residual: (events - n * expected) / (n * expected * (1 - expected)).squareRoot(),
       without: without.map { problem.probability(of: row, $0.posterior.estimate) }, tails: tails)
   }

@@ -104,13 +104,14 @@ struct ModelProblem: Sendable {
   /// What is no probability in this world keeps a logarithm.
   private static let least = 1e-15
 
-  /// The evidence for a posterior.
-  func evidence() -> CountEvidence {
+  /// The evidence for a posterior: of the counts, or of other `events` in the same people.
+  func evidence(counting events: [Int]? = nil) -> CountEvidence {
     let studies = studies
-    let counts = rows.map { row in
+    let seen = events ?? rows.map { $0.events ?? 0 }
+    let counts = zip(rows, seen).map { row, events in
       CountEvidence.Count(
-        study: studies.firstIndex(of: row.citation.source) ?? 0, events: Double(row.events ?? 0),
-        n: Double(row.n ?? 0))
+        study: studies.firstIndex(of: row.citation.source) ?? 0, events: Double(events), n: Double(row.n ?? 0)
+      )
     }
     let (half, spread, isToxic) = (log(record.curve.half), log(record.spread), isToxic)
     return CountEvidence(

@@ -39,6 +39,25 @@ package struct ReliefCurve: Hashable, Sendable {
     return lost + (1 - lost) * normalProbability((lnHalf + log(factor) - log(level)) / total)
   }
 
+  /// The mean effect over people at a median level, those who do not respond among them, where `curve` gives size and steepness.
+  package func mean(at level: Double, _ curve: SigmoidEffect, _ stage: Stage, widened: Double = 0) -> Double {
+    guard level > 0 else { return 0 }
+    let total = (spread * spread + widened * widened).squareRoot()
+    var (sum, weight) = (0.0, 0.0)
+    for k in -Self.nodes...Self.nodes {
+      let u = Double(k) * Self.step
+      let density = exp(-u * u / 2)
+      let own = SigmoidEffect(
+        largest: curve.largest, half: exp(lnHalf + total * u), steepness: curve.steepness)
+      sum += density * own.effect(at: level)
+      weight += density
+    }
+    return (1 - (nonresponders[stage] ?? 0)) * sum / weight
+  }
+
+  private static let nodes = 20
+  private static let step = 0.25
+
   /// The share at a dose in µg or µg/h; nil is a dose that was found by its effect, so that nobody lacks a level.
   package func inadequate(_ dose: Double?, factor: Double, _ stage: Stage, _ exposure: EffectFits.Exposure)
     -> Double

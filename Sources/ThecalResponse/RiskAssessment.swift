@@ -24,16 +24,23 @@ package struct RiskAssessment: Sendable {
 
   /// The assessment of `request`; nil where the drug is not known or not given intrathecally.
   ///
+  /// People who were made for another question are used again where they are those of this one.
+  ///
   /// - Throws: Where one of the people of the models cannot be computed.
   package init?(
-    _ request: RiskRequest, formulary: Formulary = .embedded, rules: DosingRules = .standard
+    _ request: RiskRequest, reusing people: ExposureRisk? = nil, formulary: Formulary = .embedded,
+    rules: DosingRules = .standard
   ) throws(SimulationError) {
     guard let drug = formulary.drug(named: request.drug), drug.intrathecal != nil else { return nil }
     self.request = request
     self.drug = drug
     findings = Self.checked(request, drug, rules)
     if findings.isRefused { return }
-    exposure = request.patients > 0 ? try ExposureRisk(request, drug: drug, formulary) : nil
+    if let people, people.answers(request) {
+      exposure = people.asking(request)
+    } else {
+      exposure = request.patients > 0 ? try ExposureRisk(request, drug: drug, formulary) : nil
+    }
     for effect in formulary.harms.effects {
       var found = counted(effect, formulary)
       if effect.id == "withdrawal" { found += withdrawal(effect, formulary) }

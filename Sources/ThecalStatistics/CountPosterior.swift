@@ -30,22 +30,25 @@ package struct CountPosterior: Sendable {
     return end(k, threshold, -spread)...end(k, threshold, spread)
   }
 
+  /// By how much the evidence contradicts a value of parameter `k`: twice the loss of log-posterior, the others following.
+  package func contradiction(_ k: Int, _ value: Double) -> Double {
+    var rest = estimate
+    rest.remove(at: k)
+    if rest.isEmpty { return 2 * (logPosterior - evidence.logPosterior([value])) }
+    func whole(_ others: [Double]) -> [Double] {
+      var point = others
+      point.insert(value, at: k)
+      return point
+    }
+    guard let found = Peak.climb(from: rest, { evidence.logPosterior(whole($0)) }) else { return .infinity }
+    return 2 * (logPosterior - found.value)
+  }
+
   private static let farthest = 12.0
   private static let halvings = 40
 
   private func end(_ k: Int, _ threshold: Double, _ spread: Double) -> Double {
-    var rest = estimate
-    rest.remove(at: k)
-    func drop(_ value: Double) -> Double {
-      func whole(_ others: [Double]) -> [Double] {
-        var point = others
-        point.insert(value, at: k)
-        return point
-      }
-      if rest.isEmpty { return 2 * (logPosterior - evidence.logPosterior([value])) }
-      guard let found = Peak.climb(from: rest, { evidence.logPosterior(whole($0)) }) else { return .infinity }
-      return 2 * (logPosterior - found.value)
-    }
+    func drop(_ value: Double) -> Double { contradiction(k, value) }
     var (inner, outer) = (0.0, 1.0)
     while outer < Self.farthest && drop(estimate[k] + outer * spread) < threshold {
       (inner, outer) = (outer, outer * 1.5)

@@ -228,6 +228,14 @@ extension PlanFindings {
   mutating func add(_ gate: DailyGate, isObserved: Bool) {
     for (effect, name) in [("inadequate_relief", "effect"), ("respiratory_depression", "risk")] {
       guard let verdict = gate.verdicts[effect], !(isObserved && name == "effect") else { continue }
+      if name == "effect", !gate.means.isEmpty {
+        let means = gate.means.map {
+          Evidence.text("a mean of \(ClinicalText.number($0.mean.value)) % (\($0.mean.citation.source))")
+        }
+        add(.modelContradicted, .review, .predictionContradicted, [.text(name), .list(means)])
+        for row in gate.means { rest(on: row.mean.citation, "the mean relief") }
+        if case .contradicted = verdict {} else { continue }
+      }
       switch verdict {
       case .agrees: break
       case .unchecked: add(.modelUnchecked, .review, .predictionUnchecked, [.text(name)])

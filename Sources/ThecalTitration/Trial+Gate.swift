@@ -28,7 +28,7 @@ extension Trial {
         .modelContradicted, .review, .trialContradicted, [.number(percent), .list(against.map { .text($0) })])
     }
     gateRisk(formulary)
-    hours = hours.map { allowsToxic ? $0 : $0.withoutRisk }
+    hours = hours.map { $0.keeping(effect: allowsSuccess, risk: allowsToxic) }
   }
 
   /// The model of breathing knows injections into people without tolerance.
@@ -49,7 +49,10 @@ extension Trial {
 }
 
 extension Trial.Hour {
-  fileprivate var withoutRisk: Trial.Hour {
-    Trial.Hour(hour: hour, bolus: bolus, rate: rate, given: given, level: level, effect: effect, risk: nil)
+  /// The hour without what counts contradict.
+  fileprivate func keeping(effect isShown: Bool, risk isAllowed: Bool) -> Trial.Hour {
+    Trial.Hour(
+      hour: hour, bolus: bolus, rate: rate, given: given, level: level, effect: isShown ? effect : nil,
+      risk: isAllowed ? risk : nil)
   }
 }

@@ -110,7 +110,7 @@ extension Trial {
     guard let outcome = middle?.outcome else { return }
     findings.add(
       .prediction, .review, .trialPrediction, [.number(ExactNumber(outcomes.count))])
-    if settings.method == .continuous {
+    if settings.method == .continuous, allowsSuccess {
       let felt = Int(((feltAtNextStep ?? 0) * 100).rounded())
       findings.add(
         .prediction, .review, .stepsAheadOfEffect,
@@ -121,7 +121,7 @@ extension Trial {
     for result in seen {
       findings.rest(on: result.citation, "what was seen")
     }
-    if !outcome.isSuccess {
+    if !outcome.isSuccess, allowsSuccess {
       findings.add(
         .targetNotReached, .review, .medianFails)
     }

@@ -24,8 +24,8 @@ package struct Trial: Sendable {
     package let given: Mass
     /// The level at the target.
     package let level: Band
-    /// Relief, 0 … 1, or points on Ashworth's scale.
-    package let effect: Band
+    /// Relief, 0 … 1, or points on Ashworth's scale; nil where counts contradict it.
+    package let effect: Band?
     /// The share of the population whose breathing is depressed at this hour; nil where no model is on record.
     package let risk: Double?
   }
@@ -137,6 +137,9 @@ package struct Trial: Sendable {
       allowsToxic ? PopulationShare(outcomes.count(where: \.isToxic), of: outcomes.count) : nil
     }
   }
+
+  /// How the median person's effect goes; nil where counts contradict what is predicted of it.
+  package var median: TrialCourse.Outcome? { allowsSuccess ? middle?.outcome : nil }
 
   /// The share for whom the effect also lasts; nil where counts contradict that it comes.
   package var sustained: PopulationShare? { allowsSuccess ? share(\.isSustained) : nil }

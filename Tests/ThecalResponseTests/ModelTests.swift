@@ -4,6 +4,7 @@ import ThecalFormulary
 import ThecalQuantities
 import ThecalStatistics
 import ThecalTransport
+import _ThecalTestSupport
 
 @testable import ThecalResponse
 
@@ -40,6 +41,44 @@ import ThecalTransport
     let foreseen = Self.fits.flatMap(\.lines).compactMap(\.isForeseen)
     #expect(foreseen.count >= 20)
     #expect(Double(foreseen.count(where: \.self)) >= 0.9 * Double(foreseen.count), "\(foreseen)")
+  }
+
+  /// Counts drawn from the kept parameters of each shipped model, in its own studies with their doses and sizes: the profile
+  /// holds each parameter as often as it says.
+  @Test(arguments: [("morphine", "respiratory_depression"), ("morphine", "relief"), ("baclofen", "ashworth")])
+  func `a shipped model is recovered from counts that it would give`(drug: String, effect: String) throws {
+    let problem = try #require(ModelProblem(effect, of: drug, .embedded, renewing: false))
+    let truth = try #require(Formulary.embedded.fit(effect, of: drug)).estimates
+    var random = SeededGenerator(seed: 14)
+    func normal() -> Double {
+      let (u, v) = (Double.random(in: 1e-12..<1, using: &random), Double.random(in: 0..<1, using: &random))
+      return (-2 * log(u)).squareRoot() * cos(2 * .pi * v)
+    }
+    let own = truth.count - (problem.deviates ? 1 : 0)
+    let sets = 10
+    var (held, sums) = (0, Array(repeating: 0.0, count: own))
+    for _ in 0..<sets {
+      let deviation = problem.deviates ? exp(truth[own]) : 0
+      let studies = Dictionary(uniqueKeysWithValues: problem.studies.map { ($0, deviation * normal()) })
+      let events = problem.rows.map { row in
+        let logit = LogisticRegression.logit(problem.probability(of: row, truth))
+        let p = LogisticRegression.expit(logit + (studies[row.citation.source] ?? 0))
+        return (0..<(row.n ?? 0)).count { _ in Double.random(in: 0..<1, using: &random) < p }
+      }
+      let posterior = try #require(CountPosterior(problem.evidence(counting: events), from: problem.start))
+      for k in 0..<own {
+        if posterior.contradiction(k, truth[k]) <= LogisticRegression.ninetyFive { held += 1 }
+        sums[k] += posterior.estimate[k] - truth[k]
+      }
+    }
+    // 95 % of the intervals; three standard errors below, as if all were independent.
+    let all = Double(sets * own)
+    #expect(Double(held) >= all * (0.95 - 3 * (0.95 * 0.05 / all).squareRoot()), "\(held) of \(all)")
+    // And on average they are near: within their own width.
+    let kept = try #require(Formulary.embedded.fit(effect, of: drug)).parameters
+    for k in 0..<own {
+      #expect(abs(sums[k] / Double(sets)) < (kept[k].to - kept[k].from) / 2, "\(kept[k].name)")
+    }
   }
 
   @Test func `tolerance keeps its plateau however large the dose, and follows the dose`() {
