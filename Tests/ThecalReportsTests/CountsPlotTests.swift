@@ -32,11 +32,17 @@ private let pictures = URL(filePath: #filePath).deletingLastPathComponent().dele
     }
   }
 
-  /// Counts that the model contradicts are few: of 25 counts the most probable share lies in the interval of 23.
-  @Test func `the most probable share lies in the interval of nearly every count`() {
+  /// The page says which counts the most probable share does not agree with: a postoperative count and a small one below it, a
+  /// series of pumps above. Their models allow for it by the variance between studies.
+  @Test func `the most probable share lies in the interval of every count but the three that the page names`()
+    throws
+  {
     let lines = ModelComparison.all(in: .embedded).flatMap(\.lines)
-    let near = lines.count { $0.row.interval?.contains($0.expected) ?? false }
-    #expect(lines.count == 25 && near >= 23, "\(near) of \(lines.count)")
+    let apart = lines.filter { !($0.row.interval?.contains($0.expected) ?? false) }.map(\.row.citation.source)
+    #expect(lines.count == 25 && apart.sorted() == ["anderson1999", "irish1994", "sviggum2016"])
+    let page = try String(contentsOf: pictures.appending(path: "Risk.md"), encoding: .utf8)
+    let captions = page.split(separator: "\n").filter { $0.hasPrefix("![") }
+    for source in apart { #expect(captions.contains { $0.contains(source) }, "\(source)") }
   }
 
   @Test func `the pictures of the documentation are those of today's data, and its page shows each`() throws {
