@@ -30,7 +30,7 @@ extension RuleReading {
     }
     let figure = isTone ? rules.ashworthDrop : rules.relief
     rest(on: figure.citation, "what counts as a success")
-    return isTone ? figure.value.double : figure.value.double / 100
+    return rules.success(isTone: isTone)
   }
 
   /// The injections of a trial, within what label and consensus say; nil where it is refused.
@@ -201,5 +201,12 @@ extension RuleReading {
       findings.add(.notMonitored, .review, .ladderWatchUnknown)
     }
     return !findings.isBlocked
+  }
+}
+
+extension TrialRules {
+  /// What most count as a success: relief, 0 … 1, or points on Ashworth's scale.
+  func success(isTone: Bool) -> Double {
+    isTone ? ashworthDrop.value.double : relief.value.double / 100
   }
 }

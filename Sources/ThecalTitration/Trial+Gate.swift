@@ -13,12 +13,15 @@ extension Trial {
   mutating func gate(_ formulary: Formulary) {
     guard !outcomes.isEmpty else { return }
     let success = Double(outcomes.count(where: \.isSuccess)) / Double(outcomes.count)
-    var against = seen.filter { !IncidenceCount.interval(of: $0.events, n: $0.of).contains(success) }
+    var against = seen.filter { contradicts(success, IncidenceCount.interval(of: $0.events, n: $0.of)) }
       .map { "\($0.events)/\($0.of) (\($0.citation.source))" }
     if let largest = doses.max(), settings.method != .continuous {
       let gate = ModelGate("inadequate_relief", of: drug.id, in: formulary)
       if case .contradicted(let rows) = gate.verdict(1 - success, .single(largest), nil) {
-        against += rows.map { "\(($0.n ?? 0) - ($0.events ?? 0))/\($0.n ?? 0) (\($0.citation.source))" }
+        let matching = rows.filter { row in
+          row.interval.map { contradicts(success, 1 - $0.upperBound...1 - $0.lowerBound) } ?? false
+        }
+        against += matching.map { "\(($0.n ?? 0) - ($0.events ?? 0))/\($0.n ?? 0) (\($0.citation.source))" }
       }
     }
     if !against.isEmpty {
@@ -29,6 +32,13 @@ extension Trial {
     }
     gateRisk(formulary)
     hours = hours.map { $0.keeping(effect: allowsSuccess, risk: allowsToxic) }
+  }
+
+  /// Whether counts with this interval of successes stand against a share. They were counted by the usual criterion: where more is
+  /// asked for, fewer may succeed than they say, and where less is, more.
+  private func contradicts(_ success: Double, _ counted: ClosedRange<Double>) -> Bool {
+    if counted.contains(success) { return false }
+    return success > counted.upperBound ? criterion >= usualCriterion : criterion <= usualCriterion
   }
 
   /// The model of breathing knows injections into people without tolerance.

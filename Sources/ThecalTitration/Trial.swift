@@ -55,6 +55,8 @@ package struct Trial: Sendable {
   package internal(set) var findings: PlanFindings
   /// The effect that counts as a success: relief, 0 … 1, or points on Ashworth's scale.
   package let criterion: Double
+  /// The effect by which real trials were counted.
+  let usualCriterion: Double
   /// Whether it is about muscle tone rather than pain.
   package let isTone: Bool
   /// The score without drug.
@@ -104,6 +106,7 @@ package struct Trial: Sendable {
     reading.checkPatient()
     let rules = formulary.trialRules
     criterion = reading.criterion(rules)
+    usualCriterion = rules.success(isTone: isTone)
     seen = rules.results.filter { $0.drug == reading.drug.id && $0.method == settings.kind }
     stopRules = formulary.titration.stopRules.filter { $0.drugs?.contains(reading.drug.id) ?? true }
     var series: InjectionSeries?
