@@ -26,6 +26,20 @@ private func exposure(
       abs(found.lowerBound - exact.lowerBound) < 1e-9 && abs(found.upperBound - exact.upperBound) < 1e-9)
   }
 
+  /// Where nobody or everybody had it the ends have closed forms: 1 − (α/2)^(1/n), and its mirror image; of one event the lower end
+  /// is 1 − (1 − α/2)^(1/n).
+  @Test(arguments: [1, 7, 40, 524, 1_915]) func `intervals of nobody, everybody and one are known`(n: Int) {
+    let root = pow(0.025, 1 / Double(n))
+    let none = IncidenceCount.interval(of: 0, n: n)
+    let all = IncidenceCount.interval(of: n, n: n)
+    #expect(none.lowerBound == 0 && abs(none.upperBound - (1 - root)) < 1e-10)
+    #expect(all.upperBound == 1 && abs(all.lowerBound - root) < 1e-10)
+    let one = IncidenceCount.interval(of: 1, n: n)
+    #expect(abs(one.lowerBound - (1 - pow(0.975, 1 / Double(n)))) < 1e-10)
+    // None lies below one and one below all: the ends rise with the count.
+    #expect(none.upperBound <= one.upperBound && one.lowerBound <= all.lowerBound)
+  }
+
   @Test func `the series of tolerant patients stand against any large share of depressed breathing`() throws {
     let group = try exposure("morphine")
     for milligrams in [2.0, 4.7, 10, 15] {

@@ -147,6 +147,28 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
     #expect(found.hours.isEmpty && found.middle == nil && found.outcomes.isEmpty)
   }
 
+  /// Real trials were counted by the usual criterion. Who asks for more may see fewer succeed than they say, never more; who asks
+  /// for less may see more, never fewer.
+  @Test(arguments: [10, 30, 50, 70, 90]) func `shows no success that real trials contradict`(asked: Int)
+    throws
+  {
+    for dose in ["0.05", "0.2", "1"] {
+      let found = try trial(
+        morphine + tolerant
+          + "trial: single\nscreening: {bolus: \(dose) mg}\ntarget: {relief: \(asked) %}")
+      #expect(found.criterion == Double(asked) / 100 && !found.seen.isEmpty && !found.outcomes.isEmpty)
+      guard let share = found.success?.value else {
+        #expect(found.findings.codes.contains(.modelContradicted) && found.median == nil)
+        continue
+      }
+      for result in found.seen {
+        let counted = IncidenceCount.interval(of: result.events, n: result.of)
+        if asked >= 50 { #expect(share <= counted.upperBound, "\(dose) mg") }
+        if asked <= 50 { #expect(share >= counted.lowerBound, "\(dose) mg") }
+      }
+    }
+  }
+
   @Test func `more often than daily is refused`() throws {
     let found = try trial(screened + "trial: {method: multiple, interval: 23 h}")
     #expect(found.findings.isBlocked && found.findings.codes.contains(.overLimit))
