@@ -21,7 +21,8 @@ extension KeyTable {
       Key(
         "outputs", .list(.text(example: "csf")),
         "What is kept: csf, steady, auc, aumc, average, peak, time_to_peak, half_life, time_above:100 ng/mL, "
-          + "time_below:100 ng/mL, lumbar_cisternal_ratio:SITE, effect:SITE, risk:NAME", required: true),
+          + "time_below:100 ng/mL, lumbar_cisternal_ratio:SITE, effect:SITE, risk:NAME (after injections)",
+        required: true),
     ])
 
   static let design = KeyTable(

@@ -41,6 +41,9 @@ package struct SweepOutput: Sendable {
   /// The site for which it stands, where it stands for one.
   let site: String?
 
+  /// Whether it is a share of patients, who are taken to be without tolerance.
+  var isRisk: Bool { if case .risk = quantity { true } else { false } }
+
   /// The output that `word` names.
   init(
     _ word: Placed<String>, _ simulation: Simulation, _ formulary: Formulary
@@ -80,7 +83,7 @@ package struct SweepOutput: Sendable {
       (quantity, unit) = (.effect(model, site: index ?? 0), "1")
       longName =
         (model.record.effect == "relief" ? "relief as a share" : "points off the Ashworth score")
-        + " from the level at \(site ?? "")"
+        + " from the level at \(site ?? ""), in somebody of median sensitivity who responds"
     case "risk":
       guard parts.count == 2, let model = EffectModel(parts[1], of: drug, in: formulary), model.toxic != nil
       else {
@@ -88,7 +91,8 @@ package struct SweepOutput: Sendable {
           "no toxic effect of that name is on record for \(drug); write risk:respiratory_depression")
       }
       (quantity, unit) = (.risk(model, cranial: try Self.cranial(word, simulation)), "1")
-      longName = "share of patients with \(parts[1].replacingUnderscores)"
+      longName =
+        "share of patients without tolerance with \(parts[1].replacingUnderscores), by this sample's level; held against no count"
     default:
       throw word.place.error("unknown output; \(suggestion(for: parts[0], among: Self.known))")
     }

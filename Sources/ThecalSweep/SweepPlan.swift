@@ -76,13 +76,27 @@ package struct SweepPlan: Sendable {
         InputProblem(.site(.plasma), "no plasma kinetics are known for \(simulation.drug)"))
     }
     var outputs: [SweepOutput] = []
-    for output in spec.outputs { outputs.append(try SweepOutput(output, simulation, formulary)) }
+    for word in spec.outputs {
+      let output = try SweepOutput(word, simulation, formulary)
+      if output.isRisk, Self.infuses(simulation, varied) {
+        throw word.place.error(
+          "it is the share after injections into people without tolerance; counts of tolerant people contradict it for an "
+            + "infusion, for which 'thecal risk' has figures")
+      }
+      outputs.append(output)
+    }
     self.outputs = outputs
     grid =
       outputs.contains(where: \.needsGrid)
       ? simulation.measureGrid(rows: simulation.times)
       : MeasureGrid(rows: simulation.times, events: [], until: 0)
     digest = Self.digest(of: [specText, named.text])
+  }
+
+  /// Whether drug is given at a rate, in the scenario or in any sample.
+  private static func infuses(_ simulation: Simulation, _ varied: [TransportSample.Entry]) -> Bool {
+    simulation.schedule.rates.contains { $0.rate > .zero }
+      || varied.contains { if case .rate = $0 { true } else { false } }
   }
 
   private static func target(

@@ -172,7 +172,7 @@ struct Study {
       spec(
         "{method: sobol, samples: 8}",
         outputs:
-          "[csf, peak, time_to_peak, 'time_above:100 ng/mL', 'time_below:100 ng/mL', auc, 'lumbar_cisternal_ratio:tip', 'effect:L4', 'risk:respiratory_depression']"
+          "[csf, peak, time_to_peak, 'time_above:100 ng/mL', 'time_below:100 ng/mL', auc, 'lumbar_cisternal_ratio:tip', 'effect:L4']"
       ))
     try study.run("d.nc")
     let reader = try NetCDFReader(path: study.folder.file("d.nc"))
@@ -195,7 +195,29 @@ struct Study {
       #expect(abs(ratio[k] - auc[k * 3] / auc[k * 3 + 2]) < 1e-9 * ratio[k])
     }
     #expect(try numbers("effect_L4").allSatisfy { (0...1).contains($0) })
-    #expect(try numbers("risk_respiratory_depression").allSatisfy { (0...1).contains($0) })
+  }
+
+  /// The share of people with depressed breathing knows no tolerance: of an infusion it would print what the counts of tolerant
+  /// people contradict.
+  @Test func `gives a share of depressed breathing after injections alone`() throws {
+    let asked = spec("{method: sobol, samples: 8}", outputs: "[peak, 'risk:respiratory_depression']")
+    let refused = #expect(throws: SweepProblem.self) { try Study(asked).run("r.nc") }
+    #expect(refused?.exitCode == 65 && "\(refused!)".contains("thecal risk"))
+    let once = """
+      drug: morphine
+      catheter: {tip: L3}
+      program: [{at: 0 h, bolus: 0.3 mg}]
+      output: {every: 2 h, until: 24 h, at: [L3, cranial]}
+      """
+    let study = Study(asked, scenario: once)
+    try study.run("r.nc")
+    let reader = try NetCDFReader(path: study.folder.file("r.nc"))
+    let shares = try #require(try reader.numbers("risk_respiratory_depression"))
+    let peaks = try #require(try reader.numbers("peak"))
+    #expect(shares.count == 8 && shares.allSatisfy { (0...1).contains($0) })
+    // The sample with the highest level in the cranial pool has the largest share.
+    let highest = (0..<8).max { peaks[2 * $0 + 1] < peaks[2 * $1 + 1] }
+    #expect(shares.max() == highest.map { shares[$0] })
   }
 
   @Test(arguments: [
