@@ -107,7 +107,7 @@ plots: build
 	$(BUILD)/thecal risk fit --plots Sources/ThecalResponse/ThecalResponse.docc/Resources
 
 ## notebooks: run the notebooks afresh, export them, and write down their key figures
-notebooks: build venv
+notebooks: shared venv
 	PATH="$(CURDIR)/$(BUILD):$$PATH" $(VENV)/bin/python notebooks-export/run.py
 
 ## bundle: command line and library, linked once more with the Swift runtime inside, in out/bundle

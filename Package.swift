@@ -63,7 +63,7 @@ let modules = [
     imports: ["CThecalLapack"]),
   Module(
     name: "ThecalOptimization",
-    purpose: "least squares and quadratic programmes, with their certificates",
+    purpose: "least squares, quadratic programmes and lowest points, with what certifies them",
     imports: ["ThecalLinearAlgebra"]),
   Module(
     name: "ThecalStatistics",
@@ -99,7 +99,9 @@ let modules = [
   Module(
     name: "ThecalEstimation",
     purpose: "a prepared model, its gradient, and parameters from measured levels",
-    imports: ["ThecalTransport", "ThecalFormulary", "ThecalQuantities"]),
+    imports: [
+      "ThecalTransport", "ThecalOptimization", "ThecalSampling", "ThecalFormulary", "ThecalQuantities",
+    ]),
   Module(
     name: "ThecalWork",
     purpose: "one ordered, bounded pipeline: many items, several threads, results in order",
@@ -118,7 +120,7 @@ let modules = [
     purpose: "the YAML that users write, as the models' inputs; every error with file, line, key",
     imports: [
       "ThecalPlan", "ThecalEstimation", "ThecalTitration", "ThecalTransport", "ThecalKinetics",
-      "ThecalPump", "ThecalConversion", "ThecalDosing",
+      "ThecalPump", "ThecalConversion", "ThecalDosing", "ThecalSampling", "ThecalTabular",
       "ThecalFormulary", "ThecalQuantities", "Yams",
     ]),
   Module(
@@ -144,7 +146,7 @@ let modules = [
     imports: [
       "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
       "ThecalDosing",
-      "ThecalKinetics", "ThecalPlan", "ThecalTransport",
+      "ThecalKinetics", "ThecalPlan", "ThecalTransport", "ThecalEstimation",
       "ThecalOptimization",
       "ThecalScenario",
       "ThecalIntake", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "Mustache",

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Makes the notebooks from their sources, runs them, and exports them to HTML; `thecal` must be on the path.
+"""Makes the notebooks from their sources, runs them, and exports them to HTML; `thecal` must be on the path and
+its library built (`make shared`), or named by THECAL_LIBRARY.
 
-With --check nothing is written, and the key figures that each notebook leaves behind are compared with those on
+Names after the options choose some of them. With --check nothing is written, and the key figures that each notebook leaves behind are compared with those on
 record (figures.json). A notebook's source is a Python file with cells marked `# %%` and `# %% [markdown]`.
 """
 
@@ -46,7 +47,13 @@ def main():
     is_check = "--check" in sys.argv
     record = json.loads(RECORD.read_text()) if RECORD.exists() else {}
     figures, problems = {}, []
+    # Notebooks that import thecal take the package beside them, with the library that was built.
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HERE / "src"), os.environ.get("PYTHONPATH")]))
+    os.environ.setdefault("THECAL_LIBRARY", str(HERE.parent / ".build" / "release" / "libThecalC.so"))
+    named = [name for name in sys.argv[1:] if not name.startswith("-")]
     for source in sorted((HERE / "notebooks").glob("*.py")):
+        if named and source.stem not in named:
+            continue
         notebook = nbformat.v4.new_notebook(cells=cells(source.read_text()))
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
         with tempfile.TemporaryDirectory() as work:
@@ -69,7 +76,7 @@ def main():
     if problems:
         sys.exit("\n".join(problems))
     if not is_check:
-        RECORD.write_text(json.dumps(figures, indent=1) + "\n")
+        RECORD.write_text(json.dumps({**record, **figures} if named else figures, indent=1) + "\n")
 
 
 main()

@@ -33,6 +33,18 @@ void thecal_adjoint_lanes_of(
       &chain, sources, source, shifts, shift_re, shift_im, &list, &layout, gamma, work, &gradient);
 }
 
+void thecal_tangent_lanes_of(
+    ptrdiff_t nodes, const double *volume, const double *onward, const double *back, const double *loss,
+    ptrdiff_t sources, const double *source, ptrdiff_t shifts, const double *shift_re,
+    const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, const double *lane_weight,
+    ptrdiff_t probes, thecal_layout layout, ptrdiff_t directions, const double *direction, double *work,
+    double *out) {
+  const thecal_chain chain = {nodes, 0, volume, onward, back, loss, 0};
+  const thecal_probes list = {entries, entry, probes, lane_weight};
+  thecal_tangent_lanes(
+      &chain, sources, source, shifts, shift_re, shift_im, &list, &layout, directions, direction, work, out);
+}
+
 void thecal_steady_lanes_of(
     ptrdiff_t nodes, const double *onward, const double *back, const double *loss, ptrdiff_t stride,
     double *solution, double *work) {

@@ -298,3 +298,93 @@ THECAL_CLONES void thecal_adjoint_lanes(
     }
   }
 }
+
+/* What the solution X of source s gains along one direction: A dX = db − dA X, with the pivots at hand. Each probe takes
+   its share of dX, and of X where its weight changes. */
+THECAL_INLINE void follow(
+    const thecal_chain *c, const ptrdiff_t sources, const ptrdiff_t s, const thecal_lanes *zr, const thecal_lanes *zi,
+    const double *work, const double *direction, const thecal_probes *probes, const thecal_layout *layout, double *held,
+    double *out) {
+  const ptrdiff_t n = c->nodes, row = (2 + 2 * sources) * Q * L;
+  const double *d_volume = direction, *d_onward = d_volume + n * L, *d_back = d_onward + n * L;
+  const double *d_loss = d_back + n * L, *d_source = d_loss + (1 + s) * n * L;
+  const double *d_weight = d_loss + (1 + sources) * n * L;
+  const thecal_lanes zero = SPLAT(0.0);
+  complex_lanes u[Q], flux[Q];
+  for (int q = 0; q < Q; q++) u[q] = flux[q] = (complex_lanes){zero, zero};
+  for (ptrdiff_t i = 0; i < n; i++) {
+    const int inner = i + 1 < n;
+    const thecal_lanes before = i > 0 ? LOAD(c->onward + (i - 1) * L) : zero;
+    const thecal_lanes forth = inner ? LOAD(d_onward + i * L) : zero, back = inner ? LOAD(d_back + i * L) : zero;
+    const thecal_lanes loss = LOAD(d_loss + i * L), volume = LOAD(d_volume + i * L), b = LOAD(d_source + i * L);
+    const double *w = work + i * row;
+#pragma clang loop unroll(full)
+    for (int q = 0; q < Q; q++) {
+      const double *x = w + (2 * Q * (s + 1) + 2 * q) * L, *next = inner ? x + row : x;
+      const thecal_lanes xr = LOAD(x), xi = LOAD(x + L);
+      const thecal_lanes fr = forth * xr - back * LOAD(next), fi = forth * xi - back * LOAD(next + L);
+      const thecal_lanes ar = loss + zr[q] * volume, ai = zi[q] * volume;
+      const thecal_lanes gr = b - (ar * xr - ai * xi) - fr + flux[q].re + before * u[q].re;
+      const thecal_lanes gi = flux[q].im - (ar * xi + ai * xr) - fi + before * u[q].im;
+      const thecal_lanes ir = LOAD(w + 2 * q * L), ii = LOAD(w + (2 * q + 1) * L);
+      flux[q] = (complex_lanes){fr, fi};
+      u[q] = (complex_lanes){ir * gr - ii * gi, ir * gi + ii * gr};
+      STORE(held + (i * Q + q) * 2 * L, u[q].re);
+      STORE(held + ((i * Q + q) * 2 + 1) * L, u[q].im);
+    }
+  }
+  for (int q = 0; q < Q; q++) u[q] = (complex_lanes){zero, zero};
+  ptrdiff_t next = 0;
+  for (ptrdiff_t i = n - 1; i >= 0 && next < probes->count; i--) {
+    const thecal_lanes b = i + 1 < n ? LOAD(c->back + i * L) : zero;
+    const double *w = work + i * row;
+#pragma clang loop unroll(full)
+    for (int q = 0; q < Q; q++) {
+      const thecal_lanes ir = LOAD(w + 2 * q * L), ii = LOAD(w + (2 * q + 1) * L);
+      const thecal_lanes xr = b * u[q].re, xi = b * u[q].im;
+      const double *h = held + (i * Q + q) * 2 * L;
+      u[q].re = LOAD(h) + (ir * xr - ii * xi);
+      u[q].im = LOAD(h + L) + (ir * xi + ii * xr);
+    }
+    for (; next < probes->count && probes->entries[next].row == i; next++) {
+      double *re = out + probes->entries[next].probe * layout->probe + s * layout->source, *im = re + layout->imaginary;
+      const thecal_lanes weight = WEIGHT(probes, next), change = LOAD(d_weight + next * L);
+      for (int q = 0; q < Q; q++) {
+        const double *x = w + (2 * Q * (s + 1) + 2 * q) * L;
+        double *to = re + q * layout->shift, *too = im + q * layout->shift;
+        STORE(to, LOAD(to) + weight * u[q].re + change * LOAD(x));
+        STORE(too, LOAD(too) + weight * u[q].im + change * LOAD(x + L));
+      }
+    }
+  }
+}
+
+THECAL_CLONES void thecal_tangent_lanes(
+    const thecal_chain *chain, ptrdiff_t sources, const double *source, ptrdiff_t shifts,
+    const double *shift_re, const double *shift_im, const thecal_probes *probes, const thecal_layout *layout,
+    ptrdiff_t directions, const double *direction, double *work, double *out) {
+  double *held = work + thecal_resolvent_work(chain->nodes, sources);
+  const ptrdiff_t length = thecal_tangent_length(chain->nodes, sources, probes->count);
+  const ptrdiff_t size = 2 * probes->probes * sources * shifts * L;
+  for (ptrdiff_t k = 0; k < directions * size; k++) out[k] = 0;
+  for (ptrdiff_t first = 0; first < shifts; first += Q) {
+    thecal_lanes zr[Q], zi[Q];
+    for (int q = 0; q < Q; q++) {
+      zr[q] = SPLAT(shift_re[first + q]);
+      zi[q] = SPLAT(shift_im[first + q]);
+    }
+    eliminate(chain, 1, sources, source, zr, zi, work);
+    for (ptrdiff_t s = 0; s < sources; s++) {
+      solve_in_place(chain, sources, s, work);
+      for (ptrdiff_t d = 0; d < directions; d++) {
+        follow(
+            chain, sources, s, zr, zi, work, direction + d * length, probes, layout, held,
+            out + d * size + first * layout->shift);
+      }
+    }
+  }
+}
+
+ptrdiff_t thecal_tangent_length(ptrdiff_t nodes, ptrdiff_t sources, ptrdiff_t entries) {
+  return ((4 + sources) * nodes + entries) * L;
+}

@@ -74,6 +74,15 @@ enum Calls {
     }
   }
 
+  static func fit(_ yaml: String, _ files: NamedTexts) throws -> (thecal_status, CallResult) {
+    do throws(SimulationProblem) {
+      return (0, CallResult(text: try FitJob(yaml: yaml, named: "specification", files).answer.json))
+    } catch {
+      guard !error.findings.isEmpty else { throw CallFailure(error.exitCode, error.message) }
+      return (thecal_status(THECAL_BLOCKED), CallResult(message: error.message, text: error.answer.json))
+    }
+  }
+
   static func candidate(_ yaml: String) throws -> (thecal_status, CallResult) {
     do throws(SimulationProblem) {
       let report = try CandidateReport(yaml: yaml, named: "facts")

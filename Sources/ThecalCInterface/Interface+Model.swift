@@ -80,6 +80,53 @@ public func thecal_model_gradient(
   }
 }
 
+/// The Jacobians of many sets. The header says the rest.
+@c @implementation
+public func thecal_model_jacobian(
+  _ model: OpaquePointer!, _ theta: UnsafePointer<Double>!, _ rows: Int, _ threads: Int32,
+  _ jacobian: UnsafeMutablePointer<Double>!, _ count: Int, _ result: UnsafeMutablePointer<OpaquePointer?>!
+) -> thecal_status {
+  answer(result) {
+    let held = try modelHeld(model, theta, rows, threads, isReady: jacobian != nil) {
+      count == rows * $0.size * $0.parameters.count
+    }
+    let failures = held.jacobian(
+      UnsafeBufferPointer(start: theta, count: rows * held.parameters.count), rows: rows,
+      into: UnsafeMutableBufferPointer(start: jacobian, count: count), threads: Int(threads))
+    return outcome(failures)
+  }
+}
+
+/// The likelihoods of many sets. The header says the rest.
+@c @implementation
+public func thecal_model_loglikelihood(
+  _ model: OpaquePointer!, _ theta: UnsafePointer<Double>!, _ rows: Int, _ threads: Int32,
+  _ data: UnsafePointer<Double>!, _ below: UnsafePointer<UInt8>!, _ sigma: Double,
+  _ values: UnsafeMutablePointer<Double>!, _ gradient: UnsafeMutablePointer<Double>!,
+  _ result: UnsafeMutablePointer<OpaquePointer?>!
+) -> thecal_status {
+  answer(result) {
+    let held = try modelHeld(model, theta, rows, threads, isReady: data != nil && values != nil) { _ in true }
+    guard sigma > 0, sigma.isFinite else {
+      throw CallFailure(status: usage, message: "sigma must be above zero")
+    }
+    var points: [MeasuredLevels.Point] = []
+    for k in 0..<held.size where !data[k].isNaN {
+      guard data[k] > 0, data[k].isFinite else {
+        throw CallFailure(status: usage, message: "data[\(k)] must be above zero, or NaN for none")
+      }
+      points.append(.init(index: k, value_ng_per_mL: data[k], isBelow: below != nil && below[k] != 0))
+    }
+    let size = rows * held.parameters.count
+    let failures = held.logLikelihood(
+      UnsafeBufferPointer(start: theta, count: size), rows: rows, of: MeasuredLevels(points, sigma: sigma),
+      into: UnsafeMutableBufferPointer(start: values, count: rows),
+      gradient: gradient == nil ? nil : UnsafeMutableBufferPointer(start: gradient, count: size),
+      threads: Int(threads))
+    return outcome(failures)
+  }
+}
+
 /// Frees a model. The header says the rest.
 @c @implementation
 public func thecal_model_free(_ model: OpaquePointer!) { Handles.release(model, HeldModel.self) }

@@ -68,6 +68,15 @@ public func thecal_titrate(
   answer(result) { try Calls.titrate(text(plan, length, "plan"), namedTexts(files, count)) }
 }
 
+/// Estimates parameters from measured levels. The header says the rest.
+@c @implementation
+public func thecal_fit(
+  _ spec: UnsafePointer<CChar>!, _ length: Int, _ files: UnsafePointer<thecal_file>!, _ count: Int,
+  _ result: UnsafeMutablePointer<OpaquePointer?>!
+) -> thecal_status {
+  answer(result) { try Calls.fit(text(spec, length, "spec"), namedTexts(files, count)) }
+}
+
 /// Holds facts against the checklist of candidates. The header says the rest.
 @c @implementation
 public func thecal_candidate(

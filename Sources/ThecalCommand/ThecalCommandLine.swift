@@ -12,7 +12,7 @@ import Thecal
       ConvertCommand.self, IntakeCommand.self, CodesCommand.self, PumpCommand.self, SimulateCommand.self,
       PkCommand.self, TimelineCommand.self, ExplainRatioCommand.self, TablesCommand.self, CiteCommand.self,
       CandidateCommand.self, PlanCommand.self, TitrateCommand.self, DiaryCommand.self, RiskCommand.self,
-      SweepCommand.self, MergeCommand.self, FanCommand.self, SensitivityCommand.self,
+      SweepCommand.self, MergeCommand.self, FanCommand.self, SensitivityCommand.self, FitCommand.self,
       SchemaCommand.self, CheckDataCommand.self, DoctorCommand.self,
     ])
 

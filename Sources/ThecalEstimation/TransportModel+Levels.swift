@@ -15,10 +15,20 @@ extension TransportModel {
     threads: Int = 1
   ) -> [Failure] {
     precondition(theta.count == rows * parameters.count && levels.count == rows * size)
-    let sites = siteNames.count
-    return overGroups(rows, threads) { [self] worker, group in
+    for k in levels.indices { levels[k] = .nan }
+    let shared = SharedRow(levels)
+    return visit(theta, rows: rows, threads: threads) { [self] row, own in
+      for k in own.indices { shared[row * size + k] = own[k] }
+    }
+  }
+
+  /// Computes `rows` sets and shows the levels of each, by time and site, to `see`, on whichever thread computed it.
+  func visit(
+    _ theta: UnsafeBufferPointer<Double>, rows: Int, threads: Int,
+    _ see: @escaping @Sendable (_ row: Int, _ levels: [Double]) -> Void
+  ) -> [Failure] {
+    overGroups(rows, threads) { [self] worker, group in
       let (samples, indices, failures) = samples(theta, group)
-      for row in group { for k in 0..<size { levels[row * size + k] = .nan } }
       guard !samples.isEmpty else { return failures }
       worker.batch.compute(samples)
       return failures
@@ -26,13 +36,20 @@ extension TransportModel {
           if let failure = worker.batch.failure(set: lane) {
             return Failure(row: row, reason: failure.explanation)
           }
-          for t in times_h.indices {
-            for s in 0..<sites {
-              levels[row * size + t * sites + s] = worker.batch.concentration(site: s, time: t, set: lane)
-            }
-          }
+          see(row, own(worker, lane))
           return nil
         }
+    }
+  }
+
+  /// The levels of the set in `lane` as computed last, by time and site.
+  private func own(_ worker: ModelWorker, _ lane: Int) -> [Double] {
+    let (sites, times) = (siteNames.count, times_h.count)
+    return [Double](unsafeUninitializedCapacity: size) { levels, count in
+      for t in 0..<times {
+        for s in 0..<sites { levels[t * sites + s] = worker.batch.concentration(site: s, time: t, set: lane) }
+      }
+      count = size
     }
   }
 
@@ -63,13 +80,7 @@ extension TransportModel {
       let width = SimulationBatch.width
       var spread = Array(repeating: 0.0, count: sites * times * width)
       for (lane, row) in indices.enumerated() where worker.batch.failure(set: lane) == nil {
-        var own = Array(repeating: 0.0, count: size)
-        for t in 0..<times {
-          for s in 0..<sites {
-            own[t * sites + s] = worker.batch.concentration(site: s, time: t, set: lane)
-          }
-        }
-        let list = weights(row, own)
+        let list = weights(row, own(worker, lane))
         for t in 0..<times {
           for s in 0..<sites { spread[(s * times + t) * width + lane] = list[t * sites + s] }
         }
@@ -81,12 +92,47 @@ extension TransportModel {
         } else if let own = found[lane] {
           for k in 0..<count { gradient[row * count + k] = own[k] * parameters[k].scale }
         } else {
-          failures.append(Failure(row: row, reason: "no gradient: the fast path does not take this set"))
+          failures.append(Failure(row: row, reason: Self.offFastPath))
         }
       }
       return failures
     }
   }
+
+  /// What each level gains per unit of each free parameter: for each set its times, for each time its sites, for each
+  /// site its parameters.
+  ///
+  /// - Parameters:
+  ///   - theta: The sets, one after another.
+  ///   - jacobian: Receives rows × times × sites × parameters numbers.
+  /// - Returns: The sets that could not be computed, or that the fast path does not take; see `gradient`.
+  /// - Complexity: At most (parameters + 1) times that of `levels`.
+  public func jacobian(
+    _ theta: UnsafeBufferPointer<Double>, rows: Int, into jacobian: UnsafeMutableBufferPointer<Double>,
+    threads: Int = 1
+  ) -> [Failure] {
+    let length = size * parameters.count
+    precondition(theta.count == rows * parameters.count && jacobian.count == rows * length)
+    for k in jacobian.indices { jacobian[k] = .nan }
+    let (shared, scales) = (SharedRow(jacobian), parameters.map(\.scale))
+    return overGroups(rows, threads) { [self] worker, group in
+      let (samples, indices, early) = samples(theta, group)
+      guard !samples.isEmpty else { return early }
+      worker.batch.compute(samples)
+      let found = worker.batch.jacobians(of: parameters.map(\.meaning))
+      return early
+        + indices.enumerated().compactMap { lane, row in
+          if let failure = worker.batch.failure(set: lane) {
+            return Failure(row: row, reason: failure.explanation)
+          }
+          guard let own = found[lane] else { return Failure(row: row, reason: Self.offFastPath) }
+          for k in own.indices { shared[row * length + k] = own[k] * scales[k % scales.count] }
+          return nil
+        }
+    }
+  }
+
+  private static let offFastPath = "no gradient: the fast path does not take this set"
 
   private func samples(
     _ theta: UnsafeBufferPointer<Double>, _ group: Range<Int>

@@ -59,6 +59,16 @@ public final class TransportModel: Sendable {
     case tip
     /// The size of an entry of the programme; `key` is what the result calls it.
     case entry(TransportSample.Entry, key: String)
+
+    /// The unit of its numbers, and the size of that unit in the base system.
+    package var unit: (symbol: String, scale: Double) {
+      switch self {
+      case .canal(let parameter): parameter.unit
+      case .tip: ("cm", 1)
+      case .entry(.rate, _): ("mg/day", DoseRate(1, .milligramsPerDay).base)
+      case .entry(.bolus, _): ("mg", Mass(1, .milligrams).base)
+      }
+    }
   }
 
   /// A model of `input` in which `free` vary; levels are read at `times` (h, rising from 0 or later) or at the input's
@@ -88,32 +98,25 @@ public final class TransportModel: Sendable {
   private static func parameter(
     _ free: Free, _ simulation: Simulation, _ entries: inout [TransportSample.Entry], _ formulary: Formulary
   ) -> Parameter {
-    let doses = 0...1e12
+    let (unit, scale) = free.unit
+    func made(_ key: String, _ base: Double, _ meaning: FreeParameter, _ range: ClosedRange<Double>)
+      -> Parameter
+    {
+      Parameter(key: key, unit: unit, value: base / scale, scale: scale, meaning: meaning, range: range)
+    }
     switch free {
     case .canal(let parameter):
-      let (unit, scale) = parameter.unit
-      return Parameter(
-        key: parameter.rawValue, unit: unit, value: simulation.parameters[parameter] / scale, scale: scale,
-        meaning: .canal(parameter), range: parameter.range)
+      return made(parameter.rawValue, simulation.parameters[parameter], .canal(parameter), parameter.range)
     case .tip:
-      return Parameter(
-        key: "catheter.tip", unit: "cm", value: simulation.tip, scale: 1, meaning: .tip,
-        range: 0...TransportParameter.height.range.upperBound)
+      return made("catheter.tip", simulation.tip, .tip, 0...TransportParameter.height.range.upperBound)
     case .entry(let entry, let key):
       entries.append(entry)
-      let meaning = FreeParameter.amount(entries.count - 1)
-      switch entry {
-      case .rate(let k):
-        let rate = simulation.schedule.rates[k].rate
-        return Parameter(
-          key: key, unit: "mg/day", value: rate.value(in: .milligramsPerDay),
-          scale: DoseRate(1, .milligramsPerDay).base, meaning: meaning, range: doses)
-      case .bolus(let k):
-        let mass = simulation.schedule.boluses[k].mass
-        return Parameter(
-          key: key, unit: "mg", value: mass.value(in: .milligrams), scale: Mass(1, .milligrams).base,
-          meaning: meaning, range: doses)
-      }
+      let base =
+        switch entry {
+        case .rate(let k): simulation.schedule.rates[k].rate.base
+        case .bolus(let k): simulation.schedule.boluses[k].mass.base
+        }
+      return made(key, base, .amount(entries.count - 1), 0...1e12)
     }
   }
 

@@ -1,5 +1,4 @@
 package import ThecalFormulary
-import Glibc
 import ThecalQuantities
 import ThecalSampling
 package import ThecalTransport
@@ -20,16 +19,15 @@ package struct VirtualPatients: Sendable {
     self.seed = seed
     random = Philox(seed: seed)
     self.center = center
-    let data = formulary.transport
     var varied: [(TransportParameter, Distribution)] = []
     var pairs: [(String, String, Double)] = []
     for parameter in TransportParameter.allCases {
-      let found =
-        parameter == .loss ? data.loss(drug)?.distribution : data.parameter(parameter.rawValue)?.distribution
-      guard let found, let family = Self.family(found, median: center[parameter]) else { continue }
-      varied.append((parameter, family))
-      if let other = found.correlated, let correlation = found.correlation {
-        pairs.append((parameter.rawValue, other, correlation))
+      guard let spread = parameter.spread(around: center[parameter], drug: drug, in: formulary) else {
+        continue
+      }
+      varied.append((parameter, Distribution(spread)))
+      if let (other, correlation) = parameter.partner(drug: drug, in: formulary) {
+        pairs.append((parameter.rawValue, other.rawValue, correlation))
       }
     }
     self.varied = varied
@@ -40,23 +38,6 @@ package struct VirtualPatients: Sendable {
     // Two disjoint pairs below one in size: such a matrix is always possible.
     copula =
       (try? Copula(count: varied.count, correlations: places)) ?? Copula(independent: varied.count)
-  }
-
-  private static func family(_ found: Formulary.TransportData.Distribution, median: Double) -> Distribution? {
-    switch found.kind {
-    case .lognormal:
-      let sigma = found.cv.map { Distribution.sigma(cv: $0) } ?? found.gsd.map { log($0) }
-      guard let sigma, median > 0 else { return nil }
-      return Distribution(.lognormal(median: median, sigma: sigma))
-    case .normal:
-      guard let cv = found.cv else { return nil }
-      // Nobody is five standard deviations from the mean; a height below zero would be no height.
-      return Distribution(
-        .normal(mean: median, sd: cv * median), truncated: median * (1 - 5 * cv)...median * (1 + 5 * cv))
-    case .uniform:
-      guard let low = found.low, let high = found.high else { return nil }
-      return Distribution(.uniform(low: low, high: high))
-    }
   }
 
   /// The parameters of patient `index`.
@@ -76,4 +57,15 @@ package struct VirtualPatients: Sendable {
   }
 
   private static let traits: UInt32 = 0x4000_0000
+}
+
+extension Distribution {
+  /// How a parameter varies between people.
+  init(_ spread: PopulationSpread) {
+    switch spread {
+    case .lognormal(let median, let sigma): self.init(.lognormal(median: median, sigma: sigma))
+    case .normal(let mean, let sd, let range): self.init(.normal(mean: mean, sd: sd), truncated: range)
+    case .uniform(let low, let high): self.init(.uniform(low: low, high: high))
+    }
+  }
 }

@@ -19,7 +19,7 @@ package struct Distribution: Hashable, Sendable {
   /// The part of it that is kept.
   package let range: ClosedRange<Double>?
   /// Probabilities below the lower end of the range, and below its upper end.
-  private let share: ClosedRange<Double>
+  let share: ClosedRange<Double>
 
   /// A distribution, cut off outside `range` if one is given; what is left is spread as before.
   ///

@@ -21,7 +21,9 @@ public struct NamedTexts: Sendable {
     var names: [String] = []
     for (key, value) in try ScenarioNode(yaml: yaml, file: "text").pairs()
     where keys.contains(key) && !value.isMapping && !value.isList {
-      names.append(try value.text())
+      let text = try value.text()
+      // A table that stands in the text itself has lines.
+      if !text.contains("\n") { names.append(text) }
     }
     return names
   }

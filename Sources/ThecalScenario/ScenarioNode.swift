@@ -8,6 +8,8 @@ struct ScenarioNode {
   let key: String
   /// What the table of its mapping says of it; nil where no table has handed it out.
   private(set) var kind: KeyKind?
+  /// The line, where the node is a cell of a table.
+  private var row: Int?
 
   /// The top of a document.
   init(yaml: String, file: String) throws(ScenarioError) {
@@ -67,7 +69,13 @@ struct ScenarioNode {
     }
   }
 
-  var place: Place { Place(file: file, line: node.mark?.line, key: key) }
+  /// A cell of a table, in the column `key`.
+  init(cell text: String, file: String, line: Int, key: String) {
+    self.init(node: Node(text), file: file, key: key)
+    row = line
+  }
+
+  var place: Place { Place(file: file, line: row ?? node.mark?.line, key: key) }
 
   func error(_ message: String) -> ScenarioError { place.error(message) }
 
@@ -139,6 +147,18 @@ struct ScenarioNode {
     guard !text.isEmpty else { throw error("there is no value") }
     guard text.utf8.count <= Self.longestText else { throw error("this value is too long") }
     return text
+  }
+
+  /// Whether nothing stands there.
+  var isEmpty: Bool {
+    guard case .scalar(let scalar) = node else { return false }
+    return scalar.string.trimmed.isEmpty || node.null != nil
+  }
+
+  /// A text of any length, such as a table.
+  func longText() throws(ScenarioError) -> String {
+    guard case .scalar(let scalar) = node else { throw error("expected one value, or a list") }
+    return scalar.string.trimmed
   }
 
   /// A number with unit.

@@ -5,7 +5,7 @@ public import ThecalTransport
 /// What `thecal simulate` reads: a drug, a catheter, a programme, and what is to be shown of it.
 public struct SimulationScenario: Hashable, Sendable {
   /// What it asks for.
-  public let input: TransportInput
+  public internal(set) var input: TransportInput
   package let places: InputPlaces
   /// The entries of the programme in the order of the file, as entries of the schedule.
   package let entries: [TransportSample.Entry]

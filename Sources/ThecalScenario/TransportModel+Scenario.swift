@@ -9,16 +9,20 @@ extension TransportModel {
     _ scenario: SimulationScenario, free keys: [String], tolerance: Double = 1e-7
   ) throws(ScenarioError) {
     var free: [Free] = []
-    for key in keys { free.append(try Self.free(key, scenario)) }
+    for key in keys {
+      free.append(try Self.free(key, scenario, at: Place(file: "free", line: nil, key: key)))
+    }
     do throws(InputProblem) { try self.init(scenario.input, free: free, tolerance: tolerance) } catch {
       throw scenario.places.located(error)
     }
   }
 
-  private static func free(_ key: String, _ scenario: SimulationScenario) throws(ScenarioError) -> Free {
+  /// The parameter of `scenario` that `key` names.
+  static func free(_ key: String, _ scenario: SimulationScenario, at place: Place) throws(ScenarioError)
+    -> Free
+  {
     if let parameter = TransportParameter(rawValue: key) { return .canal(parameter) }
     if key == "catheter.tip" { return .tip }
-    let entry = try scenario.entry(named: key, at: Place(file: "free", line: nil, key: key))
-    return .entry(entry, key: key)
+    return .entry(try scenario.entry(named: key, at: place), key: key)
   }
 }

@@ -28,7 +28,7 @@ extension ContourBatch {
       }
     }
     gatherStarts(lanes, spread, &found)
-    if turned.columns != schedule.rows {
+    if turned.columns != schedule.rows || turned.rows != schedule.columns {
       turned = Matrix(rows: schedule.columns, columns: schedule.rows)
       for i in 0..<schedule.rows { for j in 0..<schedule.columns { turned[j, i] = schedule[i, j] } }
     }

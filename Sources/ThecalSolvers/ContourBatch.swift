@@ -19,6 +19,7 @@ public struct ContourBatch: ~Copyable {
   private var solved: Matrix
   private(set) var values: Matrix
   var adjointWork: [Double] = []
+  var tangentSolutions: [Double] = []
   /// The schedule with rows and columns exchanged, made when the first adjoint asks for it.
   var turned = Matrix(rows: 0, columns: 0)
   private var start: [Double]

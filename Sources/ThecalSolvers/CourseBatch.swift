@@ -148,6 +148,17 @@ public struct CourseBatch: ~Copyable {
     contour?.adjoint(lanes, weights: weights)
   }
 
+  /// What the values gain along directions, for the networks that were computed along the contour last; nil where no
+  /// contour applies. `changes` holds a change for each direction and lane.
+  public mutating func tangents(_ changes: [[LaneTangents.Change?]]) -> LaneGains? {
+    contour?.tangents(lanes, changes)
+  }
+
+  /// What the value of `probe` at the reading of index `time` gains per unit of a factor, counted from 1.
+  public func gain(ofFactor factor: Int, probe: Int, time: Int, lane: Int) -> Double {
+    contour?.gain(ofFactor: factor, probe: probe, time: time, lane: lane) ?? 0
+  }
+
   /// Per unit of the weight with which `probe` reads `node`.
   public func weightGradient(_ found: LaneGradients, probe: Int, node: Int, lane: Int) -> Double {
     contour?.weightGradient(found, probe: probe, node: node, lane: lane) ?? 0

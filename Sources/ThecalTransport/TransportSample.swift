@@ -1,4 +1,4 @@
-import ThecalQuantities
+package import ThecalQuantities
 
 /// What differs from one computation of a batch to the next: a person, a catheter and doses.
 public struct TransportSample: Hashable, Sendable {
@@ -27,7 +27,7 @@ public struct TransportSample: Hashable, Sendable {
 
 extension DeliverySchedule {
   /// The same schedule with other sizes of some entries, µg/h or µg.
-  func replacing(_ entries: [TransportSample.Entry], by amounts: [Double]) -> DeliverySchedule {
+  package func replacing(_ entries: [TransportSample.Entry], by amounts: [Double]) -> DeliverySchedule {
     var (rates, boluses) = (rates, boluses)
     for (entry, amount) in zip(entries, amounts) {
       switch entry {

@@ -85,3 +85,79 @@ private func made(_ yaml: String = modelled, _ free: [String] = keys) -> (
     thecal_model_free(model)
   }
 }
+
+@Suite struct `A model that C holds, and its likelihood` {
+  @Test func `give the Jacobian, likelihood and gradient that Swift gives`() throws {
+    let (_, model, description) = made()
+    defer {
+      thecal_free(description)
+      thecal_model_free(model)
+    }
+    let swift = try TransportModel(SimulationScenario(yaml: modelled, file: "s"), free: keys)
+    let theta = swift.values
+    var result: OpaquePointer?
+    var jacobian = Array(repeating: 0.0, count: swift.size * 2)
+    #expect(thecal_model_jacobian(model, theta, 1, 1, &jacobian, jacobian.count, &result) == 0)
+    thecal_free(result)
+    var gradient = [0.0, 0.0]
+    let weights = Array(repeating: 1.0, count: swift.size)
+    #expect(thecal_model_gradient(model, theta, 1, 1, weights, &gradient, 2, &result) == 0)
+    thecal_free(result)
+    for k in 0..<2 {
+      let sum = stride(from: k, to: jacobian.count, by: 2).reduce(0) { $0 + jacobian[$1] }
+      #expect(abs(sum / gradient[k] - 1) < 1e-9)
+    }
+    var data = Array(repeating: Double.nan, count: swift.size)
+    (data[2], data[3]) = (2_000, 50)
+    var below = Array(repeating: UInt8(0), count: swift.size)
+    below[3] = 1
+    var (value, alone) = ([0.0], [0.0])
+    #expect(thecal_model_loglikelihood(model, theta, 1, 1, data, below, 0.3, &value, &gradient, &result) == 0)
+    thecal_free(result)
+    #expect(thecal_model_loglikelihood(model, theta, 1, 1, data, below, 0.3, &alone, nil, &result) == 0)
+    thecal_free(result)
+    let points = [
+      MeasuredLevels.Point(index: 2, value_ng_per_mL: 2_000),
+      .init(index: 3, value_ng_per_mL: 50, isBelow: true),
+    ]
+    var expected = [0.0]
+    theta.withUnsafeBufferPointer { theta in
+      expected.withUnsafeMutableBufferPointer {
+        _ = swift.logLikelihood(theta, rows: 1, of: MeasuredLevels(points, sigma: 0.3), into: $0)
+      }
+    }
+    #expect(value == expected && alone == expected && gradient.allSatisfy { $0.isFinite && $0 != 0 })
+  }
+
+  @Test func `say what is wrong with data and sizes`() {
+    let (_, model, description) = made()
+    defer {
+      thecal_free(description)
+      thecal_model_free(model)
+    }
+    var (values, result): ([Double], OpaquePointer?) = ([0], nil)
+    let data = Array(repeating: -1.0, count: 6)
+    #expect(thecal_model_loglikelihood(model, [3e-5, 1], 1, 1, data, nil, 0.3, &values, nil, &result) == 64)
+    #expect(String(cString: thecal_message(result)).contains("data[0]"))
+    thecal_free(result)
+    #expect(thecal_model_loglikelihood(model, [3e-5, 1], 1, 1, nil, nil, 0.3, &values, nil, &result) == 64)
+    thecal_free(result)
+    #expect(thecal_model_jacobian(model, [3e-5, 1], 1, 1, &values, 1, &result) == 64)
+    thecal_free(result)
+  }
+
+  @Test func `are what a fit in YAML rests on`() {
+    let yaml =
+      "{scenario: {\(modelled.replacing("\n", with: ", ").replacing("  ", with: ""))}, "
+      + "data: [{time: 6 h, site: L3, value: 1000 ng/mL}], estimate: [loss], error: {proportional: 30 %}}"
+    var result: OpaquePointer?
+    #expect(
+      thecal_fit(yaml, yaml.utf8.count, nil, 0, &result) == 0, "\(String(cString: thecal_message(result)))")
+    var (text, length): (UnsafePointer<CChar>?, Int) = (nil, 0)
+    #expect(thecal_text(result, &text, &length) == 0)
+    #expect(text.map { String(cString: $0) }?.contains("\"converged\":true") == true)
+    thecal_free(result)
+    #expect(thecal_fit("data: x", 7, nil, 0, &result) == 65)
+    thecal_free(result)
+  }
+}

@@ -53,6 +53,48 @@ extension TransportModel {
 }
 
 @Suite struct `A model` {
+  /// The tangents are another way than the adjoint, and both are another way than differences.
+  @Test(arguments: 0..<6 as Range<UInt64>)
+  func `has a Jacobian that its gradient and differences have`(seed: UInt64) throws {
+    let model = try model()
+    var random = SeededGenerator(seed: seed)
+    let sets = (0..<3).map { _ in
+      model.parameters.map { $0.value * Double.random(in: 0.9...1.1, using: &random) }
+    }
+    let (size, count) = (model.size, model.parameters.count)
+    var jacobian = Array(repeating: 0.0, count: 3 * size * count)
+    let failures = sets.flatMap { $0 }.withUnsafeBufferPointer { theta in
+      jacobian.withUnsafeMutableBufferPointer { model.jacobian(theta, rows: 3, into: $0, threads: 2) }
+    }
+    #expect(failures.isEmpty)
+    let weights = (0..<size).map { _ in Double.random(in: -1...1, using: &random) }
+    let gradients = model.gradients(sets, weights)
+    for row in 0..<3 {
+      for k in 0..<count {
+        let terms = (0..<size).map { weights[$0] * jacobian[(row * size + $0) * count + k] }
+        let (sum, scale) = (terms.reduce(0, +), terms.reduce(0) { $0 + abs($1) })
+        #expect(abs(sum - gradients[row * count + k]) <= 1e-10 * scale, "\(model.parameters[k].key)")
+      }
+    }
+    // Level by level, for one parameter.
+    let k = Int.random(in: 0..<count, using: &random)
+    let step = 2e-6 * sets[0][k]
+    let places = [-2.0, -1, 1, 2].map { factor -> [Double] in
+      var set = sets[0]
+      set[k] += factor * step
+      return set
+    }
+    let levels = model.levels(places).levels
+    let peak = levels.reduce(0, max)
+    for place in 0..<size {
+      let f = (0..<4).map { levels[$0 * size + place] }
+      let difference = (f[0] - 8 * f[1] + 8 * f[2] - f[3]) / (12 * step)
+      #expect(
+        abs(jacobian[place * count + k] - difference) < 1e-8 * peak / abs(sets[0][k]),
+        "\(model.parameters[k].key)")
+    }
+  }
+
   /// Every parameter, by differences of fourth order whose steps leave ten digits.
   @Test(arguments: 0..<10 as Range<UInt64>)
   func `has the gradient that differences have`(seed: UInt64) throws {

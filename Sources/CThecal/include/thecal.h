@@ -122,6 +122,12 @@ thecal_status thecal_pk(const char *model, const char *const *set, size_t count,
 thecal_status thecal_explain_ratio(const char *drug, const char *tip, const char *at, int32_t samples, uint64_t seed,
                                    thecal_result **result);
 
+/* Estimates parameters from measured levels, as `thecal fit` does: `spec` in YAML names a scenario, measurements, what is
+ * estimated and the residual; files that it names are among the `count` files. The text is one JSON object. THECAL_BLOCKED
+ * where the clinical rules refuse a dose that was given. */
+thecal_status thecal_fit(const char *spec, size_t length, const thecal_file *files, size_t count,
+                         thecal_result **result);
+
 /* The document behind a source id of an answer, as `thecal cite` prints it. The text is one JSON object. */
 thecal_status thecal_cite(const char *id, thecal_result **result);
 
@@ -162,6 +168,21 @@ thecal_status thecal_model_levels(const thecal_model *model, const double *theta
  * systems. A set without levels, or off the fast path (tissue, plasma, baricity, systemic doses), is NaN as above. */
 thecal_status thecal_model_gradient(const thecal_model *model, const double *theta, size_t rows, int32_t threads,
                                     const double *weights, double *gradient, size_t count, thecal_result **result);
+
+/* What each level gains per unit of each free parameter: `jacobian` has room for `count` = rows x times x sites x parameters.
+ * By the tangents of the same systems, for at most (parameters + 1) times the cost of the levels. NaN as above. */
+thecal_status thecal_model_jacobian(const thecal_model *model, const double *theta, size_t rows, int32_t threads,
+                                    double *jacobian, size_t count, thecal_result **result);
+
+/* The logarithm of the likelihood of measured levels for `rows` sets: `data` holds times x sites levels in ng/mL, NaN where
+ * nothing was measured; the logarithm of a measurement is normal about that of the level with standard deviation `sigma`.
+ * Where `below` (times x sites, may be null) is not 0, the measurement is a limit below which the level was seen to lie.
+ * `values` has room for `rows` numbers: minus infinity where a set has no levels, or none where one was measured.
+ * `gradient` may be null, else has room for rows x parameters: what the logarithm gains per unit of each parameter, for at
+ * most four times the cost of the levels. THECAL_BLOCKED as above. */
+thecal_status thecal_model_loglikelihood(const thecal_model *model, const double *theta, size_t rows, int32_t threads,
+                                         const double *data, const uint8_t *below, double sigma, double *values,
+                                         double *gradient, thecal_result **result);
 
 /* Frees a model. Null is allowed. */
 void thecal_model_free(thecal_model *model);

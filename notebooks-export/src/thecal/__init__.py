@@ -5,7 +5,7 @@ bit, as the command line. YAML may be given as text, as the path of a file, or a
 and a file names files in its own folder alone. Not a cleared medical device.
 """
 
-from ._calls import candidate, cite, explain_ratio, pk, plan, risk, simulate, timeline, titrate
+from ._calls import candidate, cite, explain_ratio, fit, pk, plan, risk, simulate, timeline, titrate
 from ._convert import convert
 from ._intake import intake
 from ._library import ThecalError, data_version, version
@@ -14,6 +14,6 @@ from ._sweep import merge, sensitivity, sweep
 
 __version__ = version()
 __all__ = [
-    "Model", "ThecalError", "candidate", "cite", "convert", "data_version", "explain_ratio", "intake", "merge", "pk", "plan", "risk", "sensitivity", "simulate", "sweep",
+    "Model", "ThecalError", "candidate", "cite", "convert", "data_version", "explain_ratio", "fit", "intake", "merge", "pk", "plan", "risk", "sensitivity", "simulate", "sweep",
     "timeline", "titrate", "version",
 ]

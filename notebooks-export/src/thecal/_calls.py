@@ -50,6 +50,27 @@ def titrate(plan: Source) -> dict[str, Any]:
     return _answer(Result("titrate", text, len(text), *file_list(named_files(source, folder))))
 
 
+def fit(specification: Source, data: Any | None = None) -> dict[str, Any]:
+    """Parameters from measured levels, as the object of `thecal fit`.
+
+    `specification` (text, path or dictionary) names a scenario, measurements, what is estimated and the residual. Scenario
+    and measurements may stand in it, lie beside it in files, or the measurements be given as `data`: a frame or a list of
+    dictionaries with the columns subject, time, site or distance, value, below, dose.
+
+    Raises:
+        ThecalError: the specification or a measurement cannot be read (code 65); the message names line and key.
+    """
+    source, folder = yaml(specification)
+    if data is not None:
+        if not isinstance(specification, Mapping):
+            raise TypeError("with data the specification is a dictionary")
+        rows = data.to_dict("records") if hasattr(data, "to_dict") else list(data)
+        kept = [{key: value for key, value in row.items() if value is not None and value == value} for row in rows]
+        source, folder = yaml({**specification, "data": kept})
+    text = encoded(source)
+    return _answer(Result("fit", text, len(text), *file_list(named_files(source, folder))))
+
+
 def candidate(facts: Source) -> dict[str, Any]:
     """The checklist for facts (text, path or dictionary), as the object of `thecal candidate --json`."""
     text = encoded(yaml(facts)[0])

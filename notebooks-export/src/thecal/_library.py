@@ -100,6 +100,7 @@ _calls = {
     "intake_part": _declare("intake_part", _status, _text, _size, _text, _text, _texts, _size, _size, _out),
     "simulate": _declare("simulate", _status, _text, _size, _out),
     "titrate": _declare("titrate", _status, _text, _size, _files, _size, _out),
+    "fit": _declare("fit", _status, _text, _size, _files, _size, _out),
     "candidate": _declare("candidate", _status, _text, _size, _out),
     "risk": _declare("risk", _status, _text, _text, _text, ctypes.c_int32, ctypes.c_uint64, _out),
     "plan": _declare("plan", _status, _text, _size, _out),

@@ -1,0 +1,100 @@
+import ThecalDosing
+public import ThecalEstimation
+import ThecalQuantities
+public import ThecalScenario
+import ThecalTabular
+import ThecalTransport
+
+/// A specification of `thecal fit` on its way to estimates.
+public struct FitJob: Sendable {
+  /// What the measurements say.
+  public let estimation: Estimation
+  /// What the clinical rules say of the doses that were given.
+  let findings: Findings
+  /// Columns of the measurements that were not read.
+  let ignored: [String]
+  /// The residual as a share of a level.
+  let sigma: Double
+  /// Whether several people were told apart.
+  let isPopulation: Bool
+  /// The files that were read.
+  public let inputs: [String]
+
+  /// Reads the specification at `path` (`-` for standard input) with the files that it names, and computes it.
+  public init(path: String) throws(SimulationProblem) {
+    var inputs = [path]
+    let yaml = try readText(path)
+    func beside(_ name: Placed<String>?) throws(SimulationProblem) -> String? {
+      guard let name else { return nil }
+      guard let file = NamedFile.path(name.value, beside: path) else {
+        throw SimulationProblem(
+          message:
+            "\(name.place.error("'\(name.value)' lies outside the folder of this file: put it beside it"))",
+          exitCode: 65)
+      }
+      inputs.append(file)
+      return try readText(file)
+    }
+    let fit = try Self.read(yaml, path == "-" ? "standard input" : path)
+    let texts = (scenario: try beside(fit.scenarioFile), data: try beside(fit.dataFile))
+    try self.init(fit, texts.scenario, texts.data, inputs)
+  }
+
+  /// Reads the specification `yaml`, which errors call `name`; files that it names are among `texts`.
+  public init(yaml: String, named name: String, _ texts: NamedTexts) throws(SimulationProblem) {
+    let fit = try Self.read(yaml, name)
+    func named(_ file: Placed<String>?) throws(SimulationProblem) -> String? {
+      guard let file else { return nil }
+      do { return try texts.text(file) } catch { throw SimulationProblem(message: "\(error)", exitCode: 65) }
+    }
+    try self.init(fit, named(fit.scenarioFile), named(fit.dataFile), [])
+  }
+
+  private static func read(_ yaml: String, _ name: String) throws(SimulationProblem) -> FitScenario {
+    do { return try FitScenario(yaml: yaml, file: name) } catch {
+      throw SimulationProblem(message: "\(error)", exitCode: 65)
+    }
+  }
+
+  private init(
+    _ fit: FitScenario, _ scenario: String?, _ data: String?, _ inputs: [String]
+  ) throws(SimulationProblem) {
+    let asked: (request: EstimationRequest, findings: Findings, ignored: [String])
+    do throws(ScenarioError) { asked = try fit.request(scenario: scenario, data: data) } catch {
+      throw SimulationProblem(message: "\(error)", exitCode: 65)
+    }
+    if asked.findings.isRefused { throw SimulationProblem(refusedFor: asked.findings) }
+    do throws(EstimationProblem) { estimation = try Estimation(asked.request) } catch {
+      throw SimulationProblem(message: error.sentence, exitCode: 65)
+    }
+    (findings, ignored, self.inputs) = (asked.findings, asked.ignored, inputs)
+    (sigma, isPopulation) = (asked.request.sigma, !asked.request.random.isEmpty)
+  }
+
+  /// Writes the answer to `output`, complete or not at all; `-` is standard output.
+  public func write(to output: String) throws(SimulationProblem) {
+    try writeWhole(Array((answer.json + "\n").utf8), to: output, inputs: inputs)
+  }
+
+  /// Draws measurements and fit to `path`, complete or not at all; the name ends in `.svg` or `.png`.
+  public func plot(to path: String) throws(SimulationProblem) {
+    try writeWhole(FitPlot(job: self, kind: pictureKind(of: path)).picture(), to: path, inputs: inputs)
+  }
+}
+
+extension EstimationProblem {
+  /// What is wrong, in words.
+  var sentence: String {
+    func of(_ subject: String) -> String { subject.isEmpty ? "" : "subject \(subject): " }
+    switch self {
+    case .input(let subject, let problem): return of(subject) + problem.message
+    case .noLevel(let subject, let time, let site):
+      return
+        "\(of(subject))a level was measured at \(site) at \(plainDecimal(time)) h, where the model has none: is the time that since the dose, "
+        + "and the site right?"
+    case .failed(let subject, let reason):
+      return "\(of(subject))the model cannot be computed at the middle of the priors: \(reason)"
+    case .correlations: return "no parameters can be correlated like this"
+    }
+  }
+}
