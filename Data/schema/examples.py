@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 EXAMPLES = pathlib.Path(__file__).resolve().parent.parent / "examples"
 KIND_OF = {
-    "candidate.yaml": "candidate", "patient.yaml": "plan", "morphine-bolus.yaml": "simulate", "sweep-scenario.yaml": "simulate",
+    "candidate.yaml": "candidate", "fit.yaml": "fit", "patient.yaml": "plan", "morphine-bolus.yaml": "simulate", "sweep-scenario.yaml": "simulate",
     "sweep.yaml": "sweep", "timeline.yaml": "timeline", "titration.yaml": "titrate", "trial.yaml": "titrate",
 }
 

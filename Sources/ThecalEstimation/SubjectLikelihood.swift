@@ -80,8 +80,7 @@ extension TransportInput {
   /// The same with other sites.
   func showing(_ sites: [CanalSite]) -> TransportInput {
     var other = TransportInput(
-      drug: drug, tip: tip, schedule: schedule, parameters: parameters, cells: cells, every: every,
-      until: until,
+      drug: drug, tip: tip, schedule: schedule, parameters: parameters, cells: cells, rows: rows,
       sites: sites)
     (other.systemic, other.plasma) = (systemic, plasma)
     return other

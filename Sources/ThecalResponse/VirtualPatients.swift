@@ -63,9 +63,9 @@ extension Distribution {
   /// How a parameter varies between people.
   init(_ spread: PopulationSpread) {
     switch spread {
-    case .lognormal(let median, let sigma): self.init(.lognormal(median: median, sigma: sigma))
-    case .normal(let mean, let sd, let range): self.init(.normal(mean: mean, sd: sd), truncated: range)
-    case .uniform(let low, let high): self.init(.uniform(low: low, high: high))
+    case .lognormal(let median, let sigma): self.init(Family.lognormal(median: median, sigma: sigma))
+    case .normal(let mean, let sd, let range): self.init(Family.normal(mean: mean, sd: sd), truncated: range)
+    case .uniform(let low, let high): self.init(Family.uniform(low: low, high: high))
     }
   }
 }

@@ -14,8 +14,6 @@ public struct FitScenario: Sendable {
   private let yaml: String
   private let file: String
 
-  private static let keys = ["scenario", "data", "estimate", "error", "prior", "random"]
-
   /// Reads a specification from YAML; `file` is the name that errors show.
   public init(yaml: String, file: String) throws(ScenarioError) {
     (self.yaml, self.file) = (yaml, file)
@@ -25,7 +23,7 @@ public struct FitScenario: Sendable {
       scenarioFile = Placed(try node.text(), at: node.place)
     }
     var dataFile: Placed<String>?
-    if let node = members["data"], !node.isList {
+    if let node = members["data"], !node.isList, !node.isMapping {
       let text = try node.longText()
       if !text.contains("\n") { dataFile = Placed(try node.text(), at: node.place) }
     }
@@ -34,8 +32,7 @@ public struct FitScenario: Sendable {
 
   private static func members(_ yaml: String, _ file: String) throws(ScenarioError) -> [String: ScenarioNode]
   {
-    try ScenarioNode(yaml: yaml, file: file).members(
-      known: keys, required: ["scenario", "data", "estimate", "error"])
+    try ScenarioNode(yaml: yaml, file: file).members(.fit)
   }
 
   /// What is asked for, what the clinical rules say of the doses that were given, and what a person should know of the
@@ -96,9 +93,10 @@ public struct FitScenario: Sendable {
   private static let mostFree = 30
 
   private static func sigma(_ node: ScenarioNode) throws(ScenarioError) -> Double {
-    let members = try node.members(known: ["proportional"], required: ["proportional"])
+    let members = try node.members()
     let value = members["proportional"] ?? node
-    let share = try value.number()
+    let share = try value.reading(as: .number(-.greatestFiniteMagnitude ... .greatestFiniteMagnitude))
+      .number()
     guard share > 0, share <= mostError else {
       let written = try value.text()
       throw value.error(
@@ -110,7 +108,7 @@ public struct FitScenario: Sendable {
   }
 
   /// Three times the level is no measurement any more: 30 is meant as 30 %.
-  private static let mostError = 3.0
+  static let mostError = 3.0
 
   private static func random(
     _ node: ScenarioNode?, _ keys: [String], people: Int

@@ -19,25 +19,16 @@ struct FitTable {
   /// Columns that are not read.
   private(set) var ignored: [String] = []
 
-  /// Columns by the names under which they go.
-  private static let columns = [
-    "subject": "subject", "id": "subject", "patient_id": "subject", "time": "time", "time_h": "time_h",
-    "site": "site", "distance": "distance", "distance_cm": "distance_cm", "value": "value",
-    "value_ng_per_ml": "value_ng_per_mL", "below": "below", "blq": "below", "bloq": "below", "dose": "dose",
-  ]
+  /// Other names of columns.
+  private static let synonyms = ["id": "subject", "patient_id": "subject", "blq": "below", "bloq": "below"]
 
   /// The table `text` of the file, or what stands at `node`.
   init(_ node: ScenarioNode, file: String?, text: String?) throws(ScenarioError) {
-    if node.isList {
+    if node.isList || node.isMapping {
       for item in node.items {
         var cells: [String: ScenarioNode] = [:]
-        for (key, value) in try item.pairs() where !value.isEmpty {
-          guard let column = Self.column(key) else {
-            if !ignored.contains(key) { ignored.append(key) }
-            continue
-          }
-          cells[column] = value
-        }
+        _ = try item.members()
+        for (key, value) in try item.pairs() where !value.isEmpty { cells[Self.column(key) ?? key] = value }
         rows.append((cells, item.place))
       }
     } else if let file {
@@ -49,9 +40,9 @@ struct FitTable {
   }
 
   private static func column(_ name: String) -> String? {
-    let name = name.lowercased()
-    if name.hasPrefix("program[") { return name }
-    return columns[name]
+    let lower = name.lowercased()
+    if lower.hasPrefix("program[") { return lower }
+    return synonyms[lower] ?? KeyTable.measurement.names.first { $0.lowercased() == lower }
   }
 
   private mutating func read(_ text: String, named file: String) throws(ScenarioError) {
@@ -66,10 +57,11 @@ struct FitTable {
           let line = batch.line(row: row)
           var cells: [String: ScenarioNode] = [:]
           for (index, name) in names.enumerated() {
-            guard let name, index < batch.fieldCount(row: row) else { continue }
+            guard let name, let kind = KeyTable.measurement.kind(of: name), index < batch.fieldCount(row: row)
+            else { continue }
             let cell = batch.string(row: row, column: index)
             if !cell.allSatisfy(\.isWhitespace) {
-              cells[name] = ScenarioNode(cell: cell, file: file, line: line, key: header[index])
+              cells[name] = ScenarioNode(cell: cell, file: file, line: line, key: header[index], kind: kind)
             }
           }
           rows.append((cells, Place(file: file, line: line, key: "")))
@@ -113,11 +105,11 @@ struct FitTable {
     }
     let (timeNode, hasUnit) = try one("time", "time_h")
     let time: Time =
-      try hasUnit ? timeNode.positive(orZero: true) : Time(timeNode.number(in: 0...mostHours), .hours)
+      try hasUnit ? timeNode.positive(orZero: true) : Time(timeNode.number(), .hours)
     let (valueNode, isQuantity) = try one("value", "value_ng_per_mL")
     let value: Concentration =
       try isQuantity
-      ? valueNode.positive() : Concentration(valueNode.number(in: 0...mostLevel), .nanogramsPerMilliliter)
+      ? valueNode.positive() : Concentration(valueNode.number(), .nanogramsPerMilliliter)
     guard value > .zero else {
       throw valueNode.error("a level is above zero; below the limit is: below yes, with the limit")
     }
@@ -133,15 +125,12 @@ struct FitTable {
     case (let node?, nil, nil): return try CanalSite(node)
     case (nil, let node?, nil): return .distance(try node.positive(orZero: true))
     case (nil, nil, let node?):
-      return .distance(Length(try node.number(in: 0...mostCentimeters), .centimeters))
+      return .distance(Length(try node.number(), .centimeters))
     default:
       throw row.place.error(
         "a measurement has one of 'site' (L3, tip, cranial), 'distance' (45 cm from C1), 'distance_cm'")
     }
   }
-
-  /// Numbers beyond which a column without units is in another one: a century, a gram per millilitre, a person.
-  private static let mostHours = 1e6, mostLevel = 1e9, mostCentimeters = 260.0
 
   /// The scenario with what the person was given.
   private static func given(_ rows: [Row], _ scenario: SimulationScenario) throws(ScenarioError)

@@ -52,22 +52,46 @@ extension KeyTable {
         "Where the catheter ends: {values: [L3, T10]}, or lengths from C1")
     ],
     open: Open(
-      pattern: #"^program\[[0-9]+\]\.(rate|bolus)$"#, example: "program[K].rate, program[K].bolus",
-      kind: .object(
-        spread(
-          .any([
-            .quantity(QuantityKind(DoseRateDimension.self, .any)),
-            .quantity(QuantityKind(MassDimension.self, .any)),
-          ]), named: "amount")),
-      meaning: "The size of entry K of the programme as written, counted from 0"))
+      pattern: entryPattern, example: entryExample, kind: .object(spread(entrySize, named: "amount")),
+      meaning: entryMeaning))
 
   static let tipKey = "catheter.tip"
 
+  /// What was known of what is estimated: the same without lists, which have no density.
+  static let priors = KeyTable(
+    "priors", "What was known of each parameter that is estimated; default where nothing is said",
+    TransportParameter.allCases.map { parameter in
+      Key(
+        parameter.rawValue, prior(parameter.kind.unbounded, named: parameter.spreadName),
+        parameter.meaning.prefix(1).uppercased() + parameter.meaning.dropFirst())
+    } + [
+      Key(
+        tipKey, prior(.quantity(QuantityKind(LengthDimension.self, .any)), named: "tip"),
+        "Where the catheter ends, from C1")
+    ],
+    open: Open(
+      pattern: entryPattern, example: entryExample, kind: prior(entrySize, named: "amount"),
+      meaning: entryMeaning))
+
+  private static func prior(_ value: KeyKind, named name: String) -> KeyKind {
+    .any([.word(["default"]), .object(spread(value, named: name, isListed: false))])
+  }
+
+  static let entryPattern = #"^program\[[0-9]+\]\.(rate|bolus)$"#
+  static let entryExample = "program[K].rate, program[K].bolus"
+  private static let entryMeaning = "The size of entry K of the programme as written, counted from 0"
+  private static let entrySize = KeyKind.any([
+    .quantity(QuantityKind(DoseRateDimension.self, .any)), .quantity(QuantityKind(MassDimension.self, .any)),
+  ])
+
   /// How a parameter varies whose values are of one kind.
-  private static func spread(_ value: KeyKind, named name: String) -> KeyTable {
-    KeyTable(
-      "spread_of_\(name)",
-      "How a parameter varies; the unit of the first number is that of the file that is written",
+  private static func spread(_ value: KeyKind, named name: String, isListed: Bool = true) -> KeyTable {
+    let families = ["uniform", "normal", "lognormal"]
+    return KeyTable(
+      isListed ? "spread_of_\(name)" : "density_of_\(name)",
+      isListed
+        ? "How a parameter varies; the unit of the first number is that of the file that is written"
+        : "What was known of a parameter",
       [
         Key(
           "uniform",
@@ -97,9 +121,9 @@ extension KeyTable {
                 Key("gsd", .number(1...1_000), "The geometric standard deviation"),
                 Key("cv", .number(0...SweptReader.mostVariation), "The coefficient of variation: 40 %"),
               ], exactlyOne: ["gsd", "cv"])), "A log-normal distribution"),
-        Key("values", .list(value), "Listed values"),
-        Key("truncate", .list(value), "The least and the largest value that are kept: [low, high]"),
-      ], exactlyOne: ["uniform", "normal", "lognormal", "values"])
+      ] + (isListed ? [Key("values", .list(value), "Listed values")] : []) + [
+        Key("truncate", .list(value), "The least and the largest value that are kept: [low, high]")
+      ], exactlyOne: isListed ? families + ["values"] : families)
   }
 }
 

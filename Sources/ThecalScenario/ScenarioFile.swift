@@ -12,6 +12,8 @@ public enum ScenarioFile: String, CaseIterable, Hashable, Sendable {
   case plan
   /// Facts of `thecal candidate`.
   case candidate
+  /// A specification of `thecal fit`.
+  case fit
 
   /// What may stand in it.
   package var keys: KeyTable {
@@ -22,6 +24,7 @@ public enum ScenarioFile: String, CaseIterable, Hashable, Sendable {
     case .timeline: .timeline
     case .plan: .plan
     case .candidate: .candidate
+    case .fit: .fit
     }
   }
 }

@@ -38,7 +38,9 @@ struct ScenarioNode {
 
   /// The same, read by another row.
   func reading(as kind: KeyKind) -> ScenarioNode {
-    ScenarioNode(node: node, file: file, key: key, kind: kind)
+    var node = self
+    node.kind = kind
+    return node
   }
 
   /// The members of a mapping by `table`, or by the one that its own row names.
@@ -69,9 +71,9 @@ struct ScenarioNode {
     }
   }
 
-  /// A cell of a table, in the column `key`.
-  init(cell text: String, file: String, line: Int, key: String) {
-    self.init(node: Node(text), file: file, key: key)
+  /// A cell of a table, in the column `key`, read by its row of a table of keys.
+  init(cell text: String, file: String, line: Int, key: String, kind: KeyKind) {
+    self.init(node: Node(text), file: file, key: key, kind: kind)
     row = line
   }
 

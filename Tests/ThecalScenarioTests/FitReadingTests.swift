@@ -119,7 +119,9 @@ private func problem(
     #expect(problem(error: "{proportional: 30}").contains("of a level; 30 %?"))
     #expect(problem(error: "{proportional: 0}").contains("above zero"))
     #expect(problem(more: "prior: {height: default}").contains("'height' is not estimated"))
-    #expect(problem(more: "prior: {loss: {values: [1e-5 1/s]}}").contains("no density"))
+    #expect(problem(more: "prior: {loss: {values: [1e-5 1/s]}}").contains("unknown key"))
+    #expect(
+      problem(more: "prior: {loss: {uniform: {low: 1 1/h}}}").contains("prior.loss.uniform: the key 'high'"))
     #expect(problem(more: "random: [loss]").contains("one person has no spread"))
     #expect(problem(more: "priors: default").contains("unknown key"))
     #expect(problem(estimate: "[catheter.tip]").contains("nothing is shipped"))

@@ -33,6 +33,7 @@ private func reads(_ file: ScenarioFile, _ yaml: String) throws {
   case .titrate: _ = try TitrationScenario(yaml: yaml, file: "f.yaml")
   case .timeline: _ = try TimelineScenario(yaml: yaml, file: "f.yaml")
   case .plan: _ = try PatientScenario(yaml: yaml, file: "f.yaml")
+  case .fit: _ = try FitScenario(yaml: yaml, file: "f.yaml")
   case .candidate:
     _ = try CandidateScenario(
       yaml: yaml, file: "f.yaml", indications: ["cancer"], questions: [("age", "year"), ("infection", nil)])
@@ -67,6 +68,13 @@ private func least(_ file: ScenarioFile) -> String {
     fill: {volume: 20 mL, stock: 25 mg/mL, date: 2026-01-31}
     """
   case .candidate: "indication: cancer"
+  case .fit:
+    """
+    scenario: s.yaml
+    data: points.csv
+    estimate: loss
+    error: {proportional: 30 %}
+    """
   }
 }
 
@@ -78,7 +86,7 @@ private func least(_ file: ScenarioFile) -> String {
       for key in table.keys {
         #expect(!key.meaning.hasSuffix(".") && key.meaning.count > 3, "\(table.name).\(key.name)")
         #expect(
-          key.name.allSatisfy { $0.isLowercase || $0.isNumber || "._".contains($0) }
+          key.name.replacing("mL", with: "").allSatisfy { $0.isLowercase || $0.isNumber || "._".contains($0) }
             || key.name == key.name.uppercased())
       }
       for name in table.exactlyOne { #expect(table.names.contains(name)) }
