@@ -45,10 +45,11 @@ def for_pymc(model: Model, data: Any, *, sigma: float, below: Any | None = None)
     from pytensor.graph.basic import Apply
     from pytensor.graph.op import Op
 
-    class Both(Op):  # type: ignore[misc]
+    class Both(Op):
         """Value and gradient, which cost little more than the value."""
 
-        def make_node(self, theta: Any) -> Any:
+        def make_node(self, *inputs: Any) -> Any:
+            (theta,) = inputs
             return Apply(self, [tensor.as_tensor_variable(theta)], [tensor.dscalar(), tensor.dvector()])
 
         def perform(self, node: Any, inputs: Any, outputs: Any) -> None:
@@ -57,9 +58,10 @@ def for_pymc(model: Model, data: Any, *, sigma: float, below: Any | None = None)
             outputs[1][0] = numpy.where(numpy.isfinite(slopes[0]), slopes[0], 0.0)
 
         def grad(self, inputs: Any, gradients: Any) -> Any:
-            return [gradients[0] * self(inputs[0])[1]]
+            again: Any = self(inputs[0])
+            return [gradients[0] * again[1]]
 
-    both = Both()
+    both: Any = Both()
     return lambda theta: both(theta)[0]
 
 
@@ -70,7 +72,10 @@ def for_jax(
     Its derivative is that of the native library (`custom_vjp`); it may be mapped and compiled. Numbers need 64 bits:
     `jax.config.update("jax_enable_x64", True)`, or `numpyro.enable_x64()`.
     """
-    import jax
+    from importlib import import_module
+
+    # JAX leaves some of its names to be made when they are asked for: a checker of types does not see them.
+    jax: Any = import_module("jax")
 
     if not jax.config.jax_enable_x64:
         raise ValueError('levels need 64 bits: jax.config.update("jax_enable_x64", True)')
