@@ -91,17 +91,16 @@ def for_jax(
         shapes = (jax.ShapeDtypeStruct(theta.shape[:-1], "float64"), jax.ShapeDtypeStruct(theta.shape, "float64"))
         return jax.pure_callback(call, shapes, theta, vmap_method="broadcast_all")
 
-    @jax.custom_vjp
-    def log_likelihood(theta: Any) -> Any:
+    def value(theta: Any) -> Any:
         return both(theta)[0]
 
     def forward(theta: Any) -> Any:
-        value, slopes = both(theta)
-        return value, slopes
+        return both(theta)
 
     def backward(slopes: Any, change: Any) -> Any:
         return (change[..., None] * slopes,)
 
+    log_likelihood: Any = jax.custom_vjp(value)
     log_likelihood.defvjp(forward, backward)
     found: Callable[[Any], Any] = log_likelihood
     return found
