@@ -96,6 +96,7 @@ struct PatientConverter {
 
   /// Two opioids for one pump: each result covers a part of what the patient takes, and both at once are an overdose.
   private func warnOfSeveralTargets(_ results: inout [PatientResult]) {
+    if results.count < 2 { return }
     let opioids = results.indices.filter {
       Formulary.embedded.drug(named: results[$0].target)?.kind == .opioid
     }

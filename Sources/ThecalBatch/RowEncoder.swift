@@ -16,6 +16,8 @@ struct RowEncoder {
   /// Turns findings into words.
   private let wording: any ResultWording
   private let data: String
+  /// What made a start as low as it is, in words: a batch has few different reasons.
+  private var bases: [StartBasis: String] = [:]
   private var cells = CellRow()
   private(set) var csv = CSVWriter(capacity: 1 << 16)
   private(set) var json = JSONWriter(capacity: 1 << 16)
@@ -123,9 +125,16 @@ struct RowEncoder {
     let unit = conversion.startUnit
     cells.add(unit.flatMap { unit in conversion.start.map { unit.perDay($0) } })
     cells.add(conversion.start == nil ? nil : unit?.daily)
-    cells.add(conversion.startBasis.map(wording.text))
+    cells.add(conversion.startBasis.map { words(of: $0) })
     cells.add(unit.flatMap { unit in conversion.limit.map { unit.perDay($0) } })
     cells.add(conversion.limit == nil ? nil : unit?.daily)
+  }
+
+  private mutating func words(of basis: StartBasis) -> String {
+    if let known = bases[basis] { return known }
+    let made = wording.text(basis)
+    if bases.count < 1_024 { bases[basis] = made }
+    return made
   }
 
   private mutating func addCodes(_ conversion: Conversion) {
@@ -244,9 +253,7 @@ struct RowEncoder {
         json.string(cells.bytes.span.extracting(range))
       }
     }
-    writeSources(conversion)
-    writeUnverified(conversion)
-    writeDerivation(conversion)
+    json.appendBasis(of: conversion, wording)
     json.endObject()
     json.endLine()
   }
@@ -260,39 +267,6 @@ struct RowEncoder {
   private mutating func writeCodes(_ conversion: Conversion) {
     json.beginArray()
     for code in conversion.codes.codes { json.string(code.name) }
-    json.endArray()
-  }
-
-  private mutating func writeSources(_ conversion: Conversion) {
-    json.key("sources")
-    json.beginArray()
-    for source in conversion.sources { json.string(source) }
-    json.endArray()
-  }
-
-  private mutating func writeUnverified(_ conversion: Conversion) {
-    json.key("unverified")
-    json.beginArray()
-    for acted in conversion.unverified { json.append(acted.figure, part: acted.part) }
-    json.endArray()
-  }
-
-  private mutating func writeDerivation(_ conversion: Conversion) {
-    json.key("derivation")
-    json.beginArray()
-    for step in conversion.derivation {
-      json.beginObject()
-      json.key("quantity")
-      let words = wording.text(step)
-      json.string(words.quantity)
-      json.key("arithmetic")
-      json.string(words.arithmetic)
-      json.key("figures")
-      json.beginArray()
-      for figure in step.figures { json.append(figure) }
-      json.endArray()
-      json.endObject()
-    }
     json.endArray()
   }
 }

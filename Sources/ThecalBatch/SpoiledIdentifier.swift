@@ -23,14 +23,15 @@ struct SpoiledIdentifier {
   private static let longest = 24
 
   private static let marks: Set<String> = [
-    "n/a", "nan", "null", "none", "nil", "nat", "<na>", "#n/a", "#ref!", "#value!", "#name?", "#div/0!",
+    "n/a", "nan", "null", "nil", "nat", "<na>", "#n/a", "#ref!", "#value!", "#name?", "#div/0!",
     "#num!",
     "#null!", "#spill!", "#calc!", "#field!", "#n/v", "#nv", "#wert!", "#bezug!", "#zahl!", "#valor!",
     "#valeur!",
   ]
 
   private static func isMark(_ text: String) -> Bool {
-    marks.contains(text.lowercased()) || text.allSatisfy { "#-–—?".contains($0) }
+    // A data frame in Python leaves `None`; a person may write none and mean the one without something.
+    text == "None" || marks.contains(text.lowercased()) || text.allSatisfy { "#-–—?".contains($0) }
   }
 
   /// `1.67683E+15`: a long number of which a spreadsheet has kept the first digits.

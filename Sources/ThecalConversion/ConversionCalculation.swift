@@ -82,8 +82,10 @@ struct ConversionCalculation {
   /// A drug that must never be intrathecal and would be, by this request.
   private func neverIntrathecal() -> Finding? {
     // What the formulary knows is on no list of forbidden drugs; the data's own check proves it.
-    let names = request.medicines.map(\.drug) + [request.target]
-    return names.lazy.filter { rules.drug($0) == nil }.compactMap { rules.neverIntrathecal($0) }.first
+    for medicine in request.medicines where rules.drug(medicine.drug) == nil {
+      if let never = rules.neverIntrathecal(medicine.drug) { return never }
+    }
+    return target == nil ? rules.neverIntrathecal(request.target) : nil
   }
 
   /// Targets for which nobody has published a conversion: the published start stands beside the refusal.
@@ -104,15 +106,12 @@ struct ConversionCalculation {
 
   /// What belongs to every result with a dose: the unverified figures, the limit, what is close to it or above, what to watch.
   private mutating func finish() {
-    if request.targetRoute == .intrathecal, let limit = target?.intrathecal?.limit,
-      let unit = target?.intrathecal?.unit
-    {
+    if request.targetRoute == .intrathecal, let (figure, limit, unit) = target?.limitPerDay {
       result.limit = limit.value
       result.startUnit = unit
-      let figure = limit.map { unit.perDay($0) }
       step(DosingTopic.stepLimit, [.dose(limit.value, unit)], [figure])
       acted(figure, on: .limit)
-      compare(to: limit, unit)
+      compare(to: limit, figure.value, unit)
     }
     if request.targetRoute == .intrathecal, let target {
       for finding in rules.monitoring(target) { result.add(finding) }
@@ -121,13 +120,12 @@ struct ConversionCalculation {
     for finding in DosingRules.unverified(figures) { result.add(finding) }
   }
 
-  private mutating func compare(to limit: Cited<DoseRate>, _ unit: DoseUnit) {
-    guard let estimate = result.estimate else { return }
-    let most = unit.perDay(limit.value)
+  private mutating func compare(to limit: Cited<DoseRate>, _ most: ExactNumber, _ unit: DoseUnit) {
+    guard let estimate = result.estimate, estimate >= DosingRules.nearShare * most else { return }
     let evidence: [Evidence] = [.amount(estimate, unit.daily), .dose(limit.value, unit)]
     if estimate > most {
       find(.estimateOverLimit, .overLimit, evidence, .review, citing: [limit.citation])
-    } else if estimate >= DosingRules.nearShare * most {
+    } else {
       find(.estimateNearLimit, .nearLimit, evidence, .note, citing: [limit.citation])
     }
   }

@@ -85,8 +85,8 @@ final class RatioSpan: Sendable {
   }
 }
 
-/// A ratio table, from mg to mg.
-struct RatioRule: Sendable {
+/// A ratio table, from mg to mg; a class, so that a conversion counts one reference and not those of its figures.
+final class RatioRule: Sendable {
   let id: String
   let low: Cited<ExactNumber>
   let high: Cited<ExactNumber>

@@ -23,7 +23,9 @@ public final class DrugUse: Sendable {
   /// By route: from which daily amount a patient counts as tolerant.
   let tolerance: [Cited<ExactNumber>?]
   /// What label and consensus say of it in the cerebrospinal fluid; nil for a drug without any daily dose there.
-  public let intrathecal: IntrathecalRules?
+  public var intrathecal: IntrathecalRules? { shared?.rules }
+  /// The same by reference, for what every row of a batch asks: a copy counts some twenty references.
+  let shared: SharedRules?
 
   init(
     _ drug: Drug, equivalents: [EquivalentRule?], windows: [PlausibilityWindow?],
@@ -37,16 +39,40 @@ public final class DrugUse: Sendable {
     self.windows = windows.map { $0.map(PlausibleWindow.init) }
     windowCitations = windows.map { $0?.citation }
     self.tolerance = tolerance
-    intrathecal = drug.intrathecal.flatMap {
+    shared = drug.intrathecal.flatMap {
       IntrathecalRules($0, of: drug, stopping: stopping, titration: titration)
-    }
+    }.map { SharedRules($0, isOpioid: drug.kind == .opioid) }
   }
 
   /// Whether it acts on opioid receptors.
   public var isOpioid: Bool { kind == .opioid }
 
+  /// The most in a day as a number of its unit, with the limit itself; nil where none is on record.
+  public var limitPerDay: (figure: Cited<ExactNumber>, limit: Cited<DoseRate>, unit: DoseUnit)? {
+    guard let shared, let limit = shared.rules.limit, let figure = shared.limitPerDay else { return nil }
+    return (figure, limit, shared.rules.unit)
+  }
+
   /// The daily amounts by `route` that are ordinary and possible, in mg/day or, worn, mcg/h; nil where none are on record.
   public func window(_ route: AdministrationRoute) -> PlausibleWindow? { windows[route.index] }
+}
+
+/// The rules of one drug with what follows from them alone, made once.
+final class SharedRules: Sendable {
+  let rules: IntrathecalRules
+  /// The limit as a number of the drug's unit per day.
+  let limitPerDay: Cited<ExactNumber>?
+  /// What to watch after a first dose.
+  let monitoring: [Finding]
+
+  init(_ rules: IntrathecalRules, isOpioid: Bool) {
+    self.rules = rules
+    limitPerDay = rules.limit.map { limit in
+      Cited(
+        rules.unit.perDay(limit.value), unit: limit.unit, population: limit.population, limit.citation)
+    }
+    monitoring = DosingRules.monitoring(rules.monitoring, isOpioid: isOpioid)
+  }
 }
 
 /// What label and consensus say about a drug in the cerebrospinal fluid, where they disagree as `SourceChoice` decides.

@@ -84,9 +84,11 @@ private enum NotStated {
 
 extension DosingRules {
   /// The lines that belong to every first dose: how long to watch, and what to have at hand.
-  public func monitoring(_ drug: DrugUse) -> [Finding] {
-    guard let statements = drug.intrathecal?.monitoring else { return [] }
-    guard drug.isOpioid, statements.count > 1, let hours = statements[0].hours else {
+  public func monitoring(_ drug: DrugUse) -> [Finding] { drug.shared?.monitoring ?? [] }
+
+  /// The findings that `statements` of one drug make.
+  static func monitoring(_ statements: [Statement], isOpioid: Bool) -> [Finding] {
+    guard isOpioid, statements.count > 1, let hours = statements[0].hours else {
       return statements.prefix(1).map {
         Finding(DosingTopic.statement, nil, .note, [.text($0.text)], citing: [$0.citation])
       }
@@ -101,15 +103,17 @@ extension DosingRules {
   ///
   /// - Parameter figures: What acted, each with the part of the result that it acted on.
   public static func unverified(_ figures: [(figure: Citation, part: String)]) -> [Finding] {
-    func finding(_ topic: DosingTopic, _ code: Code, _ list: [(figure: Citation, part: String)]) -> Finding? {
-      if list.isEmpty { return nil }
-      let parts = list.map(\.part).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-      return Finding(topic, code, .review, [.list(parts.map { .text($0) })], citing: list.map(\.figure))
+    func finding(_ topic: DosingTopic, _ code: Code, isOwn: Bool) -> Finding? {
+      var (parts, citations): ([Evidence], [Citation]) = ([], [])
+      for (figure, part) in figures where !figure.verified && figure.isOwn == isOwn {
+        if !parts.contains(.text(part)) { parts.append(.text(part)) }
+        citations.append(figure)
+      }
+      return parts.isEmpty ? nil : Finding(topic, code, .review, [.list(parts)], citing: citations)
     }
-    let open = figures.filter { !$0.figure.verified }
-    return [
-      finding(.unverifiedFigures, .unverifiedSource, open.filter { !$0.figure.isOwn }),
-      finding(.ownCutoffs, .ownCutoff, open.filter { $0.figure.isOwn }),
-    ].compactMap { $0 }
+    var findings: [Finding] = []
+    if let open = finding(.unverifiedFigures, .unverifiedSource, isOwn: false) { findings.append(open) }
+    if let own = finding(.ownCutoffs, .ownCutoff, isOwn: true) { findings.append(own) }
+    return findings
   }
 }

@@ -92,10 +92,10 @@ extension DosingRules {
   public func start(
     of drug: DrugUse, for patient: Patient, _ patientClass: OpioidClass?, _ question: StartQuestion
   ) -> StartDose? {
-    guard let rules = drug.intrathecal else { return nil }
-    var arithmetic = StartArithmetic(rules, question)
+    guard let shared = drug.shared else { return nil }
+    var arithmetic = StartArithmetic(shared.rules.unit, question)
     arithmetic.take(question.crosses ? crossTolerance : nil, crossToleranceFinding)
-    if question.isFirstPumpDose { arithmetic.lower(drug, patientClass, rules) }
+    if question.isFirstPumpDose { arithmetic.lower(patientClass, shared, isOpioid: drug.isOpioid) }
     let reasons = drug.isOpioid ? riskReasons(patient) : []
     if !reasons.isEmpty { arithmetic.reduce(riskFactor, riskFindings[reasons.rawValue]) }
     return arithmetic.finished()

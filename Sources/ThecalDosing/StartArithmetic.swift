@@ -3,7 +3,7 @@ import ThecalQuantities
 
 /// The calculation of a first dose as far as it has come.
 struct StartArithmetic {
-  private let rules: IntrathecalRules
+  private let unit: DoseUnit
   private let explaining: Bool
   private var value: ExactNumber?
   private var basis: StartBasis?
@@ -11,12 +11,12 @@ struct StartArithmetic {
   private var figures: [Cited<ExactNumber>] = []
   private var steps: [DerivationStep] = []
 
-  init(_ rules: IntrathecalRules, _ question: StartQuestion) {
-    self.rules = rules
+  init(_ unit: DoseUnit, _ question: StartQuestion) {
+    self.unit = unit
     explaining = question.explaining
     value = question.share
     basis = question.origin.map { StartBasis($0) }
-    if let share = question.share { step(.stepRatioStart, [.amount(share, rules.unit.daily)]) }
+    if let share = question.share { step(.stepRatioStart, [.amount(share, unit.daily)]) }
   }
 
   private mutating func step(
@@ -49,12 +49,13 @@ struct StartArithmetic {
   }
 
   /// Takes every ceiling that speaks for the patient's class.
-  mutating func lower(_ drug: DrugUse, _ patientClass: OpioidClass?, _ rules: IntrathecalRules) {
-    if let label = rules.label(for: patientClass) { lower(to: label.high, .label) }
-    for range in rules.ceilings {
+  mutating func lower(_ patientClass: OpioidClass?, _ shared: SharedRules, isOpioid: Bool) {
+    let isTolerant = patientClass == .tolerant
+    if let label = shared.rules.label(for: patientClass) { lower(to: label.high, .label) }
+    for range in shared.rules.ceilings {
       lower(to: range.high, .consensus(range.basis, verified: range.high.verified))
     }
-    if drug.isOpioid, patientClass != .tolerant, let cap = rules.firstDayCap, lower(to: cap, .firstDay) {
+    if isOpioid, !isTolerant, let cap = shared.rules.firstDayCap, lower(to: cap, .firstDay) {
       findings.append(
         Finding(DosingTopic.naiveCap, .opioidNaiveCap, .review, [.figure(cap)], citing: [cap.citation]))
     }
@@ -64,7 +65,7 @@ struct StartArithmetic {
   @discardableResult
   private mutating func lower(to figure: Cited<ExactNumber>, _ ceiling: StartCeiling) -> Bool {
     if let value, figure.value >= value { return false }
-    let before: Evidence = value.map { .amount($0, rules.unit.daily) } ?? .text("no ratio")
+    let before: Evidence = value.map { .amount($0, unit.daily) } ?? .text("no ratio")
     step(.stepCeiling, [.figure(figure), before], [figure])
     value = figure.value
     basis = StartBasis(.ceiling(ceiling, figure.value))
@@ -80,10 +81,10 @@ struct StartArithmetic {
     if explaining {
       steps.append(
         DerivationStep(
-          DosingTopic.stepRounded, [.amount(value, rules.unit.daily), .amount(rounded, rules.unit.daily)]))
+          DosingTopic.stepRounded, [.amount(value, unit.daily), .amount(rounded, unit.daily)]))
     }
     return StartDose(
-      dose: rules.unit.rate(rounded), unit: rules.unit, basis: basis, findings: findings, figures: figures,
+      dose: unit.rate(rounded), unit: unit, basis: basis, findings: findings, figures: figures,
       steps: steps)
   }
 }

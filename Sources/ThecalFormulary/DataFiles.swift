@@ -6,6 +6,9 @@ import FoundationEssentials
 struct DataFiles: Sendable {
   private let bytes: [String: [UInt8]]
 
+  /// A file that no part of the program reads.
+  struct UnknownFile: Error { let path: String }
+
   init(_ bytes: [String: [UInt8]]) { self.bytes = bytes }
 
   /// The files that were compiled into the program.

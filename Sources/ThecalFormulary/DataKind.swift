@@ -5,7 +5,8 @@ enum DataKind: String {
   case drugs
   case oralEquivalents = "tables/oral-equivalents"
   case ratios = "tables/ratios"
-  case products, devices, incidence, anatomy, transport, kinetics, protocols
+  case products, devices, incidence, anatomy, transport, kinetics, protocols, rules, response, stability
+  case tables
 
   init?(path: String) {
     let folders = path.split(separator: "/").dropLast().joined(separator: "/")
@@ -24,7 +25,14 @@ enum DataKind: String {
       _ = try files.decode(path, as: CandidateChecklist.self)
     case .protocols where path == DiaryRules.path: _ = try files.decode(path, as: DiaryRules.self)
     case .protocols where path == TrialRules.path: _ = try files.decode(path, as: TrialRules.self)
-    case .protocols: break
+    case .protocols: _ = try files.decode(path, as: TitrationRules.self)
+    case .rules, .response: try RuleFiles.decode(path, files)
+    case .stability where DeviceFiles.stabilityPaths.contains(path):
+      _ = try files.decode(path, as: StabilityList.self)
+    // Densities of solutions, which nothing is computed with.
+    case .stability where path == "stability/baricity.json": break
+    case .stability: try RuleFiles.decode(path, files)
+    case .tables: _ = try files.decode(path, as: IntrathecalRatios.self)
     case .products: try ProductVocabulary.decode(path, files)
     case .transport: _ = try files.decode(path, as: Formulary.TransportData.self)
     case .kinetics where path == CSFUptakeList.path: _ = try files.decode(path, as: CSFUptakeList.self)

@@ -5,6 +5,7 @@ struct DeviceFiles: Sendable {
   let stability: Lazy<[StabilityRecord]>
 
   static let catheterPath = "devices/catheters.json"
+  static let stabilityPaths = ["stability/in-pump.json", "stability/in-glass-and-syringe.json"]
 
   init(_ files: DataFiles) {
     devices = Lazy {
@@ -12,7 +13,7 @@ struct DeviceFiles: Sendable {
     }
     catheters = Lazy { files.require(Self.catheterPath) }
     stability = Lazy {
-      ["stability/in-pump.json", "stability/in-glass-and-syringe.json"].flatMap {
+      Self.stabilityPaths.flatMap {
         files.require($0, as: StabilityList.self).entries
       }
     }

@@ -36,7 +36,7 @@ public final class Formulary: Sendable {
     drugIndex = Lazy { DrugIndex(files.paths(in: "drugs").map { files.require($0, as: Drug.self) }) }
     equivalents = tables(in: "tables/oral-equivalents", of: files)
     routes = tables(in: "tables/ratios", of: files)
-    forbidden = Lazy { files.require("rules/never_intrathecal.json", as: ForbiddenList.self).drugs }
+    forbidden = Lazy { files.require(ForbiddenList.path, as: ForbiddenList.self).drugs }
     levels = Lazy { files.require("anatomy/levels.json") }
     segments = Lazy { files.require("anatomy/segments.json") }
     transportData = Lazy { files.require("transport/parameters.json") }
@@ -128,4 +128,9 @@ private func tables<Table: Decodable & Sendable>(in folder: String, of files: Da
 }
 
 private struct SourceList: Decodable { let sources: [Source] }
-private struct ForbiddenList: Decodable { let drugs: [ForbiddenDrug] }
+/// The file of what must never be given intrathecally.
+struct ForbiddenList: Decodable {
+  let drugs: [ForbiddenDrug]
+
+  static let path = "rules/never_intrathecal.json"
+}

@@ -120,6 +120,23 @@ public struct PumpRules: Hashable, Sendable {
     acidity = solutions.rows
     acidityMinimum = solutions.pumpMinimum
   }
+
+  /// Reads a file about pumps as what it should be.
+  static func decode(_ path: String, _ files: DataFiles) throws {
+    switch path {
+    case "rules/discrepancy.json": _ = try files.decode(path, as: Discrepancy.self)
+    case "rules/refill.json": _ = try files.decode(path, as: Refill.self)
+    case "rules/patient_bolus.json": _ = try files.decode(path, as: PatientBolus.self)
+    case "rules/pocket_fill.json": _ = try files.decode(path, as: PocketFill.self)
+    case "rules/pump_hazards.json": _ = try files.decode(path, as: HazardList.self)
+    case "rules/accuracy_of_mixtures.json":
+      _ = try files.decode(path, as: RowList<StoppingRules.PerDrug>.self)
+    case "rules/pump_sizes.json": _ = try files.decode(path, as: SizeList.self)
+    case "rules/restart.json": _ = try files.decode(path, as: RestartList.self)
+    case "stability/acidity.json": _ = try files.decode(path, as: AcidityList.self)
+    default: throw DataFiles.UnknownFile(path: path)
+    }
+  }
 }
 
 private struct PocketFill: Decodable { let perRefill: Cited<ExactNumber> }

@@ -33,6 +33,23 @@ struct RuleFiles: Sendable {
     candidate = Lazy { files.require(CandidateChecklist.path) }
     oralWeaning = Lazy { files.require("rules/oral_weaning.json") }
   }
+
+  /// Reads a file of rules as what it should be.
+  static func decode(_ path: String, _ files: DataFiles) throws {
+    switch path {
+    case ForbiddenList.path: _ = try files.decode(path, as: ForbiddenList.self)
+    case "rules/opioid_tolerance.json": _ = try files.decode(path, as: ToleranceRule.self)
+    case "rules/cross_tolerance.json", "rules/risk_reduction.json":
+      _ = try files.decode(path, as: DoseReduction.self)
+    case "rules/patient_flags.json": _ = try files.decode(path, as: FlagList.self)
+    case "rules/stopping.json": _ = try files.decode(path, as: StoppingRules.self)
+    case "rules/oral_weaning.json": _ = try files.decode(path, as: StoppingRules.OralWeaning.self)
+    case "response/harms.json": _ = try files.decode(path, as: HarmRecords.self)
+    case "response/effects.json": _ = try files.decode(path, as: EffectRecords.self)
+    case EffectFits.path: _ = try files.decode(path, as: EffectFits.self)
+    default: try PumpRules.decode(path, files)
+    }
+  }
 }
 
 private struct FlagList: Decodable { let flags: [PatientFlag] }

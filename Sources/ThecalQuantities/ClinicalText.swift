@@ -5,16 +5,24 @@
 public enum ClinicalText {
   /// `number` with a leading zero, without trailing zeros, in groups of three from 1,000.
   public static func number(_ number: ExactNumber) -> String {
-    let plain = number.plainText
-    let negative = plain.hasPrefix("-")
-    let unsigned = negative ? plain.dropFirst() : plain[...]
-    let whole = unsigned.prefix { $0 != "." }
-    var grouped = ""
-    for (i, digit) in whole.enumerated() {
-      if i > 0 && (whole.count - i) % 3 == 0 { grouped.append(",") }
-      grouped.append(digit)
+    var bytes: [UInt8] = []
+    write(number, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends the same as ASCII.
+  public static func write(_ number: ExactNumber, to bytes: inout [UInt8]) {
+    var begin = bytes.count
+    number.write(to: &bytes)
+    if bytes[begin] == UInt8(ascii: "-") { begin += 1 }
+    var point = begin
+    while point < bytes.count, bytes[point] != UInt8(ascii: ".") { point += 1 }
+    // From the right, so that the places of commas that are still to come do not move.
+    var place = point - 3
+    while place > begin {
+      bytes.insert(UInt8(ascii: ","), at: place)
+      place -= 3
     }
-    return (negative ? "-" : "") + grouped + unsigned.dropFirst(whole.count)
   }
 
   /// `quantity` in `unit`, with at most `digits` significant digits.

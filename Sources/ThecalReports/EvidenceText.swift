@@ -6,34 +6,53 @@ import ThecalQuantities
 enum EvidenceText {
   /// `evidence` in words.
   static func text(_ evidence: Evidence, digits: Int = 4) -> String {
+    var bytes: [UInt8] = []
+    write(evidence, digits: digits, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends `evidence` in words; what most findings name makes no text on the way.
+  static func write(_ evidence: Evidence, digits: Int, to bytes: inout [UInt8]) {
     switch evidence {
-    case .number(let value): number(value, digits)
+    case .number(let value): write(value, digits, to: &bytes)
     case .amount(let value, let unit):
-      unit.isEmpty || unit == "1" ? number(value, digits) : "\(number(value, digits)) \(unit)"
-    case .dose(let dose, let unit): unit.text(dose)
-    case .mass(let mass, let unit): unit.map { $0.text(mass) } ?? ClinicalText.mass(mass)
-    case .strength(let strength, let unit): unit.text(strength)
-    case .volume(let volume): ClinicalText.quantity(volume, in: .milliliters)
-    case .flow(let flow): ClinicalText.quantity(flow, in: .millilitersPerDay)
-    case .time(let time): text(time)
-    case .share(let share): ClinicalText.quantity(share, in: .percent)
-    case .length(let length): ClinicalText.quantity(length, in: .centimeters)
-    case .date(let date): date.text
-    case .drug(let id): DrugNames.tallMan[id] ?? id
-    case .text(let text): text
-    case .slip(let slip, let value, let unit): "\(slip.words) (\(number(value, digits)) \(unit))"
-    case .list(let values): values.map { text($0, digits: digits) }.joined(separator: ", ")
-    case .either(let values): values.map { text($0, digits: digits) }.joined(separator: "; or ")
+      write(value, digits, to: &bytes)
+      if !unit.isEmpty && unit != "1" { write(" ", unit, to: &bytes) }
+    case .text(let text): write(text, to: &bytes)
+    case .list(let values): write(values, joinedBy: ", ", digits, to: &bytes)
+    case .either(let values): write(values, joinedBy: "; or ", digits, to: &bytes)
+    case .slip(let slip, let value, let unit):
+      write(slip.words, " (", to: &bytes)
+      write(value, digits, to: &bytes)
+      write(" ", unit, ")", to: &bytes)
+    case .dose(let dose, let unit): write(unit.text(dose), to: &bytes)
+    case .mass(let mass, let unit): write(unit.map { $0.text(mass) } ?? ClinicalText.mass(mass), to: &bytes)
+    case .strength(let strength, let unit): write(unit.text(strength), to: &bytes)
+    case .volume(let volume): write(ClinicalText.quantity(volume, in: .milliliters), to: &bytes)
+    case .flow(let flow): write(ClinicalText.quantity(flow, in: .millilitersPerDay), to: &bytes)
+    case .time(let time): write(text(time), to: &bytes)
+    case .share(let share): write(ClinicalText.quantity(share, in: .percent), to: &bytes)
+    case .length(let length): write(ClinicalText.quantity(length, in: .centimeters), to: &bytes)
+    case .date(let date): write(date.text, to: &bytes)
+    case .drug(let id): write(DrugNames.tallMan[id] ?? id, to: &bytes)
     }
   }
 
-  /// Appends `evidence` in words.
-  static func write(_ evidence: Evidence, digits: Int, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: text(evidence, digits: digits).utf8)
+  private static func write(_ texts: String..., to bytes: inout [UInt8]) {
+    for text in texts { bytes.append(contentsOf: text.utf8) }
   }
 
-  private static func number(_ value: ExactNumber, _ digits: Int) -> String {
-    ClinicalText.number(value.rounded(toSignificantDigits: digits))
+  private static func write(
+    _ values: [Evidence], joinedBy separator: String, _ digits: Int, to bytes: inout [UInt8]
+  ) {
+    for (place, value) in values.enumerated() {
+      if place > 0 { write(separator, to: &bytes) }
+      write(value, digits: digits, to: &bytes)
+    }
+  }
+
+  private static func write(_ value: ExactNumber, _ digits: Int, to bytes: inout [UInt8]) {
+    ClinicalText.write(value.rounded(toSignificantDigits: digits), to: &bytes)
   }
 
   /// In days from two days up, in hours from 2 h up, in minutes below.

@@ -18,7 +18,7 @@ private let spoiled = [
 
 @Test(arguments: [
   "NA", "na", "N", "A-1", "-17", "0001", "12E5", "1.5", "NANCY", "@x", "#12", "E+15", "NULLMEIER",
-  "1.67683E15",
+  "1.67683E15", "none", "half",
 ])
 func `what merely looks odd is an id`(id: String) throws {
   let table = try Batch.table(lines: ["\(id),morphine,oral,60,mg,bid,30"])
@@ -41,6 +41,20 @@ func `ids are compared without what is invisible at their ends`(mark: String) th
     ])
     #expect(apart.column("status") == ["error", "ok", "error"] && apart.codes(2) == ["NOT_CONSECUTIVE"])
   }
+}
+
+/// Patients who are called after what goes on beside the pump: none of it, half, and more than there is.
+@Test func `an opioid that goes on is taken off before the ratio, whatever a patient is called`() throws {
+  let table = try Batch.table(
+    """
+    patient_id,drug,route,dose,unit,frequency,opioid_days,residual_mme,age_years,frail,sleep_apnea,cns_depressants
+    none,morphine,oral,50,mg,bid,60,0,50,no,no,no
+    half,morphine,oral,50,mg,bid,60,50,50,no,no,no
+    more,morphine,oral,50,mg,bid,60,400,50,no,no,no
+
+    """)
+  #expect(table.column("start") == ["0.333", "0.166", ""])
+  #expect(table.column("status") == ["ok", "review", "error"] && table.codes(1) == ["RESIDUAL_OPIOID"])
 }
 
 @Test func `a mark inside an id belongs to it`() throws {

@@ -144,8 +144,8 @@ func `a start is rounded down to three digits`(share: ExactNumber, dose: ExactNu
     largestNaiveBolus: nil, largestDrop: nil, screening: nil, changes: full.changes, monitoring: [],
     contraindications: [])
   for (patientClass, high) in [(OpioidClass.tolerant, ExactNumber(10)), (.notTolerant, 1), (.unknown, 1)] {
-    var arithmetic = StartArithmetic(bare, question(20))
-    try arithmetic.lower(use("morphine"), patientClass, bare)
+    var arithmetic = StartArithmetic(bare.unit, question(20))
+    arithmetic.lower(patientClass, SharedRules(bare, isOpioid: true), isOpioid: true)
     let start = try #require(arithmetic.finished())
     #expect(start.dose == mg(high) && start.basis.origin == .ceiling(.label, high))
   }
