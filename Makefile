@@ -16,7 +16,7 @@ GENERATED := $(addprefix $(PREFIX)/share/,man/man1/thecal.1 bash-completion/comp
   zsh/site-functions/_thecal fish/vendor_completions.d/thecal.fish doc/thecal/thecal.cdx.json doc/thecal/LICENSE)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all shared setup venv build run test lint fuzz prove mutate threads examples bundle install uninstall deb wheel prove-packages library vectors plots notebooks bench guard bench-transport format reference clean
+.PHONY: all shared setup venv build run test lint fuzz prove kills mutate threads examples bundle install uninstall deb wheel prove-packages library vectors plots notebooks bench guard bench-transport format reference clean
 
 all: build
 
@@ -74,7 +74,7 @@ reference:
 
 ## fuzz: feed the readers broken input for a bounded time
 fuzz: setup
-	Tests/Fuzz/run.sh 20
+	Tests/Fuzz/run.sh
 
 ## threads: every call of the C interface from eight threads under the thread sanitizer; a build of its own
 threads: setup
@@ -86,7 +86,14 @@ prove: library deb
 	{ env -i PATH= "$$unpacked/usr/bin/thecal" convert Data/examples/clinic.csv -o "$$unpacked/clinic.csv" --quiet || [ $$? = 1 ]; } && \
 	cmp "$$unpacked/clinic.csv" Data/examples/clinic.expected.csv && rm -r "$$unpacked"
 	PYTHONPATH=notebooks-export/src THECAL_LIBRARY=out/bundle/libthecal.so.0 $(VENV)/bin/python Tests/Fuzz/interface.py 2000
+	python3 Tests/Fuzz/commands.py out/bundle/thecal 400
+	python3 Tests/Fuzz/kills.py out/bundle/thecal 8
+	Tests/Products/run.sh
 	PATH="$(CURDIR)/$(BUILD):$$PATH" $(VENV)/bin/python notebooks-export/run.py --check
+
+## kills: each job that writes a file, stopped a hundred times at moments nobody chose (a quarter of an hour; CI stops each eight times)
+kills: bundle
+	python3 Tests/Fuzz/kills.py out/bundle/thecal 100
 
 ## mutate: break the rules in 150 places, one at a time, and see that a test notices each (half an hour; not part of CI)
 mutate: setup
@@ -173,14 +180,14 @@ library: wheel
 bench: build venv bench-transport
 	$(VENV)/bin/python Benchmarks/conversion/compare.py
 
-## guard: the hot paths of transport, kinetics and intake against reference kernels, as ratios that the machine's load does not move
+## guard: the hot paths of transport, kinetics, intake and calls from C against reference kernels, as ratios that the machine's load does not move
 guard: setup
-	$(SWIFT) build -c release --package-path Benchmarks --product TransportBenchmarks
-	$(SWIFT) build -c release --package-path Benchmarks --product KineticsBenchmarks
-	$(SWIFT) build -c release --package-path Benchmarks --product IntakeBenchmarks
+	for part in Transport Kinetics Intake Call; do \
+	  $(SWIFT) build -c release --package-path Benchmarks --product $${part}Benchmarks || exit 1; done
 	Benchmarks/.build/release/TransportBenchmarks --guard Benchmarks/Thresholds/transport.json
 	Benchmarks/.build/release/KineticsBenchmarks --guard Benchmarks/Thresholds/kinetics.json
 	Benchmarks/.build/release/IntakeBenchmarks --guard Benchmarks/Thresholds/intake.json
+	Benchmarks/.build/release/CallBenchmarks --guard Benchmarks/Thresholds/calls.json
 
 ## bench-transport: transport beside SUNDIALS, LAPACK and scipy, as ratios with the errors of both sides
 bench-transport: guard venv

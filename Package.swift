@@ -231,6 +231,8 @@ let package = Package(
         "ThecalScenario", "ThecalTransport", "ThecalKinetics", "ThecalSolvers", "ThecalLinearAlgebra",
       ]),
     .library(name: "ThecalIntake", targets: ["ThecalIntake"]),
+    // Likewise: a call of `thecal.h` beside the same call in Swift.
+    .library(name: "ThecalCalls", targets: ["CThecal", "ThecalCInterface", "ThecalBatch", "ThecalReports"]),
     .executable(name: "thecal", targets: ["ThecalCommand"]),
     .library(name: "ThecalC", type: .dynamic, targets: ["ThecalCInterface"]),
   ],
@@ -276,3 +278,15 @@ let package = Package(
     } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
   cLanguageStandard: .c2x
 )
+
+// Everything is compiled anew for libFuzzer, which `Tests/Fuzz/run.sh` asks for: its reader of bytes is no part of what is shipped.
+if Context.environment["THECAL_FUZZ"] != nil {
+  package.targets += [
+    .target(name: "CFuzzer", path: "Tests/Fuzz/Sources/CFuzzer"),
+    .executableTarget(
+      name: "ReaderFuzzer",
+      dependencies: ["CFuzzer", "ThecalQuantities", "ThecalTabular", "ThecalIntake", "ThecalScenario"],
+      path: "Tests/Fuzz/Sources/ReaderFuzzer"),
+  ]
+  package.products.append(.executable(name: "ReaderFuzzer", targets: ["ReaderFuzzer"]))
+}

@@ -27,6 +27,9 @@ let package = Package(
     .target(name: "CIntakePeers", path: "peers/CIntakePeers"),
     .target(name: "BenchmarkSupport", path: "Benchmarks/Support", swiftSettings: settings),
     .executableTarget(
+      name: "CallBenchmarks", dependencies: [.product(name: "ThecalCalls", package: "thecal"), "BenchmarkSupport"],
+      path: "Benchmarks/Calls", swiftSettings: settings),
+    .executableTarget(
       name: "KineticsBenchmarks", dependencies: [numerics, "CKineticsPeers", "BenchmarkSupport"],
       path: "Benchmarks/Kinetics", swiftSettings: settings),
     .executableTarget(

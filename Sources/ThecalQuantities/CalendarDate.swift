@@ -25,9 +25,12 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     }
   }
 
-  /// The day `year`-`month`-`day` of the Gregorian calendar; nil where it does not exist.
+  /// The day `year`-`month`-`day` of the Gregorian calendar; nil where it does not exist, or where the year has more than
+  /// four digits.
   public init?(year: Int, month: Int, day: Int) {
-    guard (1...12).contains(month), day >= 1, day <= CalendarDate.days(in: month, of: year) else {
+    guard (0...9_999).contains(year), (1...12).contains(month), day >= 1,
+      day <= CalendarDate.days(in: month, of: year)
+    else {
       return nil
     }
     // Hinnant, "chrono-compatible low-level date algorithms": years begin in March, so that the leap day is last.
@@ -55,7 +58,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
   /// The days that a slashed or dotted date may mean.
   private static func readings(of text: String) -> String {
     let parts = text.split { $0 == "/" || $0 == "." }.compactMap { Int($0) }
-    guard parts.count == 3, parts[2] >= 1900 else { return "" }
+    guard parts.count == 3, (1900...2200).contains(parts[2]) else { return "" }
     let found = [(parts[1], parts[0]), (parts[0], parts[1])].compactMap {
       CalendarDate(year: parts[2], month: $0.0, day: $0.1)?.text
     }

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Structure-aware fuzzing of the C interface: YAML of each kind and NetCDF files, changed where it hurts.
+"""Structure-aware fuzzing of the C interface: YAML of each kind, cells, exports, FHIR, numbers and NetCDF files, changed
+where it hurts.
 
 A child makes the calls, and writes each down before it makes it; a child that dies is a finding, and its input is kept.
 Everything follows from the seed. usage: THECAL_LIBRARY=… PYTHONPATH=notebooks-export/src interface.py CALLS [SEED] [FOLDER]
@@ -44,6 +45,45 @@ ODD = [
     "1e30 mg/day", "1e-30 mg/day", "0 mg/day", "0 cm", "1e300 cm", "1e-9 cm", "5 %", "1e9 %", "C1", "S2", "cranial", "plasma",
     "Q9", "tip", None, True, [], {}, [[]], ["tip", "tip"], "nan", "inf", "NaN mg", "1e9 1/s", "1e9 cm2/s", "1e-30 cm2/s",
     "1e30 mL", "1e-30 mL", "0.5 mg\n", "\u0000", "é" * 200, "0x10", "1_000 mg", "~", "2026-02-30"]
+
+#: A line of a clinic's table that is whole, and what may stand in its cells instead.
+PATIENT = {
+    "patient_id": "a", "drug": "morphine", "route": "oral", "dose": "60", "unit": "mg", "frequency": "bid", "target_drug": "",
+    "target_route": "", "indication": "noncancer", "opioid_days": "30", "age_years": "50", "weight_kg": "70", "frail": "no",
+    "screening_bolus": "50 mcg", "screening_effect": "6 h", "screening_response": "yes", "residual_mme": "0", "renal": "eGFR 50",
+    "pump": "SynchroMed II", "reservoir": "40 mL", "concentration": "1 mg/mL", "fill_date": "2026-01-01",
+    "alarm_volume": "2 mL"}
+CELLS = [
+    "0", "-0", "1e-300", "1e300", "99999999999999999999", "0.00000000000000001", "123456789012345678", "9" * 400, "1e36", "1/3",
+    "0 mL", "1e-30 mg/mL", "1e30 mg/mL", "999999999999999999 mL", "1e-17 mcg", "999999999999 h", "0001-01-01", "9999-12-31",
+    "99999-01-01", "2026-02-29",
+    "01/02/9223372036854775807", "1.1.9999999999999999999", "baclofen", "hydromorphone", "ziconotide", "fentanyl", "methadone", "intrathecal",
+    "transdermal", "sc", "mcg/h", "mg/day", "mcg", "q72h", "q1000000h", "999x daily", "0.001", "oral", "cancer",
+    "spasticity_spinal", "no", "yes", "eGFR -1", "eGFR 1e300"]
+FHIR = {"resourceType": "Bundle", "type": "collection", "entry": [
+    {"resource": {"resourceType": "Patient", "id": "p1", "birthDate": "1960-05-01"}},
+    {"resource": {
+        "resourceType": "MedicationRequest", "id": "m1", "status": "active", "intent": "order",
+        "subject": {"reference": "Patient/p1"}, "authoredOn": "2026-01-05",
+        "medicationCodeableConcept": {
+            "coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "892582"}],
+            "text": "morphine sulfate 15 MG Oral Tablet"},
+        "dosageInstruction": [{
+            "text": "Take 1 tablet by mouth every 8 hours", "asNeededBoolean": False, "route": {"text": "oral"},
+            "timing": {"repeat": {"frequency": 3, "period": 1, "periodUnit": "d", "boundsPeriod": {
+                "start": "2026-01-05", "end": "2026-02-05"}}},
+            "doseAndRate": [{"doseQuantity": {"value": 15, "unit": "mg"},
+                             "rateRatio": {"numerator": {"value": 1, "unit": "mg"},
+                                           "denominator": {"value": 1, "unit": "h"}}}]}]}}]}
+EXPORT = {
+    "MRN": "0001", "Drug Name": "oxycodone-acetaminophen 5-325 mg tablet", "Strength": "5 mg", "Dose": "1-2", "Units": "tablet",
+    "Freq": "q6h", "Route": "PO", "Sig": "Take 1 tablet by mouth every 6 hours for 10 days", "Order Start": "2026-01-05",
+    "Indication": "cancer pain"}
+SIGS = [
+    "1e300 tabs daily", "take 0 tablets", "999999999999999999999 mg q1h", "1 tab every 0 hours", "apply 1 patch q72h",
+    "1/0 tab bid", "0.000000000000000000001 mg daily", "take 1 tab 99999999999 times a day", "½ tab tid", "taper 10 9 8 7",
+    "fentanyl 100 mcg/hr patch", "morphine 10 mg/0 mL", "morphine 1e40 mg", "72 HR fentanyl 0.025 MG/HR Transdermal System",
+    "2 tabs q4-6h prn", "1 tab q 4 h x 1e9 days", "", "(((", "5-325-5-325", "10/325/0", "e" * 5000, "1 " * 3000]
 
 
 def places(value, path=()):
@@ -122,14 +162,61 @@ def recrafted(path, choose):
                                 choose.choice([(), ("sample",), ("time",), ("sample", "time")]))
 
 
+def odd_number(choose, usual):
+    """A number as an array may hold one."""
+    return choose.choice([usual, usual, 0.0, -0.0, -usual, usual * 10.0 ** choose.uniform(-320, 300), float("nan"),
+                          float("inf"), -float("inf"), 5e-324, 1.7e308])
+
+
+def lines_of(document, odd, choose):
+    """One to four lines of a table with a few cells changed."""
+    rows = []
+    for _ in range(choose.randint(1, 4)):
+        row = dict(document)
+        for _ in range(choose.randint(1, 4)):
+            row[choose.choice(list(row))] = choose.choice(odd)
+        rows.append(row)
+    return rows
+
+
+def values_call(call, choose):
+    """A call that takes cells, words, exports or numbers instead of YAML."""
+    import pandas
+    import thecal
+
+    if call == "convert":
+        thecal.convert(pandas.DataFrame(lines_of(PATIENT, CELLS + [str(value) for value in ODD], choose)))
+    elif call == "risk":
+        number = choose.choice(["0.3", "1", "0", "1e-300", "1e-30", "1e30", "1e300", "9" * 40, "0." + "0" * 30 + "1"])
+        unit = choose.choice(["mg", "mcg", "g", "mg/day", "mcg/h", "mL", "", "mg/kg"])
+        drug = choose.choice(["morphine", "baclofen", "hydromorphone", "ziconotide", "fentanyl", "bupivacaine", "vincristine", "é"])
+        thecal.risk(drug, f"{number} {unit}", choose.choice(["single", "continuous"]), patients=choose.choice([0, 1, 2, 9]),
+                    seed=choose.choice([0, 1, 2**64 - 1]))
+    elif call == "fhir":
+        text = json.dumps(changed(FHIR, choose))
+        thecal.intake(text, as_of=choose.choice([None, "2026-03-01", "0001-01-01", "9999-12-31", "x"]))
+    elif call == "intake":
+        rows = lines_of(EXPORT, SIGS + CELLS + [str(value) for value in ODD], choose)
+        thecal.intake(pandas.DataFrame(rows), map=choose.choice([None, {"Sig": "directions"}, {"Dose": "drug"}, {"x": "y"}]))
+    else:
+        keys = choose.sample(["loss", "dispersion_c1", "spinal_fraction", "catheter.tip", "program[1].rate", "height",
+                              "rate_sigma", "program[0].bolus"], choose.randint(1, 3))
+        model = thecal.Model(changed(SCENARIO, choose) if choose.random() < 0.3 else SCENARIO, keys, threads=choose.choice([1, 2]))
+        theta = [[odd_number(choose, value) for value in model.values] for _ in range(choose.choice([1, 2, 9, 17]))]
+        model.levels(theta)
+        shape = (len(model.times_h), len(model.sites))
+        model.gradient(theta, [[odd_number(choose, 1.0) for _ in range(shape[1])] for _ in range(shape[0])])
+
+
 def one(call, seed, folder, base):
     """The call of one seed; what it gives does not matter, as long as it gives something."""
     import thecal
     from thecal._library import Result, encoded, file_list
 
     choose = random.Random(seed)
-    text = None
     try:
+        if call in VALUES:
+            return values_call(call, choose)
         if call == "sensitivity":
             path = folder / f"crafted-{os.getpid()}.nc"
             path.write_bytes(base)
@@ -154,8 +241,13 @@ def one(call, seed, folder, base):
         pass
 
 
+#: Calls that take YAML or files, and those that take values.
+TEXTS = ["simulate", "titrate", "sweep", "sensitivity", "candidate"]
+VALUES = ["convert", "risk", "fhir", "intake", "model"]
+
+
 def child(first, count, seed, log, folder, base):
-    calls = ["simulate", "titrate", "sweep", "sensitivity", "candidate"]
+    calls = [call for pair in zip(TEXTS, VALUES) for call in pair]
     for k in range(first, first + count):
         call = calls[k % len(calls)]
         pathlib.Path(log).write_text(f"{call} {seed + k}")

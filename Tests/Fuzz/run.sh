@@ -1,34 +1,33 @@
 #!/usr/bin/env bash
-# Fuzzes the readers of tables, numbers and quantities for so many seconds (20 by default), from the same seed each time.
+# Fuzzes each reader for so many runs from the same seed, the same inputs every time; no reader longer than its share of time.
+# usage: run.sh [RUNS for each reader] [SECONDS for each reader] [READER…]
 #
-# The modules are compiled anew here, because libFuzzer must see which way every byte takes through them.
+# Everything is compiled anew, because libFuzzer must see which way every byte takes.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-seconds=${1:-20}
-out=.build/fuzz
-flags=(-O -wmo -parse-as-library -swift-version 6 -package-name thecal -sanitize=fuzzer -I "$out"
-  -I Sources/CThecalCSV -I Sources/CThecalXLSX -I Sources/CThecalNetCDF -I Sources/CThecalNettle
-  -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility)
-mkdir -p "$out/corpus"
+runs=${1:-5000} seconds=${2:-20}
+shift $(($# < 2 ? $# : 2))
+out=$PWD/.build/fuzz
+THECAL_FUZZ=1 swift build -c release --scratch-path "$out/build" -Xswiftc -sanitize=fuzzer \
+  -Xswiftc -use-ld=lld --product ReaderFuzzer
+readers=${*:-$(THECAL_READER='' "$out/build/release/ReaderFuzzer" | sed 's/.* one of //; s/,//g')}
 
-# Compiles a module unless it is newer than its sources.
-module() {
-  if [ -z "$(find "Sources/$1" Tests/Fuzz -newer "$out/$1.o" 2>/dev/null)" ] && [ -e "$out/$1.o" ]; then return; fi
-  swiftc "${flags[@]}" -module-name "$1" -emit-module -emit-module-path "$out/$1.swiftmodule" \
-    -c -o "$out/$1.o" Sources/"$1"/*.swift
-}
-module ThecalQuantities
-module ThecalTabular
-swiftc "${flags[@]}" -o "$out/readers" Tests/Fuzz/ReaderFuzzer.swift "$out"/Thecal{Quantities,Tabular}.o \
-  -lcsv -lxlsxwriter -lnetcdf -lnettle
-
-# What stands in the folder of seeds is where the fuzzer begins; what it finds worth keeping goes to the corpus.
-# A fixed number of runs from a fixed seed: the same inputs every time; the seconds are a second bound.
-"$out/readers" -runs="${THECAL_FUZZ_RUNS:-20000}" -max_total_time="$seconds" -seed=1 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
-  -dict=Tests/Fuzz/words.dict -artifact_prefix="$out/" "$out/corpus" Tests/Fuzz/seeds >"$out/log" 2>&1 || {
-  tail -n 40 "$out/log"
-  echo "The input that failed is beside $out/readers; give it to that program to see it fail again."
-  exit 1
-}
-grep -E 'stat::(number_of_executed_units|new_units_added|peak_rss_mb)' "$out/log"
+failed=0
+for reader in $readers; do
+  # What stands in the folder of seeds is where the fuzzer begins; what it finds worth keeping goes to the corpus.
+  mkdir -p "$out/corpus/$reader" "$out/seeds/$reader"
+  if [ -d "Tests/Fuzz/seeds/$reader" ]; then cp Tests/Fuzz/seeds/"$reader"/* "$out/seeds/$reader/"
+  else cp Data/examples/*.yaml "$out/seeds/$reader/"; fi
+  THECAL_READER=$reader "$out/build/release/ReaderFuzzer" -runs="$runs" -max_total_time="$seconds" -seed=1 -timeout=10 \
+    -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 -dict=Tests/Fuzz/words.dict -artifact_prefix="$out/$reader-" \
+    "$out/corpus/$reader" "$out/seeds/$reader" > "$out/$reader.log" 2>&1 || {
+    tail -n 40 "$out/$reader.log"
+    echo "$reader: the input that failed is in $out; THECAL_READER=$reader $out/build/release/ReaderFuzzer FILE shows it again."
+    failed=1
+    continue
+  }
+  awk -v reader="$reader" '/stat::number_of_executed_units/ { runs = $2 } /stat::new_units_added/ { new = $2 }
+    END { printf "%s: %d runs, %d inputs kept, no finding\n", reader, runs, new }' "$out/$reader.log"
+done
+exit $failed

@@ -76,6 +76,15 @@ def test_errors_survive_a_pickle_and_a_pool():
     assert caught.value.code == 65 and "program" in str(caught.value)
 
 
+#: A program that can do without: an ImportError like any other, which carries a code.
+CAUGHT = """
+try:
+    import thecal
+except ImportError as error:
+    print(error.code, type(error).__mro__[1].__name__, "apt-get install" in str(error))
+"""
+
+
 def test_a_missing_library_says_what_to_install(tmp_path):
     fake = tmp_path / "libthecal.so"
     source = tmp_path / "empty.c"
@@ -92,7 +101,10 @@ def test_a_missing_library_says_what_to_install(tmp_path):
     fake.write_bytes(renamed)
     found = subprocess.run([sys.executable, "-c", "import thecal"], capture_output=True, text=True,
                            env={**os.environ, "THECAL_LIBRARY": str(fake)})
-    assert "ImportError" in found.stderr and "apt-get install libnetcdf19" in found.stderr
+    assert "LibraryError" in found.stderr and "apt-get install libnetcdf19" in found.stderr
+    caught = subprocess.run([sys.executable, "-c", CAUGHT], capture_output=True, text=True,
+                            env={**os.environ, "THECAL_LIBRARY": str(fake)})
+    assert caught.stdout == "66 ThecalError True\n", caught.stderr
     gone = subprocess.run([sys.executable, "-c", "import thecal"], capture_output=True, text=True,
                           env={**os.environ, "THECAL_LIBRARY": str(tmp_path / "none.so")})
     assert "make wheel" in gone.stderr

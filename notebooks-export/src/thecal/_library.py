@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy
 
-OK, BLOCKED, USAGE, DATA = 0, 1, 64, 65
+OK, BLOCKED, USAGE, DATA, NO_INPUT = 0, 1, 64, 65, 66
 
 
 class ThecalError(Exception):
@@ -27,6 +27,10 @@ class ThecalError(Exception):
         return str(self.args[1])
 
 
+class LibraryError(ThecalError, ImportError):
+    """The native library, or one that it needs, cannot be loaded: what `import thecal` fails with. `code` is 66."""
+
+
 #: Debian packages that hold the libraries which the library itself needs.
 PACKAGES = {
     "libnettle": "libnettle8", "liblapacke": "liblapacke", "libopenblas": "libopenblas0",
@@ -34,15 +38,15 @@ PACKAGES = {
 }
 
 
-def _explained(path: pathlib.Path, error: OSError) -> ImportError:
+def _explained(path: pathlib.Path, error: OSError) -> LibraryError:
     """The error that a library cannot be loaded, with what to install."""
     missing = re.match(r"(lib[\w+.-]+?)\.so[.\d]*: cannot open shared object", str(error))
     if missing is None:
-        return ImportError(f"{path} cannot be loaded: {error}", path=str(path))
+        return LibraryError(NO_INPUT, f"{path} cannot be loaded: {error}")
     package = PACKAGES.get(missing[1].split("-")[0], missing[1])
-    return ImportError(
-        f"{path} needs {missing[1]}, which is not installed: `apt-get install {package}` on Debian and Ubuntu, or install "
-        "the wheel that `make wheel` leaves in dist/, which brings it along", name=missing[1], path=str(path))
+    return LibraryError(
+        NO_INPUT, f"{path} needs {missing[1]}, which is not installed: `apt-get install {package}` on Debian and Ubuntu, or install "
+        "the wheel that `make wheel` leaves in dist/, which brings it along")
 
 
 def _load() -> ctypes.CDLL:
@@ -50,7 +54,7 @@ def _load() -> ctypes.CDLL:
     named = os.environ.get("THECAL_LIBRARY")
     path = pathlib.Path(named) if named else here / "lib" / "libthecal.so"
     if not path.exists():
-        raise ImportError(f"{path} is missing: build the wheel with `make wheel`, or set THECAL_LIBRARY", path=str(path))
+        raise LibraryError(NO_INPUT, f"{path} is missing: build the wheel with `make wheel`, or set THECAL_LIBRARY")
     try:
         return ctypes.CDLL(str(path))
     except OSError as error:

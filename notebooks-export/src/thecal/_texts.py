@@ -8,13 +8,10 @@ import pathlib
 from collections.abc import Mapping
 from typing import Any, TypeAlias, Union
 
-from ._library import DATA, Result, ThecalError, encoded
+from ._library import DATA, NO_INPUT, Result, ThecalError, encoded
 
 #: YAML as text, the path of a file with it, or the same as a dictionary.
 Source: TypeAlias = Union[str, "os.PathLike[str]", Mapping[str, Any]]
-
-_NO_INPUT = 66
-
 
 def _plain(value: Any) -> Any:
     """What JSON has no word for: numbers of numpy, paths."""
@@ -30,7 +27,7 @@ def read(path: str | os.PathLike[str]) -> str:
     try:
         return pathlib.Path(path).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise ThecalError(_NO_INPUT, f"{os.fspath(path)}: no such file") from error
+        raise ThecalError(NO_INPUT, f"{os.fspath(path)}: no such file") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ThecalError(DATA, f"{os.fspath(path)}: cannot be read as text: {error}") from error
 

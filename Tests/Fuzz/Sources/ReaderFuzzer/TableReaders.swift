@@ -1,24 +1,8 @@
-// The readers, against whatever bytes libFuzzer comes up with. A crash, a trap or a hang is a finding; so is a number
-// that does not survive being written and read again.
 import ThecalQuantities
 import ThecalTabular
 
-/// The first byte chooses the reader, the rest is its input.
-@c(LLVMFuzzerTestOneInput)
-public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
-  guard let data, size > 1 else { return 0 }
-  let bytes = Array(UnsafeBufferPointer(start: data + 1, count: size - 1))
-  switch data[0] % 4 {
-  case 0: fuzzTable(bytes, .utf8)
-  case 1: fuzzQuantity(String(decoding: bytes, as: UTF8.self))
-  case 2: fuzzTable(bytes, .windows1252)
-  default: fuzzText(bytes)
-  }
-  return 0
-}
-
 /// Whatever the encoding, a table is read to its end, and a row that is said to be text is text.
-private func fuzzTable(_ bytes: [UInt8], _ encoding: TextEncoding) {
+func fuzzTable(_ bytes: [UInt8], _ encoding: TextEncoding) {
   guard (try? CSVReader.rowCount(in: bytes, encoding: encoding)) != nil,
     var reader = try? CSVReader(bytes: bytes, encoding: encoding)
   else { return }
@@ -35,14 +19,15 @@ private func fuzzTable(_ bytes: [UInt8], _ encoding: TextEncoding) {
 }
 
 /// What is decoded as text holds no byte order mark of ours, and UTF-8 comes out as it went in.
-private func fuzzText(_ bytes: [UInt8]) {
+func fuzzText(_ bytes: [UInt8]) {
   guard let decoded = TextEncoding.decode(bytes) else { return }
   let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   precondition(decoded.encoding != .utf8 || Array(decoded.text.utf8) == Array(bytes.dropFirst(mark)))
   precondition(decoded.encoding != .windows1252 || decoded.text.unicodeScalars.count == bytes.count)
 }
 
-private func fuzzQuantity(_ text: String) {
+/// A number that is read survives being written and read again.
+func fuzzQuantity(_ text: String) {
   for decimalComma in [false, true] {
     if let number = try? NumberReader(NumberFormat(decimalComma: decimalComma)).read(text) {
       precondition(
