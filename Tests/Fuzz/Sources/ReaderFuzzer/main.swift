@@ -23,7 +23,7 @@ let readers: [String: @Sendable ([UInt8]) -> Void] = [
 let name = getenv("THECAL_READER").map { String(cString: $0) } ?? ""
 guard let chosen = readers[name] else {
   print("THECAL_READER is one of \(readers.keys.sorted().joined(separator: ", "))")
-  exit(64)
+  exit(name.isEmpty ? 0 : 64)
 }
 let reader = chosen
 
