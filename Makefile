@@ -9,14 +9,14 @@ BUILD := .build/release
 VENV := .venv
 KEYS := Sources/ThecalScenario/ThecalScenario.docc/Keys.md
 PACKAGES := liblapacke-dev libopenblas-dev libnetcdf-dev libcsv-dev libxlsxwriter-dev nettle-dev \
-  libsundials-dev gnuplot-nox pkg-config python3-venv
+  libsundials-dev gnuplot-nox pkg-config python3-venv chromium chromium-driver
 COMMA := ,
 # What `install` makes rather than copies, and the folders for it.
 GENERATED := $(addprefix $(PREFIX)/share/,man/man1/thecal.1 bash-completion/completions/thecal \
   zsh/site-functions/_thecal fish/vendor_completions.d/thecal.fish doc/thecal/thecal.cdx.json doc/thecal/LICENSE)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all shared setup venv build run test lint fuzz prove kills mutate threads examples bundle install uninstall deb wheel prove-packages library vectors plots notebooks bench guard bench-transport format reference clean
+.PHONY: all shared setup venv build run test lint fuzz prove kills mutate threads examples bundle install uninstall deb wheel prove-packages library vectors plots notebooks bench guard bench-transport format reference clean serve browser bench-server
 
 all: build
 
@@ -30,9 +30,9 @@ setup:
 
 ## venv: the Python environment of the checks and benchmarks
 venv: $(VENV)/.ready
-$(VENV)/.ready: Benchmarks/requirements.txt
+$(VENV)/.ready: Benchmarks/requirements.txt Tests/Browser/requirements.txt
 	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --requirement Benchmarks/requirements.txt
+	$(VENV)/bin/pip install --quiet --requirement Benchmarks/requirements.txt --requirement Tests/Browser/requirements.txt
 	touch $@
 
 ## build: the command line, optimized
@@ -52,6 +52,20 @@ run: build
 	@echo "The same, as page: out/clinic.html"
 	@echo "One patient:       $(BUILD)/thecal convert --medication \"oxycodone oral 20 mg q6h\" --opioid-days 30 --explain"
 	@echo "All commands:      $(BUILD)/thecal --help"
+
+## serve: the page for a browser, on this machine alone; the address is printed
+serve: build
+	@$(BUILD)/thecal serve
+
+## browser: the page in chromium, the interface against its own description, broken requests
+browser: build venv
+	$(VENV)/bin/python Tests/Browser/page_test.py $(BUILD)/thecal out/browser
+	$(VENV)/bin/python Tests/Browser/interface_test.py $(BUILD)/thecal
+	$(VENV)/bin/python Tests/Fuzz/http.py $(BUILD)/thecal
+
+## bench-server: conversions per second, slowest requests and memory of the server under load
+bench-server: build venv
+	$(VENV)/bin/python Benchmarks/server/load.py $(BUILD)/thecal
 
 ## test: everything that proves the package, in a few minutes
 test: setup

@@ -170,11 +170,22 @@ let interfaces = [
     imports: ["Thecal", "CThecal"])
 ]
 
+/// The pharmacist's page and the interface for other programs on this machine.
+let servers = [
+  Module(
+    name: "ThecalServer",
+    purpose: "HTTP and the page: parse, call one function, format",
+    imports: [
+      "Thecal", "ThecalTabular", "ThecalIntake", "ThecalQuantities", "CThecalServerPage", "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "ServiceLifecycle", "UnixSignals", "Metrics", "Logging", "GRDB",
+      "Mustache",
+    ])
+]
+
 let executables = [
   Module(
     name: "ThecalCommand",
     purpose: "the command line: parse, call one function, format",
-    imports: ["Thecal", "ArgumentParser"])
+    imports: ["Thecal", "ThecalServer", "ArgumentParser"])
 ]
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.
@@ -194,6 +205,8 @@ let testedWith = [
   "ThecalKinetics": ["_CThecalODE"], "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
   "ThecalTitration": ["ThecalScenario"], "ThecalPlan": ["ThecalScenario"],
   "ThecalEstimation": ["ThecalScenario"],
+  // What the server calls are the commands: it is tested with those, over sockets.
+  "ThecalServer": ["ThecalCommand"],
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
@@ -212,6 +225,12 @@ func dependency(_ name: String) -> Target.Dependency {
   case "Yams": .product(name: name, package: "Yams")
   case "GRDB": .product(name: name, package: "GRDB.swift")
   case "Mustache": .product(name: name, package: "swift-mustache")
+  case "Hummingbird", "HummingbirdCore": .product(name: name, package: "hummingbird")
+  case "HTTPTypes": .product(name: name, package: "swift-http-types")
+  case "NIOCore": .product(name: name, package: "swift-nio")
+  case "ServiceLifecycle", "UnixSignals": .product(name: name, package: "swift-service-lifecycle")
+  case "Metrics": .product(name: name, package: "swift-metrics")
+  case "Logging": .product(name: name, package: "swift-log")
   default: .target(name: name)
   }
 }
@@ -241,6 +260,12 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: systemLibraries.map { .systemLibrary(name: $0.name) }
     + cModules.map {
@@ -252,8 +277,10 @@ let package = Package(
       // The innermost loops of ThecalSolvers, compiled once for each generation of CPU.
       .target(name: "CThecalKernels"),
       .target(name: "CThecal"),
+      // The page as bytes: markup, style, script.
+      .target(name: "CThecalServerPage", exclude: ["page"]),
     ]
-    + (modules + interfaces).map {
+    + (modules + interfaces + servers).map {
       .target(name: $0.name, dependencies: $0.imports.map(dependency), swiftSettings: settings)
     }
     + executables.map {
@@ -270,7 +297,7 @@ let package = Package(
         .map { .linkedLibrary($0) }),
       .target(name: "_ThecalTestSupport", path: "Tests/_ThecalTestSupport", swiftSettings: settings),
     ]
-    + (modules + interfaces + executables).map {
+    + (modules + interfaces + servers + executables).map {
       .testTarget(
         name: "\($0.name)Tests",
         dependencies: ([$0.name] + $0.imports + testSupport + (testedWith[$0.name] ?? [])).map(dependency),

@@ -28,14 +28,16 @@ enum TableSource {
 
 extension BatchRun {
   /// Converts a table in memory, which errors call `name`, to the bytes that a file of results would have, CSV or JSON
-  /// Lines.
+  /// Lines; of a workbook too, which is made in a temporary file that only this user can read.
   ///
-  /// - Throws: `BatchProblem` for a table that cannot be used as a whole, and for `.xlsx`, which needs a file.
+  /// - Throws: `BatchProblem` for a table that cannot be used as a whole.
   public func convert(
     table: [UInt8], named name: String = "table"
   ) throws(BatchProblem) -> (bytes: [UInt8], summary: BatchSummary) {
-    guard options.format != .xlsx else {
-      throw BatchProblem(message: "a workbook is written to a file, not to memory", exitCode: 64)
+    if options.format == .xlsx {
+      let file = try filing { () throws(TabularError) in try TemporaryTable() }
+      let summary = try convert(.memory(table, name: name), to: .file(file.path))
+      return (try filing { () throws(TabularError) in try file.bytes }, summary)
     }
     let bytes = ResultBytes()
     let summary = try convert(.memory(table, name: name), to: .memory(bytes))

@@ -2,9 +2,10 @@ public import ArgumentParser
 import Glibc
 import Synchronization
 public import Thecal
+import ThecalServer
 
 /// `thecal convert`: a clinic's patients, or one patient given inline.
-struct ConvertCommand: ParsableCommand {
+struct ConvertCommand: ServedCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
     abstract: "Convert oral regimens to intrathecal doses, for a file of patients or for one.",
@@ -152,10 +153,24 @@ struct ConvertCommand: ParsableCommand {
     }
   }
 
+  func forms() throws -> [String: @Sendable () throws -> [UInt8]] {
+    guard !medication.isEmpty else { throw ValidationError("--medication is needed, once for each medicine") }
+    let result = try inlineResult()
+    return [
+      ServedType.json: { Array(result.jsonLines.utf8) }, ServedType.lines: { Array(result.jsonLines.utf8) },
+      ServedType.csv: { Array(result.csv.utf8) },
+      ServedType.text: { Array(result.rows.map { ConversionText($0).explained + "\n" }.joined().utf8) },
+    ]
+  }
+
+  private func inlineResult() throws -> InlineResult {
+    let run = BatchRun(options, engine: stamp ? "\(Versions.engine) at \(Terminal.time)" : Versions.engine)
+    return try run.convert(InlinePatient(medications: medication, facts: facts.columns))
+  }
+
   private func convertInline() throws {
     warnOfOverdueTable()
-    let run = BatchRun(options, engine: stamp ? "\(Versions.engine) at \(Terminal.time)" : Versions.engine)
-    let result = try run.convert(InlinePatient(medications: medication, facts: facts.columns))
+    let result = try inlineResult()
     if json || format == .jsonl {
       try Terminal.print(result.jsonLines, terminator: "")
     } else if format == .csv {
@@ -183,8 +198,7 @@ private final class ExplainedRows: Sendable {
   func print(_ row: ReportRow) {
     problem.withLock { problem in
       guard problem == nil else { return }
-      let text = ConversionText(row)
-      do { try Terminal.print("\(row.patient)\n\(text.summary)\n\(text.derivation)\n") } catch {
+      do { try Terminal.print(ConversionText(row).explained) } catch {
         problem = error
       }
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Thecal
 
 /// `thecal pump discrepancy`.
-struct PumpDiscrepancy: ParsableCommand {
+struct PumpDiscrepancy: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "discrepancy", abstract: "Expected against found volume at a refill.",
     discussion: """
@@ -38,7 +38,7 @@ struct PumpDiscrepancy: ParsableCommand {
 
   private var knownCause: PumpRules.Discrepancy.Cause? { RefillDiscrepancy.causes.first { $0.id == cause } }
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     var visits: [RefillDiscrepancy.Visit] = []
     if let history {
       do { visits = try RefillHistory(path: history).visits } catch let problem as RefillHistory.Problem {
@@ -52,13 +52,12 @@ struct PumpDiscrepancy: ParsableCommand {
         RefillDiscrepancy.Visit(previous: previous, flow: flow, elapsed: days, found: found, extra: extra))
     }
     let content = drug.map { RefillDiscrepancy.Content(PumpDrug(named: $0), dose: dose) }
-    try options.show(
-      RefillDiscrepancy(device: options.pump, visits: visits, cause: knownCause, content: content).report)
+    return RefillDiscrepancy(device: options.pump, visits: visits, cause: knownCause, content: content).report
   }
 }
 
 /// `thecal pump wean`.
-struct PumpWean: ParsableCommand {
+struct PumpWean: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "wean", abstract: "A taper in steps, and when the pump can no longer run slowly enough.")
 
@@ -77,9 +76,6 @@ struct PumpWean: ParsableCommand {
   mutating func validate() throws {
     if Weaning.Shape(rawValue: shape) == nil { throw ValidationError("--shape is geometric or linear.") }
     if let perStep, perStep > Ratio(1, .one) { throw ValidationError("--per-step is at most 100 %.") }
-    if preset == nil, perStep == nil || every == nil {
-      throw ValidationError("--per-step and --every are needed, or --preset: \(presetNames).")
-    }
     if preset != nil, chosenPreset == nil {
       throw ValidationError("'\(preset ?? "")' is no taper for \(drug); known are \(presetNames).")
     }
@@ -91,9 +87,11 @@ struct PumpWean: ParsableCommand {
     presets.isEmpty ? "none for \(drug)" : presets.map(\.id).joined(separator: ", ")
   }
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     let chosen = chosenPreset
-    guard let step = perStep ?? chosen?.step.value, let interval = every ?? chosen?.interval else { return }
+    guard let step = perStep ?? chosen?.step.value, let interval = every ?? chosen?.interval else {
+      throw ValidationError("--per-step and --every are needed, or --preset: \(presetNames).")
+    }
     var request = Weaning.Request(
       device: options.pump, drug: PumpDrug(named: drug), doses: (from.value, to), step: step,
       interval: interval)
@@ -102,12 +100,12 @@ struct PumpWean: ParsableCommand {
     request.preset = chosen
     request.concentration = concentration
     request.date = date
-    try options.show(Weaning(request).report)
+    return Weaning(request).report
   }
 }
 
 /// `thecal pump interruption`.
-struct PumpInterruption: ParsableCommand {
+struct PumpInterruption: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "interruption", abstract: "What a stop of delivery means, and how to start again.")
 
@@ -127,10 +125,10 @@ struct PumpInterruption: ParsableCommand {
     }
   }
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     let stop = Interruption.Stop(
       stopped, delay: delay, reason: Interruption.Reason(rawValue: reason) ?? .other, device: options.pump)
     let interruption = Interruption(drug: PumpDrug(named: drug), dose: (dose.value, dose.unit), stop: stop)
-    try options.show(interruption.report)
+    return interruption.report
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Thecal
 
 /// `thecal pump admix`.
-struct PumpAdmix: ParsableCommand {
+struct PumpAdmix: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "admix", abstract: "Every drug of a mixture at one flow, or the strengths for doses wanted.",
     discussion: """
@@ -42,15 +42,15 @@ struct PumpAdmix: ParsableCommand {
     }
   }
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     if let dose, wants.isEmpty {
       let id = primary.map { PumpDrug(named: $0).id } ?? drugs[0].drug.id
       let index = drugs.firstIndex { $0.drug.id == id } ?? 0
       let mixture = Admixture(
         device: options.pump, parts: drugs, primary: index, doses: (dose, bolus ?? .zero))
-      return try options.show(mixture.report)
+      return mixture.report
     }
-    try options.show(design().report)
+    return try design().report
   }
 
   private func design() throws -> Admixture.Design {
@@ -64,7 +64,7 @@ struct PumpAdmix: ParsableCommand {
 }
 
 /// `thecal pump compound`.
-struct PumpCompound: ParsableCommand {
+struct PumpCompound: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "compound", abstract: "Stock volumes, diluent, vials, and the strengths that really result.")
 
@@ -85,15 +85,15 @@ struct PumpCompound: ParsableCommand {
     if drugs.isEmpty { throw ValidationError("--drug is needed, once for each drug.") }
   }
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     let sheet = CompoundingSheet(
       drugs, total: volume + overfill + sample, graduation: graduation, device: options.pump)
-    try options.show(sheet.report)
+    return sheet.report
   }
 }
 
 /// `thecal pump washout`.
-struct PumpWashout: ParsableCommand {
+struct PumpWashout: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "washout", abstract: "How much of the old drug rinses leave.",
     discussion: "--residual is what stays in the reservoir after emptying; the device's own where not given.")
@@ -117,7 +117,7 @@ struct PumpWashout: ParsableCommand {
     }
   }
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     let pump = options.pump
     guard let residual = pump.residual else {
       throw ValidationError("The residual volume of \(pump.name) is not on record; state it with --residual.")
@@ -127,14 +127,14 @@ struct PumpWashout: ParsableCommand {
     strengths.drug = drug.map { PumpDrug(named: $0) }
     let washout = Washout(
       residual: residual, rinse: rinse, times: times, device: pump, strengths: strengths)
-    guard let old, let new, let fill else { return try options.show(washout.report()) }
+    guard let old, let new, let fill else { return washout.report() }
     let strength = washout.strength(old: old, filling: new.value, volume: fill, rinseStrength: rinseStrength)
-    try options.show(washout.report(after: (strength, new.unit)))
+    return washout.report(after: (strength, new.unit))
   }
 }
 
 /// `thecal pump pocket-fill`.
-struct PumpPocketFill: ParsableCommand {
+struct PumpPocketFill: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "pocket-fill", abstract: "What a filling beside the pump exposes a patient to.")
 
@@ -151,10 +151,10 @@ struct PumpPocketFill: ParsableCommand {
     if fraction > Ratio(1, .one) { throw ValidationError("--fraction is at most 100 %.") }
   }
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     let fill = PocketFill(
       volume: volume, concentration: (concentration.value, concentration.unit), fraction: fraction,
       daily: dose, drug: drug.map { PumpDrug(named: $0) }, device: options.pump)
-    try options.show(fill.report)
+    return fill.report
   }
 }

@@ -63,11 +63,14 @@ struct PumpOptions: ParsableArguments {
     if let page { try OutputGuard.write(try report.html, to: page) }
     if json {
       try Terminal.print(report.answer.json)
-    } else if worksheet {
-      try Terminal.print("\(report.blankSheet)\n\n\u{0C}\n\(report.text)")
     } else {
-      try Terminal.print(report.text)
+      try Terminal.print(Self.text(report, asWorksheet: worksheet))
     }
     if report.outcome.isRefused { throw ExitCode(1) }
+  }
+
+  /// The report in words, behind a blank sheet where one is asked for.
+  static func text(_ report: PumpReport, asWorksheet: Bool) -> String {
+    asWorksheet ? "\(report.blankSheet)\n\n\u{0C}\n\(report.text)" : report.text
   }
 }

@@ -37,7 +37,7 @@ struct PathOptions: ParsableArguments {
 }
 
 /// `thecal pump prime`.
-struct PumpPrime: ParsableCommand {
+struct PumpPrime: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "prime", abstract: "What it takes to fill an empty path.")
 
@@ -48,17 +48,17 @@ struct PumpPrime: ParsableCommand {
   @Option(help: "Daily dose, to compare with.", transform: DoseRate.positive) var dose: DoseRate?
   @Option(help: "The drug, for its limits.") var drug: String?
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     let path = try path.path(in: options.pump)
     let bolus = PrimingBolus(
       .prime, path: path, concentration: concentration.value, unit: concentration.unit, daily: dose,
       drug: drug.map { PumpDrug(named: $0) })
-    try options.show(bolus.report)
+    return bolus.report
   }
 }
 
 /// `thecal pump flush`.
-struct PumpFlush: ParsableCommand {
+struct PumpFlush: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "flush", abstract: "What a full path holds, before a dye study or rinse.")
 
@@ -69,17 +69,17 @@ struct PumpFlush: ParsableCommand {
   @Option(help: "Daily dose, to compare with.", transform: DoseRate.positive) var dose: DoseRate?
   @Option(help: "The drug, for its limits.") var drug: String?
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     let path = try path.path(in: options.pump)
     let bolus = PrimingBolus(
       .flush, path: path, concentration: concentration.value, unit: concentration.unit, daily: dose,
       drug: drug.map { PumpDrug(named: $0) })
-    try options.show(bolus.report)
+    return bolus.report
   }
 }
 
 /// `thecal pump bridge`.
-struct PumpBridge: ParsableCommand {
+struct PumpBridge: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "bridge", abstract: "From one concentration to another.")
 
@@ -103,7 +103,7 @@ struct PumpBridge: ParsableCommand {
     if let mixing, mixing > Ratio(1, .one) { throw ValidationError("--mixing is at most 100 %.") }
   }
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     let whole = try path.map(FluidPath.init(stated:)) ?? parts.path(in: options.pump)
     guard whole.volume > .zero else { throw ValidationError("The path must hold something.") }
     var request = BridgePlan.Request(
@@ -115,6 +115,6 @@ struct PumpBridge: ParsableCommand {
     request.changesDrug = otherDrug || (oldDrug != nil && request.oldDrug?.id != request.drug?.id)
     request.wrongPath = wrongPath
     if let mixing { request.mixing = mixing }
-    try options.show(BridgePlan(request).report)
+    return BridgePlan(request).report
   }
 }

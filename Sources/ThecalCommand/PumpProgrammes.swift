@@ -2,7 +2,7 @@ import ArgumentParser
 import Thecal
 
 /// `thecal pump flex`.
-struct PumpFlex: ParsableCommand {
+struct PumpFlex: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "flex", abstract: "Flows by the clock, on days of the week.",
     discussion: "A step is '06:00 0.030 mL/h' or '06:00 0.3 mg/h'; a bolus is '08:00 0.03 mL over 5 min'.")
@@ -26,14 +26,14 @@ struct PumpFlex: ParsableCommand {
     if steps.isEmpty { throw ValidationError("--step is needed, such as '00:00 0.010 mL/h'.") }
   }
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     let strength = concentration.value
     let flows = steps.map { FlexProgram.Step(start: $0.start, flow: $0.flow(at: strength)) }
     let program = FlexProgram(
       device: options.pump, concentration: (strength, concentration.unit),
       program: (flows, boluses.map(\.bolus)), days: days, otherwise: otherwise,
       drug: drug.map { PumpDrug(named: $0) })
-    try options.show(program.report)
+    return program.report
   }
 }
 
@@ -102,7 +102,7 @@ private func clock(_ text: String) throws -> (FlexProgram.ClockTime, String) {
 }
 
 /// `thecal pump ptm`.
-struct PumpPTM: ParsableCommand {
+struct PumpPTM: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "ptm", abstract: "Boluses that a patient may give: the most of a day.")
 
@@ -127,7 +127,7 @@ struct PumpPTM: ParsableCommand {
     if lockout > Time(1, .days) { throw ValidationError("--lockout is at most 24 h.") }
   }
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     // A drug at the programmed strength is the programmed one, unless another is named.
     let own = drugs.first { $0.concentration == concentration.value }?.drug
     let first = primary.map { PumpDrug(named: $0) } ?? own ?? .unnamed
@@ -136,6 +136,6 @@ struct PumpPTM: ParsableCommand {
     let request = PatientBolusPlan.Request(
       device: options.pump, parts: parts, doses: (dose, bolus), maximum: maxPerDay, times: (lockout, duration)
     )
-    try options.show(PatientBolusPlan(request).report)
+    return PatientBolusPlan(request).report
   }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Thecal
+import ThecalServer
 
 /// `thecal pump refill`: alarm, true-empty band and plan date.
-struct PumpRefill: ParsableCommand {
+struct PumpRefill: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "refill", abstract: "When to refill: alarm, true-empty band, plan date.")
 
@@ -35,6 +36,27 @@ struct PumpRefill: ParsableCommand {
   }
 
   mutating func run() throws {
+    let calendar = calendar
+    if let ics, !calendar.isEmpty {
+      try OutputGuard.refuseOverlap(outputs: [ics, "-"], inputs: [])
+      try OutputGuard.write(calendar.text, to: ics)
+    }
+    try options.show(report())
+  }
+
+  func report() throws -> PumpReport { plan.report }
+
+  /// The days of the plan as a calendar.
+  private var calendar: RefillCalendar { RefillCalendar([RefillCalendar.Entry(plan, patient: patient)]) }
+
+  func forms() throws -> [String: @Sendable () throws -> [UInt8]] {
+    var forms = try reportForms()
+    let calendar = calendar
+    if !calendar.isEmpty { forms[ServedType.calendar] = { Array(calendar.text.utf8) } }
+    return forms
+  }
+
+  private var plan: RefillPlan {
     var request = RefillPlan.Request(
       device: options.pump, fill: fill, concentration: concentration.value, dose: dose, date: date)
     request.unit = concentration.unit
@@ -46,13 +68,7 @@ struct PumpRefill: ParsableCommand {
     request.isFirstFilling = filling.map { $0 == .first }
     if let stability { request.drug?.keep(for: stability) }
     request.longestInterval = [maxInterval, drug == nil ? stability : nil].compactMap { $0 }.min()
-    let plan = RefillPlan(request)
-    let calendar = RefillCalendar([RefillCalendar.Entry(plan, patient: patient)])
-    if let ics, !calendar.isEmpty {
-      try OutputGuard.refuseOverlap(outputs: [ics, "-"], inputs: [])
-      try OutputGuard.write(calendar.text, to: ics)
-    }
-    try options.show(plan.report)
+    return RefillPlan(request)
   }
 }
 
@@ -62,7 +78,7 @@ enum FillingOrder: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// `thecal pump choose`: strengths that last.
-struct PumpChoose: ParsableCommand {
+struct PumpChoose: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "choose", abstract: "Which strengths give a dose for an interval.")
 
@@ -77,7 +93,7 @@ struct PumpChoose: ParsableCommand {
     Time?
   @Option(help: "first or later: which filling of the pump it is.") var filling: FillingOrder?
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     var found = PumpDrug(named: drug)
     if let stability { found.keep(for: stability) }
     var request = ConcentrationChoice.Request(
@@ -85,12 +101,12 @@ struct PumpChoose: ParsableCommand {
     request.unit = dose.unit
     request.alarm = alarm
     request.isFirstFilling = filling.map { $0 == .first }
-    try options.show(ConcentrationChoice(request).report)
+    return ConcentrationChoice(request).report
   }
 }
 
 /// `thecal pump battery`: when to replace the pump.
-struct PumpBattery: ParsableCommand {
+struct PumpBattery: PumpCalculation {
   static let configuration = CommandConfiguration(
     commandName: "battery", abstract: "When to replace the pump.")
 
@@ -101,9 +117,9 @@ struct PumpBattery: ParsableCommand {
   @Option(help: "The day of the question; today by the machine's clock.", transform: civilDay) var asOf:
     CalendarDate?
 
-  mutating func run() throws {
+  func report() throws -> PumpReport {
     let plan = BatteryPlan(
       device: options.pump, implanted: implanted, flow: flow, alarmed: alarmed, asOf: asOf ?? Terminal.today)
-    try options.show(plan.report)
+    return plan.report
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Thecal
+import ThecalServer
 
 /// `thecal risk`: how likely too much and too little are.
 struct RiskCommand: ParsableCommand {
@@ -67,7 +68,7 @@ struct RiskFitCommand: ParsableCommand {
 }
 
 /// `thecal risk --drug …`.
-struct RiskShow: ParsableCommand {
+struct RiskShow: ServedCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "The risks of one dose (used where no other command is named).")
 
@@ -128,6 +129,28 @@ struct RiskShow: ParsableCommand {
   }
 
   func run() throws {
+    let report: RiskReport
+    do { report = try self.report() } catch let problem as SimulationProblem {
+      throw try CommandFailure.after(problem, printing: json ? \.json : \.text)
+    }
+    if let plot {
+      try OutputGuard.refuseOverlap(outputs: [plot, "-"], inputs: [])
+      do throws(SimulationProblem) { try report.plot(to: plot) } catch { throw CommandFailure(error) }
+    }
+    try Terminal.print(json ? report.answer.json : report.answer.text)
+    if report.isBlocked { throw ExitCode(1) }
+  }
+
+  func forms() throws -> [String: @Sendable () throws -> [UInt8]] {
+    let report = try report()
+    return [
+      ServedType.json: { Array((report.answer.json + "\n").utf8) },
+      ServedType.text: { Array((report.answer.text + "\n").utf8) },
+      ServedType.picture: { try report.picture("svg") },
+    ]
+  }
+
+  private func report() throws -> RiskReport {
     var request: RiskReport.Request
     switch regimen {
     case .single: request = .init(drug: drug, single: try Mass.positive(dose))
@@ -145,19 +168,10 @@ struct RiskShow: ParsableCommand {
       throw CommandFailure.usage("--tip: \(suggestion(for: tip, among: levels))")
     }
     request.model(tip: tip, patients: patients, seed: seed)
-    let made: RiskReport?
-    do throws(SimulationProblem) { made = try RiskReport(request) } catch {
-      throw try CommandFailure.after(error, printing: json ? \.json : \.text)
-    }
-    guard let report = made else {
+    guard let report = try RiskReport(request) else {
       let known = Formulary.embedded.drugs.filter { $0.intrathecal != nil }.map(\.id)
       throw CommandFailure.data("'\(drug)' is no drug for a pump; \(suggestion(for: drug, among: known))")
     }
-    if let plot {
-      try OutputGuard.refuseOverlap(outputs: [plot, "-"], inputs: [])
-      do throws(SimulationProblem) { try report.plot(to: plot) } catch { throw CommandFailure(error) }
-    }
-    try Terminal.print(json ? report.answer.json : report.answer.text)
-    if report.isBlocked { throw ExitCode(1) }
+    return report
   }
 }

@@ -13,7 +13,7 @@ import Thecal
       PkCommand.self, TimelineCommand.self, ExplainRatioCommand.self, TablesCommand.self, CiteCommand.self,
       CandidateCommand.self, PlanCommand.self, TitrateCommand.self, DiaryCommand.self, RiskCommand.self,
       SweepCommand.self, MergeCommand.self, FanCommand.self, SensitivityCommand.self, FitCommand.self,
-      SchemaCommand.self, CheckDataCommand.self, DoctorCommand.self,
+      ServeCommand.self, SchemaCommand.self, CheckDataCommand.self, DoctorCommand.self,
     ])
 
   @Flag(help: "Print the versions of engine and data.")

@@ -6,9 +6,19 @@ extension IntakeRun {
   /// - Parameter readsAsTable: Whether a header is that of a clinic's table.
   package func isExport(_ path: String, readsAsTable: ([String]) -> Bool) throws(IntakeProblem) -> Bool {
     if try beginsAsJSON(path) { return true }
-    let header: [String]
     // What cannot be read as a table at all is no export; whoever reads it says why.
-    do { header = try CSVReader(path: path).header } catch { return false }
+    guard let header = try? CSVReader(path: path).header else { return false }
+    return isExport(header, readsAsTable)
+  }
+
+  /// Whether what is in memory is an export.
+  package func isExport(bytes: [UInt8], readsAsTable: ([String]) -> Bool) -> Bool {
+    if isJSON(bytes) { return true }
+    guard let header = try? CSVReader(bytes: bytes, path: "").header else { return false }
+    return isExport(header, readsAsTable)
+  }
+
+  private func isExport(_ header: [String], _ readsAsTable: ([String]) -> Bool) -> Bool {
     if header.contains(where: { HeaderNames.key($0) == "intake" }) { return false }
     let isTable = readsAsTable(header)
     if !options.map.isEmpty { return true }

@@ -120,7 +120,7 @@ public struct IntakeRun: Sendable {
   }
 
   /// Whether a text begins as JSON does.
-  private func isJSON(_ text: [UInt8]) -> Bool {
+  func isJSON(_ text: [UInt8]) -> Bool {
     let first = text.first { $0 > 32 && ![0xef, 0xbb, 0xbf].contains($0) }
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }

@@ -1,7 +1,7 @@
 /// A JSON document, with the order of its members and the digits of its numbers as they were written.
 ///
 /// The decoder of the standard library says of malformed text only that it is; a pharmacist needs the line.
-indirect enum JSONTree: Sendable {
+package indirect enum JSONTree: Sendable {
   case object([(key: String, value: JSONTree)], bytes: Range<Int>)
   case array([JSONTree])
   case text(String)
@@ -10,22 +10,22 @@ indirect enum JSONTree: Sendable {
   case null
 
   /// The member `key` of an object; nil where there is none.
-  subscript(key: String) -> JSONTree? {
+  package subscript(key: String) -> JSONTree? {
     guard case .object(let members, _) = self else { return nil }
     return members.first { $0.key == key }?.value
   }
 
   /// The text of a string.
-  var string: String? { if case .text(let text) = self { text } else { nil } }
+  package var string: String? { if case .text(let text) = self { text } else { nil } }
 
   /// The digits of a number.
-  var digits: String? { if case .number(let digits) = self { digits } else { nil } }
+  package var digits: String? { if case .number(let digits) = self { digits } else { nil } }
 
   /// Whether this is `true`.
-  var isTrue: Bool { if case .flag(true) = self { true } else { false } }
+  package var isTrue: Bool { if case .flag(true) = self { true } else { false } }
 
   /// The elements of an array; a value that should be one and is not counts as its only element.
-  var elements: [JSONTree] {
+  package var elements: [JSONTree] {
     switch self {
     case .array(let elements): elements
     case .null: []
@@ -34,18 +34,18 @@ indirect enum JSONTree: Sendable {
   }
 
   /// Where the object stands in the document's bytes; nil for what is no object.
-  var bytes: Range<Int>? { if case .object(_, let bytes) = self { bytes } else { nil } }
+  package var bytes: Range<Int>? { if case .object(_, let bytes) = self { bytes } else { nil } }
 }
 
 /// Malformed JSON: where it stops being JSON.
-struct JSONProblem: Error, Hashable {
+package struct JSONProblem: Error, Hashable {
   /// Line and column, counted from 1; columns count bytes.
-  let line: Int
-  let column: Int
+  package let line: Int
+  package let column: Int
 }
 
 /// Reads JSON by RFC 8259, without recursion deeper than a record of a clinic ever is.
-struct JSONScanner: ~Copyable {
+package struct JSONScanner: ~Copyable {
   private let bytes: [UInt8]
   private var place = 0
   private var depth = 0
@@ -54,7 +54,7 @@ struct JSONScanner: ~Copyable {
   private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// The document that `bytes` are.
-  static func read(_ bytes: [UInt8]) throws(JSONProblem) -> JSONTree {
+  package static func read(_ bytes: [UInt8]) throws(JSONProblem) -> JSONTree {
     var scanner = JSONScanner(bytes)
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { scanner.place = 3 }
     let tree = try scanner.value()

@@ -42,6 +42,9 @@ public struct ConversionText: Sendable {
     return (body + conversion.findings.all.map { "  - \($0.text)" }).joined(separator: "\n")
   }
 
+  /// Patient, result and calculation, as `--explain` prints them for a file.
+  public var explained: String { "\(row.patient)\n\(summary)\n\(derivation)\n" }
+
   /// The calculation step by step, each with the sources of its figures.
   public var derivation: String {
     let steps = row.conversion.derivation.enumerated().map { i, step in

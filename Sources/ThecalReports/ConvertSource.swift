@@ -32,6 +32,29 @@ public final class ConvertSource {
   }
 }
 
+/// The same for what is in memory.
+public struct ConvertTable: Sendable {
+  /// The table to convert.
+  public let bytes: [UInt8]
+  /// What was read from an export; nil for a clinic's table.
+  public let summary: IntakeSummary?
+
+  /// Whether `source` is an export rather than a clinic's table.
+  public static func isExport(_ source: [UInt8], _ run: IntakeRun) -> Bool {
+    run.isExport(bytes: source, readsAsTable: { BatchRun.reads($0) })
+  }
+
+  /// Looks at `source`, which errors call `name`, and reads it by `run` where it is an export.
+  public init(_ source: [UInt8], named name: String, _ run: IntakeRun) throws(IntakeProblem) {
+    guard Self.isExport(source, run) else {
+      (bytes, summary) = (source, nil)
+      return
+    }
+    let made = try IntakeReport(run, engine: "").table(source, name: name)
+    (bytes, summary) = (made.bytes, made.summary)
+  }
+}
+
 /// An input that can be read twice, kept by a class.
 private final class SpooledFile {
   private let input: SpooledInput

@@ -51,6 +51,15 @@ public struct IntakeReport: Sendable {
     try file.commit()
   }
 
+  /// Reads an export that is in memory, under `name` in errors; the page.
+  public func page(_ bytes: [UInt8], name: String) throws(IntakeProblem) -> String {
+    var shown: [IntakeMedicine] = []
+    let summary = try run.read(bytes: bytes, name: name) { medicine in
+      if shown.count < IntakePage.limit { shown.append(medicine) }
+    }
+    return IntakePage(summary, shown, engine: engine).html
+  }
+
   /// Reads an export that is in memory, under `name` in errors; the table, or JSON Lines.
   public func table(_ bytes: [UInt8], name: String, asJSON: Bool = false) throws(IntakeProblem)
     -> (bytes: [UInt8], summary: IntakeSummary)

@@ -155,7 +155,11 @@ struct RiskPlot {
 extension RiskReport {
   /// Draws incidence and window against dose to `path`, complete or not at all; the name ends in `.svg` or `.png`.
   public func plot(to path: String) throws(SimulationProblem) {
-    let picture = try RiskPlot(report: self, kind: pictureKind(of: path)).picture()
-    try writeWhole(picture, to: path)
+    try writeWhole(try picture(pictureKind(of: path)), to: path)
+  }
+
+  /// Incidence and window against dose, as `svg` or `png`.
+  public func picture(_ kind: String) throws(SimulationProblem) -> [UInt8] {
+    try RiskPlot(report: self, kind: kind).picture()
   }
 }

@@ -13,16 +13,23 @@ public struct SimulationProblem: Error, Equatable, Sendable {
 
   /// What the clinical rules refuse; empty for a problem of another kind.
   public let findings: [Finding]
+  /// The line of the input that is wrong, counted from 1; nil where no line is to blame.
+  public let line: Int?
 
-  init(message: String, exitCode: Int32) {
+  init(message: String, exitCode: Int32, line: Int? = nil) {
     self.message = message
     self.exitCode = exitCode
+    self.line = line
     findings = []
   }
+
+  /// What is wrong with a scenario, at its line.
+  init(_ error: ScenarioError) { self.init(message: "\(error)", exitCode: 65, line: error.line) }
 
   /// A refusal by the clinical rules.
   init(refusedFor findings: Findings) {
     self.findings = findings.all
+    line = nil
     message = findings.all.filter { $0.severity >= .blocked }.map(\.text).joined(separator: " ")
     exitCode = 1
   }
@@ -63,18 +70,27 @@ public struct SimulationJob: Sendable {
   /// Reads the scenario at `path` (`-` for standard input) and computes it; with `isSteady`, the level that the
   /// last rate settles at.
   public init(path: String, isSteady: Bool = false) throws(SimulationProblem) {
-    let yaml = try path.hasSuffix(".nc") ? Self.text(inResult: path) : readText(path)
-    self.yaml = yaml
+    try self.init(
+      yaml: try path.hasSuffix(".nc") ? Self.text(inResult: path) : readText(path),
+      named: path == "-" ? "standard input" : path, path: path, isSteady: isSteady)
+  }
+
+  /// Reads the scenario `yaml`, which errors call `name`, and computes it.
+  public init(yaml: String, named name: String, isSteady: Bool = false) throws(SimulationProblem) {
+    try self.init(yaml: yaml, named: name, path: name, isSteady: isSteady)
+  }
+
+  private init(yaml: String, named name: String, path: String, isSteady: Bool) throws(SimulationProblem) {
     let scenario: SimulationScenario
     do throws(ScenarioError) {
-      scenario = try SimulationScenario(yaml: yaml, file: path == "-" ? "standard input" : path)
+      scenario = try SimulationScenario(yaml: yaml, file: name)
     } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
+      throw SimulationProblem(error)
     }
     findings = scenario.findings
     if findings.isRefused { throw SimulationProblem(refusedFor: findings) }
     do throws(ScenarioError) { simulation = try Simulation(scenario) } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
+      throw SimulationProblem(error)
     }
     do {
       result = try isSteady ? simulation.steadyState() : simulation.run()
@@ -83,6 +99,7 @@ public struct SimulationJob: Sendable {
       throw SimulationProblem(message: "\(path): \(error.explanation)", exitCode: 65)
     }
     self.path = path
+    self.yaml = yaml
   }
 
   /// The scenario of which the file at `path` holds the result.
@@ -104,10 +121,13 @@ public struct SimulationJob: Sendable {
       ExposureTable(exposures: exposures).csv(siteNames: result.siteNames), to: output, inputs: [path])
   }
 
+  /// The table as CSV.
+  public var csv: [UInt8] { SimulationTable(result).csv }
+
   /// Writes the table to `output`, complete or not at all: NetCDF where the name ends in `.nc`, else CSV.
   public func write(to output: String, engine: String) throws(SimulationProblem) {
     guard output.hasSuffix(".nc") else {
-      return try writeWhole(SimulationTable(result).csv, to: output, inputs: [path])
+      return try writeWhole(csv, to: output, inputs: [path])
     }
     do {
       try SimulationTable(result).writeNetCDF(

@@ -112,8 +112,12 @@ struct SimulationPlot {
 extension SimulationJob {
   /// Draws the result to `path`, complete or not at all; the name ends in `.svg` or `.png`.
   public func plot(to path: String) throws(SimulationProblem) {
-    let picture = try SimulationPlot(job: self, kind: pictureKind(of: path)).picture()
-    try writeWhole(picture, to: path, inputs: [self.path])
+    try writeWhole(try picture(pictureKind(of: path)), to: path, inputs: [self.path])
+  }
+
+  /// The result drawn, as `svg` or `png`.
+  public func picture(_ kind: String) throws(SimulationProblem) -> [UInt8] {
+    try SimulationPlot(job: self, kind: kind).picture()
   }
 }
 

@@ -44,9 +44,7 @@ public struct TitrationFile: Sendable {
   }
 
   private static func plan(_ yaml: String, _ name: String) throws(SimulationProblem) -> TitrationScenario {
-    do { return try TitrationScenario(yaml: yaml, file: name) } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
-    }
+    do { return try TitrationScenario(yaml: yaml, file: name) } catch { throw SimulationProblem(error) }
   }
 
   /// What the plan asks for, computed.
@@ -65,14 +63,34 @@ public protocol DoseReport: Sendable {
   /// The doses as text and as one JSON object.
   var answer: Answer { get }
 
-  /// Writes the schedule as CSV, complete or not at all; `-` is standard output.
-  func write(to output: String) throws(SimulationProblem)
+  /// What was read, for errors; no output may be the same file.
+  var source: String { get }
+  /// The schedule as CSV.
+  var csv: [UInt8] { get }
+
+  /// The course drawn, as `svg` or `png`.
+  func picture(_ kind: String) throws(SimulationProblem) -> [UInt8]
+
+  /// A page to print.
+  func page(engine: String) throws(SimulationProblem) -> String
 
   /// Draws the course to `path`, complete or not at all; the name ends in `.svg` or `.png`.
   func plot(to path: String) throws(SimulationProblem)
-
-  /// Writes a page to print, complete or not at all.
-  func writePage(to path: String, engine: String) throws(SimulationProblem)
 }
 
-extension TitrationReport: DoseReport {}
+extension DoseReport {
+  /// Writes the schedule as CSV, complete or not at all; `-` is standard output.
+  public func write(to output: String) throws(SimulationProblem) {
+    try writeWhole(csv, to: output, inputs: [source])
+  }
+
+  /// Writes a page to print, complete or not at all.
+  public func writePage(to path: String, engine: String) throws(SimulationProblem) {
+    try writeWhole(Array(try page(engine: engine).utf8), to: path, inputs: [source])
+  }
+}
+
+extension TitrationReport: DoseReport {
+  /// The plan, as the user named it.
+  public var source: String { path }
+}

@@ -8,14 +8,12 @@ import ThecalTitration
 
 extension TitrationReport {
   /// Writes the plan as a page to print, complete or not at all.
-  public func writePage(to path: String, engine: String) throws(SimulationProblem) {
-    let html: String
+  public func page(engine: String) throws(SimulationProblem) -> String {
     do {
-      html = try MustacheTemplate(string: TitrationPage.page).render(pageContent(engine))
+      return try MustacheTemplate(string: TitrationPage.page).render(pageContent(engine))
     } catch {
       throw SimulationProblem(message: "the page could not be laid out: \(error)", exitCode: 74)
     }
-    try writeWhole(Array(html.utf8), to: path, inputs: [self.path])
   }
 
   private func pageContent(_ engine: String) -> [String: Any] {

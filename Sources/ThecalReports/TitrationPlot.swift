@@ -97,7 +97,11 @@ struct TitrationPlot {
 extension TitrationReport {
   /// Draws the titration curve to `path`, complete or not at all; the name ends in `.svg` or `.png`.
   public func plot(to path: String) throws(SimulationProblem) {
-    let picture = try TitrationPlot(report: self, kind: pictureKind(of: path)).picture()
-    try writeWhole(picture, to: path, inputs: [self.path])
+    try writeWhole(try picture(pictureKind(of: path)), to: path, inputs: [self.path])
+  }
+
+  /// The titration curve, as `svg` or `png`.
+  public func picture(_ kind: String) throws(SimulationProblem) -> [UInt8] {
+    try TitrationPlot(report: self, kind: kind).picture()
   }
 }

@@ -57,12 +57,8 @@ public struct TitrationReport: Sendable {
       ])
   }
 
-  /// Writes the schedule as CSV, complete or not at all; `-` is standard output.
-  public func write(to output: String) throws(SimulationProblem) {
-    try writeWhole(csv, to: output, inputs: [path])
-  }
-
-  private var csv: [UInt8] {
+  /// The schedule as CSV.
+  public var csv: [UInt8] {
     var writer = CSVWriter(capacity: 64 * (plan.days.count + 1))
     let isBeside = plan.slow != nil
     writer.appendRow(

@@ -8,11 +8,14 @@ import ThecalTitration
 extension TrialReport {
   /// What is given, the level and the effect over the hours; the bands hold nine in ten of the population.
   func plot(to path: String) throws(SimulationProblem) {
+    try writeWhole(try picture(pictureKind(of: path)), to: path, inputs: [self.path])
+  }
+
+  func picture(_ kind: String) throws(SimulationProblem) -> [UInt8] {
     guard !trial.hours.isEmpty else {
       throw SimulationProblem(message: "there is nothing to plot: the trial is refused", exitCode: 65)
     }
-    let picture = try GnuplotRun.picture(script(pictureKind(of: path)))
-    try writeWhole(picture, to: path, inputs: [self.path])
+    return try GnuplotRun.picture(script(kind))
   }
 
   private func script(_ kind: String) -> GnuplotScript {
@@ -73,14 +76,12 @@ extension TrialReport {
   }
 
   /// Writes the trial as a page to print.
-  func writePage(to path: String, engine: String) throws(SimulationProblem) {
-    let html: String
+  func page(engine: String) throws(SimulationProblem) -> String {
     do {
-      html = try MustacheTemplate(string: TitrationPage.page).render(pageContent(engine))
+      return try MustacheTemplate(string: TitrationPage.page).render(pageContent(engine))
     } catch {
       throw SimulationProblem(message: "the page could not be laid out: \(error)", exitCode: 74)
     }
-    try writeWhole(Array(html.utf8), to: path, inputs: [self.path])
   }
 
   private func pageContent(_ engine: String) -> [String: Any] {

@@ -71,11 +71,9 @@ struct TrialReport: DoseReport {
       middle: max(0, trial.baseline - band.middle), low: max(0, low), high: max(0, high))
   }
 
-  func write(to output: String) throws(SimulationProblem) {
-    try writeWhole(csv, to: output, inputs: [path])
-  }
+  var source: String { path }
 
-  private var csv: [UInt8] {
+  var csv: [UInt8] {
     var writer = CSVWriter(capacity: 96 * (trial.hours.count + 1))
     writer.appendRow([
       "hour", "dose", "unit", "step_percent", "given", "level_ng_per_mL", "level_low", "level_high", "effect",

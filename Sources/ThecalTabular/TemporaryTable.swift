@@ -9,4 +9,12 @@ package final class TemporaryTable {
 
   /// Where it is.
   package var path: String { file.path }
+
+  /// What it holds.
+  package var bytes: [UInt8] {
+    get throws(TabularError) { try TextFile.bytes(path, most: Self.mostBytes) }
+  }
+
+  /// Bytes of a table that is taken into memory.
+  private static let mostBytes = 1 << 30
 }

@@ -14,13 +14,14 @@ package struct TextFile: Hashable, Sendable {
   ///
   /// - Throws: `TabularError` where there is none, where it is too long, UTF-16 or no text.
   package init(_ path: String) throws(TabularError) {
-    let bytes = try TextFile.bytes(path)
+    let bytes = try TextFile.bytes(path, most: TextFile.mostBytes)
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { throw .utf16(path: path) }
     guard let decoded = TextEncoding.decode(bytes) else { throw .notText(path: path) }
     (text, encoding) = decoded
   }
 
-  private static func bytes(_ path: String) throws(TabularError) -> [UInt8] {
+  /// The bytes of the file at `path`, no more than `most`.
+  static func bytes(_ path: String, most: Int) throws(TabularError) -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .reading(path, errno) }
     defer { if descriptor != STDIN_FILENO { _ = close(descriptor) } }
@@ -32,7 +33,7 @@ package struct TextFile: Hashable, Sendable {
       guard count >= 0 else { throw .reading(path, errno) }
       if count == 0 { return bytes }
       bytes += chunk[..<count]
-      if bytes.count > mostBytes { throw .tooLong(path: path, limit: mostBytes) }
+      if bytes.count > most { throw .tooLong(path: path, limit: most) }
     }
   }
 }

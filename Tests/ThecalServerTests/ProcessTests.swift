@@ -1,0 +1,131 @@
+import Glibc
+import Testing
+import _ThecalTestSupport
+@testable import ThecalServer
+
+private let table = "patient_id,drug,dose,unit,frequency,opioid_days\nP,morphine,60,mg,bid,30\n"
+
+/// `thecal serve` as a process, at a port of its own.
+private final class ServeProcess: Sendable {
+  let process: pid_t
+  let port: UInt16
+
+  init(_ arguments: [String] = []) async {
+    // A port that is free now is free in a moment, but for another test that thinks so too.
+    let port = UInt16.random(in: 20_000...60_000)
+    self.port = port
+    process = ThecalProcess.start(["serve", "--port", "\(port)"] + arguments)
+    await onThread {
+      for _ in 0..<600 {
+        let connection = HTTPConnection(port: port)
+        if connection.send(HTTPConnection.request("GET", "/healthz")), connection.answer().status == 200 { return }
+        usleep(50_000)
+      }
+    }
+  }
+
+  func ask(_ path: String, _ body: String) async -> Int {
+    let port = port
+    return await onThread {
+      let connection = HTTPConnection(port: port)
+      connection.send(HTTPConnection.request("POST", path, type: ServedType.csv, Array(body.utf8)))
+      return connection.answer().status
+    }
+  }
+
+  func wait() async -> Int32 {
+    let process = process
+    return await onThread { ThecalProcess.wait(process) }
+  }
+}
+
+@Test func `SIGTERM finishes what is under way and ends with zero`() async throws {
+  let server = await ServeProcess()
+  let many = "patient_id,drug,dose,unit,frequency,opioid_days\n"
+    + (0..<20_000).map { "P\($0),morphine,60,mg,bid,30\n" }.joined()
+  async let under = server.ask("/v1/convert", many)
+  try await Task.sleep(for: .milliseconds(300))
+  kill(server.process, SIGTERM)
+  #expect(await under == 200)
+  #expect(await server.wait() == 0)
+}
+
+@Test func `an audit holds every answered request after kill -9, and its chain is whole`() async throws {
+  let folder = Folder()
+  let path = folder.file("audit.sqlite")
+  let server = await ServeProcess(["--audit", path])
+  let answered = await withTaskGroup(of: Int.self) { group in
+    for number in 0..<40 {
+      group.addTask {
+        if number == 25 { kill(server.process, SIGKILL) }
+        return await server.ask("/v1/convert", table)
+      }
+    }
+    return await group.reduce(0) { $0 + ($1 == 200 ? 1 : 0) }
+  }
+  #expect(await server.wait() == 128 + SIGKILL)
+  let audit = try AuditLog(path: path)
+  #expect(try audit.count >= answered && audit.firstBrokenRow() == nil)
+  #expect(answered > 0)
+}
+
+@Test func `a full disk is a 503, nothing unkept is answered, and the chain is whole`() async throws {
+  let folder = Folder()
+  guard folder.becomeDisk(kibibytes: 256) else {
+    print("skipped: this system lets no test mount a disk")
+    return
+  }
+  let path = folder.file("audit.sqlite")
+  let server = try await RunningServer { $0.audit = path }
+  let long = table + (0..<300).map { "Q\($0),morphine,60,mg,bid,30\n" }.joined()
+  var statuses: [Int] = []
+  for _ in 0..<12 { statuses.append(await server.post("/v1/convert", ServedType.csv, long).status) }
+  #expect(statuses.first == 200 && statuses.last == 503)
+  let audit = try AuditLog(path: path)
+  #expect(try audit.count == statuses.filter { $0 == 200 }.count && audit.firstBrokenRow() == nil)
+}
+
+@Test func `an audit that was changed is not used`() async throws {
+  let folder = Folder()
+  let path = folder.file("audit.sqlite")
+  let log = try AuditLog(path: path)
+  for number in 0..<3 {
+    try await log.append(
+      .init(time: "2026-01-01T00:00Z", method: "POST", path: "/v1/convert", type: "text/csv",
+        request: [UInt8(number)], status: 200, answer: [1, 2]))
+  }
+  #expect(try AuditLog(path: path).count == 3)
+  func change(_ sql: String) -> Int32 {
+    ThecalProcess.run("python3 -c \"import sqlite3; c = sqlite3.connect('\(path)'); \(sql); c.commit()\"", in: folder).code
+  }
+  // The file itself refuses: a row is neither changed nor removed.
+  #expect(change("c.execute('UPDATE audit SET status = 500 WHERE number = 2')") != 0)
+  #expect(change("c.execute('DELETE FROM audit WHERE number = 2')") != 0)
+  #expect(
+    change("c.execute('DROP TRIGGER audit_is_not_changed'); c.execute('UPDATE audit SET status = 500 WHERE number = 2')")
+      == 0)
+  do {
+    _ = try AuditLog(path: path)
+    Issue.record("a broken chain was taken")
+  } catch {
+    #expect(error.exitCode == 65 && error.message.contains("row 2"))
+  }
+}
+
+@Test func `a file that is no audit is refused and left alone`() throws {
+  let folder = Folder()
+  let path = folder.write("notes.txt", String(repeating: "no database at all ", count: 100))
+  let before = contents(path)
+  #expect(throws: ServerFailure.self) { try AuditLog(path: path) }
+  #expect(contents(path) == before)
+}
+
+@Test func `the command refuses what would let others in`() {
+  let folder = Folder()
+  #expect(ThecalProcess.run("thecal serve --host 0.0.0.0", in: folder).code == 64)
+  #expect(ThecalProcess.run("thecal serve --port 70000", in: folder).code == 64)
+  #expect(ThecalProcess.run("thecal serve --token-file nothing", in: folder).code == 66)
+  folder.write("short", "abc\n")
+  #expect(ThecalProcess.run("thecal serve --token-file short", in: folder).code == 65)
+  #expect(ThecalProcess.run("thecal serve --host 203.0.113.1 --token-file long --port 1", in: folder).code == 66)
+}
