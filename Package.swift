@@ -206,7 +206,7 @@ let testedWith = [
   "ThecalTitration": ["ThecalScenario"], "ThecalPlan": ["ThecalScenario"],
   "ThecalEstimation": ["ThecalScenario"],
   // What the server calls are the commands: it is tested with those, over sockets.
-  "ThecalServer": ["ThecalCommand"],
+  "ThecalServer": ["ThecalCommand", "CoreMetrics"],
 ]
 
 /// What tests may import beside the module under test: folders, processes, seeded numbers, a count of allocations.
@@ -229,7 +229,7 @@ func dependency(_ name: String) -> Target.Dependency {
   case "HTTPTypes": .product(name: name, package: "swift-http-types")
   case "NIOCore": .product(name: name, package: "swift-nio")
   case "ServiceLifecycle", "UnixSignals": .product(name: name, package: "swift-service-lifecycle")
-  case "Metrics": .product(name: name, package: "swift-metrics")
+  case "Metrics", "CoreMetrics": .product(name: name, package: "swift-metrics")
   case "Logging": .product(name: name, package: "swift-log")
   default: .target(name: name)
   }

@@ -1,5 +1,7 @@
 import Foundation
+import CoreMetrics
 import Testing
+import ThecalQuantities
 @testable import ThecalCommand
 @testable import ThecalServer
 

@@ -1,4 +1,5 @@
 import Testing
+import ThecalQuantities
 @testable import ThecalServer
 
 private let table = "patient_id,drug,dose,unit,frequency\nP,morphine,60,mg,bid\n"

@@ -2,6 +2,7 @@ import Dispatch
 import Glibc
 import Synchronization
 import Thecal
+import ThecalQuantities
 @testable import ThecalCommand
 @testable import ThecalServer
 
@@ -108,7 +109,7 @@ final class HTTPConnection: Sendable {
   @discardableResult func send(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+      let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
       if count <= 0 { return false }
       rest = rest.dropFirst(count)
     }

@@ -560,7 +560,7 @@ age_years: 54
 opioid_days: 30
 medications: ["oxycodone oral 20 mg q6h"]
 catheter: {tip: T10}
-target: {relief: 50 %}
+target: {dose: 0.8 mg/day}
 protocol: label
 `;
 const scenarioExample = `drug: morphine
