@@ -176,8 +176,8 @@ let servers = [
     name: "ThecalServer",
     purpose: "HTTP and the page: parse, call one function, format",
     imports: [
-      "Thecal", "ThecalTabular", "ThecalIntake", "ThecalQuantities", "CThecalServerPage", "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "ServiceLifecycle", "UnixSignals", "Metrics", "Logging", "GRDB",
-      "Mustache",
+      "Thecal", "ThecalTabular", "ThecalQuantities", "CThecalServerPage", "Hummingbird", "HummingbirdCore",
+      "HTTPTypes", "NIOCore", "ServiceLifecycle", "UnixSignals", "Metrics", "Logging", "GRDB", "Mustache",
     ])
 ]
 

@@ -25,7 +25,9 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "A file whose first line is what 'Authorization: Bearer' must hold.")
   var tokenFile: String?
 
-  @Option(help: "Keep every request and its answer in this SQLite file, each row with the digest of the one before.")
+  @Option(
+    help: "Keep every request and its answer in this SQLite file, each row with the digest of the one before."
+  )
   var audit: String?
 
   func validate() throws {

@@ -21,7 +21,7 @@ extension ServedCommand {
         return ServedAnswer(try command.forms())
       } catch let failure as CommandFailure {
         throw ServedFailure(message: failure.message, exitCode: failure.exitCode)
-      } catch where exitCode(for: error) == .validationFailure {
+      } catch  where exitCode(for: error) == .validationFailure {
         throw ServedFailure(message: message(for: error), exitCode: exitCode(for: error).rawValue)
       }
     }
@@ -59,14 +59,16 @@ private struct CommandInfo: Decodable {
 
   /// Flags that name files or a terminal, or are the form of an answer: over HTTP that is the media type.
   private static let local: Set = [
-    "help", "version", "json", "quiet", "page", "plot", "ics", "output", "format", "report", "threads", "stamp",
+    "help", "version", "json", "quiet", "page", "plot", "ics", "output", "format", "report", "threads",
+    "stamp",
     "explain", "history", "codes", "map", "risk", "decimal-comma",
   ]
 
   /// The long flags that another program may give.
   var flags: [ServedCall.Flag] {
     (arguments ?? []).compactMap { argument in
-      guard argument.kind != "positional", let name = argument.names?.first(where: { $0.kind == "long" })?.name,
+      guard argument.kind != "positional",
+        let name = argument.names?.first(where: { $0.kind == "long" })?.name,
         !Self.local.contains(name)
       else { return nil }
       var flag = ServedCall.Flag(name, help: argument.abstract ?? "")

@@ -89,7 +89,9 @@ final class AuditLog: Sendable {
   }
 
   /// How many rows there are.
-  var count: Int { get throws { try file.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM audit") ?? 0 } } }
+  var count: Int {
+    get throws { try file.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM audit") ?? 0 } }
+  }
 
   /// SHA-256 over the row: digest of the one before, number, time, method, path, type, status, and the digests of request
   /// and answer, joined by U+001F.

@@ -6,7 +6,8 @@ enum ClinicalHook {
 
   /// `GET /cds-services`.
   static let discovery: Endpoint = {
-    var endpoint = Endpoint(method: "GET", path: "/cds-services", title: "The services for CDS Hooks 2.0") { _ in
+    var endpoint = Endpoint(method: "GET", path: "/cds-services", title: "The services for CDS Hooks 2.0") {
+      _ in
       let service = object([
         "hook": .text("order-select"), "id": .text(id), "title": .text(CardText.title),
         "description": .text(CardText.purpose),
@@ -24,7 +25,8 @@ enum ClinicalHook {
   /// `POST /cds-services/thecal-pump-dose`.
   static func service(_ settings: ServerSettings) -> Endpoint {
     var endpoint = Endpoint(
-      method: "POST", path: "/cds-services/\(id)", title: "Cards for the medicines of a patient and a draft order"
+      method: "POST", path: "/cds-services/\(id)",
+      title: "Cards for the medicines of a patient and a draft order"
     ) { asked in
       let bundle = try bundle(FlagBody.tree(asked.body), asked.body)
       let cards = bundle.isEmpty ? [] : try cards(bundle, settings)
@@ -48,7 +50,9 @@ enum ClinicalHook {
     for source in [request["prefetch"]?["medications"], context["draftOrders"]].compactMap(\.self) {
       for entry in source["entry"]?.elements ?? [] {
         let kind = entry["resource"]?["resourceType"]?.string
-        guard kind == "MedicationRequest" || kind == "MedicationStatement" || kind == "Medication" else { continue }
+        guard kind == "MedicationRequest" || kind == "MedicationStatement" || kind == "Medication" else {
+          continue
+        }
         if let place = entry["resource"]?.bytes { resources.append(place) }
       }
     }

@@ -20,7 +20,9 @@ extension Endpoints {
     }
     endpoint.gives = [ServedType.json, ServedType.csv, ServedType.picture]
     endpoint.parameters = [
-      Parameter(name: "steady", help: "The level that the last rate settles at if it is held for ever.", isSwitch: true)
+      Parameter(
+        name: "steady", help: "The level that the last rate settles at if it is held for ever.",
+        isSwitch: true)
     ]
     return endpoint
   }
@@ -32,7 +34,8 @@ extension Endpoints {
     ) { asked in
       let report = try TitrationFile(yaml: try asked.text(), named: "plan", NamedTexts()).report()
       if report.isBlocked && ![ServedType.json, ServedType.text].contains(asked.wanted) {
-        throw ServerProblem(422, "the plan is refused: there are no doses; ask for \(ServedType.json) to read why")
+        throw ServerProblem(
+          422, "the plan is refused: there are no doses; ask for \(ServedType.json) to read why")
       }
       switch asked.wanted {
       case ServedType.csv: return Outgoing(ServedType.csv, report.csv)
@@ -48,12 +51,31 @@ extension Endpoints {
     return endpoint
   }
 
+  /// `POST /v1/plan`.
+  static func plan(_ settings: ServerSettings) -> Endpoint {
+    var endpoint = model(
+      "/v1/plan", "One patient from regimen to refill, as 'thecal plan' does"
+    ) { asked in
+      let report = try PlanReport(yaml: try asked.text(), named: "plan", engine: settings.engine)
+      switch asked.wanted {
+      case ServedType.text: return Outgoing(ServedType.text, report.answer.text + "\n")
+      case ServedType.page: return Outgoing(ServedType.page, try report.html(engine: settings.versions))
+      default: return Outgoing(ServedType.json, report.answer.json + "\n")
+      }
+    }
+    endpoint.gives = [ServedType.json, ServedType.text, ServedType.page]
+    return endpoint
+  }
+
   private static func model(
     _ path: String, _ title: String, _ answer: @escaping @Sendable (Incoming) throws -> Outgoing
   ) -> Endpoint {
     var endpoint = Endpoint(method: "POST", path: path, title: title, answer: answer)
     endpoint.reads = [
-      (ServedType.yaml, object(["type": .text("string"), "description": .text("What the command reads from its file.")]))
+      (
+        ServedType.yaml,
+        object(["type": .text("string"), "description": .text("What the command reads from its file.")])
+      )
     ]
     endpoint.computes = true
     return endpoint

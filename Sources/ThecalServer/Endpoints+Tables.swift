@@ -16,18 +16,22 @@ extension Endpoints {
       (ServedType.json, OpenAPI.schema(inline)),
     ]
     endpoint.gives = [
-      ServedType.json, ServedType.lines, ServedType.csv, ServedType.text, ServedType.page, ServedType.workbook,
+      ServedType.json, ServedType.lines, ServedType.csv, ServedType.text, ServedType.page,
+      ServedType.workbook,
     ]
     let catalog = TableCatalog(.embedded)
-    endpoint.parameters = [
-      Parameter(
-        name: "mme-table", help: "Table of oral morphine equivalents, of a table or an export.", choices: catalog.ids),
-      Parameter(
-        name: "ratio-table", help: "Table of ratios from oral to intrathecal, of a table or an export.",
-        choices: catalog.ids),
-      Parameter(name: "decimal-comma", help: "A comma separates the decimals in the table.", isSwitch: true),
-      Parameter(name: "risk", help: "Add the two worst risks to every result of a table.", isSwitch: true),
-    ] + reading
+    endpoint.parameters =
+      [
+        Parameter(
+          name: "mme-table", help: "Table of oral morphine equivalents, of a table or an export.",
+          choices: catalog.ids),
+        Parameter(
+          name: "ratio-table", help: "Table of ratios from oral to intrathecal, of a table or an export.",
+          choices: catalog.ids),
+        Parameter(
+          name: "decimal-comma", help: "A comma separates the decimals in the table.", isSwitch: true),
+        Parameter(name: "risk", help: "Add the two worst risks to every result of a table.", isSwitch: true),
+      ] + reading
     endpoint.mostBytes = settings.mostBytes
     endpoint.computes = true
     return endpoint
@@ -56,7 +60,8 @@ extension Endpoints {
         made.summary, shown?.rows ?? [], total: shown?.total ?? 0, engine: settings.versions)
       return Outgoing(ServedType.page, try report.html)
     case ServedType.text:
-      return Outgoing(ServedType.text, (shown?.rows ?? []).map { ConversionText($0).explained + "\n" }.joined())
+      return Outgoing(
+        ServedType.text, (shown?.rows ?? []).map { ConversionText($0).explained + "\n" }.joined())
     default: return Outgoing(asked.wanted, made.bytes)
     }
   }
@@ -87,7 +92,8 @@ extension Endpoints {
 
   private static func read(_ asked: Incoming, _ report: IntakeReport) throws -> Outgoing {
     switch asked.wanted {
-    case ServedType.page: return Outgoing(ServedType.page, Array(try report.page(asked.body, name: "export").utf8))
+    case ServedType.page:
+      return Outgoing(ServedType.page, Array(try report.page(asked.body, name: "export").utf8))
     case ServedType.csv: return Outgoing(ServedType.csv, try report.table(asked.body, name: "export").bytes)
     case let wanted:
       let made = try report.table(asked.body, name: "export", asJSON: true).bytes
@@ -118,7 +124,9 @@ extension Endpoints {
     }
     endpoint.reads = [(ServedType.csv, table)]
     endpoint.gives = [ServedType.json, ServedType.lines, ServedType.csv, ServedType.calendar]
-    endpoint.parameters = [Parameter(name: "as-of", help: "The day to count from; today by the machine's clock.")]
+    endpoint.parameters = [
+      Parameter(name: "as-of", help: "The day to count from; today by the machine's clock.")
+    ]
     endpoint.mostBytes = settings.mostBytes
     endpoint.computes = true
     return endpoint
@@ -127,7 +135,8 @@ extension Endpoints {
   /// How an export is read.
   private static let reading = [
     Parameter(
-      name: "map", help: "What a column holds, where its name does not say so: HEADER=column.", isRepeated: true),
+      name: "map", help: "What a column holds, where its name does not say so: HEADER=column.",
+      isRepeated: true),
     Parameter(name: "as-of", help: "The day on which ages are counted from dates of birth: 2026-01-31."),
   ]
 
@@ -135,7 +144,9 @@ extension Endpoints {
     try IntakeOptions(map: asked.query.filter { $0.name == "map" }.map(\.value), asOf: asked.value("as-of"))
   }
 
-  private static let table = object(["type": .text("string"), "description": .text("A table with a header, UTF-8.")])
+  private static let table = object([
+    "type": .text("string"), "description": .text("A table with a header, UTF-8."),
+  ])
   private static let resource = object([
     "type": .text("object"), "required": texts(["resourceType"]),
     "properties": object([

@@ -3,7 +3,9 @@ import Thecal
 /// Everything that may be asked, in one table.
 enum Endpoints {
   /// The table for `calls`, which the command line defines.
-  static func all(_ calls: [ServedCall], _ settings: ServerSettings, _ metrics: @escaping @Sendable () -> String)
+  static func all(
+    _ calls: [ServedCall], _ settings: ServerSettings, _ metrics: @escaping @Sendable () -> String
+  )
     -> [Endpoint]
   {
     var endpoints: [Endpoint] = []
@@ -11,7 +13,7 @@ enum Endpoints {
       endpoints.append(call.path == "convert" ? convert(settings, call) : endpoint(call))
     }
     endpoints += [
-      intake(settings), refills(settings), simulate(), titrate(settings), tables, table, cite,
+      intake(settings), refills(settings), simulate(), titrate(settings), plan(settings), tables, table, cite,
       ClinicalHook.discovery, ClinicalHook.service(settings), measures(metrics),
     ]
     let described = endpoints

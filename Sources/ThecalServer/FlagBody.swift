@@ -15,7 +15,8 @@ enum FlagBody {
     for (key, value) in members {
       let name = String(key.map { $0 == "_" ? "-" : $0 })
       guard let flag = known[name] else {
-        throw ServerProblem(422, "there is no '\(key)'; there are \(flags.map(\.name).joined(separator: ", "))")
+        throw ServerProblem(
+          422, "there is no '\(key)'; there are \(flags.map(\.name).joined(separator: ", "))")
       }
       guard seen.insert(name).inserted else { throw ServerProblem(422, "'\(key)' is given twice") }
       words += try self.words(flag, value)
@@ -48,7 +49,8 @@ enum FlagBody {
   private static func word(_ flag: ServedCall.Flag, _ value: JSONTree) throws(ServerProblem) -> String {
     let text = value.string ?? value.digits ?? yesOrNo(value)
     guard let text, !flag.isSwitch else {
-      let wanted = flag.isSwitch ? "true or false" : flag.isRepeated ? "a list of texts" : "a text or a number"
+      let wanted =
+        flag.isSwitch ? "true or false" : flag.isRepeated ? "a list of texts" : "a text or a number"
       throw ServerProblem(422, "'\(flag.name)' is \(wanted)")
     }
     return "--\(flag.name)=\(text)"

@@ -2,7 +2,9 @@
 enum MediaTypes {
   /// The type of a header without its parameters, in lower case; nil for an empty one.
   static func bare(_ header: String?) -> String? {
-    guard let first = header?.split(separator: ";", omittingEmptySubsequences: false).first else { return nil }
+    guard let first = header?.split(separator: ";", omittingEmptySubsequences: false).first else {
+      return nil
+    }
     let name = trimmed(first).lowercased()
     return name.isEmpty ? nil : name
   }

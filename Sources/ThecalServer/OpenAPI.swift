@@ -68,7 +68,8 @@ enum OpenAPI {
       if let names = endpoint.names { schema.append(AnswerField("enum", texts(names))) }
       parameters.append(
         object([
-          "name": .text(String(name)), "in": .text("path"), "required": .flag(true), "schema": .object(schema),
+          "name": .text(String(name)), "in": .text("path"), "required": .flag(true),
+          "schema": .object(schema),
         ]))
     }
     if !parameters.isEmpty { fields.append(AnswerField("parameters", .list(parameters))) }
@@ -78,7 +79,9 @@ enum OpenAPI {
         AnswerField("requestBody", object(["required": .flag(true), "content": .object(content)])))
     }
     fields.append(AnswerField("responses", responses(endpoint)))
-    if !endpoint.isOpen { fields.append(AnswerField("security", .list([object([:]), object(["token": .list([])])]))) }
+    if !endpoint.isOpen {
+      fields.append(AnswerField("security", .list([object([:]), object(["token": .list([])])])))
+    }
     return .object(fields)
   }
 
@@ -88,7 +91,8 @@ enum OpenAPI {
     let schema =
       parameter.isRepeated ? object(["type": .text("array"), "items": .object(one)]) : .object(one)
     return object([
-      "name": .text(parameter.name), "in": .text("query"), "description": .text(parameter.help), "schema": schema,
+      "name": .text(parameter.name), "in": .text("query"), "description": .text(parameter.help),
+      "schema": schema,
     ])
   }
 

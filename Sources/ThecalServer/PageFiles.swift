@@ -13,7 +13,8 @@ enum PageFiles {
       let isPage = name == "page.html"
       let type = types[name.drop { $0 != "." }.description] ?? ServedType.text
       var endpoint = Endpoint(
-        method: "GET", path: isPage ? "/" : "/\(name)", title: isPage ? "The page for a browser" : "A file of the page"
+        method: "GET", path: isPage ? "/" : "/\(name)",
+        title: isPage ? "The page for a browser" : "A file of the page"
       ) { _ in Outgoing(type, isPage ? try page(bytes) : bytes) }
       endpoint.gives = [type]
       endpoint.isOpen = true

@@ -12,7 +12,9 @@ final class PrometheusMetrics: MetricsFactory, Sendable {
 
   /// The text of all metrics, in the order of their names.
   var text: String {
-    let all = series.withLock { Array($0) }.sorted { ($0.key.name, $0.key.labels) < ($1.key.name, $1.key.labels) }
+    let all = series.withLock { Array($0) }.sorted {
+      ($0.key.name, $0.key.labels) < ($1.key.name, $1.key.labels)
+    }
     var lines: [String] = []
     var name = ""
     for (key, one) in all {
@@ -98,7 +100,10 @@ private final class Series: CounterHandler, MeterHandler, RecorderHandler, Timer
     guard kind == .histogram else { return [line("", "", "\(now.sum)")] }
     let buckets = zip(Self.bounds, now.buckets).map { line("_bucket", "le=\"\($0)\"", "\($1)") }
     return buckets
-      + [line("_bucket", "le=\"+Inf\"", "\(now.count)"), line("_sum", "", "\(now.sum)"), line("_count", "", "\(now.count)")]
+      + [
+        line("_bucket", "le=\"+Inf\"", "\(now.count)"), line("_sum", "", "\(now.sum)"),
+        line("_count", "", "\(now.count)"),
+      ]
   }
 
   func increment(by amount: Int64) { values.withLock { $0.sum += Double(amount) } }

@@ -29,7 +29,7 @@ public struct ServerSettings: Sendable {
   var connections = 1_024
   /// How long one may compute.
   var computing = Duration.seconds(60)
-  /// How long a body may take to arrive, and a connection to say nothing.
+  /// How long a body may take to arrive, and a connection to say nothing; then the connection ends.
   var receiving = Duration.seconds(30)
 
   /// The defaults, for an engine by these names on a machine with this clock.

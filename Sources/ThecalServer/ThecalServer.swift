@@ -21,7 +21,8 @@ public struct ThecalServer: Sendable {
   /// - Throws: `ServerFailure` where settings or audit cannot be used.
   public init(_ calls: [ServedCall], _ settings: ServerSettings) throws(ServerFailure) {
     if !settings.isLocal && settings.token == nil {
-      throw ServerFailure("--host \(settings.host) is reached from elsewhere: give --token-file", exitCode: 64)
+      throw ServerFailure(
+        "--host \(settings.host) is reached from elsewhere: give --token-file", exitCode: 64)
     }
     self.settings = settings
     let metrics = PrometheusMetrics()
@@ -42,7 +43,8 @@ public struct ThecalServer: Sendable {
   ///
   /// - Parameter announce: Called with the address once it is open.
   /// - Throws: `ServerFailure` where the address cannot be used.
-  public func run(stopsBySignal: Bool = true, announce: @escaping @Sendable (String) -> Void) async throws(ServerFailure)
+  public func run(stopsBySignal: Bool = true, announce: @escaping @Sendable (String) -> Void)
+    async throws(ServerFailure)
   {
     var logger = Logger(label: "thecal") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = .critical
@@ -53,7 +55,8 @@ public struct ThecalServer: Sendable {
       responder: responder,
       server: .http1(
         configuration: .init(
-          idleTimeout: idle, httpDecoderConfiguration: .init(maxHeaderListSize: 1 << 16, maxHeaderFieldCount: 100))),
+          idleTimeout: idle,
+          httpDecoderConfiguration: .init(maxHeaderListSize: 1 << 16, maxHeaderFieldCount: 100))),
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: settings.port), serverName: nil,
         availableConnectionsDelegate: MaximumAvailableConnections(settings.connections, logger: logger)),

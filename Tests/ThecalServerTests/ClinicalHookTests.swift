@@ -39,10 +39,14 @@ private func cards(_ answer: HTTPAnswer) throws -> [[String: Any]] {
   #expect(answer.status == 200, "\(answer.text)")
   let card = try #require(try cards(answer).first)
   let summary = try #require(card["summary"] as? String)
-  #expect(summary.contains("mg/day") && summary.contains("MME 120 mg/day") && summary.contains("review"), "\(summary)")
+  #expect(
+    summary.contains("mg/day") && summary.contains("MME 120 mg/day") && summary.contains("review"),
+    "\(summary)")
   #expect(summary.count <= 140)
   #expect(card["indicator"] as? String == "warning")
-  #expect((card["detail"] as? String)?.contains("Status") == true || (card["detail"] as? String)?.contains("status") == true)
+  #expect(
+    (card["detail"] as? String)?.contains("Status") == true
+      || (card["detail"] as? String)?.contains("status") == true)
   #expect((card["source"] as? [String: Any])?["label"] as? String != nil)
 }
 
@@ -57,12 +61,15 @@ private func cards(_ answer: HTTPAnswer) throws -> [[String: Any]] {
   #expect((both.first?["summary"] as? String)?.contains("MME 200") == true, "\(both)")
 }
 
-@Test func `no medicines are no cards, and medicines that settle nothing are a card that says so`() async throws {
+@Test func `no medicines are no cards, and medicines that settle nothing are a card that says so`()
+  async throws
+{
   let server = try await RunningServer()
   let none = await server.post("/cds-services/thecal-pump-dose", ServedType.json, request([]))
   #expect(none.text == "{\"cards\":[]}\n")
   let vague =
     #"{"resource":{"resourceType":"MedicationRequest","status":"active","medicationCodeableConcept":{"text":"Oxycodone 5 mg tablet"},"subject":{"reference":"Patient/p1"},"dosageInstruction":[{"text":"take as needed","asNeededBoolean":true}]}}"#
-  let asked = try cards(await server.post("/cds-services/thecal-pump-dose", ServedType.json, request([vague])))
+  let asked = try cards(
+    await server.post("/cds-services/thecal-pump-dose", ServedType.json, request([vague])))
   #expect(asked.first?["indicator"] as? String == "critical")
 }

@@ -36,10 +36,12 @@ private final class Gate: Sendable {
   #expect(statuses == [429, 429, 429, 200, 200, 200])
 }
 
-@Test func `what takes too long is answered for, and what needs no computing goes on meanwhile`() async throws {
+@Test func `what takes too long is answered for, and what needs no computing goes on meanwhile`() async throws
+{
   let gate = Gate()
   defer { gate.open() }
-  let server = try await RunningServer({ ($0.width, $0.computing) = (1, .milliseconds(300)) }, calls: [gate.call])
+  let server = try await RunningServer(
+    { ($0.width, $0.computing) = (1, .milliseconds(300)) }, calls: [gate.call])
   let slow = await server.post("/v1/pump/slow", ServedType.json, "{}")
   #expect(slow.status == 503 && slow.headers["retry-after"] == "1")
   #expect(await server.ask("GET", "/healthz").status == 200)
@@ -55,8 +57,10 @@ private final class Gate: Sendable {
     half.send(Array(request.prefix(number.isMultiple(of: 2) ? request.count - 20 : 25)))
   }
   #expect(await server.post("/v1/convert", ServedType.csv, table).status == 200)
+  // The server ends the connection; the client would wait for a minute.
+  let begin = ContinuousClock.now
   let late = await onThread { halves[0].answer().status }
-  #expect(late == 408)
+  #expect([0, 408].contains(late) && begin.duration(to: .now) < .seconds(30))
 }
 
 @Test func `two hundred at once are all answered alike`() async throws {

@@ -9,7 +9,8 @@ import ThecalQuantities
   let offered = [ServedType.json, ServedType.csv, ServedType.page]
   let cases: [(String?, String?)] = [
     (nil, ServedType.json), ("", ServedType.json), ("*/*", ServedType.json), ("text/csv", ServedType.csv),
-    ("text/*", ServedType.csv), ("text/*, text/csv;q=0.1", ServedType.page), ("text/html, */*;q=0.1", ServedType.page),
+    ("text/*", ServedType.csv), ("text/*, text/csv;q=0.1", ServedType.page),
+    ("text/html, */*;q=0.1", ServedType.page),
     ("application/json;q=0, */*", ServedType.csv), ("image/png", nil), ("TEXT/CSV", ServedType.csv),
     ("text/csv;q=nonsense", nil), ("text/csv;q=0.5, text/html;q=0.9", ServedType.page), (",;,", nil),
   ]
@@ -27,15 +28,23 @@ import ThecalQuantities
   on.isSwitch = true
   let flags = [ServedCall.Flag("dose", help: ""), many, on]
   func words(_ text: String) throws -> [String] { try FlagBody.words(Array(text.utf8), flags) }
-  #expect(try words(#"{"dose":"-2 mg","drug":["a","b"],"keep_old":true}"#) == ["--dose=-2 mg", "--drug=a", "--drug=b", "--keep-old"])
+  #expect(
+    try words(#"{"dose":"-2 mg","drug":["a","b"],"keep_old":true}"#) == [
+      "--dose=-2 mg", "--drug=a", "--drug=b", "--keep-old",
+    ])
   #expect(try words(#"{"dose":0.40,"keep-old":false,"drug":null}"#) == ["--dose=0.40"])
   #expect(try words(#"{"drug":"a","dose":true}"#) == ["--drug=a", "--dose=yes"])
-  for wrong in ["3", "[]", #"{"dose":{}}"#, #"{"dose":["1"]}"#, #"{"keep-old":"x"}"#, #"{"drug":[[]]}"#, #"{"no":1}"#] {
+  for wrong in [
+    "3", "[]", #"{"dose":{}}"#, #"{"dose":["1"]}"#, #"{"keep-old":"x"}"#, #"{"drug":[[]]}"#, #"{"no":1}"#,
+  ] {
     #expect(throws: ServerProblem.self, "\(wrong)") { try words(wrong) }
   }
 }
 
-@Test func `the description describes every address, and what it says of a call is what the command line says`() throws {
+@Test
+func `the description describes every address, and what it says of a call is what the command line says`()
+  throws
+{
   let calls = ServeCommand.calls
   let settings = ServerSettings(engine: "e", versions: "v", today: { .init(dayNumber: 0) }, now: { "" })
   let endpoints = Endpoints.all(calls, settings) { "" }
@@ -106,7 +115,9 @@ private final class Counted: @unchecked Sendable {
   func leave() { lock.withLock { inside -= 1 } }
 }
 
-@Test func `the page loads nothing from elsewhere and has neither style nor script in its markup`() async throws {
+@Test func `the page loads nothing from elsewhere and has neither style nor script in its markup`()
+  async throws
+{
   let server = try await RunningServer()
   let page = await server.ask("GET", "/")
   #expect(page.status == 200 && page.headers["content-type"] == "text/html; charset=utf-8")
@@ -118,6 +129,7 @@ private final class Counted: @unchecked Sendable {
     #expect(!answer.text.contains("https://"), "\(file)")
   }
   #expect(!page.text.contains("https://") && !page.text.contains(" style=") && !page.text.contains("<style"))
-  #expect(page.text.firstMatch(of: #/ on\w+=/#) == nil && page.text.firstMatch(of: #/<script[^>]*>[^<]/#) == nil)
+  #expect(
+    page.text.firstMatch(of: #/ on\w+=/#) == nil && page.text.firstMatch(of: #/<script[^>]*>[^<]/#) == nil)
   #expect(await server.ask("GET", "/page.js").text.contains("innerHTML") == false)
 }

@@ -12,7 +12,9 @@ final class RunningServer: Sendable {
   private let task: Task<Void, Never>
 
   /// Starts one; `change` says what is different about it.
-  init(_ change: (inout ServerSettings) -> Void = { _ in }, calls: [ServedCall] = ServeCommand.calls) async throws {
+  init(_ change: (inout ServerSettings) -> Void = { _ in }, calls: [ServedCall] = ServeCommand.calls)
+    async throws
+  {
     var settings = ServerSettings(
       engine: Versions.engine, versions: Versions.text, today: { CalendarDate(dayNumber: 20_454) },
       now: { "2026-01-01T00:00Z" })
@@ -109,7 +111,9 @@ final class HTTPConnection: Sendable {
   @discardableResult func send(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      let count = rest.withUnsafeBytes {
+        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
       if count <= 0 { return false }
       rest = rest.dropFirst(count)
     }

@@ -53,6 +53,29 @@ private let plan = """
 private let refill = #""fill":"40 mL","concentration":"10 mg/mL","dose":"4 mg/day","date":"2026-01-01""#
 private let refillFlags = "--fill '40 mL' --concentration '10 mg/mL' --dose '4 mg/day' --date 2026-01-01"
 
+private let patient = """
+  patient_id: A-17
+  drug: morphine
+  indication: noncancer
+  age_years: 54
+  frail: no
+  sleep_apnea: no
+  cns_depressants: no
+  opioid_days: 90
+  medications:
+    - morphine oral 60 mg bid
+  residual_mme: 0
+  monitored: yes
+  catheter: {tip: T10}
+  pump: SynchroMed II
+  concentration: 2 mg/mL
+  fill: {volume: 20 mL, stock: 10 mg/mL, date: 2026-01-05, alarm: 2 mL}
+  path: {length: 60 cm, per_length: 0.0022 mL/cm}
+  target: {dose: 0.8 mg/day}
+  days: 28
+
+  """
+
 private let answers = [
   SameAnswer(
     path: "/v1/convert", type: ServedType.csv, accept: ServedType.csv, body: clinic,
@@ -61,7 +84,8 @@ private let answers = [
     path: "/v1/convert", type: ServedType.csv, accept: ServedType.lines, body: clinic,
     command: "thecal convert input --json --quiet"),
   SameAnswer(
-    path: "/v1/convert?mme-table=cdc_2017&risk=true", type: ServedType.csv, accept: ServedType.csv, body: clinic,
+    path: "/v1/convert?mme-table=cdc_2017&risk=true", type: ServedType.csv, accept: ServedType.csv,
+    body: clinic,
     command: "thecal convert input --mme-table cdc_2017 --risk --quiet"),
   SameAnswer(
     path: "/v1/convert", type: ServedType.csv, accept: ServedType.csv, body: export,
@@ -75,12 +99,15 @@ private let answers = [
   SameAnswer(
     path: "/v1/convert",
     body: #"{"medication":["oxycodone oral 20 mg q6h"],"opioid_days":30,"frail":true,"to":"morphine"}"#,
-    command: "thecal convert --medication 'oxycodone oral 20 mg q6h' --opioid-days 30 --frail yes --to morphine --json"),
+    command:
+      "thecal convert --medication 'oxycodone oral 20 mg q6h' --opioid-days 30 --frail yes --to morphine --json"
+  ),
   SameAnswer(
     path: "/v1/intake", type: ServedType.csv, accept: ServedType.csv, body: export,
     command: "thecal intake input --quiet"),
   SameAnswer(
-    path: "/v1/intake?map=Freq=frequency&as-of=2026-01-31", type: ServedType.csv, accept: ServedType.lines, body: export,
+    path: "/v1/intake?map=Freq=frequency&as-of=2026-01-31", type: ServedType.csv, accept: ServedType.lines,
+    body: export,
     command: "thecal intake input --map Freq=frequency --as-of 2026-01-31 --json --quiet"),
   SameAnswer(
     path: "/v1/pump/list?as-of=2026-02-01", type: ServedType.csv, accept: ServedType.csv, body: pumps,
@@ -88,7 +115,8 @@ private let answers = [
   SameAnswer(
     path: "/v1/pump/list?as-of=2026-02-01", type: ServedType.csv, accept: ServedType.calendar, body: pumps,
     command: "thecal pump list input --as-of 2026-02-01 --ics out.ics >/dev/null; cat out.ics"),
-  SameAnswer(path: "/v1/pump/refill", body: "{\(refill)}", command: "thecal pump refill \(refillFlags) --json"),
+  SameAnswer(
+    path: "/v1/pump/refill", body: "{\(refill)}", command: "thecal pump refill \(refillFlags) --json"),
   SameAnswer(
     path: "/v1/pump/refill", accept: ServedType.calendar, body: "{\(refill)}",
     command: "thecal pump refill \(refillFlags) --ics out.ics >/dev/null; cat out.ics"),
@@ -105,12 +133,14 @@ private let answers = [
     path: "/v1/pump/wean",
     body: #"{"drug":"baclofen","from":"200 mcg/day","to":"50 mcg/day","per-step":"10 %","every":"7 day"}"#,
     command:
-      "thecal pump wean --drug baclofen --from '200 mcg/day' --to '50 mcg/day' --per-step '10 %' --every '7 day' --json"),
+      "thecal pump wean --drug baclofen --from '200 mcg/day' --to '50 mcg/day' --per-step '10 %' --every '7 day' --json"
+  ),
   SameAnswer(
     path: "/v1/risk", body: #"{"drug":"morphine","dose":"0.3 mg","regimen":"single","patients":0}"#,
     command: "thecal risk --drug morphine --dose '0.3 mg' --regimen single --patients 0 --json"),
   SameAnswer(
-    path: "/v1/simulate", type: ServedType.yaml, body: scenario, command: "thecal simulate input --json --quiet"),
+    path: "/v1/simulate", type: ServedType.yaml, body: scenario,
+    command: "thecal simulate input --json --quiet"),
   SameAnswer(
     path: "/v1/simulate?steady=false", type: ServedType.yaml, accept: ServedType.csv, body: scenario,
     command: "thecal simulate input --quiet"),
@@ -121,6 +151,13 @@ private let answers = [
   SameAnswer(
     path: "/v1/titrate", type: ServedType.yaml, accept: ServedType.page, body: plan,
     command: "thecal titrate input --page page.html >/dev/null; cat page.html"),
+  SameAnswer(path: "/v1/plan", type: ServedType.yaml, body: patient, command: "thecal plan input --json"),
+  SameAnswer(
+    path: "/v1/plan", type: ServedType.yaml, accept: ServedType.text, body: patient,
+    command: "thecal plan input"),
+  SameAnswer(
+    path: "/v1/plan", type: ServedType.yaml, accept: ServedType.page, body: patient,
+    command: "thecal plan input --page page.html >/dev/null; cat page.html"),
 ]
 
 @Test(arguments: answers)
@@ -140,7 +177,8 @@ func `an answer over HTTP is that of the command, byte for byte`(same: SameAnswe
   let server = try await RunningServer()
   let folder = Folder()
   folder.write("input", scenario)
-  let command = ThecalProcess.run("thecal simulate input -o out.csv --plot out.svg --quiet && cat out.svg", in: folder)
+  let command = ThecalProcess.run(
+    "thecal simulate input -o out.csv --plot out.svg --quiet && cat out.svg", in: folder)
   let answer = await server.post("/v1/simulate", ServedType.yaml, accept: ServedType.picture, scenario)
   #expect(answer.text == command.output && answer.text.contains("<svg"))
 }

@@ -570,6 +570,48 @@ program:
 output: {every: 1 h, until: 7 day, at: [tip, L4, T12, T2, cranial]}
 `;
 
+// --- plan
+
+function planRoom() {
+  const id = fresh();
+  const area = el("textarea", { id, spellcheck: "false", rows: "22" });
+  area.value = patientExample;
+  const place = byId("plan-result");
+  const compute = action("Compute", async () => {
+    place.replaceChildren();
+    const options = { type: "application/yaml", body: area.value };
+    const text = await (await ask("/v1/plan", { ...options, accept: "text/plain" })).text();
+    place.replaceChildren(
+      el("div", {}, el("p", { class: "buttons" },
+        action("Page to sign", () => download("plan.html", "/v1/plan", { ...options, accept: "text/html" })),
+        action("JSON", () => download("plan.json", "/v1/plan", options)), action("Print", async () => print()))),
+      el("article", { class: "card" }, el("pre", {}, text.trim())));
+  }, "main");
+  byId("plan-form").replaceChildren(el("label", { for: id }, "Patient (YAML)"), area, el("div", {}, el("p", { class: "buttons" }, compute)));
+  byId("plan-form").addEventListener("submit", (event) => event.preventDefault());
+}
+
+const patientExample = `patient_id: A-17
+drug: morphine
+indication: noncancer
+age_years: 54
+frail: no
+sleep_apnea: no
+cns_depressants: no
+opioid_days: 90
+medications:
+  - morphine oral 60 mg bid
+residual_mme: 0
+monitored: yes
+catheter: {tip: T10}
+pump: SynchroMed II
+concentration: 2 mg/mL
+fill: {volume: 20 mL, stock: 10 mg/mL, date: 2026-01-05, alarm: 2 mL}
+path: {length: 60 cm, per_length: 0.0022 mL/cm}
+target: {dose: 0.8 mg/day}
+days: 28
+`;
+
 // --- risk
 
 function riskRoom(interface_) {
@@ -620,7 +662,7 @@ async function tablesRoom() {
 
 // --- the house
 
-const rooms = [["patient", "Patient"], ["clinic", "Clinic"], ["pump", "Pump"], ["refills", "Refills"], ["titrate", "Titration"], ["levels", "Levels"], ["risk", "Risk"], ["tables", "Sources"]];
+const rooms = [["patient", "Patient"], ["clinic", "Clinic"], ["pump", "Pump"], ["refills", "Refills"], ["titrate", "Titration"], ["plan", "Plan"], ["levels", "Levels"], ["risk", "Risk"], ["tables", "Sources"]];
 
 function show() {
   const wanted = location.hash.slice(1);
@@ -661,6 +703,7 @@ async function begin() {
     yamlRoom("titrate", "/v1/titrate", planExample, "Plan (YAML)", "Dose, level, effect and risk over the days",
       [["CSV", "titration.csv", "text/csv"], ["Page to print", "titration.html", "text/html"]]);
     yamlRoom("levels", "/v1/simulate", scenarioExample, "Scenario (YAML)", "Levels over time and along the spine", [["CSV", "levels.csv", "text/csv"]]);
+    planRoom();
     riskRoom(description);
     await tablesRoom();
   } catch (error) {
