@@ -61,7 +61,7 @@ serve: build
 browser: build venv
 	$(VENV)/bin/python Tests/Browser/page_test.py $(BUILD)/thecal out/browser
 	$(VENV)/bin/python Tests/Browser/interface_test.py $(BUILD)/thecal
-	$(VENV)/bin/python Tests/Fuzz/http.py $(BUILD)/thecal
+	$(VENV)/bin/python Tests/Fuzz/server.py $(BUILD)/thecal
 
 ## bench-server: conversions per second, slowest requests and memory of the server under load
 bench-server: build venv

@@ -4,7 +4,7 @@ import ThecalDosing
 import ThecalQuantities
 
 /// A conversion as a card beside an order: the daily dose, the morphine equivalent and what needs a decision.
-public struct CardText: Sendable {
+package struct CardText: Sendable {
   private let row: ReportRow
 
   /// What the cards are about.

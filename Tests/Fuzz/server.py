@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Broken requests to a running server, from a fixed seed: `http.py PROGRAM [REQUESTS]`.
+"""Broken requests to a running server, from a fixed seed: `server.py PROGRAM [REQUESTS]`.
 
 Heads that are no heads, lengths that lie, bodies cut, joined and turned around, JSON that nests, names of files. The server
 must go on, answer with 500 to none of them, and say the same as before to a good request at the end.
