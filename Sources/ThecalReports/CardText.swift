@@ -1,4 +1,4 @@
-public import ThecalBatch
+package import ThecalBatch
 import ThecalConversion
 import ThecalDosing
 import ThecalQuantities
