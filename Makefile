@@ -16,7 +16,7 @@ GENERATED := $(addprefix $(PREFIX)/share/,man/man1/thecal.1 bash-completion/comp
   zsh/site-functions/_thecal fish/vendor_completions.d/thecal.fish doc/thecal/thecal.cdx.json doc/thecal/LICENSE)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all shared setup venv build run test lint fuzz prove kills mutate threads examples bundle install uninstall deb wheel prove-packages library vectors plots notebooks bench guard bench-transport format reference clean serve browser bench-server
+.PHONY: all shared setup venv build run test lint fuzz prove kills mutate threads examples bundle install uninstall deb wheel prove-packages library vectors plots notebooks bench guard bench-transport format reference clean serve browser bench-server interface
 
 all: build
 
@@ -57,11 +57,14 @@ run: build
 serve: build
 	@$(BUILD)/thecal serve
 
-## browser: the page in chromium, the interface against its own description, broken requests
+## browser: the page in chromium, and broken requests
 browser: build venv
 	$(VENV)/bin/python Tests/Browser/page_test.py $(BUILD)/thecal out/browser
-	$(VENV)/bin/python Tests/Browser/interface_test.py $(BUILD)/thecal
 	$(VENV)/bin/python Tests/Fuzz/server.py $(BUILD)/thecal
+
+## interface: the HTTP interface against its own description (minutes; not part of CI)
+interface: build venv
+	$(VENV)/bin/python Tests/Browser/interface_test.py $(BUILD)/thecal
 
 ## bench-server: conversions per second, slowest requests and memory of the server under load
 bench-server: build venv
