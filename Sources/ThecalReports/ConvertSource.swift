@@ -33,19 +33,19 @@ public final class ConvertSource {
 }
 
 /// The same for what is in memory.
-public struct ConvertTable: Sendable {
+package struct ConvertTable: Sendable {
   /// The table to convert.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// What was read from an export; nil for a clinic's table.
-  public let summary: IntakeSummary?
+  package let summary: IntakeSummary?
 
   /// Whether `source` is an export rather than a clinic's table.
-  public static func isExport(_ source: [UInt8], _ run: IntakeRun) -> Bool {
+  package static func isExport(_ source: [UInt8], _ run: IntakeRun) -> Bool {
     run.isExport(bytes: source, readsAsTable: { BatchRun.reads($0) })
   }
 
   /// Looks at `source`, which errors call `name`, and reads it by `run` where it is an export.
-  public init(_ source: [UInt8], named name: String, _ run: IntakeRun) throws(IntakeProblem) {
+  package init(_ source: [UInt8], named name: String, _ run: IntakeRun) throws(IntakeProblem) {
     guard Self.isExport(source, run) else {
       (bytes, summary) = (source, nil)
       return
