@@ -27,7 +27,8 @@ let package = Package(
     .target(name: "CIntakePeers", path: "peers/CIntakePeers"),
     .target(name: "BenchmarkSupport", path: "Benchmarks/Support", swiftSettings: settings),
     .executableTarget(
-      name: "CallBenchmarks", dependencies: [.product(name: "ThecalCalls", package: "thecal"), "BenchmarkSupport"],
+      name: "CallBenchmarks",
+      dependencies: [.product(name: "ThecalCalls", package: "thecal"), "BenchmarkSupport"],
       path: "Benchmarks/Calls", swiftSettings: settings),
     .executableTarget(
       name: "KineticsBenchmarks", dependencies: [numerics, "CKineticsPeers", "BenchmarkSupport"],

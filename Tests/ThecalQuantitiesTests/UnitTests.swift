@@ -98,12 +98,14 @@ func `impossible and ambiguous dates are refused`(text: String) {
 }
 
 @Test(arguments: [
-  "01/02/9223372036854775807", "01.02.9223372036854775807", "9223372036854775807/1/2024", "1/9223372036854775807/2024",
+  "01/02/9223372036854775807", "01.02.9223372036854775807", "9223372036854775807/1/2024",
+  "1/9223372036854775807/2024",
   "01/02/20240", "01/02/-9223372036854775808",
 ])
 func `a date with a year beyond all calendars is refused without readings`(text: String) {
   #expect(throws: CalendarDate.Problem.malformed(hint: "")) { try CalendarDate(reading: text) }
-  #expect(CalendarDate(year: .max, month: 1, day: 1) == nil && CalendarDate(year: .min, month: 1, day: 1) == nil)
+  #expect(
+    CalendarDate(year: .max, month: 1, day: 1) == nil && CalendarDate(year: .min, month: 1, day: 1) == nil)
 }
 
 @Test func `a schedule delivers the sum of its parts`() {
