@@ -140,7 +140,7 @@ extension KeyTable {
         "take", .text(example: "oxycodone oral 20 mg q6h"), "Drug, route, dose, unit and frequency",
         required: true),
       Key(
-        "model", .text(example: "oxycodone_oral_ir_saari2012"),
+        "model", .text(example: "oxycodone_oral_franke2015"),
         "A published model; the first on record for drug and route where nothing is said"),
       Key("from", .fromZero(Time.self), "When it begins; 0 h where nothing is said"),
       Key("until", .fromZero(Time.self), "When it ends"),

@@ -56,8 +56,9 @@ private let data = Formulary.embedded
       }
       at += segment.length.value(in: .centimeters)
     }
-    // The cord ends about the middle of L1, half of the canal's length and more below C1.
-    #expect(at > 40 && at < 46, "\(at) cm")
+    // The cord ends near the disc between L1 and L2, by less than half a vertebra.
+    let disc = try #require(vertebra["L2"])
+    #expect(abs(at - disc) < 1.65, "\(at) cm, the disc at \(disc) cm")
   }
 }
 
