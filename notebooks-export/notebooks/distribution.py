@@ -51,11 +51,12 @@ axes.spines[["top", "right"]].set_visible(False)
 examples = pathlib.Path(os.environ["THECAL_EXAMPLES"])
 subprocess.run(["thecal", "simulate", examples / "morphine-bolus.yaml", "-o", "b.nc", "--quiet"], check=True)
 bolus = xarray.open_dataset("b.nc")
+hours = bolus.time / numpy.timedelta64(1, "h")
 figure, axes = plt.subplots(figsize=(9, 4.5))
 for site, color in zip(bolus.site.values, ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]):
     values = bolus.csf.sel(site=site)
     if not numpy.isnan(values).all():
-        axes.plot(bolus.time, values, lw=2.5, color=color, label=str(site))
+        axes.plot(hours, values, lw=2.5, color=color, label=str(site))
 axes.set_yscale("log")
 axes.set_ylim(1, None)
 axes.set_xlabel("Time (h)")
@@ -66,5 +67,5 @@ axes.spines[["top", "right"]].set_visible(False)
 cranial = bolus.csf.sel(site="cranial")
 key = {f"T10 level, tip at {tip}": float(steady[tip]["T10"]) for tip in tips}
 key |= {f"cranial level, tip at {tip}": float(steady[tip]["cranial"]) for tip in tips}
-key["hour of the cranial peak"] = float(bolus.time[int(cranial.values.argmax())])
+key["hour of the cranial peak"] = float(hours[int(cranial.values.argmax())])
 pathlib.Path(os.environ["THECAL_FIGURES"]).write_text(json.dumps(key))
