@@ -50,12 +50,11 @@ struct StartArithmetic {
 
   /// Takes every ceiling that speaks for the patient's class.
   mutating func lower(_ patientClass: OpioidClass?, _ shared: SharedRules, isOpioid: Bool) {
-    let isTolerant = patientClass == .tolerant
     if let label = shared.rules.label(for: patientClass) { lower(to: label.high, .label) }
     for range in shared.rules.ceilings {
       lower(to: range.high, .consensus(range.basis, verified: range.high.verified))
     }
-    if isOpioid, !isTolerant, let cap = shared.rules.firstDayCap, lower(to: cap, .firstDay) {
+    if isOpioid, patientClass != .tolerant, let cap = shared.rules.firstDayCap, lower(to: cap, .firstDay) {
       findings.append(
         Finding(DosingTopic.naiveCap, .opioidNaiveCap, .review, [.figure(cap)], citing: [cap.citation]))
     }

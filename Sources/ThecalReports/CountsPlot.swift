@@ -106,13 +106,7 @@ struct CountsPlot {
   }
 
   /// What a stored picture says at its end, so that it can be told whether it is of today's data.
-  var mark: String {
-    var hasher = SHA256Hasher()
-    var writer = ByteWriter()
-    hasher.update(Array(script.text.utf8).span)
-    hasher.finish(into: &writer)
-    return "<!-- drawn from \(String(decoding: writer.bytes, as: UTF8.self)) -->"
-  }
+  var mark: String { "<!-- drawn from \(SHA256Hasher.digest(of: Array(script.text.utf8))) -->" }
 }
 
 /// The pictures of models and curves beside their counts.

@@ -8,9 +8,7 @@ enum DiaryObservations {
   /// Where the diary is that a plan names.
   static func path(_ diary: Placed<String>, beside plan: String) throws(SimulationProblem) -> String {
     if let path = NamedFile.path(diary.value, beside: plan) { return path }
-    let error = diary.place.error(
-      "'\(diary.value)' lies outside the folder of this file: put the diary beside it")
-    throw SimulationProblem(message: "\(error)", exitCode: 65)
+    throw SimulationProblem(diary.outsideFolder("the diary"))
   }
 
   /// Reads the diary that a plan names, relative to the plan's file.

@@ -27,10 +27,7 @@ public struct FitJob: Sendable {
     func beside(_ name: Placed<String>?) throws(SimulationProblem) -> String? {
       guard let name else { return nil }
       guard let file = NamedFile.path(name.value, beside: path) else {
-        throw SimulationProblem(
-          message:
-            "\(name.place.error("'\(name.value)' lies outside the folder of this file: put it beside it"))",
-          exitCode: 65)
+        throw SimulationProblem(name.outsideFolder("it"))
       }
       inputs.append(file)
       return try readText(file)
@@ -45,14 +42,14 @@ public struct FitJob: Sendable {
     let fit = try Self.read(yaml, name)
     func named(_ file: Placed<String>?) throws(SimulationProblem) -> String? {
       guard let file else { return nil }
-      do { return try texts.text(file) } catch { throw SimulationProblem(message: "\(error)", exitCode: 65) }
+      do throws(ScenarioError) { return try texts.text(file) } catch { throw SimulationProblem(error) }
     }
     try self.init(fit, named(fit.scenarioFile), named(fit.dataFile), [])
   }
 
   private static func read(_ yaml: String, _ name: String) throws(SimulationProblem) -> FitScenario {
-    do { return try FitScenario(yaml: yaml, file: name) } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
+    do throws(ScenarioError) { return try FitScenario(yaml: yaml, file: name) } catch {
+      throw SimulationProblem(error)
     }
   }
 
@@ -61,7 +58,7 @@ public struct FitJob: Sendable {
   ) throws(SimulationProblem) {
     let asked: (request: EstimationRequest, findings: Findings, ignored: [String])
     do throws(ScenarioError) { asked = try fit.request(scenario: scenario, data: data) } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
+      throw SimulationProblem(error)
     }
     if asked.findings.isRefused { throw SimulationProblem(refusedFor: asked.findings) }
     do throws(EstimationProblem) { estimation = try Estimation(asked.request) } catch {

@@ -112,11 +112,7 @@ extension RefillCalendar.Entry {
       request.alarm?.exactValue(in: .milliliters) ?? .zero,
     ]
     let parts = [patient ?? "", request.device.id, request.date.text] + drugs + figures.map { "\($0)" }
-    var hasher = SHA256Hasher()
-    hasher.update(Array(parts.joined(separator: "\u{1F}").utf8).span)
-    var output = ByteWriter()
-    hasher.finish(into: &output)
-    return String(String(decoding: output.bytes, as: UTF8.self).prefix(24))
+    return String(SHA256Hasher.digest(of: Array(parts.joined(separator: "\u{1F}").utf8)).prefix(24))
   }
 }
 

@@ -60,3 +60,10 @@ public struct Placed<Value: Sendable & Hashable>: Hashable, Sendable {
     self.place = place
   }
 }
+
+extension Placed<String> {
+  /// The error that this names a file outside the folder of the file where it stands; `what` is to be put beside it.
+  package func outsideFolder(_ what: String) -> ScenarioError {
+    place.error("'\(value)' lies outside the folder of this file: put \(what) beside it")
+  }
+}

@@ -98,17 +98,9 @@ final class AuditLog: Sendable {
   private static func digest(_ number: Int64, _ entry: Entry, _ previous: String) -> String {
     let parts = [
       previous, "\(number)", entry.time, entry.method, entry.path, entry.type, "\(entry.status)",
-      sha256(entry.request), sha256(entry.answer),
+      SHA256Hasher.digest(of: entry.request), SHA256Hasher.digest(of: entry.answer),
     ]
-    return sha256(Array(parts.joined(separator: "\u{1F}").utf8))
-  }
-
-  private static func sha256(_ bytes: [UInt8]) -> String {
-    var hasher = SHA256Hasher()
-    hasher.update(bytes.span)
-    var output = ByteWriter()
-    hasher.finish(into: &output)
-    return String(decoding: output.bytes, as: UTF8.self)
+    return SHA256Hasher.digest(of: Array(parts.joined(separator: "\u{1F}").utf8))
   }
 
   private static let schema = """

@@ -116,9 +116,7 @@ package struct SweepPlan: Sendable {
       hasher.update(Array(text.utf8).span)
       hasher.update(0x1F)
     }
-    var output = ByteWriter()
-    hasher.finish(into: &output)
-    return String(decoding: output.bytes, as: UTF8.self)
+    return hasher.finish()
   }
 
   /// The samples of shard `number` of `count`: contiguous, and as even as can be.

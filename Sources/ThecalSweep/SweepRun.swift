@@ -53,8 +53,7 @@ public struct SweepRun: Sendable {
     var read = [path]
     try self.init(spec: text, named: path) { name throws(ScenarioError) in
       guard let file = NamedFile.path(name.value, beside: path) else {
-        throw name.place.error(
-          "'\(name.value)' lies outside the folder of this file: put the scenario beside it")
+        throw name.outsideFolder("the scenario")
       }
       read.append(file)
       do throws(SweepProblem) { return try SweepText.read(file) } catch {

@@ -27,4 +27,18 @@ package struct SHA256Hasher: Sendable {
       for i in 0..<digest.count { output.appendHex(digest[i]) }
     }
   }
+
+  /// The digest as 64 lower-case hexadecimal digits; begins anew.
+  package mutating func finish() -> String {
+    var output = ByteWriter()
+    finish(into: &output)
+    return String(decoding: output.bytes, as: UTF8.self)
+  }
+
+  /// The digest of all of `bytes`, as 64 lower-case hexadecimal digits.
+  package static func digest(of bytes: [UInt8]) -> String {
+    var hasher = SHA256Hasher()
+    hasher.update(bytes.span)
+    return hasher.finish()
+  }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import ThecalConversion
 import ThecalDosing
 import ThecalPump
@@ -14,7 +15,8 @@ let result = try Converter().convert(request)
 print("start", result.start?.value(in: .milligramsPerDay) ?? .nan, result.status.rawValue)
 
 guard let device = PumpDevice(named: PumpDevice.usual), let start = result.start else {
-  fatalError("the data lacks the usual pump, or the dose is refused")
+  print("the data lacks the usual pump, or the dose is refused")
+  exit(1)
 }
 let plan = RefillPlan(
   RefillPlan.Request(
