@@ -16,11 +16,18 @@ public final class Folder {
     precondition(!path.isEmpty)
   }
 
-  /// Puts a disk of `kibibytes` in place of the folder until the end of the test; false where the system
-  /// does not let this process do so.
-  public func becomeDisk(kibibytes: Int) -> Bool {
+  /// Whether the system lets this process mount a disk, which few but root may: where it does not, a test of
+  /// a full disk is reported as skipped.
+  public static let canBecomeDisk: Bool = {
+    let folder = Folder()
+    folder.isDisk = mount("tmpfs", folder.path, "tmpfs", 0, "size=64k") == 0
+    return folder.isDisk
+  }()
+
+  /// Puts a disk of `kibibytes` in place of the folder until the end of the test.
+  public func becomeDisk(kibibytes: Int) {
     isDisk = mount("tmpfs", path, "tmpfs", 0, "size=\(kibibytes)k") == 0
-    return isDisk
+    precondition(isDisk, "\(path): error \(errno)")
   }
 
   deinit {

@@ -35,8 +35,12 @@ public struct ThecalProcess {
     return Outcome(code: status, output: text(out) ?? "", errors: text(err) ?? "")
   }
 
-  /// Starts the program itself, silent and without a shell; its process id.
-  public static func start(_ arguments: [String]) -> pid_t { start(products + "/thecal", arguments) }
+  /// Starts the program itself, without a shell; its process id.
+  ///
+  /// - Parameter output: The file that takes what it prints; without one nothing does.
+  public static func start(_ arguments: [String], output: String = "/dev/null") -> pid_t {
+    start(products + "/thecal", arguments, output: output)
+  }
 
   /// Waits for a process; its exit code, or 128 and the signal that killed it.
   public static func wait(_ process: pid_t) -> Int32 {
@@ -45,14 +49,15 @@ public struct ThecalProcess {
     return status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
   }
 
-  private static func start(_ path: String, _ arguments: [String]) -> pid_t {
+  private static func start(_ path: String, _ arguments: [String], output: String = "/dev/null") -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    for (descriptor, mode) in [
-      (STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_WRONLY), (STDERR_FILENO, O_WRONLY),
+    for (descriptor, path, mode) in [
+      (STDIN_FILENO, "/dev/null", O_RDONLY), (STDOUT_FILENO, output, O_WRONLY | O_CREAT),
+      (STDERR_FILENO, "/dev/null", O_WRONLY),
     ] {
-      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", mode, 0)
+      posix_spawn_file_actions_addopen(&actions, descriptor, path, mode, 0o600)
     }
     // A thread of the test runner blocks signals, and a child would inherit that: a user's shell does not.
     var attributes = posix_spawnattr_t()
