@@ -34,8 +34,9 @@ extension ModeSearch {
     do {
       try search.minimize(from: Array(repeating: 0, count: p + q), flat: flatTypical, gradient)
     } catch { isConverged = false }
-    let final = value(search.point, &integral)
     let curvature = Curvature(at: search.point, step: curvatureStep) { $0.map { gradient($0).gradient } }
+    // Last, so that everybody's mode is the one that belongs to this place and not to one beside it.
+    let final = value(search.point, &integral)
     let (scores, logs) = (Array(search.point[..<p]), Array(search.point[p...]))
     return ModeSearch(
       objectives: integral.objectives, scores: scores, people: integral.people(scores, logs.map { exp($0) }),

@@ -26,10 +26,19 @@ package struct TextLines: ~Copyable {
       text.append(contentsOf: UnsafeBufferPointer(start: source.start, count: segment.count))
       source.consume(segment.count)
       if text.count > limit { throw .outOfMemory(source.path) }
+      if segment.lineBreak == .carriageReturn { try takeLineFeed(into: &text) }
       if segment.lineBreak != .none { break }
     }
     if text.isEmpty { return false }
     line += 1
     return true
+  }
+
+  /// Takes the second half of a line break of two bytes that a chunk has cut through.
+  private mutating func takeLineFeed(into text: inout [UInt8]) throws(TabularError) {
+    if source.count == 0, try !source.fill() { return }
+    guard source.begins(with: [10]) else { return }
+    text.append(10)
+    source.consume(1)
   }
 }

@@ -162,3 +162,22 @@ func `a permutation meets every number once`(count: UInt64) {
   #expect(Set((0..<count).map { order($0) }) == Set(0..<count))
   if count >= 64 { #expect((0..<count).map { order($0) } != Array(0..<count)) }
 }
+
+@Test func `a pair of correlated numbers is that of the closed form`() throws {
+  let copula = try Copula(count: 2, correlations: [(0, 1, -0.6)])
+  var point = [normalProbability(0.5), normalProbability(1)]
+  copula.apply(&point)
+  // −0.6 · 0.5 + √(1 − 0.36) · 1 = 0.5.
+  #expect(abs(point[1] - normalProbability(0.5)) < 1e-15 && point[0] == normalProbability(0.5))
+}
+
+@Test func `a spread of nothing is its middle, and a cut at one end keeps the other`() {
+  #expect(Distribution(.normal(mean: 3, sd: 0)).quantile(0.9) == 3)
+  #expect(Distribution(.lognormal(median: 3, sigma: 0)).quantile(0.1) == 3)
+  #expect(
+    Distribution.keeps(.normal(mean: 3, sd: 0), 3...4) && !Distribution.keeps(.normal(mean: 3, sd: 0), 4...5))
+  // The half above zero has its median at Φ⁻¹(0.75).
+  let half = Distribution(.normal(mean: 0, sd: 1), truncated: 0...100)
+  #expect(abs(half.quantile(0.5) - 0.6744897501960817) < 1e-12)
+  #expect(abs(Distribution.sigma(cv: 1) - log(2.0).squareRoot()) < 1e-15)
+}

@@ -1,4 +1,5 @@
 import Testing
+import _ThecalTestSupport
 
 @testable import ThecalTabular
 

@@ -82,6 +82,40 @@ private func publish(_ path: String, samples: Int = 5, deflate: Int? = nil) thro
     #expect(try file.numbers("loss")?.count == 5)
   }
 
+  @Test(arguments: 0..<6 as Range<UInt64>)
+  func `any block is that part of the whole`(seed: UInt64) throws {
+    let path = folder.path + "/out.nc"
+    try publish(path, samples: 9)
+    let file = try NetCDFReader(path: path)
+    let shape = [9, 4, 2]
+    let whole = try #require(try file.numbers("csf"))
+    #expect(whole.count == shape.reduce(1, *))
+    var random = SeededGenerator(seed: seed)
+    let start = shape.map { Int.random(in: 0..<$0, using: &random) }
+    let count = zip(shape, start).map { Int.random(in: 0...($0 - $1), using: &random) }
+    let block = try #require(try file.numbers("csf", start: start, count: count))
+    var expected: [UInt64] = []
+    for i in 0..<count[0] {
+      for j in 0..<count[1] {
+        for k in 0..<count[2] {
+          let place = ((start[0] + i) * 4 + start[1] + j) * 2 + start[2] + k
+          expected.append(whole[place].bitPattern)
+        }
+      }
+    }
+    #expect(block.map(\.bitPattern) == expected)
+  }
+
+  @Test func `says what it holds, attribute by attribute`() throws {
+    let path = folder.path + "/out.nc"
+    try publish(path)
+    let read = try NetCDFReader(path: path).schema
+    #expect(read.attribute("seed") == .integer(7) && read.attribute("engine") == .text("0.1 µ"))
+    #expect(read.attribute("step") == .number(0.1) && read.attribute("Conventions") == nil)
+    let loss = try #require(read.variables.first { $0.name == "loss" })
+    #expect(loss.attributes == [.init("units", .text("1/s")), .init("valid_min", .number(1e-7))])
+  }
+
   @Test func `an abandoned file leaves nothing`() throws {
     do { _ = try NetCDFWriter(path: folder.path + "/out.nc", schema: schema) }
     #expect(folder.names == [])
@@ -97,7 +131,8 @@ private func publish(_ path: String, samples: Int = 5, deflate: Int? = nil) thro
     #expect(throws: TabularError.notFound(path: "/nowhere.nc")) { _ = try NetCDFReader(path: "/nowhere.nc") }
   }
 
-  @Test(.enabled(if: Folder.canBecomeDisk)) func `a full disk is an error of output that leaves nothing behind`() async {
+  @Test(.enabled(if: Folder.canBecomeDisk))
+  func `a full disk is an error of output that leaves nothing behind`() async {
     let disk = folder.path
     folder.becomeDisk(kibibytes: 64)
     await #expect(processExitsWith: .exitCode(74)) { [disk = disk as String] in

@@ -1,4 +1,5 @@
 import Testing
+import _ThecalTestSupport
 
 @testable import ThecalTabular
 
@@ -32,5 +33,24 @@ import Testing
     hasher.update(Array("abc".utf8).span)
     hasher.finish(into: &output)
     #expect(String(decoding: output.bytes, as: UTF8.self) == Self.vectors[1].2 + Self.vectors[1].2)
+  }
+}
+
+/// Lengths about the borders of a block: 55 bytes leave room for the length in the last block, 56 do not.
+@Test(arguments: [0, 1, 54, 55, 56, 57, 63, 64, 65, 119, 120, 128, 1_000])
+func `a digest does not depend on the pieces`(length: Int) {
+  var random = SeededGenerator(seed: UInt64(length))
+  let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
+  let whole = SHA256Hasher.digest(of: bytes)
+  #expect(whole.utf8.count == 64 && whole.allSatisfy(\.isHexDigit))
+  for _ in 0..<5 {
+    var hasher = SHA256Hasher()
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = Int.random(in: 1...rest.count, using: &random)
+      hasher.update(Array(rest.prefix(count)).span)
+      rest = rest.dropFirst(count)
+    }
+    #expect(hasher.finish() == whole)
   }
 }

@@ -124,7 +124,9 @@ private func member(_ name: String, of path: String) -> String {
     #expect(folder.names == [])
   }
 
-  @Test(.enabled(if: Folder.canBecomeDisk)) func `a full temporary folder does not cut the workbook short`() async {
+  @Test(.enabled(if: Folder.canBecomeDisk)) func `a full temporary folder does not cut the workbook short`()
+    async
+  {
     let disk = folder.path
     folder.becomeDisk(kibibytes: 256)
     await #expect(processExitsWith: .exitCode(74)) { [disk = disk as String] in
