@@ -19,7 +19,9 @@ private final class ServeProcess: Sendable {
     // "Thecal answers at http://127.0.0.1:PORT/" is printed once the port is open.
     port = await onThread {
       for _ in 0..<1_200 {
-        if let line = text(printed), line.last == "\n", let number = line.split(separator: ":").last?.dropLast(2) {
+        if let line = text(printed), line.last == "\n",
+          let number = line.split(separator: ":").last?.dropLast(2)
+        {
           return UInt16(number) ?? 0
         }
         usleep(50_000)
@@ -105,7 +107,8 @@ private final class AnswerCount: Sendable {
   #expect(answered.total >= 25)
 }
 
-@Test(.enabled(if: Folder.canBecomeDisk)) func `a full disk is a 503, nothing unkept is answered, and the chain is whole`() async throws {
+@Test(.enabled(if: Folder.canBecomeDisk))
+func `a full disk is a 503, nothing unkept is answered, and the chain is whole`() async throws {
   let folder = Folder()
   folder.becomeDisk(kibibytes: 512)
   let path = folder.file("audit.sqlite")
