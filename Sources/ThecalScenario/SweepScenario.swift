@@ -176,28 +176,49 @@ extension SweepScenario {
   /// set by `scenario`, with its correlations. Designs that take independent parameters leave the correlations out.
   package func populated(_ scenario: SimulationScenario, _ formulary: Formulary) throws(ScenarioError) -> Self
   {
-    guard let distributions else { return self }
+    // What cannot be simulated is said where it is simulated.
+    guard let distributions,
+      let center = try? CanalParameters(scenario.input.parameters, drug: scenario.input.drug, formulary)
+    else { return self }
     var spec = self
-    var shipped: [String: TransportDistribution] = [:]
     let drug = formulary.drug(named: scenario.input.drug)?.id ?? scenario.input.drug
-    for parameter in TransportParameter.allCases {
-      let key = parameter.rawValue
-      guard !parameters.contains(where: { $0.key == key }), scenario.input.parameters[parameter] == nil,
-        let found = TransportDistribution(parameter, of: drug, formulary.transport)
-      else { continue }
-      shipped[key] = found
-      spec.parameters.append(found.varied(parameter, at: distributions))
+    let varied = TransportParameter.allCases.filter { parameter in
+      guard !parameters.contains(where: { $0.key == parameter.rawValue }),
+        scenario.input.parameters[parameter] == nil,
+        let spread = parameter.spread(around: center[parameter], drug: drug, in: formulary)
+      else { return false }
+      spec.parameters.append(Parameter(parameter, spread, at: distributions))
+      return true
     }
     guard !spec.parameters.isEmpty else {
       throw distributions.error("the scenario sets everything that varies in the shipped populations")
     }
     guard ![.saltelli, .morris].contains(method) else { return spec }
-    for (key, found) in shipped.sorted(by: { $0.key < $1.key }) {
-      guard let other = found.correlated, shipped[other] != nil, let value = found.correlation else {
+    for parameter in varied.sorted(by: { $0.rawValue < $1.rawValue }) {
+      guard let (other, value) = parameter.partner(drug: drug, in: formulary), varied.contains(other) else {
         continue
       }
-      spec.correlations.append(Correlation(first: key, second: other, value: value, place: distributions))
+      spec.correlations.append(
+        Correlation(
+          first: parameter.rawValue, second: other.rawValue, value: value, place: distributions))
     }
     return spec
+  }
+}
+
+extension SweepScenario.Parameter {
+  /// A parameter as it varies between people, in the unit of the data and within the range of the table.
+  init(_ parameter: TransportParameter, _ spread: PopulationSpread, at place: Place) {
+    (unit, scale) = parameter.unit
+    (key, self.place) = (parameter.rawValue, place)
+    let whole = (parameter.range.lowerBound / scale)...(parameter.range.upperBound / scale)
+    switch spread {
+    case .lognormal(let median, let sigma):
+      (family, range) = (.lognormal(median: median / scale, sigma: sigma), whole)
+    case .normal(let mean, let sd, let people):
+      family = .normal(mean: mean / scale, sd: sd / scale)
+      range = ((people.lowerBound / scale)...(people.upperBound / scale)).clamped(to: whole)
+    case .uniform(let low, let high): (family, range) = (.uniform(low: low / scale, high: high / scale), nil)
+    }
   }
 }

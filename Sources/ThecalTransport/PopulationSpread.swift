@@ -26,7 +26,7 @@ extension TransportParameter {
       return .normal(mean: median, sd: cv * median, range: median * (1 - 5 * cv)...median * (1 + 5 * cv))
     case .uniform:
       guard let low = found.low, let high = found.high else { return nil }
-      return .uniform(low: low, high: high)
+      return .uniform(low: low * unit.scale, high: high * unit.scale)
     }
   }
 
