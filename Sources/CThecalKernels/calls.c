@@ -38,11 +38,11 @@ void thecal_tangent_lanes_of(
     ptrdiff_t sources, const double *source, ptrdiff_t shifts, const double *shift_re,
     const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, const double *lane_weight,
     ptrdiff_t probes, thecal_layout layout, ptrdiff_t directions, const double *direction, double *work,
-    double *out) {
+    double *out, double *gains) {
   const thecal_chain chain = {nodes, 0, volume, onward, back, loss, 0};
   const thecal_probes list = {entries, entry, probes, lane_weight};
   thecal_tangent_lanes(
-      &chain, sources, source, shifts, shift_re, shift_im, &list, &layout, directions, direction, work, out);
+      &chain, sources, source, shifts, shift_re, shift_im, &list, &layout, directions, direction, work, out, gains);
 }
 
 void thecal_steady_lanes_of(

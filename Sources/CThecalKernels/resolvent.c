@@ -300,11 +300,11 @@ THECAL_CLONES void thecal_adjoint_lanes(
 }
 
 /* What the solution X of source s gains along one direction: A dX = db − dA X, with the pivots at hand. Each probe takes
-   its share of dX, and of X where its weight changes. */
+   its share of dX, and of X where its weight changes. `isPlain` says that no volume and no source changes. */
 THECAL_INLINE void follow(
-    const thecal_chain *c, const ptrdiff_t sources, const ptrdiff_t s, const thecal_lanes *zr, const thecal_lanes *zi,
-    const double *work, const double *direction, const thecal_probes *probes, const thecal_layout *layout, double *held,
-    double *out) {
+    const thecal_chain *c, const ptrdiff_t sources, const ptrdiff_t s, const int isPlain, const thecal_lanes *zr,
+    const thecal_lanes *zi, const double *work, const double *direction, const thecal_probes *probes,
+    const thecal_layout *layout, double *held, double *out) {
   const ptrdiff_t n = c->nodes, row = (2 + 2 * sources) * Q * L;
   const double *d_volume = direction, *d_onward = d_volume + n * L, *d_back = d_onward + n * L;
   const double *d_loss = d_back + n * L, *d_source = d_loss + (1 + s) * n * L;
@@ -316,16 +316,23 @@ THECAL_INLINE void follow(
     const int inner = i + 1 < n;
     const thecal_lanes before = i > 0 ? LOAD(c->onward + (i - 1) * L) : zero;
     const thecal_lanes forth = inner ? LOAD(d_onward + i * L) : zero, back = inner ? LOAD(d_back + i * L) : zero;
-    const thecal_lanes loss = LOAD(d_loss + i * L), volume = LOAD(d_volume + i * L), b = LOAD(d_source + i * L);
+    const thecal_lanes loss = LOAD(d_loss + i * L), volume = isPlain ? zero : LOAD(d_volume + i * L);
+    const thecal_lanes b = isPlain ? zero : LOAD(d_source + i * L);
     const double *w = work + i * row;
 #pragma clang loop unroll(full)
     for (int q = 0; q < Q; q++) {
       const double *x = w + (2 * Q * (s + 1) + 2 * q) * L, *next = inner ? x + row : x;
       const thecal_lanes xr = LOAD(x), xi = LOAD(x + L);
       const thecal_lanes fr = forth * xr - back * LOAD(next), fi = forth * xi - back * LOAD(next + L);
-      const thecal_lanes ar = loss + zr[q] * volume, ai = zi[q] * volume;
-      const thecal_lanes gr = b - (ar * xr - ai * xi) - fr + flux[q].re + before * u[q].re;
-      const thecal_lanes gi = flux[q].im - (ar * xi + ai * xr) - fi + before * u[q].im;
+      thecal_lanes gr, gi;
+      if (isPlain) {
+        gr = flux[q].re - loss * xr - fr + before * u[q].re;
+        gi = flux[q].im - loss * xi - fi + before * u[q].im;
+      } else {
+        const thecal_lanes ar = loss + zr[q] * volume, ai = zi[q] * volume;
+        gr = b - (ar * xr - ai * xi) - fr + flux[q].re + before * u[q].re;
+        gi = flux[q].im - (ar * xi + ai * xr) - fi + before * u[q].im;
+      }
       const thecal_lanes ir = LOAD(w + 2 * q * L), ii = LOAD(w + (2 * q + 1) * L);
       flux[q] = (complex_lanes){fr, fi};
       u[q] = (complex_lanes){ir * gr - ii * gi, ir * gi + ii * gr};
@@ -359,14 +366,41 @@ THECAL_INLINE void follow(
   }
 }
 
+/* What the probes show of the solution X of source s. */
+THECAL_INLINE void show(
+    const ptrdiff_t sources, const ptrdiff_t s, const double *work, const thecal_probes *probes,
+    const thecal_layout *layout, double *out) {
+  const ptrdiff_t row = (2 + 2 * sources) * Q * L;
+  for (ptrdiff_t k = 0; k < probes->count; k++) {
+    const thecal_entry *entry = probes->entries + k;
+    double *re = out + entry->probe * layout->probe + s * layout->source, *im = re + layout->imaginary;
+    const thecal_lanes weight = WEIGHT(probes, k);
+    for (int q = 0; q < Q; q++) {
+      const double *x = work + entry->row * row + (2 * Q * (s + 1) + 2 * q) * L;
+      double *to = re + q * layout->shift, *too = im + q * layout->shift;
+      STORE(to, LOAD(to) + weight * LOAD(x));
+      STORE(too, LOAD(too) + weight * LOAD(x + L));
+    }
+  }
+}
+
+/* Whether all of `count` numbers are zero. */
+static int are_zero(const double *numbers, ptrdiff_t count) {
+  for (ptrdiff_t k = 0; k < count; k++) {
+    if (numbers[k] != 0) return 0;
+  }
+  return 1;
+}
+
 THECAL_CLONES void thecal_tangent_lanes(
     const thecal_chain *chain, ptrdiff_t sources, const double *source, ptrdiff_t shifts,
     const double *shift_re, const double *shift_im, const thecal_probes *probes, const thecal_layout *layout,
-    ptrdiff_t directions, const double *direction, double *work, double *out) {
+    ptrdiff_t directions, const double *direction, double *work, double *out, double *gains) {
   double *held = work + thecal_resolvent_work(chain->nodes, sources);
   const ptrdiff_t length = thecal_tangent_length(chain->nodes, sources, probes->count);
   const ptrdiff_t size = 2 * probes->probes * sources * shifts * L;
-  for (ptrdiff_t k = 0; k < directions * size; k++) out[k] = 0;
+  for (ptrdiff_t k = 0; k < size; k++) out[k] = 0;
+  for (ptrdiff_t k = 0; k < directions * size; k++) gains[k] = 0;
   for (ptrdiff_t first = 0; first < shifts; first += Q) {
     thecal_lanes zr[Q], zi[Q];
     for (int q = 0; q < Q; q++) {
@@ -376,10 +410,16 @@ THECAL_CLONES void thecal_tangent_lanes(
     eliminate(chain, 1, sources, source, zr, zi, work);
     for (ptrdiff_t s = 0; s < sources; s++) {
       solve_in_place(chain, sources, s, work);
+      show(sources, s, work, probes, layout, out + first * layout->shift);
       for (ptrdiff_t d = 0; d < directions; d++) {
-        follow(
-            chain, sources, s, zr, zi, work, direction + d * length, probes, layout, held,
-            out + d * size + first * layout->shift);
+        const double *own = direction + d * length;
+        double *to = gains + d * size + first * layout->shift;
+        const ptrdiff_t part = chain->nodes * L;
+        if (are_zero(own, part) && are_zero(own + (4 + s) * part, part)) {
+          follow(chain, sources, s, 1, zr, zi, work, own, probes, layout, held, to);
+        } else {
+          follow(chain, sources, s, 0, zr, zi, work, own, probes, layout, held, to);
+        }
       }
     }
   }

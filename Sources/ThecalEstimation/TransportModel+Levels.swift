@@ -118,15 +118,20 @@ extension TransportModel {
     return overGroups(rows, threads) { [self] worker, group in
       let (samples, indices, early) = samples(theta, group)
       guard !samples.isEmpty else { return early }
-      worker.batch.compute(samples)
-      let found = worker.batch.jacobians(of: parameters.map(\.meaning))
+      let free = parameters.map(\.meaning)
+      worker.batch.compute(samples, along: free)
+      let found = worker.batch.jacobians(of: free)
       return early
         + indices.enumerated().compactMap { lane, row in
           if let failure = worker.batch.failure(set: lane) {
             return Failure(row: row, reason: failure.explanation)
           }
           guard let own = found[lane] else { return Failure(row: row, reason: Self.offFastPath) }
-          for k in own.indices { shared[row * length + k] = own[k] * scales[k % scales.count] }
+          var k = row * length
+          for value in stride(from: 0, to: length, by: scales.count) {
+            for (j, scale) in scales.enumerated() { shared[k + j] = own[value + j] * scale }
+            k += scales.count
+          }
           return nil
         }
     }

@@ -13,12 +13,12 @@ public enum Bernoulli {
     return z > 0 ? (against, against + size) : (against + size, against)
   }
 
-  /// B'(z), between −1 and 0.
-  public static func derivative(_ z: Double) -> Double {
+  /// B'(z), between −1 and 0, from B(z) and B(−z): B'(z) = B(z) (1 − B(−z)) / z, without an exponential.
+  ///
+  /// - Accuracy: 1e-13; below |z| = 0.01, where the difference loses its digits, by the series.
+  public static func derivative(_ z: Double, _ weights: (Double, Double)) -> Double {
     guard abs(z) > 1e-2 else { return -0.5 + z / 6 - z * z * z / 180 }
-    if z < 0 { return -1 - derivative(-z) }
-    let e = expm1(z)
-    return e.isInfinite ? 0 : (1 - z / e * exp(z)) / e
+    return weights.0 / z * (1 - weights.1)
   }
 
   /// The clearances over faces of these conductances and flows, mL/h: `onward` along a positive flow.

@@ -2,14 +2,12 @@ import CThecalKernels
 import ThecalLinearAlgebra
 
 extension ContourBatch {
-  /// What the values gain along directions, for the networks that were run last. `changes` holds a change for each direction and lane.
-  ///
-  /// - Complexity: About that of `run` for each direction, and of one more.
-  /// - Accuracy: Exact for the values that `run` gave, to rounding.
-  mutating func tangents(_ lanes: NetworkLanes, _ changes: [[LaneTangents.Change?]]) -> LaneGains {
-    let width = NetworkLanes.width
-    var tangents = LaneTangents(
-      directions: changes.count, nodes: nodes, sources: plan.sources, entries: entries.count)
+  /// Solves for the levels and their tangents at once.
+  mutating func resolve(_ lanes: NetworkLanes, along changes: [[LaneTangents.Change?]]) {
+    let (directions, count) = (changes.count, entries.count)
+    if !tangents.fits(directions: directions, nodes: nodes, sources: plan.sources, entries: count) {
+      tangents = LaneTangents(directions: directions, nodes: nodes, sources: plan.sources, entries: count)
+    }
     let places = entries
     for (direction, list) in changes.enumerated() {
       for (lane, change) in list.enumerated() {
@@ -19,41 +17,45 @@ extension ContourBatch {
         }
       }
     }
+    let width = NetworkLanes.width
     let layout = thecal_layout(
       probe: width, source: plan.shifts * probes * width, shift: probes * width,
       imaginary: plan.sources * plan.shifts * probes * width)
     if adjointWork.isEmpty {
       adjointWork = Array(repeating: 0, count: thecal_adjoint_work(nodes, plan.sources))
     }
-    let rows = probes * width
-    let size = rows * 2 * plan.sources * plan.shifts
-    if tangentSolutions.count < size * changes.count {
-      tangentSolutions = Array(repeating: 0, count: size * changes.count)
+    let size = solved.elements.count
+    if tangentSolutions.count != size * directions {
+      tangentSolutions = Array(repeating: 0, count: size * directions)
     }
     laneWeights.withUnsafeBufferPointer { weights in
       thecal_tangent_lanes_of(
         nodes, lanes.volume, lanes.onward, lanes.back, lanes.loss, plan.sources, lanes.source, plan.shifts,
         plan.shiftReal, plan.shiftImaginary, entries.count, entries,
-        weights.isEmpty ? nil : weights.baseAddress, probes, layout, changes.count, tangents.numbers,
-        &adjointWork,
-        &tangentSolutions)
+        weights.isEmpty ? nil : weights.baseAddress, probes, layout, directions, tangents.numbers,
+        &adjointWork, &solved.elements, &tangentSolutions)
     }
+  }
+
+  /// What the values gain along the directions of the last run.
+  ///
+  /// - Accuracy: Exact for the values that `run` gave, to rounding.
+  mutating func gains(_ lanes: NetworkLanes) -> LaneGains {
+    let size = solved.elements.count
     return LaneGains(
-      changes.indices.map { direction in
+      (0..<tangents.directions).map { direction in
         let solutions = Matrix(
-          rows: rows, columns: 2 * plan.sources * plan.shifts,
+          rows: solved.rows, columns: solved.columns,
           elements: Array(tangentSolutions[(direction * size)..<((direction + 1) * size)]))
-        var gains = Matrix(rows: rows, columns: values.columns)
+        var gains = Matrix(rows: values.rows, columns: values.columns)
         gains.becomeProduct(solutions, schedule)
-        addStarts(lanes, tangents, direction, &gains)
+        addStarts(lanes, direction, &gains)
         return multiplied(gains, lanes)
       })
   }
 
   /// What enters at the very instant of a reading does not pass through the contour.
-  private func addStarts(
-    _ lanes: NetworkLanes, _ tangents: LaneTangents, _ direction: Int, _ gains: inout Matrix
-  ) {
+  private func addStarts(_ lanes: NetworkLanes, _ direction: Int, _ gains: inout Matrix) {
     let width = NetworkLanes.width
     for (column, source, amount) in plan.immediate {
       for (k, entry) in entries.enumerated() {
@@ -73,12 +75,13 @@ extension ContourBatch {
 
   /// The columns of all factors as those of the readings.
   private func multiplied(_ gains: Matrix, _ lanes: NetworkLanes) -> Matrix {
+    guard plan.factors > 1 else { return gains }
     let times = plan.times.count
     var sum = Matrix(rows: gains.rows, columns: times)
     for t in 0..<times {
       for row in 0..<gains.rows {
         sum[row, t] = gains[row, t]
-        for factor in 1..<max(1, plan.factors) {
+        for factor in 1..<plan.factors {
           sum[row, t] +=
             lanes.factor[factor * NetworkLanes.width + row % NetworkLanes.width]
             * gains[row, factor * times + t]

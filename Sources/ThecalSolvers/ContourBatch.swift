@@ -16,10 +16,12 @@ public struct ContourBatch: ~Copyable {
   private(set) var laneWeights: [Double] = []
   let schedule: Matrix
   private var work: [Double]
-  private var solved: Matrix
+  var solved: Matrix
   private(set) var values: Matrix
   var adjointWork: [Double] = []
   var tangentSolutions: [Double] = []
+  /// The directions of the tangents asked for last, kept because most of their numbers are zeros and stay so.
+  var tangents = LaneTangents(directions: 0, nodes: 0, sources: 0, entries: 0)
   /// The schedule with rows and columns exchanged, made when the first adjoint asks for it.
   var turned = Matrix(rows: 0, columns: 0)
   private var start: [Double]
@@ -52,15 +54,18 @@ public struct ContourBatch: ~Copyable {
   /// Bound of the error, as of `ContourPropagator`.
   public var errorBound: Double { 2 * plan.errorBound }
 
-  /// Computes the courses of all lanes.
-  public mutating func run(_ lanes: NetworkLanes) {
+  /// Computes the courses of all lanes, and what they gain along directions: `changes` holds a change for each direction
+  /// and lane.
+  ///
+  /// - Complexity: With directions, about that of one more run, and one for each.
+  public mutating func run(_ lanes: NetworkLanes, along changes: [[LaneTangents.Change?]] = []) {
     precondition(lanes.nodes == nodes && lanes.sources == plan.sources && lanes.factors >= plan.factors)
     if let list = lanes.probes {
       place(list)
     } else if !laneWeights.isEmpty {
       (entries, laneWeights) = (common, [])
     }
-    resolve(lanes)
+    if changes.isEmpty { resolve(lanes) } else { resolve(lanes, along: changes) }
     values.becomeProduct(solved, schedule)
     readStarts(lanes)
     for item in plan.immediate.indices {

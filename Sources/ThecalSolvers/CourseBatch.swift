@@ -82,10 +82,11 @@ public struct CourseBatch: ~Copyable {
     for (k, factor) in load.factors.enumerated() { lanes.set(lane: lane, factor: k + 1, to: factor) }
   }
 
-  /// Computes the courses of the first `count` lanes; `alone` computes one by itself. Returns, per lane, why there is
+  /// Computes the courses of the first `count` lanes, and along the contour what they gain by `changes`, one for each
+  /// direction and lane; `alone` computes one by itself. Returns, per lane, why there is
   /// no course; nil where there is one.
   public mutating func run<Failure: Error>(
-    _ count: Int, alone: (Int) throws(Failure) -> Course
+    _ count: Int, along changes: [[LaneTangents.Change?]] = [], alone: (Int) throws(Failure) -> Course
   ) -> [Failure?] {
     var failures: [Failure?] = Array(repeating: nil, count: count)
     precondition((1...Self.width).contains(count))
@@ -96,7 +97,7 @@ public struct CourseBatch: ~Copyable {
         zip(places[lane], common).allSatisfy { $0.isNear($1) }
       }
       lanes.probes = isCommon ? nil : places
-      contour?.run(lanes)
+      contour?.run(lanes, along: changes)
       let bound = contour?.errorBound ?? .infinity
       for lane in 0..<count {
         errorBounds[lane] = amplifications[lane] * bound
@@ -148,11 +149,9 @@ public struct CourseBatch: ~Copyable {
     contour?.adjoint(lanes, weights: weights)
   }
 
-  /// What the values gain along directions, for the networks that were computed along the contour last; nil where no
-  /// contour applies. `changes` holds a change for each direction and lane.
-  public mutating func tangents(_ changes: [[LaneTangents.Change?]]) -> LaneGains? {
-    contour?.tangents(lanes, changes)
-  }
+  /// What the values gained along the directions of the last run, for the networks that were computed along the contour;
+  /// nil where no contour applies.
+  public mutating func gains() -> LaneGains? { contour?.gains(lanes) }
 
   /// What the value of `probe` at the reading of index `time` gains per unit of a factor, counted from 1.
   public func gain(ofFactor factor: Int, probe: Int, time: Int, lane: Int) -> Double {

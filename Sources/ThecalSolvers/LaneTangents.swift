@@ -5,20 +5,15 @@ import ThecalLinearAlgebra
 public struct LaneTangents: Sendable {
   /// A change of one lane along one direction.
   public struct Change: Sendable {
-    /// Changes of the numbers of a network.
-    public var volume: [Double], onward: [Double], back: [Double], loss: [Double]
-    /// What changes in a unit of each source.
+    /// Changes of the numbers of a network, node by node; empty where none of them changes.
+    public var volume: [Double] = [], onward: [Double] = [], back: [Double] = [], loss: [Double] = []
+    /// What changes in a unit of each source; empty where nothing does.
     public var sources: [[Double]]
     /// What changes in the weights with which probes read nodes.
-    public var weights: [(probe: Int, node: Int, change: Double)]
+    public var weights: [(probe: Int, node: Int, change: Double)] = []
 
-    /// No change of a chain of `nodes` nodes.
-    public init(nodes: Int, sources: Int) {
-      let zeros = Array(repeating: 0.0, count: nodes)
-      (volume, onward, back, loss) = (zeros, zeros, zeros, zeros)
-      self.sources = Array(repeating: zeros, count: sources)
-      weights = []
-    }
+    /// No change of a network with `sources` sources.
+    public init(sources: Int) { self.sources = Array(repeating: [], count: sources) }
   }
 
   /// Number of directions.
@@ -26,11 +21,19 @@ public struct LaneTangents: Sendable {
   private let nodes: Int, sources: Int, entries: Int
   /// As the kernel reads them.
   private(set) var numbers: [Double]
+  /// Which parts of which lanes of which directions hold more than zeros.
+  private var isFilled: [Bool]
 
   init(directions: Int, nodes: Int, sources: Int, entries: Int) {
     self.directions = directions
     (self.nodes, self.sources, self.entries) = (nodes, sources, entries)
     numbers = Array(repeating: 0, count: directions * thecal_tangent_length(nodes, sources, entries))
+    isFilled = Array(repeating: false, count: directions * (4 + sources) * NetworkLanes.width)
+  }
+
+  /// Whether it has room for just so much.
+  func fits(directions: Int, nodes: Int, sources: Int, entries: Int) -> Bool {
+    (self.directions, self.nodes, self.sources, self.entries) == (directions, nodes, sources, entries)
   }
 
   private func start(_ direction: Int) -> Int { direction * thecal_tangent_length(nodes, sources, entries) }
@@ -39,14 +42,28 @@ public struct LaneTangents: Sendable {
     _ change: Change, direction: Int, lane: Int, at entry: (_ probe: Int, _ node: Int) -> Int?
   ) {
     let (width, start) = (NetworkLanes.width, start(direction))
-    for (part, values) in ([change.volume, change.onward, change.back, change.loss] + change.sources)
-      .enumerated()
-    {
-      for i in values.indices { numbers[start + (part * nodes + i) * width + lane] = values[i] }
-    }
+    put(change.volume, part: 0, direction, lane)
+    put(change.onward, part: 1, direction, lane)
+    put(change.back, part: 2, direction, lane)
+    put(change.loss, part: 3, direction, lane)
+    for (k, values) in change.sources.enumerated() { put(values, part: 4 + k, direction, lane) }
+    for k in 0..<entries { numbers[start + ((4 + sources) * nodes + k) * width + lane] = 0 }
     for (probe, node, value) in change.weights {
       guard let k = entry(probe, node) else { continue }
       numbers[start + ((4 + sources) * nodes + k) * width + lane] += value
+    }
+  }
+
+  /// Puts numbers side by side with those of the other lanes; zeros only where there were others before.
+  private mutating func put(_ values: [Double], part: Int, _ direction: Int, _ lane: Int) {
+    let flag = (direction * (4 + sources) + part) * NetworkLanes.width + lane
+    guard isFilled[flag] || !values.isEmpty else { return }
+    isFilled[flag] = !values.isEmpty
+    let first = start(direction) + part * nodes * NetworkLanes.width + lane
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      for i in 0..<nodes {
+        numbers[first + i * NetworkLanes.width] = i < values.count ? values[i] : 0
+      }
     }
   }
 

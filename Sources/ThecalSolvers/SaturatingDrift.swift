@@ -33,7 +33,7 @@ public struct SaturatingDrift: Equatable, Sendable {
     let (against, along) = Bernoulli.pair(z)
     let flux = conductance[i] * (along * left - against * right)
     // dB(−z)/dz = 1 + B'(z), because B(−z) = B(z) + z.
-    let slope = Bernoulli.derivative(z)
+    let slope = Bernoulli.derivative(z, (against, along))
     let bend = -drift[i] / (2 * limit) * ((1 + slope) * left - slope * right)
     return (flux, conductance[i] * along + bend, conductance[i] * against - bend)
   }

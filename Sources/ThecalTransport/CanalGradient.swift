@@ -11,12 +11,14 @@ struct CanalGradient {
   private let model: CanalModel
   private let grid: CanalGrid
   private let person: CanalParameters
+  private let faces: CanalFaces
   private let step: Double
   private var logHeight = 0.0
   private var cervical = 0.0, lumbosacral = 0.0
 
   init(_ model: CanalModel) {
     self.model = model
+    faces = CanalFaces(model)
     grid = model.grid
     person = model.parameters
     step = model.grid.length(model.parameters.height) / Double(model.grid.cells)
@@ -84,16 +86,9 @@ struct CanalGradient {
     var flows = Array(repeating: 0.0, count: n)
     var (upper, lower, all) = (0.0, 0.0, 0.0)
     for i in 0..<n {
-      let (conductance, flow) = (model.conductance[i], model.flow[i])
-      let z = flow / conductance
       let (forth, back) = (found.onward(i, lane: lane), found.back(i, lane: lane))
-      // onward = g B(−z), back = g B(z), B(−z) = B(z) + z and B'(−z) = −1 − B'(z).
-      let weights = Bernoulli.pair(z)
-      let slope = Bernoulli.derivative(z)
-      let against = -1 - slope
-      flows[i] = -forth * against + back * slope
-      let byConductance =
-        (forth * (weights.1 + z * against) + back * (weights.0 - z * slope)) * conductance
+      flows[i] = forth * faces.onwardByFlow[i] + back * faces.backByFlow[i]
+      let byConductance = forth * faces.onwardByLog[i] + back * faces.backByLog[i]
       let share = Double(i) / Double(n)
       upper += byConductance * (1 - share)
       lower += byConductance * share

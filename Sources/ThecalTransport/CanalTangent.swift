@@ -7,92 +7,115 @@ struct CanalTangent {
   /// The change of the network.
   private(set) var change: LaneTangents.Change
   private let model: CanalModel
+  private let faces: CanalFaces
   private let parameter: FreeParameter
   private let step: Double
   /// What the length of a cell gains.
   private var stepGain: Double { parameter == .canal(.height) ? step / model.parameters.height : 0 }
 
-  init(_ model: CanalModel, _ parameter: FreeParameter, sources: Int) {
-    self.model = model
+  /// The change of the person whom `model` holds, whose `faces` are given, with no source and no probe yet.
+  init(_ model: CanalModel, _ faces: CanalFaces, _ parameter: FreeParameter, sources: Int) {
+    (self.model, self.faces) = (model, faces)
     self.parameter = parameter
     step = model.grid.length(model.parameters.height) / Double(model.grid.cells)
-    change = LaneTangents.Change(nodes: model.grid.cells + 1, sources: sources)
+    change = LaneTangents.Change(sources: sources)
     if case .canal(let key) = parameter { addNetwork(key) }
   }
 
   private mutating func addNetwork(_ key: TransportParameter) {
-    let (grid, person, network) = (model.grid, model.parameters, model.network)
-    let n = grid.cells
-    addVolumes(key)
-    let total = network.volume.dropFirst().reduce(0, +)
-    let totalGain = change.volume.dropFirst().reduce(0, +)
+    let (person, volumes) = (model.parameters, model.network.volume)
+    let cells = volumeGains(key)
     let spinal = person.spinalFraction * person.production
     let spinalGain =
       key == .spinalFraction ? person.production : key == .production ? person.spinalFraction : 0
-    let lossGain = key == .loss ? 1.0 : 0
-    var (left, leftGain) = (total, totalGain)
-    for i in 0..<n {
-      let flowGain =
-        spinalGain * left / total + spinal * (leftGain / total - left * totalGain / (total * total))
-      addFace(i, key, flowGain)
-      let (volume, gain) = (network.volume[i + 1], change.volume[i + 1])
-      left -= volume
-      leftGain -= gain
-      change.loss[i + 1] =
-        gain * (person.loss + spinal / total)
-        + volume * (lossGain + spinalGain / total - spinal * totalGain / (total * total))
+    let total = volumes.dropFirst().reduce(0, +)
+    let totalGain = cells.reduce(0, +)
+    // What each mL of volume loses gains: by itself, and to the flow that is absorbed along the canal.
+    let lossGain =
+      (key == .loss ? 1 : 0) + spinalGain / total - spinal * totalGain / (total * total)
+    if !cells.isEmpty || key == .cranialVolume {
+      change.volume = [key == .cranialVolume ? 1 : 0] + cells
     }
-    let (ratio, pool) = (person.cranialLossRatio, person.cranialVolume)
-    change.loss[0] =
-      switch key {
-      case .spinalFraction: -person.production
-      case .production: 1 - person.spinalFraction
-      case .cranialLossRatio: person.loss * pool
-      case .loss: ratio * pool
-      case .cranialVolume: ratio * person.loss
-      default: 0
+    var losses = [poolLossGain(key)]
+    if lossGain != 0 || !cells.isEmpty {
+      losses += volumes.dropFirst().map { lossGain * $0 }
+      for (i, gain) in cells.enumerated() { losses[i + 1] += gain * (person.loss + spinal / total) }
+    }
+    if losses.count > 1 || losses[0] != 0 { change.loss = losses }
+    var flows: [Double] = []
+    if spinalGain != 0 || !cells.isEmpty {
+      var (left, leftGain) = (total, totalGain)
+      for i in 0..<model.grid.cells {
+        flows.append(
+          spinalGain * left / total + spinal * (leftGain / total - left * totalGain / (total * total)))
+        left -= volumes[i + 1]
+        if !cells.isEmpty { leftGain -= cells[i] }
       }
+    }
+    addFaces(logGains(key), flows)
   }
 
-  private mutating func addVolumes(_ key: TransportParameter) {
+  /// What the loss of the pool gains.
+  private func poolLossGain(_ key: TransportParameter) -> Double {
+    let person = model.parameters
+    return switch key {
+    case .spinalFraction: -person.production
+    case .production: 1 - person.spinalFraction
+    case .cranialLossRatio: person.loss * person.cranialVolume
+    case .loss: person.cranialLossRatio * person.cranialVolume
+    case .cranialVolume: person.cranialLossRatio * person.loss
+    default: 0
+    }
+  }
+
+  /// What the volume of each cell gains; empty where none does.
+  private func volumeGains(_ key: TransportParameter) -> [Double] {
     let (grid, person) = (model.grid, model.parameters)
     let stretch = grid.stretch(person.height)
-    if key == .cranialVolume { change.volume[0] = 1 }
-    for i in 0..<grid.cells {
-      change.volume[i + 1] =
-        switch key {
-        case .height: model.network.volume[i + 1] / person.height
-        case .areaCervical: stretch * grid.cervicalVolumes[i]
-        case .areaLumbosacral: stretch * grid.lumbosacralVolumes[i]
-        default: 0
-        }
+    return switch key {
+    case .height: model.network.volume.dropFirst().map { $0 / person.height }
+    case .areaCervical: grid.cervicalVolumes.map { stretch * $0 }
+    case .areaLumbosacral: grid.lumbosacralVolumes.map { stretch * $0 }
+    default: []
     }
   }
 
-  /// onward = g B(−z), back = g B(z), with what the logarithm of g gains.
-  private mutating func addFace(_ i: Int, _ key: TransportParameter, _ flowGain: Double) {
+  /// What the logarithm of the conductance of each face gains; empty where none does.
+  private func logGains(_ key: TransportParameter) -> [Double] {
     let (grid, person) = (model.grid, model.parameters)
-    let (conductance, flow) = (model.conductance[i], model.flow[i])
-    let share = Double(i) / Double(grid.cells)
-    let area = person.areaCervical * grid.cervicalAreas[i] + person.areaLumbosacral * grid.lumbosacralAreas[i]
-    let gain: Double =
-      switch key {
-      case .dispersionC1: (1 - share) / person.dispersionC1
-      case .dispersionSac: share / person.dispersionSac
-      case .heartRate: 1 / person.heartRate
-      case .strokeVolume: 2 / person.strokeVolume
-      case .height: -1 / person.height
-      case .areaCervical: grid.cervicalAreas[i] / area
-      case .areaLumbosacral: grid.lumbosacralAreas[i] / area
-      default: 0
+    let n = grid.cells
+    func share(_ areas: [Double]) -> [Double] {
+      (0..<n).map {
+        areas[$0]
+          / (person.areaCervical * grid.cervicalAreas[$0] + person.areaLumbosacral * grid.lumbosacralAreas[$0])
       }
-    guard gain != 0 || flowGain != 0 else { return }
-    let z = flow / conductance
-    let weights = Bernoulli.pair(z)
-    let slope = Bernoulli.derivative(z)
-    let against = -1 - slope
-    change.onward[i] = gain * conductance * (weights.1 + z * against) - against * flowGain
-    change.back[i] = gain * conductance * (weights.0 - z * slope) + slope * flowGain
+    }
+    return switch key {
+    case .dispersionC1: (0..<n).map { (1 - Double($0) / Double(n)) / person.dispersionC1 }
+    case .dispersionSac: (0..<n).map { Double($0) / Double(n) / person.dispersionSac }
+    case .heartRate: Array(repeating: 1 / person.heartRate, count: n)
+    case .strokeVolume: Array(repeating: 2 / person.strokeVolume, count: n)
+    case .height: Array(repeating: -1 / person.height, count: n)
+    case .areaCervical: share(grid.cervicalAreas)
+    case .areaLumbosacral: share(grid.lumbosacralAreas)
+    default: []
+    }
+  }
+
+  /// The clearances, from what the logarithms of the conductances and the flows gain.
+  private mutating func addFaces(_ logs: [Double], _ flows: [Double]) {
+    guard !logs.isEmpty || !flows.isEmpty else { return }
+    var onward = Array(repeating: 0.0, count: model.grid.cells)
+    var back = onward
+    for i in logs.indices {
+      onward[i] += logs[i] * faces.onwardByLog[i]
+      back[i] += logs[i] * faces.backByLog[i]
+    }
+    for i in flows.indices {
+      onward[i] += flows[i] * faces.onwardByFlow[i]
+      back[i] += flows[i] * faces.backByFlow[i]
+    }
+    (change.onward, change.back) = (onward, back)
   }
 
   /// What a place `x` cm from C1 gains: a named level moves with the height.
@@ -147,12 +170,14 @@ struct CanalTangent {
     let (low, high) = (tail(first), tail(last + 1))
     let (total, totalGain) = (high.value - low.value, high.gain - low.gain)
     var left = low
+    var shares = Array(repeating: 0.0, count: model.grid.cells + 1)
     for i in first...last {
       let right = tail(i + 1)
       let share = (right.value - left.value) / total
-      change.sources[source][i + 1] = (right.gain - left.gain - share * totalGain) / total
+      shares[i + 1] = (right.gain - left.gain - share * totalGain) / total
       left = right
     }
+    change.sources[source] = shares
   }
 
   /// Adds the change of what `probe` reads at `x` cm.

@@ -71,24 +71,38 @@ public struct SimulationBatch: ~Copyable {
   }
 
   /// Computes up to eight samples; those that cannot be computed have a `failure`.
-  public mutating func compute(_ samples: [TransportSample]) {
+  public mutating func compute(_ samples: [TransportSample]) { compute(samples, along: []) }
+
+  /// The same, and what the levels gain along `free`, for `jacobians`.
+  package mutating func compute(_ samples: [TransportSample], along free: [FreeParameter]) {
     precondition((1...Self.width).contains(samples.count))
     self.samples = samples
-    for lane in samples.indices { load(samples[lane], lane) }
+    // A dose multiplies levels that are at hand: only the others need a direction.
+    let directions = free.filter { if case .amount = $0 { false } else { true } }
+    var changes: [[LaneTangents.Change?]] = Array(
+      repeating: Array(repeating: nil, count: samples.count), count: directions.count)
+    for lane in samples.indices {
+      guard let places = load(samples[lane], lane), !directions.isEmpty else { continue }
+      let faces = CanalFaces(model)
+      for (k, parameter) in directions.enumerated() {
+        changes[k][lane] = change(parameter, faces, places, samples[lane])
+      }
+    }
     let (simulation, varied, times) = (simulation, varied, times)
     let (tolerance, needsPlasma) = (batch.tolerance, columns.contains(nil))
-    let found = batch.run(samples.count) { lane throws(SimulationError) in
+    let found = batch.run(samples.count, along: changes) { lane throws(SimulationError) in
       try simulation.with(samples[lane], varied: varied).course(
         at: times, tolerance: tolerance, needsPlasma: needsPlasma)
     }
     for lane in found.indices { failures[lane] = found[lane] }
   }
 
-  private mutating func load(_ sample: TransportSample, _ lane: Int) {
+  /// Puts a sample into its lane, and says where it has tip and sites; nil where it is to be computed by itself.
+  private mutating func load(_ sample: TransportSample, _ lane: Int) -> Simulation.Places? {
     // Whom the fast path cannot take, or whose tip lies nowhere, is looked at when computed by itself.
     guard isChain, let places = try? simulation.places(for: sample) else {
       batch.load(lane: lane, nil)
-      return
+      return nil
     }
     let parameters = sample.parameters
     model.become(parameters)
@@ -110,6 +124,7 @@ public struct SimulationBatch: ~Copyable {
       CourseBatch.Load(
         model.network, sources: sources, probes: probes, factors: sample.amounts,
         amplification: model.amplification))
+    return places
   }
 
   /// Why set `set` could not be computed last; nil where it was.

@@ -75,16 +75,17 @@ void thecal_adjoint_lanes(
     const double *shift_re, const double *shift_im, const thecal_probes *probes, const thecal_layout *layout,
     const double *gamma, double *work, const thecal_gradient *gradient);
 
-/* What the probed values gain along each of `directions`, by the tangents of the same systems. A direction is
+/* The same as thecal_resolvent_lanes, and what it gives gains along each of `directions`, by the tangents of the same systems:
+   one elimination serves all. A direction is
    thecal_tangent_length doubles: the changes of volume, onward, back and loss, each [row][lane], of the sources,
-   [source][row][lane], and of the entries' weights, [entry][lane]. `out` holds, direction after direction, as much as that
-   of `thecal_resolvent_lanes`; `work` holds thecal_adjoint_work doubles. */
+   [source][row][lane], and of the entries' weights, [entry][lane]. `gains` holds, direction after direction, as
+   much as `out`; `work` holds thecal_adjoint_work doubles. */
 ptrdiff_t thecal_tangent_length(ptrdiff_t nodes, ptrdiff_t sources, ptrdiff_t entries);
 
 void thecal_tangent_lanes(
     const thecal_chain *chain, ptrdiff_t sources, const double *source, ptrdiff_t shifts,
     const double *shift_re, const double *shift_im, const thecal_probes *probes, const thecal_layout *layout,
-    ptrdiff_t directions, const double *direction, double *work, double *out);
+    ptrdiff_t directions, const double *direction, double *work, double *out, double *gains);
 
 /* Steady states of 2 × THECAL_LANES chains without side layers under a constant input: pairs of groups, each
    array [row][lane], the second group `stride` doubles after the first. `solution` holds the input and is
@@ -130,7 +131,7 @@ void thecal_tangent_lanes_of(
     ptrdiff_t sources, const double *source, ptrdiff_t shifts, const double *shift_re,
     const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, const double *lane_weight,
     ptrdiff_t probes, thecal_layout layout, ptrdiff_t directions, const double *direction, double *work,
-    double *out);
+    double *out, double *gains);
 
 void thecal_steady_lanes_of(
     ptrdiff_t nodes, const double *onward, const double *back, const double *loss, ptrdiff_t stride,
