@@ -165,9 +165,13 @@ let modules = [
 /// The door for other languages: a C header, and the Swift that the compiler holds against it.
 let interfaces = [
   Module(
+    name: "ThecalPumpTools",
+    purpose: "the tools around a pump by their long flags, which every front end reads alike",
+    imports: ["Thecal", "ArgumentParser"]),
+  Module(
     name: "ThecalCInterface",
     purpose: "thecal.h in Swift: handles, statuses, arrays of the caller",
-    imports: ["Thecal", "CThecal"])
+    imports: ["Thecal", "ThecalPumpTools", "CThecal"]),
 ]
 
 /// The pharmacist's page and the interface for other programs on this machine.
@@ -185,7 +189,7 @@ let executables = [
   Module(
     name: "ThecalCommand",
     purpose: "the command line: parse, call one function, format",
-    imports: ["Thecal", "ThecalServer", "ArgumentParser"])
+    imports: ["Thecal", "ThecalPumpTools", "ThecalServer", "ArgumentParser"])
 ]
 
 /// What stands in `Data/` beside the C file: `#embed` reads it, SwiftPM need not.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Thecal
+import ThecalPumpTools
 
 /// `thecal diary`: what a pain diary says.
 struct DiaryCommand: ParsableCommand {

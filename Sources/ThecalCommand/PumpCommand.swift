@@ -1,5 +1,5 @@
 import ArgumentParser
-import Thecal
+import ThecalPumpTools
 
 /// `thecal pump`: the arithmetic around an implanted pump.
 struct PumpCommand: ParsableCommand {
@@ -11,9 +11,5 @@ struct PumpCommand: ParsableCommand {
       --worksheet prints a blank recheck sheet, then the answers. Exit codes: 0 done, 1 blocked, 64 bad flags, \
       65 bad data in a file, 66 no such file.
       """,
-    subcommands: [
-      PumpRefill.self, PumpChoose.self, PumpPrime.self, PumpFlush.self, PumpBridge.self, PumpAdmix.self,
-      PumpCompound.self, PumpFlex.self, PumpPTM.self, PumpDiscrepancy.self, PumpWashout.self, PumpWean.self,
-      PumpBattery.self, PumpInterruption.self, PumpPocketFill.self, PumpList.self,
-    ])
+    subcommands: PumpTools.all.map { $0.command } + [PumpList.self])
 }

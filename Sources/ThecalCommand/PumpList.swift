@@ -1,5 +1,6 @@
 import ArgumentParser
 import Thecal
+import ThecalPumpTools
 
 /// `thecal pump list`: a clinic's refills, the soonest first.
 struct PumpList: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Thecal
+import ThecalPumpTools
 import ThecalServer
 
 /// `thecal risk`: how likely too much and too little are.

@@ -3,6 +3,7 @@ import Dispatch
 import FoundationEssentials
 import Synchronization
 import Thecal
+import ThecalPumpTools
 import ThecalServer
 
 /// `thecal serve`: the page for a browser, and the interface for other programs.
@@ -88,16 +89,13 @@ struct ServeCommand: ParsableCommand {
   static var calls: [ServedCall] {
     let inline = [ServedType.json, ServedType.lines, ServedType.csv, ServedType.text]
     let sheet = [ServedType.json, ServedType.text, ServedType.page]
-    let pumps: [any PumpCalculation.Type] = [
-      PumpChoose.self, PumpPrime.self, PumpFlush.self, PumpBridge.self, PumpAdmix.self, PumpCompound.self,
-      PumpFlex.self, PumpPTM.self, PumpDiscrepancy.self, PumpWashout.self, PumpWean.self, PumpBattery.self,
-      PumpInterruption.self, PumpPocketFill.self,
-    ]
     return [
       ConvertCommand.call(at: "convert", types: inline),
       RiskShow.call(at: "risk", types: [ServedType.json, ServedType.text, ServedType.picture]),
-      PumpRefill.call(at: "pump/refill", types: sheet + [ServedType.calendar]),
-    ] + pumps.map { $0.pumpCall(types: sheet) }
+    ]
+      + PumpTools.all.map { tool in
+        tool.command.pumpCall(types: tool == PumpRefill.self ? sheet + [ServedType.calendar] : sheet)
+      }
   }
 }
 
@@ -106,4 +104,17 @@ extension PumpCalculation {
   fileprivate static func pumpCall(types: [String]) -> ServedCall {
     call(at: "pump/\(configuration.commandName ?? "")", types: types)
   }
+}
+
+/// The text of the file at `path`; ends the command with 66 where there is none, 65 where it is no text.
+private func fileText(_ path: String) throws -> String {
+  guard let data = FileManager.default.contents(atPath: path) else {
+    Terminal.say("thecal: '\(path)' cannot be read: no such file.")
+    throw ExitCode(66)
+  }
+  guard let text = String(validating: data, as: UTF8.self) else {
+    Terminal.say("thecal: '\(path)' is not UTF-8 text; save it as CSV in UTF-8.")
+    throw ExitCode(65)
+  }
+  return text
 }

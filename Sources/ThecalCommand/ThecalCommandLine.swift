@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Thecal
+import ThecalPumpTools
 
 /// The root of the command line.
 @main struct ThecalCommandLine: ParsableCommand {
@@ -149,8 +150,8 @@ enum Terminal {
   /// Whether someone watches standard error.
   static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// The day by the machine's clock, in Greenwich: for warnings on stderr, never for a result.
-  static var today: CalendarDate { CalendarDate(dayNumber: Glibc.time(nil) / 86_400) }
+  /// The day by the machine's clock: for warnings on stderr, never for a result.
+  static var today: CalendarDate { .today }
 
   /// The time by the machine's clock, in Greenwich: `2026-01-31T14:05Z`.
   static var time: String {

@@ -53,7 +53,7 @@ let surfaces = [
   "ThecalQuantities": 80,  // a name for every dimension
   "ThecalDosing": 45,  // the words of every clinical rule, which all other rooms speak
   "ThecalPump": 40,  // a request and an answer for each of fifteen calculations
-  "ThecalCInterface": 40,  // a function of the header each
+  "ThecalCInterface": 45,  // a function of the header each
   "ThecalFormulary": 32,  // a type for each kind of data file
   "ThecalReports": 34,  // a report for each command
 ]

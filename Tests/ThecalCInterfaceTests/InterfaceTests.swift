@@ -129,6 +129,30 @@ func words(_ result: OpaquePointer?) -> String {
     for result in [plan.1, blocked.1, timeline.1, levels.1, wrong.1, ratio.1] { thecal_free(result) }
   }
 
+  @Test func `does the arithmetic around a pump`() {
+    let flags: [UnsafeMutablePointer<CChar>?] = [
+      strdup("residual=1.4 mL"), strdup("rinse=2 mL"), strdup("times=3"),
+    ]
+    let given = flags.map { UnsafePointer<CChar>($0) }
+    // (1.4 / 3.4)³
+    let washout = called { thecal_pump("washout", given, given.count, $0) }
+    #expect(washout.0 == 0 && words(washout.1).contains("\"fraction_left\":0.0698"))
+    let wrong = called { thecal_pump("wash", given, given.count, $0) }
+    #expect(wrong.0 == 64 && String(cString: thecal_message(wrong.1)).contains("'wash'"))
+    #expect(called { thecal_pump(nil, nil, 0, $0) }.0 == 64)
+    for text in flags { free(text) }
+    // 20 mL less 2 mL at 0.4 mL/day are 45 days.
+    let table =
+      "patient_id,drug,concentration,dose,fill,fill_date,alarm_volume\n"
+      + "A,morphine,10 mg/mL,4 mg/day,20 mL,2026-01-01,2 mL\nB,morphine,10 mg/mL,4 mg/day,20 mL,soon,2 mL\n"
+    let list = called { thecal_pump_list(table, table.utf8.count, "csv", "2026-01-11", $0) }
+    let rows = words(list.1).split(separator: "\n")
+    #expect(list.0 == 1 && rows.count == 3 && rows[1].hasPrefix("A,") && rows[2].hasPrefix("B,"))
+    #expect(called { thecal_pump_list(table, table.utf8.count, "xml", "2026-01-11", $0) }.0 == 64)
+    #expect(called { thecal_pump_list(table, table.utf8.count, "csv", "soon", $0) }.0 == 64)
+    for result in [washout.1, wrong.1, list.1] { thecal_free(result) }
+  }
+
   @Test func `reads what a hospital exports`() {
     let export = "MRN,Drug,Sig\n1,morphine 15 mg tablet,1 tab bid\n1,morphine 15 mg tablet,1 tab prn\n"
     let (status, result) = called { thecal_intake(export, export.utf8.count, "csv", nil, nil, 0, $0) }

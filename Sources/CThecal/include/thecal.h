@@ -98,6 +98,18 @@ thecal_status thecal_titrate(const char *plan, size_t length, const thecal_file 
                              thecal_result **result);
 thecal_status thecal_candidate(const char *facts, size_t length, thecal_result **result);
 
+/* The tools around a pump, as `thecal pump TOOL --json` gives them: `tool` is "refill", "bridge", "admix", …; `flags` holds
+ * `count` texts, the long flags without the hyphens before them ("dose=4 mg/day", "keep-old"), and may be null where `count`
+ * is 0. `history` of "discrepancy" names a file. The text is one JSON object. THECAL_BLOCKED where what is asked for is
+ * refused: there is no dose in it. */
+thecal_status thecal_pump(const char *tool, const char *const *flags, size_t count, thecal_result **result);
+
+/* A clinic's refills, the soonest first, as `thecal pump list` gives them: `table` is CSV, a line for each drug of a pump;
+ * days are counted from `as_of` ("2026-01-31"). The text is a table, as `format` "csv" or "jsonl". THECAL_BLOCKED where a
+ * patient cannot be read. */
+thecal_status thecal_pump_list(const char *table, size_t length, const char *format, const char *as_of,
+                               thecal_result **result);
+
 /* The risks of a dose, as `thecal risk` does: `dose` is "0.3 mg" for `regimen` "single" and "0.5 mg/day" for
  * "continuous"; `patients` virtual people (0 to 100000) are drawn from `seed`. The text is one JSON object. */
 thecal_status thecal_risk(const char *drug, const char *dose, const char *regimen, int32_t patients, uint64_t seed,

@@ -10,10 +10,11 @@ from ._convert import convert
 from ._intake import intake
 from ._library import ThecalError, data_version, version
 from ._model import Model
+from ._pump import pump, refills
 from ._sweep import merge, sensitivity, sweep
 
 __version__ = version()
 __all__ = [
-    "Model", "ThecalError", "candidate", "cite", "convert", "data_version", "explain_ratio", "fit", "intake", "merge", "pk", "plan", "risk", "sensitivity", "simulate", "sweep",
-    "timeline", "titrate", "version",
+    "Model", "ThecalError", "candidate", "cite", "convert", "data_version", "explain_ratio", "fit", "intake", "merge", "pk",
+    "plan", "pump", "refills", "risk", "sensitivity", "simulate", "sweep", "timeline", "titrate", "version",
 ]

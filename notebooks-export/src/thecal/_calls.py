@@ -10,9 +10,8 @@ from typing import Any
 import pandas
 import xarray
 
-from ._intake import TEXT
 from ._library import Result, encoded, file_list, text_list
-from ._texts import Source, named_files, read, yaml
+from ._texts import TEXT, Source, named_files, table, yaml
 
 
 def simulate(scenario: Source) -> xarray.Dataset:
@@ -116,18 +115,10 @@ def pk(
     Raises:
         ThecalError: a record cannot be followed (code 65, with its line), or a name or value makes no sense (64).
     """
-    table = encoded(_table(events))
+    text = encoded(table(events))
     pairs = [text_list(f"{name}={value}" for name, value in (each or {}).items()) for each in (set, omega)]
-    found = Result("pk", encoded(model), *pairs[0], *pairs[1], population or 0, seed, table, len(table))
+    found = Result("pk", encoded(model), *pairs[0], *pairs[1], population or 0, seed, text, len(text))
     return pandas.read_csv(io.StringIO(found.text), dtype={"ID": TEXT}, keep_default_na=False, na_values=[""])
-
-
-def _table(events: Any) -> str:
-    if isinstance(events, pandas.DataFrame):
-        return str(events.to_csv(index=False))
-    if isinstance(events, str) and "\n" in events:
-        return events
-    return read(events)
 
 
 def explain_ratio(drug: str, *, tip: str = "T10", at: str = "L3", samples: int = 500, seed: int = 1) -> dict[str, Any]:

@@ -10,9 +10,7 @@ import pandas
 
 from ._library import DATA, Converter, ThecalError, encoded
 from ._partitions import Before, by_patient, is_partitioned
-
-#: What a column of texts is. Before pandas 3, "str" would make words of missing values.
-TEXT: Any = "str" if int(pandas.__version__.split(".")[0]) >= 3 else object
+from ._texts import TEXT
 
 #: Columns of a result that hold numbers. `rows` counts, the others may be empty.
 NUMBERS = (

@@ -13,8 +13,7 @@ import pandas
 
 from ._library import Result, encoded, text_list
 from ._partitions import Before, by_patient, is_partitioned
-
-TEXT: Any = "str" if int(pandas.__version__.split(".")[0]) >= 3 else object
+from ._texts import TEXT
 
 #: What JSON Lines add for programs, and a frame says in its own columns.
 DOUBLED = ("status", "codes", "message", "sources")

@@ -106,6 +106,8 @@ _calls = {
     "titrate": _declare("titrate", _status, _text, _size, _files, _size, _out),
     "fit": _declare("fit", _status, _text, _size, _files, _size, _out),
     "candidate": _declare("candidate", _status, _text, _size, _out),
+    "pump": _declare("pump", _status, _text, _texts, _size, _out),
+    "pump_list": _declare("pump_list", _status, _text, _size, _text, _text, _out),
     "risk": _declare("risk", _status, _text, _text, _text, ctypes.c_int32, ctypes.c_uint64, _out),
     "plan": _declare("plan", _status, _text, _size, _out),
     "timeline": _declare("timeline", _status, _text, _size, _out),

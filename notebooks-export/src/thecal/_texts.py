@@ -8,10 +8,16 @@ import pathlib
 from collections.abc import Mapping
 from typing import Any, TypeAlias, Union
 
+import pandas
+
 from ._library import DATA, NO_INPUT, Result, ThecalError, encoded
+
+#: What a column of texts is. Before pandas 3, "str" would make words of missing values.
+TEXT: Any = "str" if int(pandas.__version__.split(".")[0]) >= 3 else object
 
 #: YAML as text, the path of a file with it, or the same as a dictionary.
 Source: TypeAlias = Union[str, "os.PathLike[str]", Mapping[str, Any]]
+
 
 def _plain(value: Any) -> Any:
     """What JSON has no word for: numbers of numpy, paths."""
@@ -30,6 +36,15 @@ def read(path: str | os.PathLike[str]) -> str:
         raise ThecalError(NO_INPUT, f"{os.fspath(path)}: no such file") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ThecalError(DATA, f"{os.fspath(path)}: cannot be read as text: {error}") from error
+
+
+def table(source: Any) -> str:
+    """The CSV of a frame, of the text of a table, or of the file at a path."""
+    if isinstance(source, pandas.DataFrame):
+        return str(source.to_csv(index=False))
+    if isinstance(source, str) and "\n" in source:
+        return source
+    return read(source)
 
 
 def yaml(source: Source) -> tuple[str, pathlib.Path | None]:

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Thecal
 
-/// What every pump command takes: the pump, figures of it that the user knows better, the form of the answer.
-struct PumpOptions: ParsableArguments {
+/// What every tool takes: the pump, and figures of it that the user knows better.
+package struct PumpOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The pump, by id, name or model number; an unknown one lists all.", valueName: "name"))
   var device = PumpDevice.usual
@@ -25,19 +25,9 @@ struct PumpOptions: ParsableArguments {
     transform: Volume.nonnegative)
   var residual: Volume?
 
-  @Flag(help: "Say nothing beside the answer.")
-  var quiet = false
+  package init() {}
 
-  @Flag(help: "Print one JSON object.")
-  var json = false
-
-  @Option(help: ArgumentHelp("Write the answer as a page, its curves as tables.", valueName: "file.html"))
-  var page: String?
-
-  @Flag(help: "Print a blank sheet for an independent recheck, then the answer sheet.")
-  var worksheet = false
-
-  mutating func validate() throws {
+  package mutating func validate() throws {
     if let accuracy, accuracy >= Ratio(1, .one) { throw ValidationError("--accuracy must be below 100 %.") }
     if Formulary.embedded.device(named: device) == nil {
       let known = Formulary.embedded.devices.map(\.id).joined(separator: ", ")
@@ -56,21 +46,5 @@ struct PumpOptions: ParsableArguments {
       pump.slowest = Cited(stated: accuracy)
     }
     return pump
-  }
-
-  /// Prints `report` in the form asked for; a refusal ends the command with code 1.
-  func show(_ report: PumpReport) throws {
-    if let page { try OutputGuard.write(try report.html, to: page) }
-    if json {
-      try Terminal.print(report.answer.json)
-    } else {
-      try Terminal.print(Self.text(report, asWorksheet: worksheet))
-    }
-    if report.outcome.isRefused { throw ExitCode(1) }
-  }
-
-  /// The report in words, behind a blank sheet where one is asked for.
-  static func text(_ report: PumpReport, asWorksheet: Bool) -> String {
-    asWorksheet ? "\(report.blankSheet)\n\n\u{0C}\n\(report.text)" : report.text
   }
 }

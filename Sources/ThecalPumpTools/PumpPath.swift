@@ -1,5 +1,5 @@
-import ArgumentParser
-import Thecal
+package import ArgumentParser
+package import Thecal
 
 /// The path from reservoir to tip, as lengths and volumes.
 struct PathOptions: ParsableArguments {
@@ -9,7 +9,7 @@ struct PathOptions: ParsableArguments {
     VolumePerLength?
   @Option(help: "Catheter by id or model number, for its volume per length.") var catheter: String?
 
-  mutating func validate() throws {
+  package mutating func validate() throws {
     if let catheter, Formulary.embedded.catheter(named: catheter) == nil {
       let known = Formulary.embedded.catheters.map(\.id).joined(separator: ", ")
       throw ValidationError("The catheter '\(catheter)' is not known; known are \(known).")
@@ -37,18 +37,20 @@ struct PathOptions: ParsableArguments {
 }
 
 /// `thecal pump prime`.
-struct PumpPrime: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpPrime: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "prime", abstract: "What it takes to fill an empty path.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @OptionGroup var path: PathOptions
   @Option(help: "Strength that fills the path.", transform: Written<ConcentrationDimension>.init)
   var concentration: Written<ConcentrationDimension>
   @Option(help: "Daily dose, to compare with.", transform: DoseRate.positive) var dose: DoseRate?
   @Option(help: "The drug, for its limits.") var drug: String?
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     let path = try path.path(in: options.pump)
     let bolus = PrimingBolus(
       .prime, path: path, concentration: concentration.value, unit: concentration.unit, daily: dose,
@@ -58,18 +60,20 @@ struct PumpPrime: PumpCalculation {
 }
 
 /// `thecal pump flush`.
-struct PumpFlush: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpFlush: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "flush", abstract: "What a full path holds, before a dye study or rinse.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @OptionGroup var path: PathOptions
   @Option(help: "Strength that fills the path.", transform: Written<ConcentrationDimension>.init)
   var concentration: Written<ConcentrationDimension>
   @Option(help: "Daily dose, to compare with.", transform: DoseRate.positive) var dose: DoseRate?
   @Option(help: "The drug, for its limits.") var drug: String?
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     let path = try path.path(in: options.pump)
     let bolus = PrimingBolus(
       .flush, path: path, concentration: concentration.value, unit: concentration.unit, daily: dose,
@@ -79,11 +83,11 @@ struct PumpFlush: PumpCalculation {
 }
 
 /// `thecal pump bridge`.
-struct PumpBridge: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpBridge: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "bridge", abstract: "From one concentration to another.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @OptionGroup var parts: PathOptions
   @Option(help: "Strength that fills the path.", transform: Concentration.positive) var old: Concentration
   @Option(help: "Strength in the reservoir now.", transform: Concentration.positive) var new: Concentration
@@ -99,11 +103,13 @@ struct PumpBridge: PumpCalculation {
   @Option(help: "The path that a wrong bridge was computed for.", transform: Volume.positive) var wrongPath:
     Volume?
 
-  mutating func validate() throws {
+  package mutating func validate() throws {
     if let mixing, mixing > Ratio(1, .one) { throw ValidationError("--mixing is at most 100 %.") }
   }
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     let whole = try path.map(FluidPath.init(stated:)) ?? parts.path(in: options.pump)
     guard whole.volume > .zero else { throw ValidationError("The path must hold something.") }
     var request = BridgePlan.Request(

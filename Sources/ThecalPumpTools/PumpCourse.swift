@@ -1,16 +1,16 @@
-import ArgumentParser
-import Thecal
+package import ArgumentParser
+package import Thecal
 
 /// `thecal pump discrepancy`.
-struct PumpDiscrepancy: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpDiscrepancy: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "discrepancy", abstract: "Expected against found volume at a refill.",
     discussion: """
       --history reads earlier visits from a CSV with the columns previous, flow, days, found and optionally extra, \
       cells with units ('20 mL', '0.25 mL/day'); the visit of the flags comes last.
       """)
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @Option(help: "Volume after the filling before.", transform: Volume.positive) var previous: Volume?
   @Option(help: "Programmed flow.", transform: Flow.positive) var flow: Flow?
   @Option(help: "Days since then.", transform: daysOrTime) var days: Time?
@@ -21,7 +21,7 @@ struct PumpDiscrepancy: PumpCalculation {
   @Option(help: "The drug, for how to start again.") var drug: String?
   @Option(help: "Its daily dose.", transform: DoseRate.positive) var dose: DoseRate?
 
-  mutating func validate() throws {
+  package mutating func validate() throws {
     let given = [previous != nil, flow != nil, days != nil, found != nil]
     if given.contains(true), given.contains(false) {
       throw ValidationError("--previous, --flow, --days and --found belong together.")
@@ -38,13 +38,15 @@ struct PumpDiscrepancy: PumpCalculation {
 
   private var knownCause: PumpRules.Discrepancy.Cause? { RefillDiscrepancy.causes.first { $0.id == cause } }
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     var visits: [RefillDiscrepancy.Visit] = []
     if let history {
       do { visits = try RefillHistory(path: history).visits } catch let problem as RefillHistory.Problem {
         let column = problem.column.isEmpty ? "" : ", column '\(problem.column)'"
-        Terminal.say("thecal: \(history), line \(problem.line)\(column): \(problem.explanation)")
-        throw ExitCode(65)
+        throw PumpToolProblem(
+          message: "\(history), line \(problem.line)\(column): \(problem.explanation)", exitCode: 65)
       }
     }
     if let previous, let flow, let days, let found {
@@ -57,11 +59,11 @@ struct PumpDiscrepancy: PumpCalculation {
 }
 
 /// `thecal pump wean`.
-struct PumpWean: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpWean: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "wean", abstract: "A taper in steps, and when the pump can no longer run slowly enough.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @Option(help: "The drug.") var drug: String
   @Option(help: "Daily dose to begin with.", transform: Written<DoseRateDimension>.init) var from:
     Written<DoseRateDimension>
@@ -73,7 +75,7 @@ struct PumpWean: PumpCalculation {
   @Option(help: "Strength in the pump.", transform: Concentration.positive) var concentration: Concentration?
   @Option(help: "Day of the first dose.", transform: civilDay) var date: CalendarDate?
 
-  mutating func validate() throws {
+  package mutating func validate() throws {
     if Weaning.Shape(rawValue: shape) == nil { throw ValidationError("--shape is geometric or linear.") }
     if let perStep, perStep > Ratio(1, .one) { throw ValidationError("--per-step is at most 100 %.") }
     if preset != nil, chosenPreset == nil {
@@ -87,7 +89,9 @@ struct PumpWean: PumpCalculation {
     presets.isEmpty ? "none for \(drug)" : presets.map(\.id).joined(separator: ", ")
   }
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     let chosen = chosenPreset
     guard let step = perStep ?? chosen?.step.value, let interval = every ?? chosen?.interval else {
       throw ValidationError("--per-step and --every are needed, or --preset: \(presetNames).")
@@ -105,11 +109,11 @@ struct PumpWean: PumpCalculation {
 }
 
 /// `thecal pump interruption`.
-struct PumpInterruption: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpInterruption: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "interruption", abstract: "What a stop of delivery means, and how to start again.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @Option(help: "The drug.") var drug: String
   @Option(help: "Daily dose.", transform: Written<DoseRateDimension>.init) var dose:
     Written<DoseRateDimension>
@@ -118,14 +122,16 @@ struct PumpInterruption: PumpCalculation {
   @Option(help: "How long it took to run again.", transform: Time.nonnegative) var delay: Time = .zero
   @Option(help: "mri, stall, empty or other.") var reason = "other"
 
-  mutating func validate() throws {
+  package mutating func validate() throws {
     if Interruption.Reason(rawValue: reason) == nil {
       let known = Interruption.Reason.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("'\(reason)' is no reason; known are \(known).")
     }
   }
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     let stop = Interruption.Stop(
       stopped, delay: delay, reason: Interruption.Reason(rawValue: reason) ?? .other, device: options.pump)
     let interruption = Interruption(drug: PumpDrug(named: drug), dose: (dose.value, dose.unit), stop: stop)

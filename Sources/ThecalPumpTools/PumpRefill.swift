@@ -1,13 +1,12 @@
-import ArgumentParser
-import Thecal
-import ThecalServer
+package import ArgumentParser
+package import Thecal
 
 /// `thecal pump refill`: alarm, true-empty band and plan date.
-struct PumpRefill: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpRefill: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "refill", abstract: "When to refill: alarm, true-empty band, plan date.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @Option(help: "Volume after the filling.", transform: Volume.positive) var fill: Volume
   @Option(help: "Strength in the reservoir.", transform: Written<ConcentrationDimension>.init)
   var concentration: Written<ConcentrationDimension>
@@ -23,10 +22,8 @@ struct PumpRefill: PumpCalculation {
   @Option(help: "How long this filling keeps, instead of the drug's.", transform: daysOrTime) var stability:
     Time?
   @Option(help: "The longest interval that the clinic allows.", transform: daysOrTime) var maxInterval: Time?
-  @Option(help: "Write a calendar file.") var ics: String?
-  @Option(help: "Whose pump it is, for the calendar.") var patient: String?
 
-  mutating func validate() throws {
+  package mutating func validate() throws {
     if (bolus == nil) != (bolusesPerDay == nil) {
       throw ValidationError("--bolus and --boluses-per-day belong together.")
     }
@@ -35,28 +32,12 @@ struct PumpRefill: PumpCalculation {
     }
   }
 
-  mutating func run() throws {
-    let calendar = calendar
-    if let ics, !calendar.isEmpty {
-      try OutputGuard.refuseOverlap(outputs: [ics, "-"], inputs: [])
-      try OutputGuard.write(calendar.text, to: ics)
-    }
-    try options.show(report())
-  }
+  package init() {}
 
-  func report() throws -> PumpReport { plan.report }
+  package func report() throws -> PumpReport { plan.report }
 
-  /// The days of the plan as a calendar.
-  private var calendar: RefillCalendar { RefillCalendar([RefillCalendar.Entry(plan, patient: patient)]) }
-
-  func forms() throws -> [String: @Sendable () throws -> [UInt8]] {
-    var forms = try reportForms()
-    let calendar = calendar
-    if !calendar.isEmpty { forms[ServedType.calendar] = { Array(calendar.text.utf8) } }
-    return forms
-  }
-
-  private var plan: RefillPlan {
+  /// The days of the filling.
+  package var plan: RefillPlan {
     var request = RefillPlan.Request(
       device: options.pump, fill: fill, concentration: concentration.value, dose: dose, date: date)
     request.unit = concentration.unit
@@ -78,11 +59,11 @@ enum FillingOrder: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// `thecal pump choose`: strengths that last.
-struct PumpChoose: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpChoose: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "choose", abstract: "Which strengths give a dose for an interval.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @Option(help: "The drug.") var drug: String
   @Option(help: "Daily dose, boluses included.", transform: Written<DoseRateDimension>.init) var dose:
     Written<DoseRateDimension>
@@ -93,7 +74,9 @@ struct PumpChoose: PumpCalculation {
     Time?
   @Option(help: "first or later: which filling of the pump it is.") var filling: FillingOrder?
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     var found = PumpDrug(named: drug)
     if let stability { found.keep(for: stability) }
     var request = ConcentrationChoice.Request(
@@ -106,20 +89,22 @@ struct PumpChoose: PumpCalculation {
 }
 
 /// `thecal pump battery`: when to replace the pump.
-struct PumpBattery: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpBattery: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "battery", abstract: "When to replace the pump.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @Option(help: "Day of implantation.", transform: civilDay) var implanted: CalendarDate
   @Option(help: "Mean flow; a high one shortens the life.", transform: Flow.positive) var flow: Flow?
   @Option(help: "Day on which the replacement alarm began.", transform: civilDay) var alarmed: CalendarDate?
   @Option(help: "The day of the question; today by the machine's clock.", transform: civilDay) var asOf:
     CalendarDate?
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     let plan = BatteryPlan(
-      device: options.pump, implanted: implanted, flow: flow, alarmed: alarmed, asOf: asOf ?? Terminal.today)
+      device: options.pump, implanted: implanted, flow: flow, alarmed: alarmed, asOf: asOf ?? .today)
     return plan.report
   }
 }

@@ -1,16 +1,16 @@
-import ArgumentParser
-import Thecal
+package import ArgumentParser
+package import Thecal
 
 /// `thecal pump admix`.
-struct PumpAdmix: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpAdmix: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "admix", abstract: "Every drug of a mixture at one flow, or the strengths for doses wanted.",
     discussion: """
       With --drug: the flow from --primary and --dose, and what it gives of every drug. With --want: the strengths \
       that give every dose at --flow, or at the flow that --fill leaves for --interval.
       """)
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @Option(
     name: .customLong("drug"), help: "A drug and its strength: 'morphine 10 mg/mL'.", transform: mixturePart)
   var drugs: [Admixture.Part] = []
@@ -25,7 +25,7 @@ struct PumpAdmix: PumpCalculation {
   @Option(help: "Interval wanted.", transform: daysOrTime) var interval: Time?
   @Option(help: "Volume at which the alarm is set.", transform: Volume.positive) var alarm: Volume?
 
-  mutating func validate() throws {
+  package mutating func validate() throws {
     if drugs.isEmpty == wants.isEmpty {
       throw ValidationError("Give either --drug or --want, once for each drug.")
     }
@@ -42,7 +42,9 @@ struct PumpAdmix: PumpCalculation {
     }
   }
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     if let dose, wants.isEmpty {
       let id = primary.map { PumpDrug(named: $0).id } ?? drugs[0].drug.id
       let index = drugs.firstIndex { $0.drug.id == id } ?? 0
@@ -64,11 +66,11 @@ struct PumpAdmix: PumpCalculation {
 }
 
 /// `thecal pump compound`.
-struct PumpCompound: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpCompound: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "compound", abstract: "Stock volumes, diluent, vials, and the strengths that really result.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @Option(help: "Volume to fill.", transform: Volume.positive) var volume: Volume
   @Option(
     name: .customLong("drug"), help: "A drug and its stock: 'morphine 10 mg/mL from 25 mg/mL [in 20 mL]'.",
@@ -81,11 +83,13 @@ struct PumpCompound: PumpCalculation {
   @Option(help: "Finest mark of the syringe.", transform: Volume.positive) var graduation = CompoundingSheet
     .finestMark
 
-  mutating func validate() throws {
+  package mutating func validate() throws {
     if drugs.isEmpty { throw ValidationError("--drug is needed, once for each drug.") }
   }
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     let sheet = CompoundingSheet(
       drugs, total: volume + overfill + sample, graduation: graduation, device: options.pump)
     return sheet.report
@@ -93,12 +97,12 @@ struct PumpCompound: PumpCalculation {
 }
 
 /// `thecal pump washout`.
-struct PumpWashout: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpWashout: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "washout", abstract: "How much of the old drug rinses leave.",
     discussion: "--residual is what stays in the reservoir after emptying; the device's own where not given.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @Option(help: "Volume of one rinse.", transform: Volume.positive) var rinse: Volume
   @Option(help: "Number of rinses.") var times: Int
   @Option(help: "Strength before the first rinse, of the same drug.", transform: Concentration.positive)
@@ -110,14 +114,16 @@ struct PumpWashout: PumpCalculation {
   @Option(help: "Strength of the rinse.", transform: Concentration.nonnegative) var rinseStrength:
     Concentration = .zero
 
-  mutating func validate() throws {
+  package mutating func validate() throws {
     if !(0...100).contains(times) { throw ValidationError("--times must lie between 0 and 100.") }
     if [old == nil, new == nil, fill == nil].contains(true), old != nil || new != nil || fill != nil {
       throw ValidationError("--old, --new and --fill belong together.")
     }
   }
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     let pump = options.pump
     guard let residual = pump.residual else {
       throw ValidationError("The residual volume of \(pump.name) is not on record; state it with --residual.")
@@ -134,11 +140,11 @@ struct PumpWashout: PumpCalculation {
 }
 
 /// `thecal pump pocket-fill`.
-struct PumpPocketFill: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpPocketFill: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "pocket-fill", abstract: "What a filling beside the pump exposes a patient to.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @Option(help: "Volume in the syringe.", transform: Volume.positive) var volume: Volume
   @Option(help: "Its strength.", transform: Written<ConcentrationDimension>.init) var concentration:
     Written<ConcentrationDimension>
@@ -147,11 +153,13 @@ struct PumpPocketFill: PumpCalculation {
   @Option(help: "Daily dose, to compare with.", transform: DoseRate.positive) var dose: DoseRate?
   @Option(help: "The drug, for its limits.") var drug: String?
 
-  mutating func validate() throws {
+  package mutating func validate() throws {
     if fraction > Ratio(1, .one) { throw ValidationError("--fraction is at most 100 %.") }
   }
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     let fill = PocketFill(
       volume: volume, concentration: (concentration.value, concentration.unit), fraction: fraction,
       daily: dose, drug: drug.map { PumpDrug(named: $0) }, device: options.pump)

@@ -1,13 +1,13 @@
-import ArgumentParser
-import Thecal
+package import ArgumentParser
+package import Thecal
 
 /// `thecal pump flex`.
-struct PumpFlex: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpFlex: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "flex", abstract: "Flows by the clock, on days of the week.",
     discussion: "A step is '06:00 0.030 mL/h' or '06:00 0.3 mg/h'; a bolus is '08:00 0.03 mL over 5 min'.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @Option(help: "Strength.", transform: Written<ConcentrationDimension>.init) var concentration:
     Written<ConcentrationDimension>
   @Option(
@@ -22,11 +22,13 @@ struct PumpFlex: PumpCalculation {
   @Option(help: "Flow on all other days.", transform: Flow.nonnegative) var otherwise: Flow?
   @Option(help: "The drug, for its limits.") var drug: String?
 
-  mutating func validate() throws {
+  package mutating func validate() throws {
     if steps.isEmpty { throw ValidationError("--step is needed, such as '00:00 0.010 mL/h'.") }
   }
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     let strength = concentration.value
     let flows = steps.map { FlexProgram.Step(start: $0.start, flow: $0.flow(at: strength)) }
     let program = FlexProgram(
@@ -102,11 +104,11 @@ private func clock(_ text: String) throws -> (FlexProgram.ClockTime, String) {
 }
 
 /// `thecal pump ptm`.
-struct PumpPTM: PumpCalculation {
-  static let configuration = CommandConfiguration(
+package struct PumpPTM: PumpTool {
+  package static let configuration = CommandConfiguration(
     commandName: "ptm", abstract: "Boluses that a patient may give: the most of a day.")
 
-  @OptionGroup var options: PumpOptions
+  @OptionGroup package var options: PumpOptions
   @Option(help: "Daily dose without boluses.", transform: DoseRate.nonnegative) var dose: DoseRate
   @Option(help: "Strength.", transform: Written<ConcentrationDimension>.init) var concentration:
     Written<ConcentrationDimension>
@@ -120,14 +122,16 @@ struct PumpPTM: PumpCalculation {
     transform: mixturePart)
   var drugs: [Admixture.Part] = []
 
-  mutating func validate() throws {
+  package mutating func validate() throws {
     if !(0...1_440).contains(maxPerDay) {
       throw ValidationError("--max-per-day must lie between 0 and 1440.")
     }
     if lockout > Time(1, .days) { throw ValidationError("--lockout is at most 24 h.") }
   }
 
-  func report() throws -> PumpReport {
+  package init() {}
+
+  package func report() throws -> PumpReport {
     // A drug at the programmed strength is the programmed one, unless another is named.
     let own = drugs.first { $0.concentration == concentration.value }?.drug
     let first = primary.map { PumpDrug(named: $0) } ?? own ?? .unnamed

@@ -1,12 +1,11 @@
 import ArgumentParser
-import FoundationEssentials
-import Thecal
+package import Thecal
 
 // From flags to quantities. Every refusal is a usage error (exit 64) that names what is accepted.
 
 extension Quantity {
   /// A quantity above zero.
-  @Sendable static func positive(_ text: String) throws -> Self {
+  @Sendable package static func positive(_ text: String) throws -> Self {
     let quantity = try nonnegative(text)
     guard quantity > .zero else {
       throw ValidationError("'\(text)' must be above zero, such as '\(D.example)'")
@@ -15,7 +14,7 @@ extension Quantity {
   }
 
   /// A quantity that is not below zero.
-  @Sendable static func nonnegative(_ text: String) throws -> Self {
+  @Sendable package static func nonnegative(_ text: String) throws -> Self {
     let quantity: Self
     do { quantity = try Self(reading: text) } catch { throw ValidationError(error.explanation) }
     guard quantity >= .zero else { throw ValidationError("'\(text)' must not be below zero") }
@@ -29,14 +28,14 @@ extension Quantity {
 }
 
 /// A civil day.
-@Sendable func civilDay(_ text: String) throws -> CalendarDate {
+@Sendable package func civilDay(_ text: String) throws -> CalendarDate {
   do { return try CalendarDate(reading: text) } catch {
     throw ValidationError("'\(text)' \(error.explanation)")
   }
 }
 
 /// A span of time, or a plain number of days.
-@Sendable func daysOrTime(_ text: String) throws -> Time {
+@Sendable package func daysOrTime(_ text: String) throws -> Time {
   if let number = try? NumberReader().read(text), number > .zero, number <= 1_000_000 {
     return Time(number, .days)
   }
@@ -106,17 +105,4 @@ struct NamedQuantities {
   return CompoundingSheet.Ingredient(
     Admixture.Part(drug, strength.value, unit: strength.unit), from: stock, vial: vial ?? drug.vial(of: stock)
   )
-}
-
-/// The text of the file at `path`; ends the command with 66 where there is none, 65 where it is no text.
-func fileText(_ path: String) throws -> String {
-  guard let data = FileManager.default.contents(atPath: path) else {
-    Terminal.say("thecal: '\(path)' cannot be read: no such file.")
-    throw ExitCode(66)
-  }
-  guard let text = String(validating: data, as: UTF8.self) else {
-    Terminal.say("thecal: '\(path)' is not UTF-8 text; save it as CSV in UTF-8.")
-    throw ExitCode(65)
-  }
-  return text
 }
