@@ -80,14 +80,17 @@ lint: venv
 	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Package.swift
 	python3 Data/embed/make_manifest.py --check
 	$(VENV)/bin/python Data/schema/validate.py
+	$(VENV)/bin/python -m mypy --strict notebooks-export/src/thecal
+	python3 notebooks-export/reference.py --check
 	$(SWIFT) build --product thecal
 	.build/debug/thecal schema --page | cmp - $(KEYS) || { echo "not current, run make reference: $(KEYS)"; exit 1; }
 	$(VENV)/bin/python Data/schema/examples.py .build/debug/thecal
 
-## reference: the page of every key of every YAML file, from the tables by which the files are read
+## reference: the page of every key of every YAML file, from the tables by which the files are read; that of every Python function
 reference:
 	$(SWIFT) build --product thecal
 	.build/debug/thecal schema --page > $(KEYS)
+	python3 notebooks-export/reference.py
 
 ## fuzz: feed the readers broken input for a bounded time
 fuzz: setup
