@@ -22,6 +22,7 @@ public final class Formulary: Sendable {
   private let systemic: Lazy<[SystemicModel]>
   private let uptakes: Lazy<[CSFUptake]>
   private let vocabulary: Lazy<ProductVocabulary>
+  private let tallNames: Lazy<[String: String]>
   let rules: RuleFiles
   let deviceFiles: DeviceFiles
   let incidenceFiles: IncidenceFiles
@@ -44,7 +45,12 @@ public final class Formulary: Sendable {
       files.paths(in: "kinetics").filter { $0 != CSFUptakeList.path }.map { files.require($0) }
     }
     uptakes = Lazy { files.require(CSFUptakeList.path, as: CSFUptakeList.self).uptakes }
-    vocabulary = Lazy { ProductVocabulary(files) }
+    let (vocabulary, drugIndex) = (Lazy { ProductVocabulary(files) }, drugIndex)
+    self.vocabulary = vocabulary
+    tallNames = Lazy {
+      let names = drugIndex.value.drugs.map(\.tallMan) + vocabulary.value.tallNames.map(\.name)
+      return Dictionary(names.map { ($0.lowercased(), $0) }) { first, _ in first }
+    }
     rules = RuleFiles(files)
     deviceFiles = DeviceFiles(files)
     incidenceFiles = IncidenceFiles(files)
@@ -108,6 +114,25 @@ public final class Formulary: Sendable {
 
   /// How much of a drug's free level in plasma stands in CSF at equilibrium; nil where nothing is known.
   public func csfUptake(of drug: String) -> CSFUptake? { uptakes.value.first { $0.drug == drug } }
+
+  /// Names of medicines with the capitals that keep look-alikes apart, by the name in lower case.
+  public var tallManNames: [String: String] { tallNames.value }
+
+  /// `text` for people: each name of a medicine in it with the capitals that keep it apart from look-alikes.
+  public func tallMan(_ text: String) -> String {
+    let names = tallNames.value
+    var (written, word) = ("", "")
+    for character in text + "\n" {
+      if character.isLetter {
+        word.append(character)
+      } else {
+        written += names[word.lowercased()] ?? word
+        written.append(character)
+        word = ""
+      }
+    }
+    return String(written.dropLast())
+  }
 
   /// The words in which hospitals write medicines.
   package var productVocabulary: ProductVocabulary { vocabulary.value }

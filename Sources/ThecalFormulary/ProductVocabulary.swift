@@ -24,6 +24,8 @@ package struct ProductVocabulary: Sendable {
   package let headers: [HeaderEntry]
   /// Words of free-text indications.
   package let indications: [SigEntry]
+  /// Names with the capitals that keep look-alikes apart, beside those of the drugs that have a file of their own.
+  let tallNames: [TallName]
 
   /// An ingredient.
   package struct Ingredient: Sendable, Decodable {
@@ -37,6 +39,12 @@ package struct ProductVocabulary: Sendable {
     package let less: Bool?
     /// Whether it is an opioid.
     package let opioid: Bool?
+  }
+
+  /// A name as it is written for people.
+  struct TallName: Sendable, Decodable {
+    /// The name with its capitals.
+    let name: String
   }
 
   /// Other names of a drug.
@@ -163,6 +171,7 @@ extension ProductVocabulary {
     sigWords = entries("sig-words")
     headers = entries("headers")
     indications = entries("indications")
+    tallNames = entries("tall-man")
     beside = files.require("\(Self.folder)/beside.json", as: Classes.self).groups
   }
 
@@ -176,6 +185,7 @@ extension ProductVocabulary {
     case "default-routes.json": _ = try files.decode(path, as: Groups<DefaultRoute>.self)
     case "headers.json": _ = try files.decode(path, as: Groups<HeaderEntry>.self)
     case "sig-words.json", "indications.json": _ = try files.decode(path, as: Groups<SigEntry>.self)
+    case "tall-man.json": _ = try files.decode(path, as: Groups<TallName>.self)
     case "beside.json": _ = try files.decode(path, as: Classes.self)
     default: _ = try files.decode(path, as: Words.self)
     }

@@ -33,7 +33,7 @@ struct ConversionCard {
   /// The figures as label and words; a refused result has none of a dose.
   private var figures: [(String, String)] {
     let conversion = row.conversion
-    var lines = [("Takes", row.drugs)]
+    var lines = [("Takes", Formulary.embedded.tallMan(row.drugs))]
     if let equivalent = conversion.equivalent {
       lines.append(("Oral morphine", "\(number(equivalent, 6)) mg/day (\(conversion.equivalentTable ?? ""))"))
     }

@@ -18,7 +18,7 @@ public struct ConversionText: Sendable {
   /// The result: what is taken, the estimate with its range, the start with its basis, the limit, the findings.
   public var summary: String {
     let conversion = row.conversion
-    var lines = [("takes", row.drugs)]
+    var lines = [("takes", formulary.tallMan(row.drugs))]
     if let equivalent = conversion.equivalent {
       lines.append(
         ("equivalent", "\(number(equivalent)) mg/day oral morphine (\(conversion.equivalentTable ?? ""))"))

@@ -82,6 +82,5 @@ extension Slip {
 
 /// The names of drugs with the capitals that keep them apart.
 private enum DrugNames {
-  static let tallMan = Dictionary(
-    uniqueKeysWithValues: Formulary.embedded.drugs.map { ($0.id, $0.tallMan) })
+  static let tallMan = Formulary.embedded.tallManNames
 }

@@ -79,8 +79,8 @@ extension PlanReport {
   var weaningLines: [String] {
     let weaning = plan.weaning
     return weaningRows.map { "day \($0.day): \($0.medicine)" }
-      + weaning.stopped.map { "stops at the start: \(Self.words($0))" }
-      + weaning.breakthrough.map { "for pain that breaks through, at most: \(Self.words($0))" }
+      + weaning.stopped.map { "stops at the start: \(Self.spoken($0))" }
+      + weaning.breakthrough.map { "for pain that breaks through, at most: \(Self.spoken($0))" }
       + Self.cited(weaning.watch).map { "watch: \($0)" } + Self.cited(weaning.advice)
   }
 
@@ -91,7 +91,7 @@ extension PlanReport {
       let day = ClinicalText.number(ExactNumber(change.day).rounded(toSignificantDigits: 4))
       return (
         day,
-        "\(change.medicine.drug) \(change.medicine.route.rawValue) \(ClinicalText.number(amount.value.rounded(toSignificantDigits: 4))) \(amount.unit)"
+        "\(Formulary.embedded.tallMan(change.medicine.drug)) \(change.medicine.route.rawValue) \(ClinicalText.number(amount.value.rounded(toSignificantDigits: 4))) \(amount.unit)"
       )
     }
   }

@@ -215,6 +215,9 @@ extension PlanReport {
 
   func strength(_ line: CompoundingSheet.Line) -> String { line.ingredient.part.unit.text(line.actual) }
 
+  /// A medicine for people.
+  static func spoken(_ medicine: Medicine) -> String { Formulary.embedded.tallMan(words(medicine)) }
+
   /// A medicine as a plan reads it: `morphine oral 60 mg q12h`.
   static func words(_ medicine: Medicine) -> String {
     let name = "\(medicine.drug) \(medicine.route.rawValue)"

@@ -73,6 +73,16 @@ private let names: [(text: String, drug: String)] = [
     for drug in data.drugs { #expect(drug.tallMan.lowercased() == drug.id) }
   }
 
+  @Test func `stands in tall letters wherever a text for people names it, and nothing else changes`() {
+    // FDA and ISMP lists: hydrALAZINE and hydrOXYzine, LORazepam and ALPRAZolam.
+    #expect(
+      data.tallMan("HYDRALAZINE 25 mg, lorazepam; a-Lorazepam") == "hydrALAZINE 25 mg, LORazepam; a-LORazepam"
+    )
+    #expect(data.tallMan("oxycodone oral 20 mg q6h") == "oxyCODONE oral 20 mg q6h")
+    #expect(data.tallMan("") == "" && data.tallMan("oxycodones Söhne\n") == "oxycodones Söhne\n")
+    for (plain, tall) in data.tallManNames { #expect(tall.lowercased() == plain) }
+  }
+
   @Test func `has a unit and a window on each of its routes, in order`() throws {
     for drug in data.drugs {
       #expect(Set(drug.units.keys) == Set(drug.routes) && !drug.routes.isEmpty, "\(drug.id)")

@@ -107,7 +107,7 @@ func `whatever a patient is called stays a text of the page`(id: String) throws 
   #expect(report.text.contains("Start: \(words)") && report.answer.json.contains(#""start":0.2,"#))
   #expect(try report.html(engine: "e").contains("Start: <b>\(words)</b>"))
   #expect(
-    report.text.contains("oxycodone oral 20 mg q6h")
+    report.text.contains("oxyCODONE oral 20 mg q6h")
       && report.decisions.contains { $0.contains("cross-tolerance") })
 }
 
