@@ -1,4 +1,5 @@
 import ThecalDosing
+import ThecalIntake
 import ThecalPump
 import ThecalQuantities
 import ThecalTabular
@@ -17,15 +18,21 @@ struct RefillListColumns {
     case maxInterval = "max_interval"
     case stability, filling
 
-    /// Other names that are read.
-    var aliases: [String] {
-      switch self {
-      case .fill: ["reservoir", "fill_volume", "volume"]
-      case .device: ["pump"]
-      case .alarm: ["alarm"]
-      case .fillDate: ["date", "filled_on"]
-      default: []
-      }
+    /// The names that are read, as ``HeaderNames`` compares them.
+    var names: [String] {
+      let others =
+        switch self {
+        case .patient: ["patient", "mrn", "patient number"]
+        case .drug: ["medication", "medicine", "drug name"]
+        case .concentration: ["conc", "drug concentration"]
+        case .dose: ["daily dose", "dose per day"]
+        case .fill: ["reservoir", "fill volume", "volume", "reservoir volume"]
+        case .device: ["pump", "pump model", "model"]
+        case .alarm: ["alarm"]
+        case .fillDate: ["date", "filled on", "last fill", "last refill", "refill date"]
+        default: [String]()
+        }
+      return ([rawValue] + others).map(HeaderNames.key)
     }
 
     /// Whether a list cannot do without it.
@@ -38,26 +45,38 @@ struct RefillListColumns {
   }
 
   private let positions: [Column: Int]
+  /// Units that headers state for bare numbers below them: `Conc (mg/mL)`.
+  private let units: [Column: String]
   private let width: Int
   /// The names of the columns that are not read.
   let unknown: [String]
 
   init(_ header: [String], of path: String) throws(BatchProblem) {
-    let names = header.map { $0.lowercased().replacing(" ", with: "_") }
+    let names = header.map(HeaderNames.key)
     var positions: [Column: Int] = [:]
     for column in Column.allCases {
-      positions[column] = names.firstIndex { $0 == column.rawValue || column.aliases.contains($0) }
+      positions[column] = names.firstIndex { column.names.contains($0) }
     }
     let missing = Column.allCases.filter { $0.isNeeded && positions[$0] == nil }.map(\.rawValue)
     guard missing.isEmpty else {
       throw .refused(path: path, reason: "the columns \(missing.joined(separator: ", ")) are missing")
     }
     self.positions = positions
+    units = positions.compactMapValues { Self.unit(of: header[$0]) }
     width = header.count
     let known = Set(positions.values)
     unknown = header.indices.filter { !known.contains($0) }.map {
       header[$0].isEmpty ? "(no name)" : header[$0]
     }
+  }
+
+  /// What stands in brackets at the end of a header; nil where there is nothing.
+  private static func unit(of header: String) -> String? {
+    guard let end = header.lastIndex(where: { !$0.isWhitespace }), header[end] == ")",
+      let start = header.lastIndex(of: "(")
+    else { return nil }
+    let unit = header[header.index(after: start)..<end]
+    return unit.isEmpty ? nil : String(unit)
   }
 
   /// A line as it was written.
@@ -72,7 +91,9 @@ struct RefillListColumns {
         continue
       }
       let text = batch.string(row: row, column: position)
-      if !text.isEmpty { cells[column] = text }
+      guard !text.isEmpty else { continue }
+      let isBare = text.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 || $0 == 44 }
+      cells[column] = isBare ? [text, units[column]].compactMap(\.self).joined(separator: " ") : text
     }
     var problems: [Finding] = []
     let number = batch.line(row: row)

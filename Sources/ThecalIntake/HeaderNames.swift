@@ -1,7 +1,7 @@
 import ThecalFormulary
 
 /// Names of columns in exports, by what the columns hold.
-struct HeaderNames: Sendable {
+package struct HeaderNames: Sendable {
   private let columns: [String: String]
   /// Words that change nothing: `Ordered Dose Unit`, `Frequency Name`.
   private let neutral: Set<String>
@@ -49,7 +49,7 @@ struct HeaderNames: Sendable {
   }
 
   /// The header without what changes nothing: case, blanks, `_ - . # ?`, units in brackets.
-  static func key(_ header: String) -> String {
+  package static func key(_ header: String) -> String {
     var key = ""
     var depth = 0
     for character in header.lowercased() {

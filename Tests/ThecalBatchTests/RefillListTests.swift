@@ -98,6 +98,21 @@ func `a line that cannot be read or given has no day, and spoils no other`(
   #expect(rows.filter { $0.refillBy != nil }.map(\.patient) == ["B"])
 }
 
+@Test func `a list with other names for its columns, and units in its header, is the same list`() throws {
+  let named = try list(
+    "A1,Morphine,10,4,40,2026-01-01,SynchroMed II\n",
+    header:
+      "Patient ID,Medication,Conc (mg/mL),Daily dose (mg/day),Reservoir volume (mL),Last refill,Pump model\n")
+  let plain = try list("A1,morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,SynchroMed II\n")
+  #expect(named.unknownColumns.isEmpty && named.rows[0].refillBy != nil)
+  #expect(named.rows[0].refillBy == plain.rows[0].refillBy)
+  // A cell with a unit of its own keeps it.
+  let mixed = try list(
+    "A1,morphine,10 mg/mL,4000 mcg/day,40,2026-01-01,\n",
+    header: "patient_id,drug,concentration (mcg/mL),dose (mg/day),fill (mL),fill_date,device\n")
+  #expect(mixed.rows[0].refillBy == plain.rows[0].refillBy)
+}
+
 @Test func `columns that are not read are named, and missing ones refuse the file`() throws {
   let named = try list(
     "1,A,morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,3 mL,first\n",
