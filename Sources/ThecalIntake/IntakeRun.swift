@@ -12,6 +12,11 @@ public struct IntakeOptions: Sendable {
   /// Names of products by code.
   package var codes: (any ProductCodes)?
 
+  /// What a column may hold.
+  public static var columns: [String] {
+    MedicineSource.Field.columns.map { $0 == "name" ? "drug" : $0 } + ClinicColumns.facts
+  }
+
   /// Nothing but what the export itself says.
   public init() {}
 

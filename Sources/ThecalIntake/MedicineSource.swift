@@ -13,7 +13,7 @@ struct MedicineSource: Hashable, Sendable {
       self.init(rawValue: place)
     }
 
-    private static let columns = [
+    static let columns = [
       "patient_id", "name", "code", "strength", "dose", "unit", "form", "frequency", "per_day", "prn",
       "maximum", "route", "sig", "start", "stop", "status", "indication", "birth_date", "age_years",
     ]

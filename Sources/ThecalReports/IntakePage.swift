@@ -1,4 +1,5 @@
 import Mustache
+import ThecalFormulary
 import ThecalIntake
 import ThecalQuantities
 
@@ -24,59 +25,56 @@ struct IntakePage {
   }
 
   private var content: [String: Any] {
-    let outcomes: [SigReading.Outcome] = [.ask, .read, .skip]
+    let shown = Self.sections.map { outcome, title in
+      (outcome, title, medicines.filter { $0.outcome == outcome })
+    }
     return [
-      "engine": engine, "total": summary.total,
-      "counts": outcomes.map { ["name": $0.rawValue, "count": summary.counts[$0] ?? 0] as [String: Any] },
+      "title": "Medicines read from an export", "engine": engine, "total": summary.total,
+      "counts": Self.sections.map {
+        ["name": $0.outcome.rawValue, "count": summary.counts[$0.outcome] ?? 0] as [String: Any]
+      },
       "taken": summary.taken.map { ["text": $0] }, "unread": summary.unread.map { ["text": $0] },
       "hasUnread": !summary.unread.isEmpty,
       "left": summary.total > medicines.count ? ["shown": medicines.count] : false as Any,
-      "rows": medicines.map(row),
+      "sections": shown.filter { !$0.2.isEmpty }.map { outcome, title, medicines in
+        ["title": title, "isAsked": outcome == .ask, "rows": medicines.map(row)] as [String: Any]
+      },
     ]
   }
+
+  /// What needs somebody stands first.
+  private static let sections: [(outcome: SigReading.Outcome, title: String)] = [
+    (.ask, "Questions: nothing was guessed, somebody must answer"),
+    (.read, "Read: compare each with its source"), (.skip, "Skipped, and why"),
+  ]
 
   private func row(_ medicine: IntakeMedicine) -> [String: Any] {
     let dose = medicine.dose.map { "\(ClinicalText.number($0)) \(medicine.unit) \(medicine.frequency)" } ?? ""
     return [
-      "line": medicine.line, "patient": medicine.patient, "text": medicine.text,
-      "outcome": medicine.outcome.rawValue,
-      "drug": medicine.drug, "route": medicine.route, "dose": dose,
+      "line": medicine.line, "patient": medicine.patient, "text": medicine.sourceWords,
+      "outcome": medicine.outcome.rawValue, "isAsked": medicine.outcome == .ask,
+      "drug": Formulary.embedded.tallMan(medicine.drug), "route": medicine.route, "dose": dose,
       "reasons": medicine.findings.map { ["text": $0.text] },
     ]
   }
 
   private static let page = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Medicines read from an export</title>
-    <style>
-    body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; color: #1a1a1a; }
-    h1 { font-size: 1.5rem; margin-bottom: .2rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
-    .use { border-left: 4px solid #d55e00; padding: .4rem .8rem; background: #fdf3ec; }
-    .tag { color: #fff; border-radius: .25rem; padding: .05rem .45rem; font-weight: 600; }
-    .read { background: #00664b; } .ask { background: #5b2a6e; } .skip { background: #555; }
-    table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #ddd; }
-    th { position: sticky; top: 0; background: #f4f4f4; } td.source { max-width: 28rem; overflow-wrap: anywhere; } ul { margin: 0; padding-left: 1.1rem; }
-    @media print { body { margin: 0; max-width: none; font-size: 11px; } th { position: static; } }
-    </style>
-    </head>
+    \(PageStyle.head)
     <body>
     <h1>Medicines read from an export</h1>
-    <p>{{engine}}</p>
-    <p class="use">Compare every line with its source before it is converted. What is asked was not guessed: somebody must answer it.</p>
+    <p class="small">{{engine}}</p>
+    \(PageStyle.use)
     <p>{{total}} medicines: {{#counts}}<span class="tag {{name}}">{{count}} {{name}}</span> {{/counts}}</p>
-    <p>Columns: {{#taken}}{{text}}; {{/taken}}{{#hasUnread}} not read: {{#unread}}{{text}}; {{/unread}}{{/hasUnread}}</p>
+    <p class="small">Columns: {{#taken}}{{text}}; {{/taken}}{{#hasUnread}} not read: {{#unread}}{{text}}; {{/unread}}{{/hasUnread}}</p>
     {{#left}}<p>The first {{shown}} lines are shown; the table holds them all.</p>{{/left}}
-    <table>
-    <thead><tr><th>Line</th><th>Patient</th><th>Source</th><th></th><th>Read as</th><th>Why</th></tr></thead>
+    {{#sections}}<h2>{{title}}</h2>
+    <div class="wide"><table class="lists"><thead><tr><th class="line">Line</th><th class="name">Patient</th><th class="source">Source</th><th>Read as</th><th>Why</th></tr></thead>
     <tbody>
-    {{#rows}}<tr><td>{{line}}</td><td>{{patient}}</td><td class="source">{{text}}</td><td><span class="tag {{outcome}}">{{outcome}}</span></td><td>{{drug}} {{route}}<br><b>{{dose}}</b></td><td><ul>{{#reasons}}<li>{{text}}</li>{{/reasons}}</ul></td></tr>
+    {{#rows}}<tr><td>{{line}}</td><td>{{patient}}</td><td class="source">{{text}}</td><td><span class="tag {{outcome}}">{{outcome}}</span> {{drug}} {{route}}<br><b>{{dose}}</b>{{#isAsked}}<br>In a day <span class="blank"></span> by <span class="blank"></span>{{/isAsked}}</td><td><ul>{{#reasons}}<li>{{text}}</li>{{/reasons}}</ul></td></tr>
     {{/rows}}
-    </tbody>
-    </table>
+    </tbody></table></div>
+    {{/sections}}
+    \(PageStyle.signatures)
     </body>
     </html>
     """

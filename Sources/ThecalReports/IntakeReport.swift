@@ -162,6 +162,7 @@ struct IntakeLines {
     json.key("source_line")
     json.number(medicine.line)
     text("source_text", medicine.text)
+    text("source_words", medicine.sourceWords)
     json.key("status")
     json.string(medicine.status.rawValue)
     json.key("codes")

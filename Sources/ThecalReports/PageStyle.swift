@@ -28,10 +28,26 @@ enum PageStyle {
     <div class="sign"><div>Computed by, date</div><div>Checked independently by, date</div></div>
     """
 
+  /// A place for a picture made by the engine, the one of the files.
+  static let figure = """
+    {{#picture}}<figure>{{{svg}}}</figure>{{/picture}}{{#noPicture}}<p class="small">{{text}}</p>{{/noPicture}}
+    """
+
+  /// What fills `figure`: the picture inside the page, or why there is none.
+  static func figure(_ draw: () throws(SimulationProblem) -> [UInt8]) -> [String: Any] {
+    do throws(SimulationProblem) {
+      let text = String(decoding: try draw(), as: UTF8.self)
+      let picture = text.firstRange(of: "<svg").map { text[$0.lowerBound...] } ?? ""
+      return ["picture": ["svg": String(picture)], "noPicture": false]
+    } catch {
+      return ["picture": false, "noPicture": ["text": error.message]]
+    }
+  }
+
   /// The rules of style.
   static let sheet = """
     :root { color-scheme: light dark; --paper: #fff; --ink: #1a1a1a; --soft: #555; --line: #d0d0d0; --band: #f4f4f4; --warn: #fdf3ec; --edge: #b84f00; }
-    .ok { --c: #00664b; } .review { --c: #8a5a00; } .blocked { --c: #b03a00; } .error { --c: #5b2a6e; }
+    .ok, .read { --c: #00664b; } .review { --c: #8a5a00; } .blocked, .ask { --c: #b03a00; } .error { --c: #5b2a6e; } .skip { --c: #555; }
     @media screen and (prefers-color-scheme: dark) { :root { --paper: #15181c; --ink: #ececec; --soft: #b8b8b8; --line: #454b54; --band: #23272e; --warn: #33261c; --edge: #e69f00; } }
     * { box-sizing: border-box; }
     body { font: 15px/1.45 system-ui, sans-serif; margin: 0 auto; max-width: 64rem; padding: 1rem; color: var(--ink); background: var(--paper); overflow-wrap: anywhere; }
@@ -42,6 +58,7 @@ enum PageStyle {
     table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
     th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--line); }
     thead th { background: var(--band); padding-left: .4rem; } tbody th { font-weight: 600; width: 9.5rem; } .whole tbody th { width: 15rem; }
+    .lists { table-layout: fixed; min-width: 44rem; } .lists thead th, .lists td { padding-left: .4rem; } .lists .line { width: 3.5rem; } .lists .name { width: 7rem; } .lists .source { width: 36%; }
     .card { margin: 0 0 1rem; border-left: 5px solid var(--c); padding-left: .6rem; }
     ul { margin: .2rem 0; padding-left: 1.1rem; } .blank { display: inline-block; min-width: 9rem; border-bottom: 1px solid var(--ink); height: 1.2em; }
     .label { border: 2px solid var(--ink); padding: .5rem .8rem; max-width: 30rem; } .label b { font-size: 1.2em; }

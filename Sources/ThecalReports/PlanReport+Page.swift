@@ -22,6 +22,16 @@ extension PlanReport {
     try writeWhole(Array(html(engine: engine).utf8), to: output, inputs: [path])
   }
 
+  /// The titration curve of the plan, as `svg` or `png`.
+  ///
+  /// - Throws: `SimulationProblem` where the plan is refused, or nothing can be drawn.
+  public func picture(_ kind: String) throws(SimulationProblem) -> [UInt8] {
+    guard !isBlocked, let titration else {
+      throw SimulationProblem(message: "the plan is refused: there is no course to plot", exitCode: 1)
+    }
+    return try titration.picture(kind)
+  }
+
   private func content(_ engine: String) -> [String: Any] {
     func lines(_ texts: [String]) -> Any {
       texts.isEmpty ? false as Any : ["items": texts.map { ["text": $0] }]
@@ -31,7 +41,8 @@ extension PlanReport {
       "title": "Plan for \(plan.request.patientID)", "patient": plan.request.patientID, "drug": drug.tallMan,
       "engine": engine, "status": plan.status.rawValue, "codes": codes.joined(separator: " "),
       "summary": summary.map { ["label": $0.label, "value": $0.value] }, "decide": lines(decisions),
-      "notes": lines(notes), "takes": row.drugs, "entered": words.entered.joined(separator: "; "),
+      "notes": lines(notes), "takes": Formulary.embedded.tallMan(row.drugs),
+      "entered": words.entered.joined(separator: "; "),
       "unknown": lines(words.notStated), "overdose": lines(Self.cited(plan.emergency?.overdose ?? [])),
       "withdrawal": lines(courseLines + Self.cited(plan.emergency?.withdrawal ?? [])),
       "sources": sources.compactMap(Formulary.embedded.source).map { ["text": SourceText($0).text] },
@@ -46,13 +57,14 @@ extension PlanReport {
     all["priming"] = plan.priming.map { sheet($0.report) } ?? false as Any
     all["refills"] = [("highest dose of the schedule", plan.refill), ("first dose", plan.refillAtStart)]
       .compactMap { name, refill in refill.map { sheet($0.report, "First refill, at the \(name)") } }
+    all.merge(PageStyle.figure { () throws(SimulationProblem) in try picture("svg") }) { $1 }
     all["unit"] = unit.daily
     all["days"] = titrationRows
     all["stops"] = (plan.titration?.stopRules ?? []).map { ["text": $0.text] }
     all["arrival"] = titration?.arrival ?? ""
     all["weaning"] = weaningRows.map { ["day": $0.day, "medicine": $0.medicine] }
-    all["stopped"] = plan.weaning.stopped.map { ["text": Self.words($0)] }
-    all["rescue"] = plan.weaning.breakthrough.map { ["text": Self.words($0)] }
+    all["stopped"] = plan.weaning.stopped.map { ["text": Self.spoken($0)] }
+    all["rescue"] = plan.weaning.breakthrough.map { ["text": Self.spoken($0)] }
     all["watch"] = (Self.cited(plan.weaning.watch) + Self.cited(plan.weaning.advice)).map { ["text": $0] }
     all["risks"] = risk?.rows ?? []
     all["label"] = label.map { ["text": $0] }
@@ -125,6 +137,7 @@ extension PlanReport {
     <div class="wide"><table><thead><tr><th>Day</th><th>Date</th><th>Dose ({{unit}})</th><th>Step</th><th>Flow</th><th>CSF level (ng/mL)</th><th>Effect</th><th>Toxic in</th><th>Given, by</th></tr></thead>
     <tbody>{{#days}}<tr><td>{{day}}</td><td>{{date}}</td><td><b>{{dose}}</b></td><td>{{step}}</td><td>{{flow}}</td><td>{{level}}</td><td>{{effect}}</td><td>{{risk}}</td><td></td></tr>
     {{/days}}</tbody></table></div>
+    </td></tr><tr><td>\(PageStyle.figure)
     <h2>Stop rules</h2><ul>{{#stops}}<li>{{text}}</li>{{/stops}}</ul>
     </td></tr><tr><td><h2>Medicines beside the pump</h2>
     <table><tbody>{{#weaning}}<tr><th>Day {{day}}</th><td>{{medicine}}</td></tr>{{/weaning}}

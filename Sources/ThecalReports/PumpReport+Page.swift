@@ -1,6 +1,7 @@
 import ThecalPump
 import Mustache
 import ThecalDosing
+import ThecalFormulary
 import ThecalQuantities
 
 extension PumpReport {
@@ -29,7 +30,7 @@ extension PumpReport {
       "results": cells(.usual) + cells(.explains), "tables": figures.compactMap(table),
       "inputs": inputs.map { ["label": $0.label, "value": $0.text] },
       "formulas": formulas.map { ["text": $0] },
-      "sources": outcome.sources.map { ["text": $0] },
+      "sources": outcome.sources.compactMap(Formulary.embedded.source).map { ["text": SourceText($0).text] },
     ]
     all["decide"] = lines(words(.review...(.error)))
     all["instead"] = outcome.alternative.map { ["text": $0.text] }
@@ -44,7 +45,10 @@ extension PumpReport {
     guard case .list(let items) = figure.value, let first = items.first else { return nil }
     var head: [String] = []
     if case .object(let fields) = first { head = fields.map { $0.key.replacing("_", with: " ") } }
-    let rows = items.map { item -> [String: Any] in
+    // A curve of hundreds of points says on paper what a few dozen say.
+    let step = (items.count + Self.mostLines - 1) / Self.mostLines
+    let shown = items.indices.filter { $0.isMultiple(of: step) || $0 == items.count - 1 }.map { items[$0] }
+    let rows = shown.map { item -> [String: Any] in
       let values: [AnswerValue] =
         switch item {
         case .object(let fields): fields.map(\.value)
@@ -53,47 +57,40 @@ extension PumpReport {
         }
       return ["cells": values.map { ["text": $0.sheetText] }]
     }
-    return ["label": figure.label, "head": head.map { ["text": $0] }, "rows": rows]
+    let label = step == 1 ? figure.label : "\(figure.label), \(shown.count) of \(items.count) points"
+    return ["label": label, "head": head.map { ["text": $0] }, "rows": rows]
   }
 
+  /// Lines of a table on a page.
+  private static let mostLines = 60
+
   private static let page = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>{{title}}</title>
-    <style>
-    body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #1a1a1a; }
-    h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin-top: 1.6rem; }
-    .ok { background: #00664b; } .review { background: #8a5a00; } .blocked { background: #b03a00; } .error { background: #5b2a6e; }
-    .tag { color: #fff; border-radius: .25rem; padding: .1rem .5rem; font-weight: 600; }
-    .answer { font-size: 1.2rem; } table { border-collapse: collapse; } th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #ddd; }
-    @media print { body { margin: 0; max-width: none; font-size: 11px; } }
-    </style>
-    </head>
+    \(PageStyle.head)
     <body>
-    <h1>{{title}} <span class="tag {{status}}">{{status}}</span></h1>
+    <table class="whole"><thead><tr><th>Patient <span class="blank"></span> {{title}} <span class="tag {{status}}">{{status}}</span></th></tr></thead><tbody><tr><td>
+    <h1>{{title}}</h1>
+    \(PageStyle.use)
     {{#answers}}<p class="answer">{{label}}: <b>{{value}}</b></p>
     {{/answers}}
     {{#decide}}<h2>To decide</h2><ul>{{#lines}}<li>{{text}}</li>{{/lines}}</ul>{{/decide}}
     {{#instead}}<h2>Nearest that works</h2><p>{{text}}</p>{{/instead}}
     <h2>Result</h2>
-    <table>{{#results}}<tr><td>{{label}}</td><td>{{value}}</td></tr>{{/results}}</table>
+    <table><tbody>{{#results}}<tr><th>{{label}}</th><td>{{value}}</td></tr>{{/results}}</tbody></table>
     {{#tables}}<h2>{{label}}</h2>
-    <table><thead><tr>{{#head}}<th>{{text}}</th>{{/head}}</tr></thead><tbody>{{#rows}}<tr>{{#cells}}<td>{{text}}</td>{{/cells}}</tr>
-    {{/rows}}</tbody></table>
+    <div class="wide"><table><thead><tr>{{#head}}<th>{{text}}</th>{{/head}}</tr></thead><tbody>{{#rows}}<tr>{{#cells}}<td>{{text}}</td>{{/cells}}</tr>
+    {{/rows}}</tbody></table></div>
     {{/tables}}
     {{#notes}}<h2>Good to know</h2><ul>{{#lines}}<li>{{text}}</li>{{/lines}}</ul>{{/notes}}
     {{#met}}<h2>Checks that were met</h2><ul>{{#lines}}<li>{{text}}</li>{{/lines}}</ul>{{/met}}
     <h2>Inputs</h2>
-    <table>{{#inputs}}<tr><td>{{label}}</td><td>{{value}}</td></tr>{{/inputs}}</table>
+    <table><tbody>{{#inputs}}<tr><th>{{label}}</th><td>{{value}}</td></tr>{{/inputs}}</tbody></table>
     <h2>Formula</h2>
     <ul>{{#formulas}}<li>{{text}}</li>{{/formulas}}</ul>
-    {{#unverified}}<h2>Figures that nobody has read in their source</h2><ul>{{#lines}}<li>{{text}}</li>{{/lines}}</ul>{{/unverified}}
+    {{#unverified}}<h2>Figures that nobody has read in their source</h2><ul class="small">{{#lines}}<li>{{text}}</li>{{/lines}}</ul>{{/unverified}}
     <h2>Sources</h2>
-    <ul>{{#sources}}<li>{{text}}</li>{{/sources}}</ul>
-    <p>Computed by: ______________________ &nbsp; Checked by: ______________________ &nbsp; Date: ____________</p>
+    <ul class="small">{{#sources}}<li>{{text}}</li>{{/sources}}</ul>
+    \(PageStyle.signatures)
+    </td></tr></tbody></table>
     </body>
     </html>
     """

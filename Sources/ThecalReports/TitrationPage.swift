@@ -17,9 +17,10 @@ extension TitrationReport {
   }
 
   private func pageContent(_ engine: String) -> [String: Any] {
+    var all = PageStyle.figure { () throws(SimulationProblem) in try picture("svg") }
     // A page holds this many lines; a longer course is cut where it no longer changes much.
     let lines = changes.prefix(Self.linesPerPage)
-    return [
+    let places: [String: Any] = [
       "title": title, "engine": engine, "when": "Day", "begin": "Date of day 1",
       "status": plan.findings.status.rawValue, "facts": facts, "device": device,
       "hasFlow": plan.request.concentration != nil,
@@ -42,6 +43,8 @@ extension TitrationReport {
       "notes": plan.findings.all.map { ["text": $0.text] },
       "sources": plan.findings.sources.sorted().joined(separator: ", "),
     ]
+    all.merge(places) { $1 }
+    return all
   }
 
   private static let linesPerPage = 24
@@ -77,6 +80,7 @@ enum TitrationPage {
     </tbody>
     </table></div>
     <p>{{left}}</p>
+    \(PageStyle.figure)
     {{#slower}}<p class="small">{{text}}</p>{{/slower}}
     {{#next}}<h2>Next step: {{next}}</h2><ul>{{#reasons}}<li>{{text}}</li>{{/reasons}}</ul>{{/next}}
     <h2>Stop rules</h2>

@@ -85,7 +85,7 @@ extension TrialReport {
   }
 
   private func pageContent(_ engine: String) -> [String: Any] {
-    [
+    let places: [String: Any] = [
       "title": title, "engine": engine, "status": status.rawValue, "when": "Hour", "begin": "Start of hour 0",
       "facts": summary.joined(separator: " "), "arrival": "", "unit": doseUnit, "left": "",
       "effect": trial.isTone ? "Ashworth" : "Relief",
@@ -104,5 +104,6 @@ extension TrialReport {
       "rules": trial.stopRules.map { ["text": $0.text] }, "notes": messages.map { ["text": $0] },
       "sources": sources.joined(separator: ", "),
     ]
+    return PageStyle.figure { () throws(SimulationProblem) in try picture("svg") }.merging(places) { $1 }
   }
 }

@@ -28,6 +28,28 @@ import Testing
   #expect(String(decoding: json, as: UTF8.self).split(separator: "\n").count == 2)
 }
 
+@Test func `a page has its questions first, in tall letters, and FHIR in words`() throws {
+  let fhir = """
+    {"resourceType":"MedicationRequest","id":"m1","status":"active","intent":"order",
+     "medicationCodeableConcept":{"coding":[{"system":"http://x","code":"7","display":"Oxycodone 5 MG Oral Tablet"}]},
+     "subject":{"reference":"Patient/f7","display":"Ada"},"note":[{"text":"<b>at home</b>"}],
+     "dosageInstruction":[{"asNeededBoolean":true,"timing":{"repeat":{"frequency":1,"frequencyMax":2,"period":6,"periodUnit":"h"}},
+      "doseAndRate":[{"doseQuantity":{"value":1,"unit":"tablet"}}]}]}
+    """
+  let page = try IntakeReport(IntakeRun(), engine: "test").page(Array(fhir.utf8), name: "x")
+  for words in [
+    "medication request; status active; intent order", "medication Oxycodone 5 MG Oral Tablet (7)",
+    "subject Ada (Patient/f7)", "as needed boolean yes", "repeat 1 to 2 every 6 h", "dose quantity 1 tablet",
+    "note &lt;b&gt;at home&lt;/b&gt;", "oxyCODONE oral",
+  ] { #expect(page.contains(words), "\(words) in \(page.split(separator: "class=\"source\"").last ?? "")") }
+  #expect(!page.contains("&quot;resourceType") && !page.contains("http://x"))
+  let table = "MRN,Drug,Sig\n1,morphine 15 mg tablet,1 tab bid\n2,morphine 15 mg tablet,1 tab prn\n"
+  let two = try IntakeReport(IntakeRun(), engine: "test").page(Array(table.utf8), name: "x")
+  let asked = try #require(two.firstRange(of: "Questions:")),
+    read = try #require(two.firstRange(of: "Read: compare"))
+  #expect(asked.lowerBound < read.lowerBound && !two.contains("Skipped, and why"))
+}
+
 @Test func `an export without medicines is a table without rows`() throws {
   let (bytes, summary) = try IntakeReport(IntakeRun(), engine: "test").table(
     Array("MRN,Drug,Sig\n".utf8), name: "x")
