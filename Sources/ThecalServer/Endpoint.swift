@@ -39,8 +39,8 @@ struct Outgoing: Sendable {
   var status = 200
   var type: String
   var body: [UInt8]
-  /// What the body was taken for, where that is in question: `table` or `export`.
-  var input: String?
+  /// What is said of the body beside the answer, by the name of a header.
+  var remarks: [(name: String, value: String)] = []
 
   /// Text of a media type.
   init(_ type: String, _ text: String) { self.init(type, Array(text.utf8)) }
@@ -59,6 +59,8 @@ struct Parameter: Sendable {
   var isSwitch = false
   var isRepeated = false
   var choices: [String] = []
+  /// A regular expression that each value satisfies; nil for any.
+  var pattern: String?
 }
 
 /// What may be asked at one address: the table from which requests are answered and described.

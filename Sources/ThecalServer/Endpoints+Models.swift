@@ -59,11 +59,12 @@ extension Endpoints {
       let report = try PlanReport(yaml: try asked.text(), named: "plan", engine: settings.engine)
       switch asked.wanted {
       case ServedType.text: return Outgoing(ServedType.text, report.answer.text + "\n")
+      case ServedType.picture: return Outgoing(ServedType.picture, try report.picture("svg"))
       case ServedType.page: return Outgoing(ServedType.page, try report.html(engine: settings.versions))
       default: return Outgoing(ServedType.json, report.answer.json + "\n")
       }
     }
-    endpoint.gives = [ServedType.json, ServedType.text, ServedType.page]
+    endpoint.gives = [ServedType.json, ServedType.text, ServedType.picture, ServedType.page]
     return endpoint
   }
 

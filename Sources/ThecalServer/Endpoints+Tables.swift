@@ -78,8 +78,9 @@ extension Endpoints {
       method: "POST", path: "/v1/intake", title: "Read a hospital's export, as 'thecal intake' does"
     ) { asked in
       let run = IntakeRun(try options(asked))
-      var answer = try read(asked, IntakeReport(run, engine: settings.versions))
-      answer.input = ConvertTable.isExport(asked.body, run) ? "export" : "table"
+      var (answer, unread) = try read(asked, IntakeReport(run, engine: settings.versions))
+      let kind = ConvertTable.isExport(asked.body, run) ? "export" : "table"
+      answer.remarks = [("Thecal-Input", kind), ("Thecal-Unread", escaped(unread))]
       return answer
     }
     endpoint.reads = [(ServedType.csv, table), (ServedType.tsv, table), (ServedType.fhir, resource)]
@@ -90,15 +91,25 @@ extension Endpoints {
     return endpoint
   }
 
-  private static func read(_ asked: Incoming, _ report: IntakeReport) throws -> Outgoing {
-    switch asked.wanted {
-    case ServedType.page:
-      return Outgoing(ServedType.page, Array(try report.page(asked.body, name: "export").utf8))
-    case ServedType.csv: return Outgoing(ServedType.csv, try report.table(asked.body, name: "export").bytes)
-    case let wanted:
-      let made = try report.table(asked.body, name: "export", asJSON: true).bytes
-      return Outgoing(wanted, wanted == ServedType.json ? list(made) : made)
+  /// The answer, and the headers of columns that are not read.
+  private static func read(_ asked: Incoming, _ report: IntakeReport) throws -> (Outgoing, [String]) {
+    if asked.wanted == ServedType.page {
+      return (Outgoing(ServedType.page, Array(try report.page(asked.body, name: "export").utf8)), [])
     }
+    let isTable = asked.wanted == ServedType.csv
+    let made = try report.table(asked.body, name: "export", asJSON: !isTable)
+    let bytes = asked.wanted == ServedType.json ? list(made.bytes) : made.bytes
+    return (Outgoing(asked.wanted, bytes), made.summary.unread)
+  }
+
+  /// Texts in a header: each with its marks escaped as in an address, with commas between them.
+  private static func escaped(_ texts: [String]) -> String {
+    texts.map { text in
+      text.utf8.map { byte in
+        let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }.joined()
+    }.joined(separator: ",")
   }
 
   /// `POST /v1/pump/list`.
@@ -136,7 +147,7 @@ extension Endpoints {
   private static let reading = [
     Parameter(
       name: "map", help: "What a column holds, where its name does not say so: HEADER=column.",
-      isRepeated: true),
+      isRepeated: true, pattern: "=(\(IntakeOptions.columns.joined(separator: "|")))$"),
     Parameter(name: "as-of", help: "The day on which ages are counted from dates of birth: 2026-01-31."),
   ]
 

@@ -14,7 +14,8 @@ enum Endpoints {
     }
     endpoints += [
       intake(settings), refills(settings), simulate(), titrate(settings), plan(settings), tables, table, cite,
-      ClinicalHook.discovery, ClinicalHook.service(settings), measures(metrics),
+      names,
+      health, ClinicalHook.discovery, ClinicalHook.service(settings), measures(metrics),
     ]
     let described = endpoints
     endpoints.append(
@@ -58,6 +59,23 @@ enum Endpoints {
   private static let cite = named(
     "/v1/cite/{id}", "The document behind a source id", Formulary.embedded.sources.map(\.id)
   ) { id in Formulary.embedded.source(id).map { SourceText($0).json + "\n" } }
+
+  private static let names = document(
+    "/v1/names",
+    "Names of medicines with the capitals that keep look-alikes apart, by the name in lower case",
+    ServedType.json
+  ) {
+    let names = Formulary.embedded.tallManNames.filter { $0.key != $0.value }.sorted { $0.key < $1.key }
+    return AnswerValue.object(names.map { AnswerField($0.key, .text($0.value)) }).json + "\n"
+  }
+
+  private static let health: Endpoint = {
+    var endpoint = document("/healthz", "Whether the server answers", ServedType.json) {
+      Answer(text: "", fields: []).json + "\n"
+    }
+    endpoint.isOpen = true
+    return endpoint
+  }()
 
   private static func measures(_ text: @escaping @Sendable () -> String) -> Endpoint {
     document("/metrics", "Counts and times of requests, for Prometheus", ServedType.text, text)

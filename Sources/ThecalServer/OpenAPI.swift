@@ -88,6 +88,7 @@ enum OpenAPI {
   private static func parameter(_ parameter: Parameter) -> AnswerValue {
     var one = [AnswerField("type", .text(parameter.isSwitch ? "boolean" : "string"))]
     if !parameter.choices.isEmpty { one.append(AnswerField("enum", texts(parameter.choices))) }
+    if let pattern = parameter.pattern { one.append(AnswerField("pattern", .text(pattern))) }
     let schema =
       parameter.isRepeated ? object(["type": .text("array"), "items": .object(one)]) : .object(one)
     return object([

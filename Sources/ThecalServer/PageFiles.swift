@@ -32,5 +32,6 @@ enum PageFiles {
 
   private static let types = [
     ".html": ServedType.page, ".css": "text/css", ".js": "text/javascript", ".svg": ServedType.picture,
+    ".yaml": ServedType.yaml,
   ]
 }

@@ -61,7 +61,6 @@ struct Responder: HTTPResponder, Sendable {
 
   /// The endpoint at a path, and what its `{name}` stands for.
   private func find(_ path: Substring, _ method: String) throws(ServerProblem) -> (Endpoint, String) {
-    if path == "/healthz" { return (health, "") }
     var here = addresses[String(path)] ?? []
     var name = ""
     if here.isEmpty, let pattern = patterns.first(where: { $0.match(path) != nil }) {
@@ -75,14 +74,6 @@ struct Responder: HTTPResponder, Sendable {
       throw problem
     }
     return (endpoint, name)
-  }
-
-  private var health: Endpoint {
-    var endpoint = Endpoint(method: "GET", path: "/healthz", title: "") { _ in
-      Outgoing(ServedType.json, Answer(text: "", fields: []).json + "\n")
-    }
-    endpoint.isOpen = true
-    return endpoint
   }
 
   private func answer(_ request: Request, _ endpoint: Endpoint, _ name: String) async throws(ServerProblem)
@@ -149,7 +140,9 @@ struct Responder: HTTPResponder, Sendable {
       status: .init(code: made.status), body: ResponseBody(byteBuffer: ByteBuffer(bytes: made.body)))
     let isText = made.type.hasPrefix("text/")
     response.headers[.contentType] = isText ? "\(made.type); charset=utf-8" : made.type
-    if let input = made.input, let name = HTTPField.Name("Thecal-Input") { response.headers[name] = input }
+    for (name, value) in made.remarks {
+      if let name = HTTPField.Name(name) { response.headers[name] = value }
+    }
     return response
   }
 

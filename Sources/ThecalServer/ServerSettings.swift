@@ -29,8 +29,10 @@ public struct ServerSettings: Sendable {
   var connections = 1_024
   /// How long one may compute.
   var computing = Duration.seconds(60)
-  /// How long a body may take to arrive, and a connection to say nothing; then the connection ends.
+  /// How long a body may take to arrive; then the answer is 408.
   var receiving = Duration.seconds(30)
+  /// How long a connection may say nothing; then it ends. A body that stops arriving is answered for before that.
+  var idling: Duration { receiving + .seconds(10) }
 
   /// The defaults, for an engine by these names on a machine with this clock.
   public init(

@@ -50,7 +50,7 @@ public struct ThecalServer: Sendable {
     logger.logLevel = .critical
     let host = settings.host
     let name = host.contains(":") ? "[\(host)]" : host
-    let idle = TimeAmount.seconds(settings.receiving.components.seconds)
+    let idle = TimeAmount.seconds(settings.idling.components.seconds)
     let application = Application(
       responder: responder,
       server: .http1(

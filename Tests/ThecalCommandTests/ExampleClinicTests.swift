@@ -7,9 +7,7 @@ import _ThecalTestSupport
 /// After a change that is meant to change it, `THECAL_RECORD=1 swift test --filter 'example clinic'` writes it anew;
 /// the difference is then read like any other change.
 enum ExampleClinic {
-  private static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-
-  static func path(_ name: String) -> String { "\(root)/Data/examples/\(name)" }
+  static func path(_ name: String) -> String { ShippedExample.path(name) }
 
   static let isRecording = getenv("THECAL_RECORD") != nil
 }

@@ -1,29 +1,7 @@
 import Testing
 import _ThecalTestSupport
 
-/// The shipped example, without its comment.
-private let example = """
-  patient_id: A-17
-  drug: morphine
-  indication: noncancer
-  age_years: 54
-  frail: no
-  sleep_apnea: no
-  cns_depressants: no
-  opioid_days: 90
-  medications:
-    - morphine oral 60 mg bid
-  residual_mme: 0
-  monitored: yes
-  catheter: {tip: T10}
-  pump: SynchroMed II
-  concentration: 2 mg/mL
-  fill: {volume: 20 mL, stock: 10 mg/mL, date: 2026-01-05, alarm: 2 mL}
-  path: {length: 60 cm, per_length: 0.0022 mL/cm}
-  target: {dose: 0.8 mg/day}
-  days: 28
-
-  """
+private let example = ShippedExample.contents("patient.yaml")
 
 /// Keys that a plan has beside those of a titration.
 private func titration(_ yaml: String) -> String {

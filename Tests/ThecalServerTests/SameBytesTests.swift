@@ -1,5 +1,6 @@
 import Testing
 import _ThecalTestSupport
+@testable import ThecalCommand
 @testable import ThecalServer
 
 /// A request, and the command that gives the same bytes.
@@ -11,6 +12,21 @@ struct SameAnswer: Sendable, CustomTestStringConvertible {
   let command: String
 
   var testDescription: String { command }
+}
+
+extension SameAnswer {
+  /// A pump tool with its long flags, one that is given more than once as a list.
+  static func pump(_ tool: String, _ flags: KeyValuePairs<String, String>) -> SameAnswer {
+    let names = flags.map(\.key).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let members = names.map { name in
+      let values = flags.filter { $0.key == name }.map { "\"\($0.value)\"" }
+      return "\"\(name)\":" + (values.count == 1 ? values[0] : "[\(values.joined(separator: ","))]")
+    }
+    let words = flags.map { "--\($0.key) '\($0.value)'" }
+    return SameAnswer(
+      path: "/v1/pump/\(tool)", body: "{\(members.joined(separator: ","))}",
+      command: "thecal pump \(tool) \(words.joined(separator: " ")) --json")
+  }
 }
 
 private let clinic = """
@@ -53,28 +69,7 @@ private let plan = """
 private let refill = #""fill":"40 mL","concentration":"10 mg/mL","dose":"4 mg/day","date":"2026-01-01""#
 private let refillFlags = "--fill '40 mL' --concentration '10 mg/mL' --dose '4 mg/day' --date 2026-01-01"
 
-private let patient = """
-  patient_id: A-17
-  drug: morphine
-  indication: noncancer
-  age_years: 54
-  frail: no
-  sleep_apnea: no
-  cns_depressants: no
-  opioid_days: 90
-  medications:
-    - morphine oral 60 mg bid
-  residual_mme: 0
-  monitored: yes
-  catheter: {tip: T10}
-  pump: SynchroMed II
-  concentration: 2 mg/mL
-  fill: {volume: 20 mL, stock: 10 mg/mL, date: 2026-01-05, alarm: 2 mL}
-  path: {length: 60 cm, per_length: 0.0022 mL/cm}
-  target: {dose: 0.8 mg/day}
-  days: 28
-
-  """
+private let patient = ShippedExample.contents("patient.yaml")
 
 private let answers = [
   SameAnswer(
@@ -116,25 +111,56 @@ private let answers = [
     path: "/v1/pump/list?as-of=2026-02-01", type: ServedType.csv, accept: ServedType.calendar, body: pumps,
     command: "thecal pump list input --as-of 2026-02-01 --ics out.ics >/dev/null; cat out.ics"),
   SameAnswer(
-    path: "/v1/pump/refill", body: "{\(refill)}", command: "thecal pump refill \(refillFlags) --json"),
-  SameAnswer(
     path: "/v1/pump/refill", accept: ServedType.calendar, body: "{\(refill)}",
     command: "thecal pump refill \(refillFlags) --ics out.ics >/dev/null; cat out.ics"),
   SameAnswer(
+    path: "/v1/pump/refill", accept: ServedType.page, body: "{\(refill)}",
+    command: "thecal pump refill \(refillFlags) --page page.html >/dev/null; cat page.html"),
+  SameAnswer(
+    path: "/v1/intake", type: ServedType.csv, accept: ServedType.page, body: export,
+    command: "thecal intake input -o out.csv --report page.html --quiet; cat page.html"),
+  SameAnswer(
     path: "/v1/pump/refill", accept: ServedType.text, body: "{\(refill),\"worksheet\":true}",
     command: "thecal pump refill \(refillFlags) --worksheet"),
-  SameAnswer(
-    path: "/v1/pump/admix",
-    body: #"{"drug":["morphine 10 mg/mL","bupivacaine 20 mg/mL"],"primary":"morphine","dose":"4 mg/day"}"#,
-    command:
-      "thecal pump admix --drug 'morphine 10 mg/mL' --drug 'bupivacaine 20 mg/mL' --primary morphine --dose '4 mg/day' --json"
-  ),
-  SameAnswer(
-    path: "/v1/pump/wean",
-    body: #"{"drug":"baclofen","from":"200 mcg/day","to":"50 mcg/day","per-step":"10 %","every":"7 day"}"#,
-    command:
-      "thecal pump wean --drug baclofen --from '200 mcg/day' --to '50 mcg/day' --per-step '10 %' --every '7 day' --json"
-  ),
+  .pump("refill", ["fill": "40 mL", "concentration": "10 mg/mL", "dose": "4 mg/day", "date": "2026-01-01"]),
+  .pump(
+    "bridge",
+    [
+      "old": "500 mcg/mL", "new": "2000 mcg/mL", "old-dose": "200 mcg/day", "new-dose": "200 mcg/day",
+      "path": "0.331 mL",
+    ]),
+  .pump(
+    "admix",
+    [
+      "drug": "morphine 10 mg/mL", "drug": "bupivacaine 20 mg/mL", "primary": "morphine", "dose": "4 mg/day",
+    ]),
+  .pump("compound", ["volume": "43 mL", "drug": "morphine 10 mg/mL from 25 mg/mL"]),
+  .pump(
+    "prime",
+    ["tubing": "0.199 mL", "length": "60 cm", "per-length": "0.0022 mL/cm", "concentration": "25 mg/mL"]),
+  .pump(
+    "flush",
+    ["tubing": "0.199 mL", "length": "60 cm", "per-length": "0.0022 mL/cm", "concentration": "25 mg/mL"]),
+  .pump("washout", ["residual": "1.4 mL", "rinse": "2 mL", "times": "3"]),
+  .pump(
+    "flex", ["concentration": "10 mg/mL", "step": "00:00 0.010 mL/h", "step": "06:00 0.030 mL/h"]),
+  .pump(
+    "ptm",
+    [
+      "dose": "4 mg/day", "concentration": "10 mg/mL", "bolus": "0.3 mg", "lockout": "4 h",
+      "max-per-day": "4", "duration": "2 min",
+    ]),
+  .pump("discrepancy", ["previous": "20 mL", "flow": "0.25 mL/day", "days": "60", "found": "8.5 mL"]),
+  .pump(
+    "wean",
+    [
+      "drug": "baclofen", "from": "200 mcg/day", "to": "50 mcg/day", "per-step": "10 %", "every": "7 day",
+    ]),
+  .pump("battery", ["implanted": "2020-01-01", "flow": "0.5 mL/day", "as-of": "2026-01-01"]),
+  .pump("interruption", ["drug": "baclofen", "dose": "200 mcg/day", "for": "25 h"]),
+  .pump(
+    "choose", ["drug": "morphine", "dose": "4 mg/day", "interval": "90 day", "reservoir": "40 mL"]),
+  .pump("pocket-fill", ["volume": "20 mL", "concentration": "2 mg/mL", "drug": "morphine"]),
   SameAnswer(
     path: "/v1/risk", body: #"{"drug":"morphine","dose":"0.3 mg","regimen":"single","patients":0}"#,
     command: "thecal risk --drug morphine --dose '0.3 mg' --regimen single --patients 0 --json"),
@@ -171,6 +197,11 @@ func `an answer over HTTP is that of the command, byte for byte`(same: SameAnswe
   #expect(command.code <= 1, "\(command.errors)")
   #expect(!command.output.isEmpty)
   #expect(answer.text == command.output)
+}
+
+@Test func `every call of the command line that is served is among them`() {
+  let asked = Set(answers.map { String($0.path.prefix { $0 != "?" }) })
+  #expect(ServeCommand.calls.allSatisfy { asked.contains("/v1/\($0.path)") })
 }
 
 @Test func `pictures are those of the files`() async throws {

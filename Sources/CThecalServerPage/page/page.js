@@ -3,6 +3,7 @@
 const statuses = ["error", "blocked", "review", "ok"];
 const frame = ["status", "codes", "message", "sources", "unverified"];
 let token = "";
+let tallNames = {};
 
 // --- building
 
@@ -29,12 +30,14 @@ const byId = (id) => document.getElementById(id);
 const words = (name) => name.replace(/[-_]/g, " ").replace(/^./, (letter) => letter.toUpperCase());
 /** Text of unknown direction, which must not turn what stands beside it. */
 const foreign = (text) => el("bdi", { dir: "auto" }, String(text));
+/** Text with each name of a medicine in the capitals that keep it apart from look-alikes; ids with an underscore stay as they are. */
+const tall = (text) => (String(text).includes("_") ? String(text) : String(text).replace(/\p{L}+/gu, (word) => (Object.hasOwn(tallNames, word.toLowerCase()) ? tallNames[word.toLowerCase()] : word)));
 const tag = (status) => el("span", { class: `tag ${status === "skip" ? "skip-tag" : status}` }, status);
 let counter = 0;
 const fresh = () => `f${++counter}`;
 
 function notice(text, isBad = true) {
-  return el("p", { class: isBad ? "notice bad" : "notice", role: isBad ? "alert" : "status" }, text);
+  return el("p", { class: isBad ? "notice bad" : "notice", role: isBad ? "alert" : "status" }, tall(text));
 }
 
 // --- asking
@@ -260,7 +263,7 @@ function derivation(row) {
 
 /** One result of a conversion. */
 function card(row, name = row.patient_id) {
-  const target = row.target_drug || "no drug of a pump";
+  const target = tall(row.target_drug || "no drug of a pump");
   const facts = [
     ["Start", row.start === null ? "no dose" : amount(row.start, row.start_unit), "first"],
     ["Estimate", row.estimate === null ? "none" : `${amount(row.estimate, row.estimate_unit)} (${number(row.estimate_low)} to ${number(row.estimate_high)})`],
@@ -276,7 +279,7 @@ function card(row, name = row.patient_id) {
     el("p", { class: "message" }, foreign(row.message)),
     el("dl", { class: "facts" }, facts.map(([term, text, kind]) => el("div", { class: kind || null }, el("dt", {}, term), el("dd", {}, text)))),
     rangePicture(row),
-    el("p", { class: "quiet" }, "Takes ", foreign(row.drugs || "nothing that could be read"), row.start_basis ? `; start by ${row.start_basis}` : ""),
+    el("p", { class: "quiet" }, "Takes ", foreign(tall(row.drugs || "nothing that could be read")), row.start_basis ? `; start by ${row.start_basis}` : ""),
     row.derivation?.length ? derivation(row) : null);
 }
 
@@ -291,7 +294,7 @@ function answerView(answer) {
     answer.codes?.length ? el("ul", { class: "chips", "aria-label": "Codes" }, answer.codes.map((code) => el("li", {}, code))) : null,
     answer.message ? el("p", { class: "message" }, foreign(answer.message)) : null,
     plain.length ? el("div", { class: "scroll" }, el("table", {}, el("tbody", {}, plain.filter(([, value]) => value !== null).map(([key, value]) =>
-      el("tr", {}, el("th", { scope: "row" }, words(key)), el("td", {}, foreign(cell(value)))))))) : null,
+      el("tr", {}, el("th", { scope: "row" }, words(key)), el("td", {}, foreign(told(key, value)))))))) : null,
     objects.map(([key, value]) => el("details", {}, el("summary", {}, words(key)), listTable([value]))),
     lists.map(([key, value]) => {
       const table = listTable(value);
@@ -310,12 +313,15 @@ function cell(value) {
   return String(value);
 }
 
+/** A value for people; names of patients are not touched. */
+const told = (key, value) => (key === "patient_id" ? cell(value) : tall(cell(value)));
+
 function listTable(list) {
-  if (typeof list[0] !== "object" || list[0] === null) return el("ul", {}, list.map((one) => el("li", {}, foreign(cell(one)))));
+  if (typeof list[0] !== "object" || list[0] === null) return el("ul", {}, list.map((one) => el("li", {}, foreign(told("", one)))));
   const columns = Array.isArray(list[0]) ? list[0].map((_, index) => index) : [...new Set(list.flatMap(Object.keys))];
   const head = Array.isArray(list[0]) ? null : el("thead", {}, el("tr", {}, columns.map((column) => el("th", { scope: "col" }, words(column)))));
   return el("div", { class: "scroll", tabindex: "0" }, el("table", { class: "stack" }, head, el("tbody", {}, list.map((one) =>
-    el("tr", {}, columns.map((column) => el("td", { "data-label": head ? words(column) : null, class: typeof one[column] === "number" ? "number" : null }, foreign(cell(one[column])))))))));
+    el("tr", {}, columns.map((column) => el("td", { "data-label": head ? words(column) : null, class: typeof one[column] === "number" ? "number" : null }, foreign(told(column, one[column])))))))));
 }
 
 async function picture(path, options, caption) {
@@ -376,62 +382,93 @@ const mediaType = (text) => (/^\s*[[{]/.test(text) ? "application/fhir+json" : t
 const quoted = (value) => `"${String(value ?? "").replaceAll('"', '""')}"`;
 /** Rows as the table that convert reads. */
 function asTable(rows) {
-  const columns = Object.keys(rows[0] || {}).filter((key) => !frame.includes(key));
+  const columns = Object.keys(rows[0] || {}).filter((key) => !frame.includes(key) && key !== "source_words");
   return [columns, ...rows.map((row) => columns.map((column) => row[column]))].map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
 }
 
-function clinicRoom() {
-  sourceBox(byId("clinic-source"), "Table or export", "Read", async (body, text) => {
+function clinicRoom(interface_) {
+  const map = interface_.paths["/v1/intake"].post.parameters.find((one) => one.name === "map");
+  const columns = map.schema.items.pattern.match(/\((.*)\)/)[1].split("|");
+  const read = async (body, text, meanings = []) => {
     byId("clinic-result").replaceChildren();
     byId("intake").replaceChildren();
     if (!text.trim()) throw new Error("There is nothing to read yet.");
     const type = mediaType(text);
-    const response = await ask("/v1/intake", { type, body });
+    const response = await ask("/v1/intake", { type, body, query: meanings.map((one) => ["map", one]) });
     if (response.headers.get("Thecal-Input") === "table") return showResults(body, type);
-    showIntake(await response.json());
-  });
+    const unread = (response.headers.get("Thecal-Unread") || "").split(",").filter(Boolean).map(decodeURIComponent);
+    showIntake(await response.json(), unreadView(unread, columns, (more) => read(body, text, [...meanings, ...more])));
+  };
+  sourceBox(byId("clinic-source"), "Table or export", "Read", read);
 }
 
-/** Every medicine beside its source, those that are asked with a place for the answer. */
-function showIntake(rows) {
-  const counts = Object.fromEntries(["read", "ask", "skip"].map((kind) => [kind, rows.filter((row) => row.intake === kind).length]));
-  const order = ["ask", "read", "skip"];
-  const sorted = rows.map((row, index) => ({ row, index })).sort((a, b) => order.indexOf(a.row.intake) - order.indexOf(b.row.intake) || a.index - b.index);
-  const body = el("tbody", {});
-  for (const { row } of sorted) body.append(intakeLine(row));
+/** The columns that were not read, each with a place to say what it holds. */
+function unreadView(unread, columns, again) {
+  if (!unread.length) return null;
+  const choices = unread.map((header) => {
+    const id = fresh();
+    const choice = el("select", { id }, el("option", { value: "" }, "nothing that is needed"), columns.map((column) => el("option", { value: column }, words(column))));
+    return { header, choice, element: el("div", { class: "field" }, el("label", { for: id }, foreign(header)), choice) };
+  });
+  return el("details", { class: "more" }, el("summary", {}, `Columns that were not read (${unread.length})`),
+    el("p", { class: "help" }, "Where one of them holds what is asked below, say so."),
+    el("div", { class: "grid" }, choices.map((one) => one.element)),
+    el("div", {}, el("p", { class: "buttons" }, action("Read again", () => again(choices.filter((one) => one.choice.value).map((one) => `${one.header}=${one.choice.value}`))))));
+}
+
+/** Every medicine beside its source, the questions first, with a place for the answer. */
+function showIntake(rows, unread) {
+  const sections = [["ask", "Questions"], ["read", "Read"], ["skip", "Skipped"]];
+  const counts = Object.fromEntries(sections.map(([kind]) => [kind, rows.filter((row) => row.intake === kind).length]));
+  const head = ["", "Patient", "Source", "Read as"];
+  const bodies = sections.filter(([kind]) => counts[kind]).map(([kind, title]) => el("tbody", {},
+    el("tr", { class: "section" }, el("th", { scope: "rowgroup", colspan: head.length }, `${title} (${counts[kind]})`)),
+    rows.filter((row) => row.intake === kind).map(intakeLine)));
   const convert = action("Convert", async () => showResults(asTable(rows), "text/csv"), "main");
   byId("intake").replaceChildren(el("div", { class: "panel" },
-    el("h2", { tabindex: "-1", id: "intake-title" }, `${rows.length} medicines: ${counts.read} read, ${counts.ask} asked, ${counts.skip} skipped`),
-    el("p", { class: "help" }, "Compare each with its source. What is asked makes its patient an error until it is answered or skipped."),
-    el("table", { class: "stack answers" }, el("thead", {}, el("tr", {}, ["", "Patient", "Source", "Read as"].map((text) => el("th", { scope: "col" }, text)))), body),
+    el("h2", { tabindex: "-1", id: "intake-title" }, `${rows.length} medicines: ${counts.ask} asked, ${counts.read} read, ${counts.skip} skipped`),
+    el("p", { class: "help" }, "Compare each with its source. What is asked makes its patient an error until it is answered or left out."), unread,
+    el("table", { class: "stack answers" }, el("thead", {}, el("tr", {}, head.map((text) => el("th", { scope: "col" }, text)))), bodies),
     el("div", {}, el("p", { class: "buttons" }, convert))));
   byId("intake-title").focus();
 }
 
-function intakeLine(row) {
-  const state = el("td", {}, tag(row.intake));
+/** What a row of an intake is read as. */
+function reading(row) {
   const said = [row.drug, row.route, row.dose, row.unit, row.frequency].filter((part) => part !== null && part !== "").join(" ");
-  const meaning = el("td", { "data-label": "Read as" }, foreign(said), row.reason ? el("p", { class: "help" }, foreign(row.reason)) : null);
-  if (row.intake === "ask") meaning.append(answerFields(row, state));
-  return el("tr", {}, state, el("td", { "data-label": "Patient" }, foreign(row.patient_id ?? "")),
-    el("td", { "data-label": "Source", class: "mono" }, `${row.source_line}: `, foreign(row.source_text ?? "")), meaning);
+  return [foreign(tall(said)), row.reason ? el("p", { class: "help" }, foreign(tall(row.reason))) : null];
 }
 
-function answerFields(row, state) {
-  const inputs = ["dose", "unit", "frequency"].map((column) => {
+function intakeLine(row) {
+  const state = el("td", {}, tag(row.intake));
+  const said = el("div", {}, reading(row));
+  const meaning = el("td", { "data-label": "Read as" }, said);
+  if (row.intake === "ask") meaning.append(answerFields(row, state, said));
+  return el("tr", {}, state, el("td", { "data-label": "Patient", class: "name" }, foreign(row.patient_id ?? "")),
+    el("td", { "data-label": "Source", class: "mono name" }, `${row.source_line}: `, foreign(row.source_words ?? "")), meaning);
+}
+
+/** Fields for the answer to a question; an answer counts when the rules of a clinic's table can read it. */
+function answerFields(row, state, said) {
+  const inputs = ["drug", "route", "dose", "unit", "frequency"].map((column) => {
     const id = fresh();
     const input = el("input", { type: "text", id, "data-column": column });
     input.value = row[column] ?? "";
     return { column, input, element: el("div", {}, el("label", { for: id }, words(column)), input) };
   });
-  const settle = (kind) => () => {
-    if (kind === "read") for (const { column, input } of inputs) row[column] = input.value.trim();
-    Object.assign(row, { intake: kind, code: "", reason: "" });
-    state.replaceChildren(tag(kind), el("span", { class: "help", role: "status" }, kind === "read" ? " answered" : " left out"));
+  const settle = (change, text) => {
+    Object.assign(row, change, { code: "", reason: "" });
+    state.replaceChildren(tag(row.intake), el("span", { class: "help", role: "status" }, ` ${text}`));
+    said.replaceChildren(...reading(row).filter(Boolean));
   };
+  const use = action("Use this answer", async () => {
+    const answer = { intake: "read", code: "", reason: "", ...Object.fromEntries(inputs.map(({ column, input }) => [column, input.value.trim()])) };
+    const [result] = await json("/v1/convert", { type: "text/csv", body: asTable([{ ...row, ...answer }]) });
+    if (result?.status === "error") throw new Error(result.message);
+    settle(answer, "answered");
+  });
   return el("div", {}, el("div", { class: "inputs" }, inputs.map((one) => one.element)),
-    el("p", { class: "buttons" }, el("button", { type: "button", onclick: settle("read") }, "Use this answer"),
-      el("button", { type: "button", onclick: settle("skip") }, "Leave it out")));
+    el("p", { class: "buttons" }, use, el("button", { type: "button", onclick: () => settle({ intake: "skip" }, "left out") }, "Leave it out")));
 }
 
 async function showResults(body, type) {
@@ -531,7 +568,7 @@ function refillsRoom() {
       el("div", {}, el("p", { class: "buttons" }, action("CSV", () => download("refills.csv", "/v1/pump/list", { ...options, accept: "text/csv" })),
         action("Calendar", () => download("refills.ics", "/v1/pump/list", { ...options, accept: "text/calendar" })), action("Print", async () => print()))),
       el("table", { class: "stack" }, el("thead", {}, el("tr", {}, columns.map((name) => el("th", { scope: "col" }, words(name))))),
-        el("tbody", {}, rows.map((row) => el("tr", {}, columns.map((name) => el("td", { "data-label": words(name) }, name === "status" ? tag(row.status) : foreign(cell(row[name]))))))))));
+        el("tbody", {}, rows.map((row) => el("tr", {}, columns.map((name) => el("td", { "data-label": words(name), class: name === "patient_id" ? "name" : null }, name === "status" ? tag(row.status) : foreign(told(name, row[name]))))))))));
   }, [asOf]);
 }
 
@@ -555,27 +592,12 @@ function yamlRoom(name, path, example, label, caption, downloads) {
   byId(`${name}-form`).addEventListener("submit", (event) => event.preventDefault());
 }
 
-const planExample = `drug: morphine
-age_years: 54
-opioid_days: 30
-medications: ["oxycodone oral 20 mg q6h"]
-catheter: {tip: T10}
-target: {dose: 0.8 mg/day}
-protocol: label
-`;
-const scenarioExample = `drug: morphine
-catheter: {tip: L3}
-program:
-  - {at: 0 h, rate: 1 mg/day}
-output: {every: 1 h, until: 7 day, at: [tip, L4, T12, T2, cranial]}
-`;
-
 // --- plan
 
-function planRoom() {
+function planRoom(example) {
   const id = fresh();
   const area = el("textarea", { id, spellcheck: "false", rows: "22" });
-  area.value = patientExample;
+  area.value = example;
   const place = byId("plan-result");
   const compute = action("Compute", async () => {
     place.replaceChildren();
@@ -586,31 +608,11 @@ function planRoom() {
         action("Page to sign", () => download("plan.html", "/v1/plan", { ...options, accept: "text/html" })),
         action("JSON", () => download("plan.json", "/v1/plan", options)), action("Print", async () => print()))),
       el("article", { class: "card" }, el("pre", {}, text.trim())));
+    try { place.firstChild.after(await picture("/v1/plan", options, "Dose, level, effect and risk over the days")); } catch (error) { place.append(notice(error.message, false)); }
   }, "main");
   byId("plan-form").replaceChildren(el("label", { for: id }, "Patient (YAML)"), area, el("div", {}, el("p", { class: "buttons" }, compute)));
   byId("plan-form").addEventListener("submit", (event) => event.preventDefault());
 }
-
-const patientExample = `patient_id: A-17
-drug: morphine
-indication: noncancer
-age_years: 54
-frail: no
-sleep_apnea: no
-cns_depressants: no
-opioid_days: 90
-medications:
-  - morphine oral 60 mg bid
-residual_mme: 0
-monitored: yes
-catheter: {tip: T10}
-pump: SynchroMed II
-concentration: 2 mg/mL
-fill: {volume: 20 mL, stock: 10 mg/mL, date: 2026-01-05, alarm: 2 mL}
-path: {length: 60 cm, per_length: 0.0022 mL/cm}
-target: {dose: 0.8 mg/day}
-days: 28
-`;
 
 // --- risk
 
@@ -695,15 +697,18 @@ async function begin() {
   addEventListener("hashchange", () => { show(); byId("main").focus(); });
   show();
   try {
+    const example = async (name) => (await ask(`/examples/${name}.yaml`, { accept: "application/yaml" })).text();
     const description = await json("/openapi.json");
+    tallNames = await json("/v1/names");
+    const [titration, patient, scenario] = await Promise.all(["titration", "patient", "morphine-bolus"].map(example));
     patientRoom(description);
-    clinicRoom();
+    clinicRoom(description);
     pumpRoom(description);
     refillsRoom();
-    yamlRoom("titrate", "/v1/titrate", planExample, "Plan (YAML)", "Dose, level, effect and risk over the days",
+    yamlRoom("titrate", "/v1/titrate", titration, "Plan (YAML)", "Dose, level, effect and risk over the days",
       [["CSV", "titration.csv", "text/csv"], ["Page to print", "titration.html", "text/html"]]);
-    yamlRoom("levels", "/v1/simulate", scenarioExample, "Scenario (YAML)", "Levels over time and along the spine", [["CSV", "levels.csv", "text/csv"]]);
-    planRoom();
+    yamlRoom("levels", "/v1/simulate", scenario, "Scenario (YAML)", "Levels over time and along the spine", [["CSV", "levels.csv", "text/csv"]]);
+    planRoom(patient);
     riskRoom(description);
     await tablesRoom();
   } catch (error) {
