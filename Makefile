@@ -57,12 +57,13 @@ run: build
 serve: build
 	@$(BUILD)/thecal serve
 
-## browser: the page in chromium, and broken requests
+## browser: the page and the reports in chromium, and broken requests
 browser: build venv
 	$(VENV)/bin/python Tests/Browser/page_test.py $(BUILD)/thecal out/browser
+	$(VENV)/bin/python Tests/Browser/reports_test.py $(BUILD)/thecal out/browser
 	$(VENV)/bin/python Tests/Fuzz/server.py $(BUILD)/thecal
 
-## interface: the HTTP interface against its own description (minutes; not part of CI)
+## interface: the HTTP interface against its own description, thousands of requests in half a minute
 interface: build venv
 	$(VENV)/bin/python Tests/Browser/interface_test.py $(BUILD)/thecal
 
