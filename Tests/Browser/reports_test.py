@@ -7,6 +7,7 @@
 import csv
 import datetime
 import math
+import os
 import pathlib
 import shlex
 import subprocess
@@ -147,8 +148,29 @@ def intake_is_ordered(driver, folder):
           f"FHIR stands there in words: {source[:90]}")
 
 
+def spent(driver):
+    """Seconds of a core that the busiest page of the browser has had: what a wait comes to where nothing else runs."""
+    family, most = {driver.service.process.pid}, 0
+    stats = {}
+    for place in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            stats[int(place.parent.name)] = place.read_text().rpartition(")")[2].split(), (place.parent / "cmdline").read_bytes()
+        except OSError:
+            pass  # it has ended meanwhile
+    for _ in stats:
+        grown = family | {pid for pid, (fields, _) in stats.items() if int(fields[1]) in family}
+        if grown == family:
+            break
+        family = grown
+    for pid in family:
+        if pid in stats and b"--type=renderer" in stats[pid][1]:
+            thread = (pathlib.Path("/proc") / str(pid) / "task" / str(pid) / "stat").read_text().rpartition(")")[2].split()
+            most = max(most, (int(thread[11]) + int(thread[12])) / os.sysconf("SC_CLK_TCK"))
+    return most
+
+
 def ten_thousand(program):
-    """A report of ten thousand patients, from the address to the first picture and the end of loading."""
+    """A report of ten thousand patients, from the address to its picture and the end of loading."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         with open(folder / "many.csv", "w", newline="") as file:
@@ -158,19 +180,19 @@ def ten_thousand(program):
                 drug, dose = [("morphine", 30 + number % 90), ("oxycodone", 5 + number % 60), ("hydromorphone", 2 + number % 14)][number % 3]
                 table.writerow([f"N{number:05}", drug, "oral", dose, "mg", "bid", 30, 40 + number % 50])
         run(program, "convert many.csv -o out.csv --quiet --report many.html", folder)
-        best = math.inf
+        best = math.inf, math.inf
         for _ in range(3):
             driver = browser(1280, 1000)
             try:
-                begin = time.perf_counter()
+                begin, before = time.perf_counter(), spent(driver)
                 driver.get(f"file://{folder}/many.html")
                 painted = driver.execute_async_script("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))")
-                best = min(best, time.perf_counter() - begin)
+                best = min(best, (spent(driver) - before, time.perf_counter() - begin))
                 cards = driver.execute_script("return document.querySelectorAll('article.card').length")
             finally:
                 driver.quit()
         check(painted and cards == 10_000, f"a report holds {cards} patients ({(folder / 'many.html').stat().st_size / 1e6:.0f} MB)")
-        check(best < OPENS_WITHIN, f"it opens in {best:.2f} s")
+        check(0 < best[0] < OPENS_WITHIN, f"it opens in {best[0]:.2f} s of a core ({best[1]:.2f} s beside what else this machine does)")
 
 
 def hostile(program, out):
