@@ -27,24 +27,26 @@ public struct RefillList: Sendable {
   public let rows: [Row]
   /// Columns of the input that are not read.
   public let unknownColumns: [String]
+  /// The day that is counted from.
+  public let asOf: CalendarDate
 
-  /// Reads the list at `path`.
+  /// Reads the list at `path`, as it stands on `asOf`: a filling of a later day is none.
   ///
   /// - Throws: `BatchProblem` where the file as a whole cannot be used; a bad line spoils its patient.
-  public init(path: String) throws(BatchProblem) {
+  public init(path: String, asOf: CalendarDate) throws(BatchProblem) {
     let reader = try filing { () throws(TabularError) in try CSVReader(path: path) }
-    try self.init(reader)
+    try self.init(reader, asOf)
   }
 
-  /// Reads a list in memory.
+  /// Reads a list in memory, as it stands on `asOf`.
   ///
   /// - Throws: `BatchProblem` where it cannot be used as a whole.
-  public init(bytes: [UInt8]) throws(BatchProblem) {
+  public init(bytes: [UInt8], asOf: CalendarDate) throws(BatchProblem) {
     let reader = try filing { () throws(TabularError) in try CSVReader(bytes: bytes) }
-    try self.init(reader)
+    try self.init(reader, asOf)
   }
 
-  private init(_ opened: consuming CSVReader) throws(BatchProblem) {
+  private init(_ opened: consuming CSVReader, _ asOf: CalendarDate) throws(BatchProblem) {
     var reader = opened
     let columns = try RefillListColumns(reader.header, of: reader.path)
     unknownColumns = columns.unknown
@@ -54,7 +56,8 @@ public struct RefillList: Sendable {
       for row in 0..<batch.count where !batch.isBlank(row: row) { lines.append(columns.line(batch, row)) }
     }
     guard !lines.isEmpty else { throw .refused(path: reader.path, reason: "the list has no patient") }
-    rows = RefillList.sorted(RefillList.patients(lines))
+    self.asOf = asOf
+    rows = RefillList.sorted(RefillList.patients(lines, asOf))
   }
 
   private static func next(_ reader: inout CSVReader, _ batch: inout RowBatch) throws(BatchProblem) -> Bool {
@@ -62,7 +65,7 @@ public struct RefillList: Sendable {
   }
 
   /// One row for each run of lines with one id; a patient whose lines are interrupted is an error wherever it stands.
-  private static func patients(_ lines: [RefillListLine]) -> [Row] {
+  private static func patients(_ lines: [RefillListLine], _ asOf: CalendarDate) -> [Row] {
     var runs: [[RefillListLine]] = []
     for line in lines {
       if let last = runs.last?.last, last.patient == line.patient, !line.patient.isEmpty {
@@ -81,7 +84,7 @@ public struct RefillList: Sendable {
       if index + 1 < runs.count, let next = runs[index + 1].first, next.patient.isEmpty {
         findings.append(.cell(.blank, .missingField, next.number, "patient_id"))
       }
-      return RefillListPatient(run).row(findings)
+      return RefillListPatient(run, asOf).row(findings)
     }
   }
 

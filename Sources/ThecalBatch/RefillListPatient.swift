@@ -7,10 +7,11 @@ import ThecalQuantities
 struct RefillListPatient {
   private typealias Column = RefillListColumns.Column
   private let lines: [RefillListLine]
+  private let asOf: CalendarDate
   private var problems: [Finding] = []
 
-  init(_ lines: [RefillListLine]) {
-    self.lines = lines
+  init(_ lines: [RefillListLine], _ asOf: CalendarDate) {
+    (self.lines, self.asOf) = (lines, asOf)
     problems = lines.flatMap(\.problems)
   }
 
@@ -148,7 +149,16 @@ struct RefillListPatient {
       problems.append(.cell(.blank, .missingField, lines[0].number, Column.fillDate.rawValue))
       return nil
     }
-    do { return try CalendarDate(reading: text) } catch {
+    do {
+      let date = try CalendarDate(reading: text)
+      // A year mistyped would put a pump that runs dry at the end of the list.
+      if date > asOf {
+        problems.append(
+          .cell(
+            .dayToCome, .badDate, lines[0].number, Column.fillDate.rawValue, [.date(date), .date(asOf)]))
+      }
+      return date
+    } catch {
       problems.append(
         .cell(
           .badDate, .badDate, lines[0].number, Column.fillDate.rawValue,

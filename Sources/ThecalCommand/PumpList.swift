@@ -24,11 +24,11 @@ struct PumpList: ParsableCommand {
 
   mutating func run() throws {
     try OutputGuard.refuseOverlap(outputs: [output, ics ?? ""].filter { !$0.isEmpty }, inputs: [input])
-    let list = try RefillList(path: input)
+    let list = try RefillList(path: input, asOf: asOf ?? Terminal.today)
     if !quiet {
       for name in list.unknownColumns { Terminal.say("thecal: column '\(name)' is not read.") }
     }
-    let table = RefillListTable(list, asOf: asOf ?? Terminal.today)
+    let table = RefillListTable(list)
     let text = json ? table.jsonLines : table.csv
     try OutputGuard.write(text, to: output)
     if let ics { try OutputGuard.write(table.calendar.text, to: ics) }

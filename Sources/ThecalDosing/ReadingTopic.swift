@@ -60,6 +60,8 @@ public enum ReadingTopic: UInt8, FindingTopic {
   case notOneOf
   /// No date: text, why.
   case badDate
+  /// A day on which something was done that has not come yet: the day, the day that is counted from.
+  case dayToCome
   /// A length of effect without a bolus.
   case effectWithoutBolus
   /// A pump that is not known: name, known pumps.

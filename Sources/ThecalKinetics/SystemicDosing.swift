@@ -13,6 +13,47 @@ public struct SystemicDosing: Hashable, Sendable {
     self.records = records
   }
 
+  /// The doses of which the first stands for endless ones up to 0 h: they were taken before time began. Nil where they
+  /// were not.
+  private var settled: DosingRecord? {
+    guard let first = records.first(where: { $0.event != .observation }), first.time_h <= 0,
+      first.steadyState == .replacing
+    else { return nil }
+    return first
+  }
+
+  /// Whether what is given was given endlessly before 0 h, so that its levels have settled.
+  package var isSettled: Bool { settled != nil }
+
+  /// The same, with the doses that were given from `time` (h) on written out where they had settled before.
+  package func beginning(by time: Double) -> SystemicDosing {
+    guard let settled, settled.interval_h > 0, settled.time_h > time,
+      let place = records.firstIndex(of: settled)
+    else { return self }
+    let count = ((settled.time_h - time) / settled.interval_h).rounded(.up)
+    var other = self
+    other.records[place].time_h -= count * settled.interval_h
+    other.records[place].additional += Int(count)
+    return other
+  }
+
+  /// The mean of the levels before 0 h, mg/L, once they have settled; 0 where nothing was given.
+  ///
+  /// By Simpson's rule over one interval, in steps of at most three minutes.
+  package func settledMean() throws(DosingError) -> Double {
+    guard let settled else { return 0 }
+    guard settled.interval_h > 0 else { return try levels(at: [settled.time_h])[0] }
+    let end = settled.time_h
+    let half = Int((settled.interval_h / 0.1).rounded(.up))
+    let step = settled.interval_h / Double(2 * half)
+    // Just before the dose at the end, which begins the next interval.
+    let times = (0..<(2 * half)).map { end + (Double($0) - Double(2 * half)) * step } + [end.nextDown]
+    let levels = try beginning(by: end - settled.interval_h).levels(at: times)
+    var sum = 0.0
+    for k in 0..<half { sum += levels[2 * k] + 4 * levels[2 * k + 1] + levels[2 * k + 2] }
+    return sum / Double(6 * half)
+  }
+
   /// Levels in plasma, mg/L, at `times` (h, rising); what happens at a time counts at that time.
   ///
   /// - Throws: `DosingError` where a record cannot be followed.

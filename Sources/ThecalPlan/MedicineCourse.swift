@@ -27,6 +27,8 @@ public struct MedicineCourse: Hashable, Sendable {
 
   /// The medicine as it is taken at first.
   public let medicine: Medicine
+  /// What was taken of it up to 0 h, so long that its levels have settled; nil where nothing was.
+  public let before: Medicine?
   /// When it begins.
   public let start: Time
   /// When it ends; nil where it goes on.
@@ -38,10 +40,11 @@ public struct MedicineCourse: Hashable, Sendable {
 
   /// A medicine over time.
   public init(
-    _ medicine: Medicine, from start: Time = .zero, until end: Time? = nil, weaning: Weaning? = nil,
-    person: KineticParameters? = nil
+    _ medicine: Medicine, before: Medicine? = nil, from start: Time = .zero, until end: Time? = nil,
+    weaning: Weaning? = nil, person: KineticParameters? = nil
   ) {
     self.medicine = medicine
+    self.before = before
     self.start = start
     self.end = end
     self.weaning = weaning
@@ -79,34 +82,61 @@ public struct MedicineCourse: Hashable, Sendable {
     return stages
   }
 
-  /// The doses up to `horizon`, for the model; empty where there is none.
+  /// Whether there is a level of it up to `horizon`.
+  func hasLevels(until horizon: Time) -> Bool { before != nil || !stages(until: horizon).isEmpty }
+
+  /// The doses up to `horizon`, for the model; empty where there is none. What was taken before is the last of
+  /// endless doses, one interval before 0 h.
   func records(until horizon: Time) -> [DosingRecord] {
     guard let person else { return [] }
-    return stages(until: horizon).flatMap { stage -> [DosingRecord] in
-      let length = (stage.end - stage.start).base
-      var record = DosingRecord.dose(0, at: stage.start.base)
-      switch stage.medicine.amount {
-      case .doses(let mass, let frequency):
-        record.amount_mg = mass.value(in: .milligrams)
-        let interval = frequency.interval.base
-        // A dose at the very end belongs to what follows.
-        let count = Int((length / interval - 1e-9).rounded(.up))
-        if count > 1 {
-          record.interval_h = interval
-          record.additional = count - 1
-        }
-      case .rate(let rate):
-        record.delivery = .over(length)
-        record.amount_mg = (rate * (stage.end - stage.start)).value(in: .milligrams)
-        // What is worn enters the skin; what flows into a vein enters plasma.
-        if person.model.hasDepot, stage.medicine.route != .transdermal { record.compartment = 2 }
-      }
-      return [record]
+    let settled = before.map { before -> DosingRecord in
+      let interval = before.interval
+      var record = Self.record(of: before, from: .zero - interval, to: .zero, person)
+      record.interval_h = interval.base
+      record.steadyState = .replacing
+      return record
     }
+    let stages = stages(until: horizon).map { stage -> DosingRecord in
+      var record = Self.record(of: stage.medicine, from: stage.start, to: stage.end, person)
+      guard case .doses = stage.medicine.amount else { return record }
+      let interval = stage.medicine.interval.base
+      // A dose at the very end belongs to what follows.
+      let count = Int(((stage.end - stage.start).base / interval - 1e-9).rounded(.up))
+      if count > 1 {
+        record.interval_h = interval
+        record.additional = count - 1
+      }
+      return record
+    }
+    return (settled.map { [$0] } ?? []) + stages
+  }
+
+  /// One dose of `medicine`, or all that its rate gives from `start` to `end`.
+  private static func record(
+    of medicine: Medicine, from start: Time, to end: Time, _ person: KineticParameters
+  ) -> DosingRecord {
+    var record = DosingRecord.dose(0, at: start.base)
+    switch medicine.amount {
+    case .doses(let mass, _): record.amount_mg = mass.value(in: .milligrams)
+    case .rate(let rate):
+      record.delivery = .over((end - start).base)
+      record.amount_mg = (rate * (end - start)).value(in: .milligrams)
+      // What is worn enters the skin; what flows into a vein enters plasma.
+      if person.model.hasDepot, medicine.route != .transdermal { record.compartment = 2 }
+    }
+    return record
   }
 }
 
 extension Medicine {
+  /// The time from one dose to the next; a day of what is given at a rate.
+  fileprivate var interval: Time {
+    switch amount {
+    case .doses(_, let frequency): frequency.interval
+    case .rate: Time(1, .days)
+    }
+  }
+
   /// The same medicine in a share of its amount.
   func scaled(by share: ExactNumber) -> Medicine {
     switch amount {

@@ -15,6 +15,8 @@ public struct OralWeaningPlan: Sendable {
   public let schedules: [OralWeaning?]
   /// Medicines that stop when the pump starts.
   public let stopped: [Medicine]
+  /// All of them over time, in the order of the request: the level of what stops falls from the start on.
+  let axis: [MedicineCourse]
   /// What may be taken when pain breaks through, at most this often.
   public let breakthrough: [Medicine]
   /// What to watch for while medicines are taken back or stopped.
@@ -30,6 +32,7 @@ public struct OralWeaningPlan: Sendable {
     for course in request.timeline.medicines { draft.take(course) }
     draft.count(request.breakthrough)
     (courses, schedules, stopped) = (draft.courses, draft.schedules, draft.stopped)
+    axis = draft.axis
     breakthrough = request.breakthrough
     let changing =
       draft.stopped
@@ -51,6 +54,7 @@ private struct Draft {
   private(set) var courses: [MedicineCourse] = []
   private(set) var schedules: [OralWeaning?] = []
   private(set) var stopped: [Medicine] = []
+  private(set) var axis: [MedicineCourse] = []
   private(set) var findings: [Finding] = []
 
   init(_ request: PatientPlanRequest, _ rules: DosingRules) {
@@ -75,31 +79,37 @@ private struct Draft {
     Finding(topic, nil, .note, [.drug(medicine.drug), .text(medicine.route.rawValue)] + more, citing: citing)
   }
 
+  private mutating func go(_ course: MedicineCourse, by schedule: OralWeaning?) {
+    courses.append(course)
+    schedules.append(schedule)
+    axis.append(course)
+  }
+
   mutating func take(_ course: MedicineCourse) {
     let medicine = course.medicine
     guard course.weaning == nil, course.end == nil, isReplaced(medicine) else {
-      courses.append(course)
-      schedules.append(nil)
+      go(course, by: nil)
       if course.weaning == nil, course.end == nil { findings.append(add(.goesOn, medicine)) }
       return
     }
     let isOpioid = replaced?.isOpioid ?? false
     guard !isOpioid || share > .zero else {
       stopped.append(medicine)
+      axis.append(
+        MedicineCourse(
+          medicine, before: course.before, from: course.start, until: course.start, person: course.person))
       return findings.append(add(.stopsAtStart, medicine))
     }
     guard let schedule = rules.oralWeaning(of: medicine, for: patient) else {
-      courses.append(course)
-      schedules.append(nil)
+      go(course, by: nil)
       return findings.append(add(.goesOn, medicine))
     }
-    courses.append(
+    go(
       MedicineCourse(
-        isOpioid ? medicine.scaled(by: share) : medicine, from: course.start,
+        isOpioid ? medicine.scaled(by: share) : medicine, before: course.before, from: course.start,
         weaning: .init(
           by: schedule.share.value, every: schedule.interval, from: course.start + schedule.interval),
-        person: course.person))
-    schedules.append(schedule)
+        person: course.person), by: schedule)
     findings.append(
       add(
         .takenBack, medicine,

@@ -78,7 +78,7 @@ public struct PatientPlan: Sendable {
     refill = RefillPlan(Self.refill(filling, highest, drug))
     findings.add(Finding(PlanTopic.refillAtHighest, nil, .note, [.dose(highest, titration.unit)]))
     var axis = request.timeline
-    axis.medicines = weaning.courses
+    axis.medicines = weaning.axis
     timeline = try Timeline(axis, following: titration)
     do throws(SimulationError) {
       risk = try RiskAssessment(Self.risk(wanted, first, conversion, filling))

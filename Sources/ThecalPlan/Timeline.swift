@@ -53,7 +53,7 @@ public struct Timeline: Sendable {
     let known = rules.drug(request.input.drug)?.id ?? request.input.drug
     var others: [String: [SystemicDosing]] = [:]
     var warnings: [String] = []
-    for course in request.medicines where !course.stages(until: horizon).isEmpty {
+    for course in request.medicines where course.hasLevels(until: horizon) {
       let records = course.records(until: horizon)
       guard let person = course.person, !records.isEmpty else {
         if course.person == nil {
@@ -110,7 +110,8 @@ public struct Timeline: Sendable {
     _ courses: [MedicineCourse], until horizon: Time, at times: [Double], _ rules: DosingRules
   ) -> [Double?] {
     let opioids = courses.filter { rules.drug($0.medicine.drug)?.isOpioid ?? false }
-    let stages = opioids.map { $0.stages(until: horizon) }
+    // What goes on goes on at the last row too.
+    let stages = opioids.map { $0.stages(until: horizon + Time(1, .hours)) }
     var values = Array(repeating: Double?.some(0), count: times.count)
     var (before, last): ([Medicine], Double?) = ([], 0)
     for (row, time) in times.enumerated() {

@@ -7,13 +7,10 @@ import ThecalTabular
 /// A refill list as a table, as JSON and as a calendar.
 public struct RefillListTable: Sendable {
   private let list: RefillList
-  private let asOf: CalendarDate
+  private var asOf: CalendarDate { list.asOf }
 
-  /// The table of `list`, with the days that are left on `asOf`.
-  public init(_ list: RefillList, asOf: CalendarDate) {
-    self.list = list
-    self.asOf = asOf
-  }
+  /// The table of `list`, with the days that are left.
+  public init(_ list: RefillList) { self.list = list }
 
   /// The names of the columns.
   static let columns = [

@@ -40,6 +40,8 @@ extension ReadingTopic {
     case .notYesOrNo: "write yes or no."
     case .notOneOf: "write {0}."
     case .badDate: "'{0}' {1}."
+    case .dayToCome:
+      "{0} lies after {1}, the day that is counted from: enter the day on which the pump was filled last."
     case .effectWithoutBolus: "it says nothing without screening_bolus."
     case .unknownPump: "'{0}' is not known; known are {1}."
     case .bareInterval: "{0} doses a day are no regimen; was q{0}h meant?"

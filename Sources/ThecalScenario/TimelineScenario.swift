@@ -108,14 +108,17 @@ extension MedicineCourse {
     }
     let read = DosingRules.standard.read(words, line: take.place.line ?? 0)
     problems += read.problems
-    let start: Time = try members["from"]?.positive(orZero: true) ?? .zero
-    // What ends at its begin is what stops when the pump starts: it counts as taken until then.
+    // What has no begin has been taken long before; what ends at 0 h stops when the pump starts.
+    let begin: Time? = try members["from"]?.positive(orZero: true)
+    let start = begin ?? .zero
     let end: Time? = try members["until"]?.positive(orZero: true)
     if let end, end < start { throw (members["until"] ?? node).error("must not come before 'from'") }
     let weaning = try members["wean"].map { node throws(ScenarioError) in try Weaning(node, after: start) }
     guard let medicine = read.medicine else { return nil }
     let person = try Self.person(members["model"], to: medicine)
-    self.init(medicine, from: start, until: end, weaning: weaning, person: person)
+    self.init(
+      medicine, before: begin == nil ? medicine : nil, from: start, until: end, weaning: weaning,
+      person: person)
   }
 
   /// The model that is named, else the first that is known for drug and route.

@@ -124,7 +124,7 @@ extension Endpoints {
           throw ServerProblem(422, "as-of: '\(text)' \(error.explanation)")
         }
       }
-      let table = RefillListTable(try RefillList(bytes: asked.body), asOf: day)
+      let table = RefillListTable(try RefillList(bytes: asked.body, asOf: day))
       switch asked.wanted {
       case ServedType.csv: return Outgoing(ServedType.csv, table.csv)
       case ServedType.calendar: return Outgoing(ServedType.calendar, table.calendar.text)

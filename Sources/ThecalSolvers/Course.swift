@@ -11,6 +11,23 @@ public struct Course: Equatable, Sendable {
   /// A bound of the error, as a share of the largest concentration, as the method itself estimates it.
   public internal(set) var errorBound: Double
 
+  /// Counts what was put in and lost from a reading on: what was lost and forgotten before it is taken out, what is
+  /// there then was put in.
+  public mutating func beginLedger(atReading reading: Int) {
+    let before = balance[reading].lost - balance[reading].received
+    for k in balance.indices {
+      balance[k].administered -= before
+      balance[k].lost -= before
+    }
+  }
+
+  /// Leaves out the first reading.
+  public mutating func removeFirstReading() {
+    for k in values.indices { values[k].removeFirst() }
+    if !received.isEmpty { received.removeFirst() }
+    if !balance.isEmpty { balance.removeFirst() }
+  }
+
   /// The three independent ways through time.
   public enum Method: String, Sendable, CaseIterable {
     /// Modes of one symmetric eigen-decomposition.

@@ -7,6 +7,8 @@ public struct Experiment: Equatable, Sendable {
   /// What is read, each a weighted sum of concentrations.
   public var probes: [Probe]
   /// When it is read, h, rising from 0; at the instant of an event the value after it counts.
+  ///
+  /// Events may come before 0: they make the state that is found then.
   public var times: [Double]
   /// What receives all that is lost, if its course matters.
   public var receiver: Receiver?
@@ -15,7 +17,7 @@ public struct Experiment: Equatable, Sendable {
   public init(
     sources: [[Double]], events: [Event], probes: [Probe], times: [Double], receiver: Receiver? = nil
   ) {
-    precondition(events.allSatisfy { sources.indices.contains($0.source) && $0.time >= 0 })
+    precondition(events.allSatisfy { sources.indices.contains($0.source) })
     precondition(zip(times, times.dropFirst()).allSatisfy { $0 < $1 } && (times.first ?? 0) >= 0)
     self.sources = sources
     self.events = events.sorted { $0.time < $1.time }
@@ -23,6 +25,9 @@ public struct Experiment: Equatable, Sendable {
     self.times = times
     self.receiver = receiver
   }
+
+  /// When it begins, with nothing in the network: 0 h, or the first event before.
+  var start: Double { min(0, events.first?.time ?? 0) }
 
   /// The number of factors that multiply events, the one that is always one included.
   public var factors: Int { 1 + events.reduce(0) { max($0, $1.factor) } }

@@ -76,7 +76,7 @@ public struct ImplicitPropagator: ~Copyable {
       var h = min(state.step, left)
       // Two equal steps rather than a long and a sliver.
       if h < left, h > left / 2 { h = left / 2 }
-      guard h > Self.shortestStep * max(state.time, whole * Self.shortestStep) else {
+      guard h > Self.shortestStep * max(abs(state.time), whole * Self.shortestStep) else {
         throw .stepTooShort(time: state.time, tolerance: tolerance)
       }
       let isFactored = factor(state.c, shift: 1 / (Rosenbrock.gamma * h))
@@ -177,12 +177,13 @@ private struct State {
   var accounts: [Double]
   let accountRates: [Double]
   let receiver: Receiver?
-  var time = 0.0
+  var time: Double
   var step: Double
   var steps = 0
   var peak = 0.0
 
   init(network: LinearNetwork, experiment: Experiment) {
+    time = experiment.start
     c = Array(repeating: 0, count: network.count)
     source = Array(repeating: 0, count: network.chainCount)
     sources = experiment.sources

@@ -14,7 +14,7 @@ extension SpectralPropagator {
     }
     var walk = ModalWalk(
       rates: rates, sources: experiment.sources.map { modalSource($0) }, lossShare: lossShare,
-      receiver: experiment.receiver)
+      receiver: experiment.receiver, from: experiment.start)
     var amplitudes = Matrix(rows: rates.count, columns: experiment.times.count)
     var course = Course(values: [], method: .spectral, errorBound: condition * Self.roundingFactor)
     course.balance.reserveCapacity(experiment.times.count)
@@ -59,9 +59,12 @@ struct Administered {
   private(set) var total = 0.0
   private let content: [Double]
   private var rate = 0.0
-  private var now = 0.0
+  private var now: Double
 
-  init(_ experiment: Experiment) { content = experiment.sources.map { $0.reduce(0, +) } }
+  init(_ experiment: Experiment) {
+    content = experiment.sources.map { $0.reduce(0, +) }
+    now = experiment.start
+  }
 
   mutating func advance(to time: Double) {
     total += rate * (time - now)
@@ -87,14 +90,15 @@ private struct ModalWalk {
   var feed: [Double]
   /// One state per exponential of the receiver.
   var states: [Double]
-  var now = 0.0
+  var now: Double
   /// e^{λh}, hφ₁ and h²φ₂ for the last step h, which most steps repeat.
   var step = 0.0
   var decay: [Double]
   var first: [Double]
   var second: [Double]
 
-  init(rates: [Double], sources: [[Double]], lossShare: [Double], receiver: Receiver?) {
+  init(rates: [Double], sources: [[Double]], lossShare: [Double], receiver: Receiver?, from start: Double) {
+    now = start
     self.rates = rates
     self.sources = sources
     self.lossShare = lossShare

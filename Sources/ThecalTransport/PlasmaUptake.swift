@@ -11,7 +11,9 @@ import ThecalSolvers
 struct PlasmaUptake: Sendable {
   /// The level in CSF over that in plasma that exchange alone would reach, φ; 0 where nothing is known.
   let ratio: Double
-  /// Starts of the intervals, h, and the mean level in each, µg/mL.
+  /// Whether something was given endlessly before 0 h: the CSF has settled with it then.
+  let isSettled: Bool
+  /// Starts of the intervals, h, and the mean level in each, µg/mL. What had settled begins long before 0 h.
   let intervals: [(start: Double, level: Double)]
   /// The level at the rows, µg/mL.
   let levels: [Double]
@@ -23,14 +25,19 @@ struct PlasmaUptake: Sendable {
   init(_ dosings: [SystemicDosing], ratio: Double, times: [Double]) throws(InputProblem) {
     self.ratio = ratio
     self.dosings = dosings
+    isSettled = dosings.contains { $0.isSettled }
     let end = times.last ?? 0
-    let count = Int((end / Self.interval).rounded(.up))
-    let grid = (0...(2 * count)).map { Double($0) * Self.interval / 2 }
+    let before = isSettled ? Self.intervalsBefore : 0
+    let count = before + Int((end / Self.interval).rounded(.up))
+    let grid = (-2 * before...2 * (count - before)).map { Double($0) * Self.interval / 2 }
+    var mean = 0.0
     var sums = Array(repeating: 0.0, count: grid.count)
     var levels = Array(repeating: 0.0, count: times.count)
     do throws(DosingError) {
       for dosing in dosings {
-        for (k, level) in try dosing.levels(at: grid).enumerated() { sums[k] += level }
+        let whole = isSettled ? dosing.beginning(by: grid[0]) : dosing
+        for (k, level) in try whole.levels(at: grid).enumerated() { sums[k] += level }
+        mean += try dosing.settledMean()
         for (k, level) in try dosing.levels(at: times).enumerated() { levels[k] += level }
       }
     } catch {
@@ -38,9 +45,10 @@ struct PlasmaUptake: Sendable {
     }
     self.levels = levels
     // Simpson's rule in each interval; a dose at its end begins the next.
-    intervals = (0..<count).map { k in
+    let means = (0..<count).map { k -> (start: Double, level: Double) in
       (grid[2 * k], (sums[2 * k] + 4 * sums[2 * k + 1] + sums[2 * k + 2]) / 6)
     }
+    intervals = (isSettled ? [(-Self.longBefore, mean)] : []) + means
   }
 
   /// The level at other times, µg/mL, which those of the rows have shown to be computable.
@@ -58,11 +66,16 @@ struct PlasmaUptake: Sendable {
         let length = record.length_h(dosing.person[.F])
         return (0...record.additional).flatMap { k in
           let begin = start + Double(k) * record.interval_h
-          return length > 0 ? [begin, begin + length] : [begin]
+          return (length > 0 ? [begin, begin + length] : [begin]).filter { $0 >= 0 }
         }
       }
     }
   }
+
+  /// Five days of the course before 0 h are followed, twenty half-lives of the exchange; before them the level is its
+  /// mean, for so long that nothing remembers a beginning.
+  private static var intervalsBefore: Int { 1_200 }
+  private static var longBefore: Double { 100_000 }
 
   /// Six minutes: a tenth of the time constant of the fastest exchange with the CSF, and less than that of absorption.
   static var interval: Double { 0.1 }

@@ -9,7 +9,15 @@ extension Simulation {
   public func run() throws(SimulationError) -> SimulationResult {
     var experiment = experiment()
     experiment.receiver = plasma
-    let course = try course(of: experiment)
+    guard uptake?.isSettled ?? false else {
+      return result(try course(of: experiment), gridError: try gridError())
+    }
+    // The ledger begins at 0 h with what is there then.
+    let isAdded = experiment.times.first != 0
+    if isAdded { experiment.times.insert(0, at: 0) }
+    var course = try course(of: experiment)
+    course.beginLedger(atReading: 0)
+    if isAdded { course.removeFirstReading() }
     return result(course, gridError: try gridError())
   }
 

@@ -27,6 +27,12 @@ COMMANDS = [
     "--device|synchromed_2 --drug|morphine",
     "pump pocket-fill --volume|18 mL --concentration|20 mg/mL --drug|morphine",
     "pump flush --concentration|10 mg/mL --length|60 cm --per-length|0.0022 mL/cm --drug|morphine --device|synchromed_2",
+    "pump admix --drug|morphine 10 mg/mL --drug|bupivacaine 20 mg/mL --primary|morphine --dose|4 mg/day --bolus|0.2 mg",
+    "pump admix --want|morphine 4 mg/day --want|clonidine 60 mcg/day --flow|0.4 mL/day --fill|20 mL --interval|60 days --alarm|2 mL",
+    "pump discrepancy --previous|40 mL --flow|0.25 mL/day --days|60 --found|24 mL --extra|0.5 mL --drug|morphine --dose|5 mg/day "
+    "--device|synchromed_2 --cause|unknown",
+    "pump discrepancy --previous|40 mL --flow|0.25 mL/day --days|60 --found|24 mL --history|-",
+    "pump list - --as-of|2026-02-01",
     "risk --drug|morphine --dose|0.3 mg --regimen|single --patients|3 --seed|1",
     "risk --drug|baclofen --dose|300 mcg/day --regimen|continuous --patients|3 --tip|T10",
     "convert --medication|oxycodone oral 20 mg q6h --medication|morphine oral 15 mg bid --opioid-days|30 --age-years|70 "
@@ -37,6 +43,9 @@ COMMANDS = [
 ]
 EVENTS = b"ID,TIME,AMT,EVID,ADDL,II,SS,RATE,MDV\n1,0,%a,1,%a,%a,%a,0,1\n1,%a,0,0,0,0,0,0,0\n"
 DIARY = b"date,time,pain,dose\n2026-01-01,08:00,%a,0.4 mg/day\n%a,09:00,4,%a mg/day\n2026-01-03,%a,4,0.4 mg/day\n"
+CLINIC = (b"patient_id,drug,concentration,dose,fill,fill_date,device\nA,morphine,%a mg/mL,%a mg/day,%a mL,2026-01-01,synchromed_2\n"
+          b"B,baclofen,2000 mcg/mL,%a mcg/day,20 mL,%a,\n")
+HISTORY = b"previous,flow,days,found\n%a mL,%a mL/day,%a,%a mL\n40 mL,0.25 mL/day,30,32 mL\n"
 NUMBERS = ["0", "-1", "1e-300", "1e300", "1e30", "1e-30", "9" * 19, "9" * 40, "9223372036854775807", "0.0000000000000000001",
            "1e18", "nan", "inf", "", "1/3", "1,5", "0.1", "7", "1e5"]
 WORDS = ["", "é" * 300, "morphine", "baclofen", "ziconotide", "fentanyl", "bupivacaine", "vincristine", "0001-01-01", "9999-12-31",
@@ -78,7 +87,8 @@ def call(seed):
             flag[1] = changed(flag[1], choose)
     if choose.random() < 0.15 and flags:
         flags.remove(choose.choice(flags))
-    text = EVENTS if words[0] == "pk" else DIARY if words[0] == "diary" else b""
+    texts = {"pk": EVENTS, "diary": DIARY, "list": CLINIC, "discrepancy": HISTORY}
+    text = next((texts[word] for word in words if word in texts), b"")
     while b"%a" in text:
         text = text.replace(b"%a", choose.choice(NUMBERS + ["10", "12", "1"]).encode(), 1)
     arguments = words + [f"{name}={value}" for name, value in flags]

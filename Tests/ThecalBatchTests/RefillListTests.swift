@@ -7,7 +7,7 @@ import ThecalQuantities
 private let header = "patient_id,drug,concentration,dose,fill,fill_date,device\n"
 
 private func list(_ lines: String, header: String = header) throws -> RefillList {
-  try RefillList(bytes: Array((header + lines).utf8))
+  try RefillList(bytes: Array((header + lines).utf8), asOf: CalendarDate(reading: "2026-02-01"))
 }
 
 @Test func `patients stand in the order of their refills, and each day is that of a single refill`() throws {
@@ -58,6 +58,8 @@ private func list(_ lines: String, header: String = header) throws -> RefillList
     ("A,morphine,10 mg/mL,4 mg/day,,2026-01-01,", .missingField, "fill"),
     ("A,,10 mg/mL,4 mg/day,40 mL,2026-01-01,", .missingField, "drug"),
     ("A,morphine,10 mg/mL,4 mg/day,40 mL,2026-02-30,", .badDate, "fill_date"),
+    ("A,morphine,10 mg/mL,4 mg/day,40 mL,2026-02-02,", .badDate, "fill_date"),
+    ("A,morphine,10 mg/mL,4 mg/day,40 mL,2027-01-01,", .badDate, "fill_date"),
     ("A,morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,unheard", .badValue, "device"),
     (",morphine,10 mg/mL,4 mg/day,40 mL,2026-01-01,", .missingField, "patient_id"),
     ("A,morphine,10 mg/mL,4 mg/h,40 mL,2026-01-01,", .typoSuspected, "morphine"),
@@ -140,4 +142,12 @@ func `a line that cannot be read or given has no day, and spoils no other`(
   #expect(problem("previous,flow,days\n20 mL,0.25 mL/day,60\n")?.column == "found")
   #expect(problem(header + "20 mL,0.25 mL/day,60\n")?.line == 2)
   #expect(problem(header + "20 mL,0 mL/day,60,5 mL\n") != nil && problem(header) != nil)
+}
+
+@Test func `a filling of the day itself has a day, one of the next has none`() throws {
+  let rows = try list(
+    "A,morphine,10 mg/mL,4 mg/day,40 mL,2026-02-01,\nB,morphine,10 mg/mL,4 mg/day,40 mL,2026-02-02,\n"
+  ).rows
+  #expect(rows[0].patient == "A" && rows[0].refillBy != nil && rows[1].refillBy == nil)
+  #expect(rows[1].findings.all.contains { $0.topic == Topic(ReadingTopic.dayToCome) })
 }

@@ -111,3 +111,26 @@ func `a cell that is no decimal number is named`(text: String) {
   let list = try records("ID,TIME,AMT,RATE,SS", ["1,0,100,0,0", "1,1,0,0,0", "1,2,.,10,1"])
   #expect(list.map(\.event) == [.dose, .observation, .dose])
 }
+
+@Test func `a mean that has settled is the dose over interval and clearance, whatever the delivery`() throws {
+  // 30 mg, of which half arrive, every 8 h, cleared at 10 L/h: 30 · 0.5 / (8 · 10) = 0.1875 mg/L.
+  let person = try KineticParameters(
+    #require(KineticModel(named: "oral2")), [.CL: 10, .V: 40, .Q: 5, .V2: 60, .KA: 1.5, .F: 0.5])
+  for delivery in [DosingRecord.Delivery.atOnce, .over(2), .over(8), .over(20)] {
+    var record = DosingRecord.dose(30, at: 0)
+    (record.interval_h, record.additional, record.steadyState) = (8, 5, .replacing)
+    record.delivery = delivery
+    let dosing = SystemicDosing(person: person, records: [record])
+    #expect(dosing.isSettled)
+    #expect(try abs(dosing.settledMean() / 0.1875 - 1) < 1e-7, "\(delivery)")
+    // Written out from long before, it is the same from 0 h on.
+    let before = dosing.beginning(by: -100)
+    #expect(before.records[0].time_h == -104 && before.records[0].additional == 18)
+    let times = (0...60).map(Double.init)
+    for (a, b) in zip(try dosing.levels(at: times), try before.levels(at: times)) {
+      #expect(abs(a - b) < 1e-12)
+    }
+  }
+  let once = SystemicDosing(person: person, records: [.dose(30, at: 0)])
+  #expect(try !once.isSettled && once.settledMean() == 0 && once.beginning(by: -100) == once)
+}

@@ -128,16 +128,49 @@ func `words that are no medicine leave their code and no levels`(medications: St
   #expect(plan.findings.isRefused && plan.findings.codes.contains(.screeningRequired))
 }
 
-@Test func `what ends at its begin counts nothing, and its missing model is no warning`() throws {
+@Test func `what stops when the pump starts counts nothing from then on, and its level falls`() throws {
   let stopped = try timeline(
-    "[{take: morphine oral 60 mg bid, until: 0 day}, {take: tramadol oral 50 mg bid, until: 0 day}]")
+    "[{take: morphine oral 30 mg q6h, until: 0 day}, {take: tramadol oral 50 mg bid, until: 0 day}]")
   #expect(stopped.oralMorphine_mg_per_day.allSatisfy { $0 == 0 } && stopped.changes.isEmpty)
-  #expect(!stopped.warnings.contains { $0.contains("no model is known") })
-  let alone = try timeline("[]")
-  #expect(stopped.levels.concentrations_ng_per_mL == alone.levels.concentrations_ng_per_mL)
+  // Nobody knows how the level of tramadol falls.
+  #expect(stopped.warnings.contains { $0.contains("no model is known for tramadol oral") })
+  let (alone, taken) = (try timeline("[]"), try timeline("[morphine oral 30 mg q6h]"))
+  let (with, without) = (stopped.levels.concentrations_ng_per_mL, alone.levels.concentrations_ng_per_mL)
+  for site in 1...3 {
+    let (first, last) = (with[site][0] - without[site][0], with[site][16] - without[site][16])
+    // At 0 h it stands where it stands for those who go on: what counts is taken after it.
+    #expect(abs(first / taken.levels.concentrations_ng_per_mL[site][0] - 1) < 1e-9)
+    // Eight days are thirty half-lives of plasma and of CSF.
+    #expect(first > 1 && abs(last) < 1e-6)
+  }
   #expect(throws: ScenarioError.self) {
     try timeline("[{take: morphine oral 60 mg bid, from: 2 day, until: 1 day}]")
   }
+}
+
+@Test func `what has been taken long before is level from the first row to the last`() throws {
+  // Rows lie twelve hours apart, doses six: each row sees the same phase.
+  let plan = try timeline(
+    "[morphine oral 30 mg q6h, fentanyl transdermal 25 mcg/h q72h, oxycodone oral 20 mg q6h]",
+    program: "[{at: 0 h, rate: 0 mg/day}]")
+  for levels in plan.levels.concentrations_ng_per_mL + plan.plasma.map(\.levels_ng_per_mL) {
+    let first = try #require(levels.first)
+    #expect(first > 0.1 && levels.allSatisfy { abs($0 / first - 1) < 1e-7 })
+  }
+  // A patch: 25 mcg/h, of which 92 % arrive, over 45 L/h.
+  let patch = try #require(plan.plasma.first { $0.drug == "fentanyl" })
+  #expect(abs(patch.levels_ng_per_mL[0] / (25 * 0.92 / 45) - 1) < 1e-12)
+  #expect(plan.oralMorphine_mg_per_day.allSatisfy { $0 == 180 + 120 })
+}
+
+@Test func `what has a begin was not there before`() throws {
+  let later = try timeline(
+    "[{take: oxycodone oral 20 mg q6h, from: 1 day}, {take: fentanyl transdermal 25 mcg/h q72h, from: 0 h}]")
+  let levels = later.plasma.map(\.levels_ng_per_mL)
+  #expect(later.plasma.map(\.drug) == ["fentanyl", "oxycodone"])
+  #expect(levels[0][0] == 0 && levels[0][1] > 0)
+  #expect(levels[1][0] == 0 && levels[1][1] == 0 && levels[1][3] > 1)
+  #expect(later.oralMorphine_mg_per_day[0] == 60 && later.oralMorphine_mg_per_day[2] == 180)
 }
 
 @Test func `a timeline that follows a titration changes its rate on the days on which the dose does`() throws

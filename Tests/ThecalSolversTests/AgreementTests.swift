@@ -25,6 +25,27 @@ func `three paths agree to 1e-7 of the peak on random trees`(seed: UInt64, layer
   #expect(stepped.errorBound <= 1e-7)
 }
 
+@Test(arguments: 0..<4 as Range<UInt64>)
+func `events before 0 h make the state that is found then, in all three ways`(seed: UInt64) throws {
+  var random = SeededGenerator(seed: seed)
+  let network = LinearNetwork.random(30, layers: 0, using: &random)
+  let whole = Experiment.random(network, using: &random)
+  // The same a day later, as seen from that day: rows that were before it are not asked for.
+  let shift = whole.times[whole.times.count / 2]
+  var later = whole
+  later.times = whole.times.filter { $0 >= shift }.map { $0 - shift }
+  for k in later.events.indices { later.events[k].time -= shift }
+  var rest = whole
+  rest.times = whole.times.filter { $0 >= shift }
+  let reference = try SpectralPropagator(network).run(rest)
+  #expect(try SpectralPropagator(network).run(later).difference(to: reference) < 1e-9)
+  var contour = ContourPropagator(shape: network, later, tolerance: 1e-9)!
+  contour.run(network, sources: later.sources)
+  #expect(contour.course().difference(to: reference) < 1e-7)
+  var implicit = ImplicitPropagator(network, tolerance: 1e-7)
+  #expect(try implicit.run(later).difference(to: reference) < 1e-7)
+}
+
 @Test(arguments: 0..<6 as Range<UInt64>, [0, 1])
 func `the receiver and the account agree, and everything put in is somewhere`(
   seed: UInt64, layers: Int

@@ -41,6 +41,69 @@ private let infusion = "[{model: morphine_iv_olofsen2010, rate: 2 mg/h, for: 20 
   #expect(share[0] > 0.3 && share[0] < 1)
 }
 
+private let tablets = "{model: morphine_oral_ir_oosten2017, dose: 30 mg, every: 6 h, times: 40, steady: true}"
+
+@Test func `the CSF has settled with what was taken endlessly before`() throws {
+  let person = try simulation("[\(tablets)]")
+  let result = try person.run()
+  let levels = result.concentrations_ng_per_mL
+  let share = try #require(person.levelsOfSteadyPlasma())
+  // The mean of one interval of settled tablets: 0.372 · 30 mg / (6 h · 92.4 L/h), from the model's own clearance.
+  let model = try #require(PublishedModel(named: "morphine_oral_ir_oosten2017")).typical()
+  let mean = model[.F] * 30 / (6 * model[.CL]) * 1_000
+  for site in 0..<3 {
+    // Every sixth row has the same phase, from the first on.
+    for row in 6..<levels[site].count {
+      #expect(abs(levels[site][row] / levels[site][row - 6] - 1) < 1e-7)
+    }
+    // Six rows of an interval, whose ripple is small and smooth: their mean is that of steady plasma.
+    let average = levels[site][0..<6].reduce(0, +) / 6
+    #expect(abs(average / (0.7 * share[site] * mean) - 1) < 4e-3, "\(site): \(average)")
+  }
+}
+
+@Test func `the ledger begins at 0 h with what is there, and goes on adding up`() throws {
+  let ledger = try simulation("[\(tablets)]", until: "1 day").run().ledger
+  let first = try #require(ledger.first)
+  // What was lost in the years before is taken out of both, to the rounding of so long a time.
+  #expect(abs(first.eliminated_mcg) < 1e-6 * first.administered_mcg && first.administered_mcg > 0)
+  #expect(
+    abs(first.administered_mcg - first.csf_mcg - first.cranial_mcg - first.tissue_mcg - first.plasma_mcg)
+      < 1e-6 * first.administered_mcg)
+  for (before, after) in zip(ledger, ledger.dropFirst()) {
+    #expect(after.administered_mcg > before.administered_mcg && after.eliminated_mcg > before.eliminated_mcg)
+    let held = after.csf_mcg + after.cranial_mcg + after.tissue_mcg + after.plasma_mcg
+    #expect(abs(after.administered_mcg - held - after.eliminated_mcg) < 1e-6 * after.administered_mcg)
+  }
+}
+
+@Test func `rows that begin later show the same settled levels`() throws {
+  func run(_ output: String) throws -> SimulationResult {
+    try Simulation(
+      SimulationScenario(
+        yaml: """
+          drug: morphine
+          catheter: {tip: T10}
+          program: [{at: 0 h, rate: 0.1 mg/day}]
+          systemic: [\(tablets)]
+          cells: 60
+          output: {\(output), at: [L3, plasma]}
+          """, file: "s")
+    ).run()
+  }
+  let (all, some) = (try run("every: 1 h, until: 12 h"), try run("times: [5 h, 12 h]"))
+  for site in 0..<2 {
+    for (row, hour) in [5, 12].enumerated() {
+      let (a, b) = (all.concentrations_ng_per_mL[site][hour], some.concentrations_ng_per_mL[site][row])
+      #expect(abs(a - b) < 1e-9 * a)
+    }
+  }
+  #expect(some.ledger.count == 2)
+  for (row, hour) in [5, 12].enumerated() {
+    #expect(abs(some.ledger[row].administered_mcg - all.ledger[hour].administered_mcg) < 1e-6)
+  }
+}
+
 @Test func `what comes from plasma adds to what the pump gives`() throws {
   let program = "[{at: 0 h, rate: 0.5 mg/day}]"
   let both = try simulation(infusion, program: program, until: "3 day").run().concentrations_ng_per_mL
