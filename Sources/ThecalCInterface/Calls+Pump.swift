@@ -21,7 +21,7 @@ extension Calls {
       throw CallFailure(status: usage, message: "as_of: '\(asOf)' \(error.explanation)")
     }
     do throws(BatchProblem) {
-      let made = RefillListTable(try RefillList(bytes: Array(table.utf8)), asOf: day)
+      let made = RefillListTable(try RefillList(bytes: Array(table.utf8), asOf: day))
       return (made.hasRefusals ? 1 : 0, CallResult(text: format == "csv" ? made.csv : made.jsonLines))
     } catch {
       throw CallFailure(error.exitCode, error.message)

@@ -1,7 +1,7 @@
 public import ThecalBatch
 import ThecalDosing
 import ThecalPump
-public import ThecalQuantities
+import ThecalQuantities
 import ThecalTabular
 
 /// A refill list as a table, as JSON and as a calendar.
