@@ -142,7 +142,10 @@ extension KeyTable {
       Key(
         "model", .text(example: "oxycodone_oral_franke2015"),
         "A published model; the first on record for drug and route where nothing is said"),
-      Key("from", .fromZero(Time.self), "When it begins. Where nothing is said, it has been taken so long that its levels have settled at 0 h"),
+      Key(
+        "from", .fromZero(Time.self),
+        "When it begins. Where nothing is said, it has been taken so long that its levels have settled at 0 h"
+      ),
       Key("until", .fromZero(Time.self), "When it ends"),
       Key("wean", .object(weaning), "How it is taken back"),
     ])

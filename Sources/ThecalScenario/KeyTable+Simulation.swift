@@ -69,7 +69,10 @@ extension KeyTable {
       Key("at", .fromZero(Time.self), "When first; 0 h where nothing is said"),
       Key("every", .above(Time.self), "The interval after which it is given again"),
       Key("times", .count(1...100_000), "How often in all"),
-      Key("steady", .yesOrNo, "Whether it has been given for ever before, so that plasma, and at 0 h the CSF too, have settled with it"),
+      Key(
+        "steady", .yesOrNo,
+        "Whether it has been given for ever before, so that plasma, and at 0 h the CSF too, have settled with it"
+      ),
     ], exactlyOne: ["dose", "rate"])
 
   static let output = KeyTable(
