@@ -27,22 +27,16 @@ final class CallResult: Sendable {
   }
 
   /// A result with a text and a number per row and column.
-  init(text: String, times: [Double], names: [String], levels: [Double]) {
-    (message, cells, firstRows) = (Self.empty, nil, [])
+  init(
+    message: String = "", text: String, times: [Double], names: [String], levels: [Double]
+  ) {
+    self.message = message.isEmpty ? Self.empty : StaticText(message)
     self.text = StaticText(text)
+    (cells, firstRows) = (nil, [])
     self.times = times
     self.names = names.map { StaticText($0) }
     self.levels = levels
     rows = times.count
-  }
-
-  /// A result with a number per row and column.
-  init(message: String, times: [Double], names: [String], levels: [Double]) {
-    self.message = StaticText(message)
-    self.times = times
-    self.names = names.map { StaticText($0) }
-    self.levels = levels
-    (text, rows, cells, firstRows) = (Self.empty, times.count, nil, [])
   }
 
   /// A result with a text per row and column.

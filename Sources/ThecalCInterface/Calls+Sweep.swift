@@ -13,7 +13,7 @@ extension Calls {
 
   static func sweep(
     _ spec: String, _ files: NamedTexts, to output: String, shard: (number: Int, count: Int), threads: Int,
-    resumes: Bool
+    resumes: Bool, watcher: Watcher? = nil
   ) throws -> (thecal_status, CallResult) {
     guard shard.count >= 1, (1...shard.count).contains(shard.number), (1...1_024).contains(threads) else {
       throw CallFailure(status: 64, message: "shard lies between 1 and shards, threads between 1 and 1024")
@@ -23,6 +23,7 @@ extension Calls {
     options.threads = threads
     options.resumes = resumes
     options.discardsOthers = true
+    if let watcher { options.progress = { done, of in watcher.tell(watcher.context, done, of) } }
     do throws(SweepProblem) {
       let run = try SweepRun(spec: spec, named: "spec") { name throws(ScenarioError) in try files.text(name) }
       let summary = try run.write(to: output, engine: engine, options)
@@ -48,4 +49,11 @@ extension Calls {
       throw CallFailure(error.exitCode, error.message)
     }
   }
+}
+
+/// Who is told how far the work is: a function of the caller, and what the caller wants it to be given.
+struct Watcher: @unchecked Sendable {
+  // What `context` points to is the caller's: it is handed on, and never looked at.
+  let tell: @convention(c) (UnsafeMutableRawPointer?, Int, Int) -> Void
+  let context: UnsafeMutableRawPointer?
 }

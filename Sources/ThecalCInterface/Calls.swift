@@ -43,25 +43,21 @@ enum Calls {
   }
 
   static func simulate(_ yaml: String) throws -> (thecal_status, CallResult) {
-    let simulation: Simulation
-    do {
-      simulation = try Simulation(SimulationScenario(yaml: yaml, file: "scenario"))
-    } catch {
-      throw CallFailure(status: 65, message: "\(error)")
+    let job: SimulationJob
+    do throws(SimulationProblem) { job = try SimulationJob(yaml: yaml, named: "scenario") } catch {
+      return try refused(error)
     }
-    let found: SimulationResult
-    do { found = try simulation.run() } catch { throw CallFailure(status: 65, message: "\(error)") }
-    let columns = found.concentrations_ng_per_mL
+    let columns = job.result.concentrations_ng_per_mL
     var levels: [Double] = []
-    levels.reserveCapacity(found.times_h.count * columns.count)
-    for row in found.times_h.indices {
+    levels.reserveCapacity(job.result.times_h.count * columns.count)
+    for row in job.result.times_h.indices {
       for column in columns { levels.append(column.isEmpty ? .nan : column[row]) }
     }
     return (
       0,
       CallResult(
-        message: found.warnings.joined(separator: "; "), times: found.times_h, names: found.siteNames,
-        levels: levels)
+        message: job.warnings.joined(separator: "; "), text: job.facts, times: job.result.times_h,
+        names: job.result.siteNames, levels: levels)
     )
   }
 
@@ -78,8 +74,7 @@ enum Calls {
     do throws(SimulationProblem) {
       return (0, CallResult(text: try FitJob(yaml: yaml, named: "specification", files).answer.json))
     } catch {
-      guard !error.findings.isEmpty else { throw CallFailure(error.exitCode, error.message) }
-      return (thecal_status(THECAL_BLOCKED), CallResult(message: error.message, text: error.answer.json))
+      return try refused(error)
     }
   }
 
@@ -120,7 +115,7 @@ enum Calls {
   /// What the clinical rules refuse is an answer; anything else is a failure of the call.
   static func refused(_ problem: SimulationProblem) throws -> (thecal_status, CallResult) {
     guard !problem.findings.isEmpty else { throw CallFailure(problem.exitCode, problem.message) }
-    return (1, CallResult(text: problem.answer.json))
+    return (1, CallResult(message: problem.message, text: problem.answer.json))
   }
 
   private static func positive<D>(_ quantity: Quantity<D>, _ text: String) throws -> Quantity<D> {

@@ -4,18 +4,18 @@ import Thecal
 /// A model that C holds.
 final class HeldModel: Sendable {
   let model: TransportModel
+  /// What the model is, as one JSON object.
+  private let facts: String
 
-  init(_ model: TransportModel) { self.model = model }
+  init(_ job: ModelJob) { (model, facts) = (job.model, job.answer.json) }
 
-  /// What the model is: the levels of its scenario, and a table of what is free.
+  /// What the model is, and the levels of its scenario.
   func described() -> CallResult {
     var levels = Array(repeating: 0.0, count: model.size)
     model.values.withUnsafeBufferPointer { theta in
       levels.withUnsafeMutableBufferPointer { _ = model.levels(theta, rows: 1, into: $0) }
     }
-    let lines = model.parameters.map { "\($0.key),\($0.unit),\($0.value)\n" }
-    return CallResult(
-      text: "key,unit,value\n" + lines.joined(), times: model.times_h, names: model.siteNames, levels: levels)
+    return CallResult(text: facts, times: model.times_h, names: model.siteNames, levels: levels)
   }
 }
 
@@ -35,10 +35,10 @@ public func thecal_model_new(
     let yaml = try text(scenario, length, "scenario")
     let keys = try words(free_keys, count, "free_keys")
     let held: HeldModel
-    do throws(ScenarioError) {
-      held = HeldModel(try TransportModel(SimulationScenario(yaml: yaml, file: "scenario"), free: keys))
+    do throws(SimulationProblem) {
+      held = HeldModel(try ModelJob(yaml: yaml, named: "scenario", free: keys))
     } catch {
-      throw CallFailure(status: unusable, message: "\(error)")
+      return try Calls.refused(error)
     }
     model.pointee = Handles.hold(held)
     return (0, held.described())

@@ -22,6 +22,22 @@ public func thecal_sweep(
   }
 }
 
+/// The same, watched. The header says the rest.
+@c @implementation
+public func thecal_sweep_watched(
+  _ spec: UnsafePointer<CChar>!, _ length: Int, _ files: UnsafePointer<thecal_file>!, _ count: Int,
+  _ output: UnsafePointer<CChar>!, _ shard: Int32, _ shards: Int32, _ threads: Int32, _ resume: Int32,
+  _ progress: thecal_progress!, _ context: UnsafeMutableRawPointer!,
+  _ result: UnsafeMutablePointer<OpaquePointer?>!
+) -> thecal_status {
+  answer(result) {
+    try Calls.sweep(
+      text(spec, length, "spec"), namedTexts(files, count), to: word(output, "output"),
+      shard: (Int(shard), Int(shards)), threads: Int(threads), resumes: resume != 0,
+      watcher: progress.map { Watcher(tell: $0, context: context) })
+  }
+}
+
 /// Joins the shards of a sweep. The header says the rest.
 @c @implementation
 public func thecal_merge(

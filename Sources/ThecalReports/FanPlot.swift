@@ -84,6 +84,19 @@ struct FanPlot {
         """)
       data.append(GnuplotScript.data(seen.isEmpty ? [[.nan, .nan]] : seen))
     }
+    let groups = report.observed[site].groups
+    if !groups.isEmpty || hasKey && report.observed.contains(where: { !$0.groups.isEmpty }) {
+      plots.append(
+        "'-' using 1:2 with linespoints pt 2 lw 3 lc rgb \(GnuplotColor.vermilion) title 'median of measured'"
+      )
+      plots.append(
+        "'-' using 1:2 with lines lw 3 dt 2 lc rgb \(GnuplotColor.vermilion) title '5 and 95 % of measured'")
+      func line(_ k: Int) -> [[Double]] {
+        let line = groups.map { [$0.time_h / unit, $0.levels_ng_per_mL[k].map(axis.shown) ?? .nan] }
+        return line.isEmpty ? [[.nan, .nan]] : line
+      }
+      data += [GnuplotScript.data(line(1)), GnuplotScript.data(blocks: [line(0), line(2)])]
+    }
     return """
       set lmargin at screen \(layout.left(column)); set rmargin at screen \(layout.right(column))
       set tmargin at screen \(layout.top(row)); set bmargin at screen \(layout.bottom(row))
@@ -100,6 +113,6 @@ struct FanPlot {
     let name = fan.siteNames[site]
     let samples =
       fan.failed == 0 ? "\(fan.samples) samples" : "\(fan.samples - fan.failed) of \(fan.samples) samples"
-    return site == 0 ? "\(fan.drug), \(name), \(samples)" : name
+    return site == 0 ? "\(fan.drug), catheter to \(fan.tip): \(name), \(samples)" : name
   }
 }

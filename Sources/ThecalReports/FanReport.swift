@@ -9,6 +9,8 @@ public struct FanReport: Sendable {
   private let pointsPath: String?
   /// Measured levels.
   let points: ObservedLevels?
+  /// For each site the percentiles of what was measured there.
+  let observed: [ObservedSpread]
 
   /// The spread of the sweep at `path`; `data` is a table of measured levels to be seen beside it.
   public init(path: String, data: String? = nil) throws(SimulationProblem) {
@@ -18,8 +20,12 @@ public struct FanReport: Sendable {
       throw SimulationProblem(message: error.message, exitCode: error.exitCode)
     }
     self.fan = fan
-    points = try data.map { path throws(SimulationProblem) in
+    let points = try data.map { path throws(SimulationProblem) in
       try ObservedLevels(path: path, sites: fan.siteNames)
+    }
+    self.points = points
+    observed = fan.siteNames.indices.map { site in
+      ObservedSpread(points?.points.filter { $0.site == site } ?? [])
     }
   }
 
@@ -59,6 +65,24 @@ public struct FanReport: Sendable {
     return found
   }
 
+  /// The percentiles of what was measured, group by group.
+  private var groups: [AnswerValue] {
+    observed.indices.flatMap { site in
+      observed[site].groups.map { group in
+        .object(
+          [
+            AnswerField("site", .text(fan.siteNames[site])),
+            AnswerField("time_h", .number(ExactNumber(group.time_h))),
+            AnswerField("n", .number(ExactNumber(group.count))),
+            AnswerField("below_limit", .number(ExactNumber(group.belowLimit))),
+          ]
+            + zip(ObservedSpread.percentages, group.levels_ng_per_mL).map { percentage, level in
+              AnswerField("p\(Int(percentage))_ng_per_mL", level.map { .number(ExactNumber($0)) } ?? .null)
+            })
+      }
+    }
+  }
+
   /// How many samples failed, how many measured levels lie inside, and the percentiles.
   public var answer: Answer {
     func list(_ values: [Double]) -> AnswerValue { .list(values.map { .number(ExactNumber($0)) }) }
@@ -80,6 +104,7 @@ public struct FanReport: Sendable {
         AnswerField("compared", .number(ExactNumber(compared))),
         AnswerField("inside_p25_p75", .number(ExactNumber(half))),
         AnswerField("inside_p5_p95", .number(ExactNumber(most))),
+        AnswerField("observed", .list(groups)),
       ]
     }
     let failures = "\(fan.failed) of \(fan.samples) samples failed"

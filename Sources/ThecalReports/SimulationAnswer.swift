@@ -7,7 +7,12 @@ extension SimulationJob {
   public var warnings: [String] { result.warnings + findings.all.map(\.text) }
 
   /// The result as one JSON object.
-  public var json: String {
+  public var json: String { object(withLevels: true) }
+
+  /// The same without times and levels: drug, sources, bound of the error, findings, areas, ledger.
+  public var facts: String { object(withLevels: false) }
+
+  private func object(withLevels: Bool) -> String {
     var json = JSONWriter()
     json.beginObject()
     json.key("status")
@@ -24,12 +29,7 @@ extension SimulationJob {
     json.string(result.method)
     json.key("error_bound")
     json.number(result.errorBound)
-    json.key("time_h")
-    if result.method == "steady" { json.null() } else { json.numbers(result.times_h) }
-    for (name, column) in zip(result.siteNames, result.concentrations_ng_per_mL) {
-      json.key("\(name)_ng_per_mL")
-      if column.isEmpty { json.null() } else { json.numbers(column) }
-    }
+    if withLevels { append(to: &json) }
     json.key("nca")
     if let exposures {
       ExposureTable(exposures: exposures).append(to: &json, siteNames: result.siteNames)
@@ -53,6 +53,15 @@ extension SimulationJob {
     }
     json.endObject()
     return String(decoding: json.output.bytes, as: UTF8.self)
+  }
+
+  private func append(to json: inout JSONWriter) {
+    json.key("time_h")
+    if result.method == "steady" { json.null() } else { json.numbers(result.times_h) }
+    for (name, column) in zip(result.siteNames, result.concentrations_ng_per_mL) {
+      json.key("\(name)_ng_per_mL")
+      if column.isEmpty { json.null() } else { json.numbers(column) }
+    }
   }
 }
 

@@ -13,6 +13,8 @@ public struct SweepFan: Sendable {
   public let siteNames: [String]
   /// The drug.
   public let drug: String
+  /// Where the catheter ends, as the scenario says it.
+  public let tip: String
   /// Samples in the file, and those of them that could not be computed.
   public let samples: Int, failed: Int
   /// Per site and percentile the level over time, ng/mL.
@@ -26,6 +28,7 @@ public struct SweepFan: Sendable {
   public init(path: String) throws(SweepProblem) {
     let plan = try SweepRun(path: path).plan
     drug = plan.simulation.drug
+    tip = plan.scenario.input.tip.columnName
     schedule = plan.scenario.input.schedule
     do {
       let reader = try NetCDFReader(path: path)
@@ -66,7 +69,7 @@ public struct SweepFan: Sendable {
   /// The value below which the share `p` of `sorted` lies, linear between its members.
   ///
   /// - Source: `hyndman1996`, definition 7.
-  static func quantile(_ p: Double, of sorted: [Double]) -> Double {
+  package static func quantile(_ p: Double, of sorted: [Double]) -> Double {
     let place = p * Double(sorted.count - 1)
     let low = min(Int(place), sorted.count - 1)
     let high = min(low + 1, sorted.count - 1)

@@ -55,7 +55,7 @@ let surfaces = [
   "ThecalPump": 40,  // a request and an answer for each of fifteen calculations
   "ThecalCInterface": 45,  // a function of the header each
   "ThecalFormulary": 32,  // a type for each kind of data file
-  "ThecalReports": 34,  // a report for each command
+  "ThecalReports": 35,  // a report for each command and call
 ]
 
 @Test func `no room shows more than a reader can learn`() {

@@ -129,6 +129,37 @@ func words(_ result: OpaquePointer?) -> String {
     for result in [plan.1, blocked.1, timeline.1, levels.1, wrong.1, ratio.1] { thecal_free(result) }
   }
 
+  @Test func `says how far a sweep is`() {
+    final class Seen {
+      var last = 0, of = 0
+      var isRising = true
+    }
+    let (folder, seen) = (Folder(), Seen())
+    let spec = """
+      scenario:
+        drug: morphine
+        catheter: {tip: L3}
+        program: [{at: 0 h, rate: 1 mg/day}]
+        cells: 20
+        output: {every: 6 h, until: 12 h, at: [L4]}
+      design: {method: latin, samples: 600}
+      parameters: {loss: {uniform: {low: 1e-5 1/s, high: 5e-5 1/s}}}
+      outputs: [csf]
+      """
+    let (status, result) = called {
+      thecal_sweep_watched(
+        spec, spec.utf8.count, nil, 0, folder.file("o.nc"), 1, 1, 2, 0,
+        { context, done, of in
+          guard let context else { return }
+          let seen = Unmanaged<Seen>.fromOpaque(context).takeUnretainedValue()
+          seen.isRising = seen.isRising && done > seen.last
+          (seen.last, seen.of) = (done, of)
+        }, Unmanaged.passUnretained(seen).toOpaque(), $0)
+    }
+    #expect(status == 0 && seen.isRising && seen.last == 600 && seen.of == 600)
+    thecal_free(result)
+  }
+
   @Test func `does the arithmetic around a pump`() {
     let flags: [UnsafeMutablePointer<CChar>?] = [
       strdup("residual=1.4 mL"), strdup("rinse=2 mL"), strdup("times=3"),

@@ -56,6 +56,30 @@ private func made(_ yaml: String = modelled, _ free: [String] = keys) -> (
     #expect(abs(gradient[1] / gain - 1) < 1e-9 && gradient[0] < 0)
   }
 
+  @Test func `says what it is, and refuses what the rules refuse`() throws {
+    let (_, model, description) = made()
+    let facts = words(description)
+    for part in [
+      #""drug":"morphine""#, #"{"key":"loss","unit":"1/s","value":0.00003}"#,
+      #""key":"program[1].rate","unit":"mg/day","value":1"#,
+      #""error_bound":"#, #""sources":["#,
+    ] {
+      #expect(facts.contains(part), "\(part) in \(facts)")
+    }
+    thecal_free(description)
+    thecal_model_free(model)
+    // Vincristine in cerebrospinal fluid kills.
+    let never = modelled.replacing("drug: morphine", with: "drug: vincristine")
+    let refused = made(never)
+    #expect(refused.0 == 1 && refused.1 == nil && words(refused.2).contains("NEVER_INTRATHECAL"))
+    let simulated = called { thecal_simulate(never, never.utf8.count, $0) }
+    var (rows, columns) = (1, 1)
+    #expect(simulated.0 == 1 && words(simulated.1).contains("NEVER_INTRATHECAL"))
+    #expect(thecal_shape(simulated.1, &rows, &columns) == 0 && rows == 0)
+    thecal_free(refused.2)
+    thecal_free(simulated.1)
+  }
+
   @Test func `says what is wrong with a key, a size and a handle`() {
     let (status, model, result) = made(modelled, ["lost"])
     #expect(status == 65 && model == nil)

@@ -121,6 +121,18 @@ import _ThecalTestSupport
     for word in ["5 to 95 %", "median", "bolus", "new rate", "measured", "below the limit", "T10"] {
       #expect(picture.contains(word), "\(word)")
     }
+    // Five people at one time: 100 … 500, of which the fifth percentile lies 0.2 of a step above the lowest.
+    let people = (1...5).map { "p\($0),6,T10,\($0)00" }.joined(separator: "\n")
+    folder.write("people.csv", "subject,time,site,value\n\(people)\n")
+    let check = run("thecal fan f.nc --data people.csv --json --plot v.svg")
+    #expect(
+      check.output.contains(
+        #""observed":[{"site":"T10","time_h":6,"n":5,"below_limit":0,"p5_ng_per_mL":120,"p50_ng_per_mL":300,"p95_ng_per_mL":480}]"#
+      ))
+    let both = String(decoding: contents(folder.file("v.svg")) ?? [], as: UTF8.self)
+    for word in ["median of measured", "5 and 95 % of measured", "catheter to L3"] {
+      #expect(both.contains(word), "\(word)")
+    }
     let again = run("thecal sweep f.nc -o g.nc --quiet && cmp f.nc g.nc")
     #expect(again.code == 0, "\(again.errors)\(again.output)")
   }

@@ -88,7 +88,9 @@ thecal_status thecal_converter_part(thecal_converter *converter, const char *con
 /* Frees a converter. Null is allowed. */
 void thecal_converter_free(thecal_converter *converter);
 
-/* Computes a scenario in YAML, as `thecal simulate` does. The result has a row per time and a column per site. */
+/* Computes a scenario in YAML, as `thecal simulate` does. The result has a row per time and a column per site; its text is one
+ * JSON object, that of `--json` without times and levels: drug, sources, bound of the error, areas, ledger. THECAL_BLOCKED
+ * where the clinical rules refuse a dose: there are no levels then. */
 thecal_status thecal_simulate(const char *scenario, size_t length, thecal_result **result);
 
 /* Plans a titration from YAML, or holds a text of facts against the checklist of candidates. A diary that the plan names is
@@ -152,6 +154,13 @@ thecal_status thecal_files(const char *text, size_t length, thecal_result **resu
 thecal_status thecal_sweep(const char *spec, size_t length, const thecal_file *files, size_t count, const char *output,
                            int32_t shard, int32_t shards, int32_t threads, int32_t resume, thecal_result **result);
 
+/* The same, and `progress`, which may be null, is told now and then how many samples of how many are done, with `context` as it
+ * was given: on a thread of the library, one call at a time, and no more when the call returns. */
+typedef void (*thecal_progress)(void *context, size_t done, size_t of);
+thecal_status thecal_sweep_watched(const char *spec, size_t length, const thecal_file *files, size_t count,
+                                   const char *output, int32_t shard, int32_t shards, int32_t threads, int32_t resume,
+                                   thecal_progress progress, void *context, thecal_result **result);
+
 /* Joins the `count` files at `parts`, the shards of one sweep in any order, to the file at `output`. */
 thecal_status thecal_merge(const char *const *parts, size_t count, const char *output, thecal_result **result);
 
@@ -164,8 +173,10 @@ thecal_status thecal_sensitivity(const char *path, thecal_result **result);
 const char *thecal_message(const thecal_result *result);
 
 /* Prepares a scenario of which the `count` parameters named by `free_keys` are free: "loss", "catheter.tip",
- * "program[1].rate". The result holds times, sites and levels of the scenario itself; its text is a table with the columns
- * key, unit and value, a row for each free parameter. `model` is null where the call fails. */
+ * "program[1].rate". The result holds times, sites and levels of the scenario itself; its text is one JSON object: drug,
+ * sources, `error_bound` (of time and cells together, as a share of the level that is reached), codes, and for each of the free
+ * `parameters` its key, unit and value. `model` is null where the call fails, and where the clinical rules refuse a dose:
+ * THECAL_BLOCKED. */
 thecal_status thecal_model_new(const char *scenario, size_t length, const char *const *free_keys, size_t count,
                                thecal_model **model, thecal_result **result);
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas
 import xarray
 
-from ._library import Result, encoded, file_list, text_list
+from ._library import BLOCKED, Result, ThecalError, encoded, file_list, text_list
 from ._texts import TEXT, Source, named_files, table, yaml
 
 
@@ -19,17 +19,23 @@ def simulate(scenario: Source) -> xarray.Dataset:
 
     `scenario` is YAML as text, the path of a file with it, or a dictionary.
 
+    Its attributes say what stands behind them: `drug`, `sources` (ids for `cite`), `error_bound` (a share of the peak),
+    `codes`, `message`, and at the end of the course where the drug is, `administered_mcg`, `csf_mcg`, `eliminated_mcg`, …
+
     Raises:
-        ThecalError: the scenario is unusable (code 65); the message names line and key.
+        ThecalError: the scenario is unusable (code 65; the message names line and key), or the clinical rules refuse a dose (1).
     """
     text = encoded(yaml(scenario)[0])
     result = Result("simulate", text, len(text))
+    if result.status == BLOCKED:
+        raise ThecalError(BLOCKED, result.message)
+    facts = _answer(result)
     times, levels = result.arrays()
     data = xarray.Dataset(
         {"csf": (("time", "site"), levels, {"units": "ng/mL", "long_name": "concentration in CSF"})},
         coords={"time": ("time", times, {"units": "h"}), "site": result.columns})
-    if result.message:
-        data.attrs["warnings"] = result.message
+    data.attrs.update({key: facts[key] for key in ("drug", "sources", "error_bound", "method", "status", "codes", "message")})
+    data.attrs.update(facts.get("ledger") or {})
     return data
 
 

@@ -6,7 +6,7 @@ import ctypes
 import os
 import pathlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy
@@ -76,6 +76,7 @@ _texts = ctypes.POINTER(ctypes.c_char_p)
 _files = ctypes.POINTER(_File)
 _out = ctypes.POINTER(_handle)
 _sizes = ctypes.POINTER(_size)
+_progress = ctypes.CFUNCTYPE(None, ctypes.c_void_p, _size, _size)
 
 
 def _declare(name: str, result: Any, *arguments: Any) -> Any:
@@ -117,9 +118,9 @@ _calls = {
         "explain_ratio", _status, _text, _text, _text, ctypes.c_int32, ctypes.c_uint64, _out),
     "cite": _declare("cite", _status, _text, _out),
     "files": _declare("files", _status, _text, _size, _out),
-    "sweep": _declare(
-        "sweep", _status, _text, _size, _files, _size, _text, ctypes.c_int32, ctypes.c_int32, ctypes.c_int32,
-        ctypes.c_int32, _out),
+    "sweep_watched": _declare(
+        "sweep_watched", _status, _text, _size, _files, _size, _text, ctypes.c_int32, ctypes.c_int32, ctypes.c_int32,
+        ctypes.c_int32, _progress, ctypes.c_void_p, _out),
     "merge": _declare("merge", _status, _texts, _size, _text, _out),
     "sensitivity": _declare("sensitivity", _status, _text, _out),
 }
@@ -156,6 +157,11 @@ def file_list(files: Mapping[str, str]) -> tuple[Any, int]:
     """Files by name as C has a list of them, and their number."""
     found = [(encoded(name), encoded(text)) for name, text in files.items()]
     return (_File * len(found))(*[_File(name, text, len(text)) for name, text in found]), len(found)
+
+
+def watcher(tell: Callable[[Any, int, int], None] | None) -> Any:
+    """A function as C calls one that is told how far the work is; nobody for None. It lives as long as what is returned."""
+    return _progress(tell) if tell is not None else _progress()
 
 
 class Result:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import ctypes
 import io
+import json
 import os
 from collections.abc import Sequence
 from typing import Any
 
 import numpy
 
-from ._library import BLOCKED, Result, _declare, _handle, _out, _size, _status, _text, _texts, encoded
+from ._library import BLOCKED, Result, ThecalError, _declare, _handle, _out, _size, _status, _text, _texts, encoded
 from ._library import _calls as _known
 from ._texts import Source, yaml
 
@@ -33,10 +34,11 @@ class Model:
     """A scenario of which the parameters named in `free` vary: `loss`, `catheter.tip`, `program[1].rate`, …
 
     Prepared once. `parameters`, `units` and `values` say what the numbers of a set are; `times_h` and `sites` are the
-    axes of the levels. Everything computes in the native library, with the lock of Python released.
+    axes of the levels, in ng/mL; `drug`, `sources` (ids for `cite`), `error_bound` (a share of the level that is reached),
+    `codes` and `message` what stands behind them. Everything computes in the native library, with the lock of Python released.
 
     Raises:
-        ThecalError: the scenario cannot be read, or a key is not known (code 65).
+        ThecalError: the scenario cannot be read, or a key is not known (code 65), or the clinical rules refuse a dose (1).
     """
 
     def __init__(self, scenario: Source, free: Sequence[str], *, threads: int | None = None) -> None:
@@ -45,10 +47,18 @@ class Model:
         self._handle = _handle()
         self.threads = threads or os.cpu_count() or 1
         made = Result("model_new", text, len(text), keys, len(free), ctypes.byref(self._handle))
-        rows = list(csv.DictReader(io.StringIO(made.text)))
-        self.parameters = [row["key"] for row in rows]
-        self.units = [row["unit"] for row in rows]
-        self.values = numpy.array([float(row["value"]) for row in rows])
+        if made.status == BLOCKED:
+            raise ThecalError(BLOCKED, made.message)
+        facts = json.loads(made.text)
+        found: list[dict[str, Any]] = facts["parameters"]
+        self.parameters: list[str] = [each["key"] for each in found]
+        self.units: list[str] = [each["unit"] for each in found]
+        self.values = numpy.array([each["value"] for each in found], dtype=float)
+        self.drug: str = facts["drug"]
+        self.sources: list[str] = facts["sources"]
+        self.error_bound: float = facts["error_bound"]
+        self.codes: list[str] = facts["codes"]
+        self.message: str = facts["message"]
         self.times_h, _ = made.arrays()
         self.sites = made.columns
         self.failures: dict[int, str] = {}

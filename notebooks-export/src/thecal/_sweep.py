@@ -6,25 +6,45 @@ import json
 import os
 import pathlib
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import xarray
 
-from ._library import Result, encoded, file_list, text_list
+from ._library import Result, encoded, file_list, text_list, watcher
 from ._texts import Source, named_files, yaml
 
 
-def _shard(spec: str, files: dict[str, str], output: str, shard: int, shards: int, threads: int) -> str:
+#: What is told how much is done, and of how much.
+Progress = Callable[[int, int], None]
+
+
+def _shard(
+    spec: str, files: dict[str, str], output: str, shard: int, shards: int, threads: int, progress: Progress | None = None
+) -> str:
     """Computes one part; what a killed worker has left is gone on from, and a finished part of this sweep is kept."""
     text = encoded(spec)
-    Result("sweep", text, len(text), *file_list(files), encoded(output), shard, shards, threads, 1)
+    raised: list[BaseException] = []
+
+    def tell(_: Any, done: int, of: int) -> None:
+        # What a listener throws must not be lost in the library: the sweep goes on, and it is thrown at the end.
+        if progress is not None and not raised:
+            try:
+                progress(done, of)
+            except BaseException as error:
+                raised.append(error)
+
+    Result(
+        "sweep_watched", text, len(text), *file_list(files), encoded(output), shard, shards, threads, 1,
+        watcher(tell if progress else None), None)
+    if raised:
+        raise raised[0]
     return output
 
 
 def sweep(
     spec: Source, *, client: Any = None, shards: int | None = None, folder: str | os.PathLike[str] | None = None,
-    threads: int | None = None,
+    threads: int | None = None, progress: Progress | None = None,
 ) -> xarray.Dataset:
     """The samples of the sweep that `spec` (text, path or dictionary) specifies, over `sample`, `time` (h) and `site`.
 
@@ -33,6 +53,7 @@ def sweep(
     goes on from what it left: no sample is lost and no bit differs. Without a client everything is computed here, by
     `threads` threads. The dataset reads from the files in `folder` (a new temporary one unless given); files that are
     there already are used again where they are parts of this very sweep (`spec_sha256`), and written anew where not.
+    `progress(done, of)` is called as the work goes on, with numbers of samples, or of parts where there are several.
 
     Raises:
         ThecalError: the specification is unusable (code 65), or the files cannot be written (73, 74).
@@ -46,10 +67,21 @@ def sweep(
     else:
         count, width = shards or max(1, 4 * len(client.scheduler_info()["workers"])), threads or 1
     parts = [(str(place / f"part-{k:05d}-of-{count:05d}.nc"), k, count, width) for k in range(1, count + 1)]
+    paths = []
     if client is None:
-        paths = [_shard(text, files, *part) for part in parts]
+        for part in parts:
+            paths.append(_shard(text, files, *part, progress if count == 1 else None))
+            if progress is not None and count > 1:
+                progress(len(paths), count)
     else:
-        paths = client.gather([client.submit(_shard, text, files, *part, pure=False) for part in parts])
+        futures = [client.submit(_shard, text, files, *part, pure=False) for part in parts]
+        if progress is not None:
+            from importlib import import_module
+
+            distributed: Any = import_module("distributed")
+            for done, _ in enumerate(distributed.as_completed(futures), 1):
+                progress(done, count)
+        paths = client.gather(futures)
     if len(paths) == 1:
         return xarray.open_dataset(paths[0], decode_timedelta=False)  # hours, as `simulate` has them
     return xarray.open_mfdataset(paths, combine="nested", concat_dim="sample", data_vars="minimal", coords="minimal",

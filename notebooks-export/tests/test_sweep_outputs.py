@@ -1,0 +1,102 @@
+"""What a sweep derives from its levels, beside the same from its dense rows by scipy and the published figures."""
+
+import json
+import os
+import pathlib
+
+import numpy
+import pytest
+
+import thecal
+
+integrate = pytest.importorskip("scipy.integrate")
+stats = pytest.importorskip("scipy.stats")
+EXAMPLES = pathlib.Path(os.environ.get("THECAL_EXAMPLES", pathlib.Path(__file__).parents[2] / "Data/examples"))
+RESPONSE = EXAMPLES.parent / "response"
+SPECIFICATION = {
+    "scenario": {
+        "drug": "morphine", "catheter": {"tip": "L3"}, "program": [{"at": "30 min", "bolus": "0.25 mg"}], "cells": 120,
+        "output": {"every": "1 min", "until": "24 h", "at": ["L3", "T10", "cranial"]}},
+    "design": {"method": "latin", "samples": 12, "seed": 4}, "distributions": "default",
+    "outputs": ["csf", "auc", "aumc", "average", "effect:T10", "time_above:300 ng/mL", "time_below:300 ng/mL",
+                "risk:respiratory_depression"]}
+
+
+@pytest.fixture(scope="module")
+def sweep():
+    return thecal.sweep(SPECIFICATION)
+
+
+def on_record(effect):
+    """The half-life of the lag (h), half effect (ng/mL), its spread, and steepness, as the data have them."""
+    record = next(each for each in json.loads((RESPONSE / "effects.json").read_text())["effects"]
+                  if (each["drug"], each["effect"]) == ("morphine", effect))
+    fit = next(each for each in json.loads((RESPONSE / "fits.json").read_text())["models"]
+               if (each["drug"], each["effect"]) == ("morphine", effect))
+    known = {each["name"]: each["estimate"] for each in fit["parameters"]}
+    half_life = record["halfLife"]["value"] * {"h": 1, "min": 1 / 60}[record["halfLife"]["unit"]]
+    return half_life, numpy.exp(known["ln_ec50"]), numpy.exp(known["ln_spread"]), record["steepness"]["value"]
+
+
+def felt(hours, levels, half_life):
+    """The level at a site that follows another: dx/dt = k (c − x), by an integrator that takes its own steps."""
+    rate = numpy.log(2) / half_life
+    # The injection at half an hour is a jump: before it there is nothing, after it the course is smooth.
+    after = hours >= 0.5
+    found = integrate.solve_ivp(
+        lambda t, x: rate * (numpy.interp(t, hours[after], levels[after]) - x), (0.5, hours[-1]), [0.0],
+        t_eval=hours[after], rtol=1e-8, atol=1e-8, max_step=0.05)
+    return numpy.concatenate([numpy.zeros((~after).sum()), found.y[0]])
+
+
+def test_areas_and_times_are_those_of_the_rows(sweep):
+    hours = sweep.time.values.astype(float)
+    for sample in range(sweep.sizes["sample"]):
+        for site in range(sweep.sizes["site"]):
+            levels = sweep.csf.values[sample, :, site]
+            after = hours >= 0.5
+            area = integrate.simpson(levels[after], x=hours[after])
+            moment = integrate.simpson(levels[after] * hours[after], x=hours[after])
+            assert sweep.auc.values[sample, site] == pytest.approx(area, rel=2e-4)
+            assert sweep.aumc.values[sample, site] == pytest.approx(moment, rel=2e-4)
+            assert sweep.average.values[sample, site] == pytest.approx(area / 24, rel=2e-4)
+            above = (levels[after] > 300).sum() / 60
+            assert sweep.time_above_300_ng_per_mL.values[sample, site] == pytest.approx(above, abs=0.05)
+            assert sweep.time_below_300_ng_per_mL.values[sample, site] == pytest.approx(24 - above, abs=0.05)
+
+
+def test_an_effect_follows_the_level_as_the_record_says(sweep):
+    half_life, half, _, steepness = on_record("relief")
+    hours = sweep.time.values.astype(float)
+    for sample in range(sweep.sizes["sample"]):
+        inside = felt(hours, sweep.csf.sel(site="T10").values[sample], half_life)
+        wanted = inside**steepness / (half**steepness + inside**steepness)
+        assert numpy.abs(sweep.effect_T10.values[sample] - wanted).max() < 2e-3 and wanted.max() > 0.1
+
+
+def test_a_risk_is_the_share_whose_threshold_the_largest_level_exceeds(sweep):
+    half_life, half, spread, _ = on_record("respiratory_depression")
+    hours = sweep.time.values.astype(float)
+    for sample in range(sweep.sizes["sample"]):
+        largest = felt(hours, sweep.csf.sel(site="cranial").values[sample], half_life).max()
+        wanted = stats.norm.cdf(numpy.log(largest / half) / numpy.log(spread))
+        assert sweep.risk_respiratory_depression.values[sample] == pytest.approx(wanted, abs=2e-3)
+
+
+def test_a_file_holds_what_it_takes_to_make_it_again(sweep):
+    assert "thecal" in sweep.attrs["history"] and sweep.attrs["Conventions"].startswith("CF-")
+    assert "0.25 mg" in sweep.attrs["scenario"] and "latin" in sweep.attrs["spec"]
+    assert not any(numpy.isnan(sweep.csf.values[sample]).any() for sample in range(12) if not sweep.failure.values[sample])
+
+
+def test_the_time_of_a_file_decodes(tmp_path):
+    import xarray
+
+    thecal.sweep({**SPECIFICATION, "outputs": ["csf"]}, folder=tmp_path).close()
+    path = next(tmp_path.glob("*.nc"))
+    raw = xarray.open_dataset(path, decode_times=False)
+    assert raw.time.attrs["units"] in ("h", "hours") and raw.csf.attrs["units"] == "ng/mL"
+    found = xarray.open_dataset(path, decode_timedelta=True)
+    assert found.time.dtype.kind == "m" and found.time.values[-1] == numpy.timedelta64(24, "h")
+    for name, variable in raw.variables.items():
+        assert variable.dtype.kind in "OSU" or "units" in variable.attrs, name
