@@ -130,7 +130,7 @@ import _ThecalTestSupport
         #""observed":[{"site":"T10","time_h":6,"n":5,"below_limit":0,"p5_ng_per_mL":120,"p50_ng_per_mL":300,"p95_ng_per_mL":480}]"#
       ))
     let both = String(decoding: contents(folder.file("v.svg")) ?? [], as: UTF8.self)
-    for word in ["median of measured", "5 and 95 % of measured", "catheter to L3"] {
+    for word in ["measured, 50 %", "measured, 5 and 95 %", "catheter to L3"] {
       #expect(both.contains(word), "\(word)")
     }
     let again = run("thecal sweep f.nc -o g.nc --quiet && cmp f.nc g.nc")
