@@ -202,14 +202,15 @@ library: wheel
 bench: build venv bench-transport
 	$(VENV)/bin/python Benchmarks/conversion/compare.py
 
-## guard: the hot paths of transport, kinetics, intake and calls from C against reference kernels, as ratios that the machine's load does not move
-guard: setup
+## guard: the hot paths of transport, kinetics, intake, calls from C, gradients and sweeps, as ratios that the machine's load does not move
+guard: shared venv
 	for part in Transport Kinetics Intake Call; do \
 	  $(SWIFT) build -c release --package-path Benchmarks --product $${part}Benchmarks || exit 1; done
 	Benchmarks/.build/release/TransportBenchmarks --guard Benchmarks/Thresholds/transport.json
 	Benchmarks/.build/release/KineticsBenchmarks --guard Benchmarks/Thresholds/kinetics.json
 	Benchmarks/.build/release/IntakeBenchmarks --guard Benchmarks/Thresholds/intake.json
 	Benchmarks/.build/release/CallBenchmarks --guard Benchmarks/Thresholds/calls.json
+	PATH="$(CURDIR)/$(BUILD):$$PATH" $(VENV)/bin/python Benchmarks/model/compare.py --guard Benchmarks/Thresholds/model.json
 
 ## bench-transport: transport beside SUNDIALS, LAPACK and scipy, as ratios with the errors of both sides
 bench-transport: guard venv
