@@ -33,10 +33,19 @@ struct ConversionCalculation {
     if !request.continuing.isEmpty {
       find(.othersContinue, nil, [.list(request.continuing.map { .drug($0) })])
     }
+    if !isRefused { holdStart() }
     if isRefused {
       result.withholdDoses()
     } else {
       finish()
+    }
+  }
+
+  /// Holds a start against what every command asks of a dose in the pump: one that would be refused there is none here.
+  private mutating func holdStart() {
+    guard request.targetRoute == .intrathecal, let start = result.start else { return }
+    for finding in rules.checkWindow(start, of: request.target, at: Place(line: 0, field: "start")) {
+      result.add(finding)
     }
   }
 

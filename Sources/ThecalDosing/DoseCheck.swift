@@ -62,13 +62,7 @@ extension DosingRules {
   {
     guard let use = drugs[drug] else { return [unknown(drug)] }
     guard let rules = use.intrathecal else { return [noUse(use)] }
-    var findings: [Finding] = []
-    if let window = use.windows[AdministrationRoute.intrathecal.index] {
-      let limit = rules.limit?.value.exactValue(in: .milligramsPerDay)
-      findings = plausibility(
-        DailyAmount(dose), use, .intrathecal, window.limited(to: limit), isRate: true, timesPerDay: nil,
-        at: place)
-    }
+    var findings = checkWindow(dose, of: drug, at: place)
     guard let limit = rules.limit else {
       return findings + [
         Finding(DosingTopic.limitUnknown, .limitUnknown, .review, [.drug(use.id)], at: place)
@@ -87,6 +81,18 @@ extension DosingRules {
         Finding(DosingTopic.doseWithinLimit, .limit, .passed, evidence, citing: [limit.citation], at: place))
     }
     return findings
+  }
+
+  /// What is wrong with a daily dose in the cerebrospinal fluid beside its limit: an amount that is odd or beyond belief, and the
+  /// slips that explain it.
+  public func checkWindow(_ dose: DoseRate, of drug: String, at place: Place? = nil) -> [Finding] {
+    guard let use = drugs[drug], let window = use.windows[AdministrationRoute.intrathecal.index] else {
+      return []
+    }
+    let limit = use.intrathecal?.limit?.value.exactValue(in: .milligramsPerDay)
+    return plausibility(
+      DailyAmount(dose), use, .intrathecal, window.limited(to: limit), isRate: true, timesPerDay: nil,
+      at: place)
   }
 
   /// What is wrong with a solution.

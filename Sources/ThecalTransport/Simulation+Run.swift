@@ -21,12 +21,16 @@ extension Simulation {
     return result(course, gridError: try gridError())
   }
 
-  /// The level at the sites if the last rate is held for ever: one row.
+  /// The level at the sites if the last rate is held for ever: one row. Injections leave nothing there, which is said.
   public func steadyState() throws(SimulationError) -> SimulationResult {
     let levels = try steadyLevels()
+    let left =
+      schedule.boluses.isEmpty
+      ? [] : ["a steady state is that of the last rate: what is given at once has no part in it"]
     return SimulationResult(
       times_h: [0], siteNames: siteNames, concentrations_ng_per_mL: levels, ledger: [], method: "steady",
-      timeError: Double(model.grid.cells) * 0x1p-52, gridError: try steadyGridError(), warnings: warnings,
+      timeError: Double(model.grid.cells) * 0x1p-52, gridError: try steadyGridError(),
+      warnings: warnings + left,
       sources: sources)
   }
 

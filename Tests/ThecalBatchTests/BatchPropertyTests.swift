@@ -114,8 +114,14 @@ func `start and estimate never fall as the dose rises`(indication: String, days:
   ]
   for (drug, unit) in drugs {
     for target in ["morphine", "hydromorphone"] {
-      // What no slip explains: 20 to 180 mg a day, and for morphine to the border of what is usual.
-      let doses = Array(5...45) + (drug == "morphine" ? Array(stride(from: 50, through: 250, by: 10)) : [])
+      // What no slip explains: 20 to 180 mg a day, for morphine to the border of what is usual, and of what is weak so much that
+      // a start comes of it.
+      let doses =
+        switch drug {
+        case "morphine": Array(5...45) + Array(stride(from: 50, through: 250, by: 10))
+        case "codeine", "tramadol": Array(5...45) + Array(60...90)
+        default: Array(5...45)
+        }
       let table = try converted(
         doses.map {
           "P\($0),\(drug),oral,\($0),\(unit),q6h,\(target),\(indication),\(days),40,no,no,no,no,0,no,no,no,no,,,,,"

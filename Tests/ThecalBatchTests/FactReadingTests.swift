@@ -21,7 +21,7 @@ private let borders: [(String, String, Bool)] = [
   ("weight_kg", "0.1", true), ("weight_kg", "500", true), ("weight_kg", "500.1", false),
   ("opioid_days", "0", true),
   ("opioid_days", "40000", true), ("opioid_days", "40001", false), ("residual_mme", "0", true),
-  ("residual_mme", "119.9", true), ("residual_mme", "120.1", false), ("residual_mme", "400", false),
+  ("residual_mme", "112.5", true), ("residual_mme", "120.1", false), ("residual_mme", "400", false),
 ]
 
 @Test(arguments: borders) func `a number about a patient lies where people do`(

@@ -127,9 +127,6 @@ private struct Figures: Equatable {
       let unit = try #require(DosingRules.standard.drug(patient.target)?.intrathecal).unit
       let result = converter.convert(patient.request)
       guard let start = result.start, let limit = result.limit else { continue }
-      // What little a small regimen leaves may lie below any dose that is given, and a dose so small is asked about as a slip.
-      let window = try #require(DosingRules.standard.drug(patient.target)?.window(.intrathecal))
-      guard window.isOrdinary(DailyAmount(start).value) else { continue }
       let shown = unit.perDay(limit).double
       // A strength at which the start is a fifth of a millilitre a day, which every pump can run.
       let strength = start * Time(1, .days) / Volume(0.2, .milliliters)

@@ -33,12 +33,10 @@ let answers: [(String, Int32, String)] = [
   for key in ["status", "codes", "message", "sources"] { #expect(outcome.output.contains("\"\(key)\":")) }
 }
 
-@Test func `every source of an answer can be cited`() {
+@Test func `every source of an answer can be cited`() throws {
   let outcome = thecal(
     "convert --medication 'hydromorphone 8 mg q6h' --to hydromorphone --age-years 80 --json")
-  guard let list = outcome.output.split(separator: "\"sources\":[").last?.prefix(while: { $0 != "]" }) else {
-    return
-  }
+  let list = try #require(outcome.output.split(separator: "\"sources\":[").last).prefix { $0 != "]" }
   let ids = list.split(separator: ",").map { String($0.filter { $0 != "\"" }) }
   #expect(ids.count > 2)
   #expect(thecal("cite \(ids.joined(separator: " ")) --json").code == 0, "\(ids)")

@@ -2,6 +2,7 @@ import Testing
 import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
+import _ThecalTestSupport
 
 @testable import ThecalConversion
 
@@ -14,7 +15,7 @@ private func residual(_ total: ExactNumber, _ goesOn: ExactNumber) throws -> Con
 @Test func `what goes on beside the pump is not converted, and all of it leaves nothing to convert`() throws {
   #expect(
     try residual(120, 60).start == DoseRate(0.2, .milligramsPerDay) && residual(120, 60).estimate == 0.2)
-  #expect(try residual(120, 119).start == DoseRate(ExactNumber(333, over: 100_000), .milligramsPerDay))
+  #expect(try residual(120, 112.5).start == DoseRate(ExactNumber(25, over: 1_000), .milligramsPerDay))
   let all = try residual(120, 120)
   #expect(
     all.status == .blocked && all.codes.contains(.noConversion) && !all.codes.contains(.conflictingValues))
@@ -83,4 +84,42 @@ func `what is in the pump is not converted to itself`(drug: String) throws {
   // 60 / 300; no table that starts speaks of more than 300.
   #expect(result.start == DoseRate(0.2, .milligramsPerDay) && result.opioidClass == .tolerant)
   #expect(result.startBasis?.origin == .ratio(300, table: "leaflet_300", potency: nil))
+}
+
+/// What `pump` and `risk` would refuse as a slip of the pen, no conversion prints as a start: 0.025 mg/day of morphine and 0.01 of
+/// hydromorphone are the least that are ordinary, by the windows of the formulary.
+@Test(arguments: [
+  ("morphine", ExactNumber(7.5), true), ("morphine", 7.4, false), ("morphine", 2, false),
+  ("hydromorphone", 36, true), ("hydromorphone", 35.9, false), ("hydromorphone", 4, false),
+])
+func `a start outside the window of its drug is refused with the slip, as from every command`(
+  target: String, daily: ExactNumber, isGiven: Bool
+) throws {
+  let result = try convert([oral("morphine", daily, 1)], to: target)
+  #expect((result.start != nil) == isGiven && (result.estimate != nil) == isGiven)
+  #expect(result.codes.contains(.typoSuspected) == !isGiven && (result.status == .blocked) == !isGiven)
+}
+
+@Test(arguments: 0..<400 as Range<UInt64>)
+func `every start that is printed is a dose that may be asked for`(seed: UInt64) throws {
+  var random = SeededGenerator(seed: seed)
+  var patient = Patient()
+  patient.opioidDays = ExactNumber(Int.random(in: 0...30, using: &random))
+  patient.ageYears = ExactNumber(Int.random(in: 18...95, using: &random))
+  patient.frail = Bool.random(using: &random)
+  if Bool.random(using: &random) {
+    patient.residualEquivalent = ExactNumber(Int.random(in: 0...200, using: &random))
+  }
+  let drug =
+    ["morphine", "oxycodone", "hydromorphone", "codeine"].randomElement(using: &random) ?? "morphine"
+  let target = Bool.random(using: &random) ? "morphine" : "hydromorphone"
+  let single = ExactNumber(Int.random(in: 1...80, using: &random))
+  let times = ExactNumber(Int.random(in: 1...6, using: &random))
+  let result = try convert([oral(drug, single, times)], to: target, patient)
+  guard let start = result.start else {
+    #expect(result.status >= Status.blocked && result.estimate == nil)
+    return
+  }
+  let again = DosingRules.standard.check(start, of: target)
+  #expect(!Findings(again).isRefused, "\(single) of \(drug) to \(start): \(again)")
 }

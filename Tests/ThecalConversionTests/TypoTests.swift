@@ -47,7 +47,7 @@ func `an interval with a zero too many is refused with the interval meant`(
 @Test(arguments: [24, 12, 8, 6, 4, 3, 48, 72, 168] as [ExactNumber])
 func `intervals in use raise no question`(hours: ExactNumber) throws {
   let frequency = Frequency(timesPerDay: ExactNumber(24) / hours)
-  let medicine = Medicine(drug: "morphine", route: .oral, amount: .doses(Mass(30, .milligrams), frequency))
+  let medicine = Medicine(drug: "morphine", route: .oral, amount: .doses(Mass(60, .milligrams), frequency))
   #expect(try !convert([medicine]).codes.contains(.typoSuspected))
 }
 

@@ -110,6 +110,9 @@ private let names: [(text: String, drug: String)] = [
   "KCl",
   "tranexamic acid", "TXA", "diatrizoate", "ioxaglate", "methylparaben", "benzyl alcohol",
   "preserved morphine",
+  // Brands of the same: Lilly, Teva, Talon; Velban and Velbe; Navelbine; Eldisine; Javlor; and of ionic contrast media.
+  "Oncovin", "Vincasar PFS", "Marqibo", "Velban", "Velbe", "Navelbine", "Eldisine", "Javlor", "Cyklokapron",
+  "Exacyl", "Hypaque", "Renografin", "Conray", "Hexabrix",
 ])
 func `what kills in the cerebrospinal fluid is recognized with its reason`(name: String) throws {
   for spelled in [name, name.uppercased(), " \(name.lowercased()) "] {

@@ -104,8 +104,8 @@ func patientPlan(
     concentration: 2 mg/mL
     fill: {volume: 20 mL, stock: 10 mg/mL, date: 2026-01-05}
     """
-  let plan = try? PatientPlan(PatientScenario(yaml: yaml, file: "p"))
-  #expect(plan?.isRefused ?? true && plan?.start == nil)
+  let plan = try PatientPlan(PatientScenario(yaml: yaml, file: "p"))
+  #expect(plan.isRefused && plan.start == nil)
 }
 
 @Test func `emergency cards have a source for every drug that pumps are filled with`() throws {

@@ -151,19 +151,22 @@ private func suggestion(_ diary: PainDiary) -> FlexSuggestion? {
     #expect(flex.steps.allSatisfy { (80...110).contains($0.percent) })
   }
 
-  @Test(arguments: 0..<100 as Range<UInt64>) func `the total never changes and nothing leaves its bounds`(
-    seed: UInt64
-  ) {
-    var random = SeededGenerator(seed: seed)
-    let (start, length) = (Int.random(in: 7...20, using: &random), Int.random(in: 1...15, using: &random))
-    let diary = hourly(days: 10, seed: seed + 1_000) { _, hour in
-      (start..<start + length).contains(hour) ? 7 : 3
+  @Test func `the total never changes and nothing leaves its bounds`() {
+    var suggested = 0
+    for seed in 0..<100 as Range<UInt64> {
+      var random = SeededGenerator(seed: seed)
+      let (start, length) = (Int.random(in: 7...20, using: &random), Int.random(in: 1...15, using: &random))
+      let diary = hourly(days: 10, seed: seed + 1_000) { _, hour in
+        (start..<start + length).contains(hour) ? 7 : 3
+      }
+      guard let flex = suggestion(diary) else { continue }
+      suggested += 1
+      let ends = flex.steps.dropFirst().map(\.hour) + [24]
+      let total = zip(flex.steps, ends).reduce(0) { $0 + $1.0.percent * Double($1.1 - $1.0.hour) }
+      #expect(flex.steps.first?.hour == 0 && near(total, 2_400, 1e-12))
+      #expect(flex.steps.allSatisfy { (80 - 1e-9...110 + 1e-9).contains($0.percent) })
     }
-    guard let flex = suggestion(diary) else { return }
-    let ends = flex.steps.dropFirst().map(\.hour) + [24]
-    let total = zip(flex.steps, ends).reduce(0) { $0 + $1.0.percent * Double($1.1 - $1.0.hour) }
-    #expect(flex.steps.first?.hour == 0 && near(total, 2_400, 1e-12))
-    #expect(flex.steps.allSatisfy { (80 - 1e-9...110 + 1e-9).contains($0.percent) })
+    #expect(suggested > 90, "\(suggested)")
   }
 
   @Test func `chance alone suggests next to nothing`() {

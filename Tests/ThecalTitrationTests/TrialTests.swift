@@ -285,9 +285,7 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
       // Of somebody tolerant the model of breathing has nothing to say before an injection.
       #expect(hour.risk == nil)
     }
-    if let success = found.success, let sustained = found.sustained {
-      #expect(sustained.count <= success.count)
-    }
+    #expect(found.outcomes.count(where: \.isSustained) <= found.outcomes.count(where: \.isSuccess))
   }
 
   /// Wilson's limits at 95 %: statsmodels 0.14, `proportion_confint(…, method="wilson")`.

@@ -22,6 +22,13 @@ private func made(
     try made(twoRates + ", {at: 48 h, rate: 0 mg/day}").steadyState().concentrations_ng_per_mL[0][0] == 0)
 }
 
+@Test func `an injection has no part in a steady state, and that is said`() throws {
+  let both = try made("{at: 0 h, bolus: 0.2 mg}, " + oneRate).steadyState()
+  #expect(both.concentrations_ng_per_mL == (try made(oneRate).steadyState().concentrations_ng_per_mL))
+  #expect(both.warnings.contains { $0.contains("given at once") })
+  #expect(try made(oneRate).steadyState().warnings.isEmpty)
+}
+
 @Test func `a new rate replaces the one before, and waiting leads to its steady state`() throws {
   let steady = try made(twoRates).steadyState()
   let waited = try made(twoRates, output: "every: 10 day, until: 60 day, at: [tip, cranial]").run()
