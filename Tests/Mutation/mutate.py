@@ -138,7 +138,8 @@ def build():
 def run(filters, number):
     """Whether the tests that match one of `filters` pass with this mutant, and what failed first."""
     binary = next((COPY / ".build" / "debug").glob("*.xctest"))
-    environment = dict(os.environ, THECAL_MUTANT=str(number))
+    # Without colours, whose codes would stand between the mark of a failure and its name.
+    environment = dict(os.environ, THECAL_MUTANT=str(number), NO_COLOR="1")
     command = [str(binary), "--testing-library", "swift-testing"]
     for pattern in filters:
         command += ["--filter", pattern]
