@@ -1,7 +1,7 @@
 # %% [markdown]
 # # A clinic in one batch
 #
-# The example clinic converted by `thecal convert`, and what a pharmacist would look at first: who has a start, who is
+# The example clinic converted by `thecal.convert`, and what a pharmacist would look at first: who has a start, who is
 # refused and why, and how far the published ratios disagree for the same patient.
 # %%
 import json
@@ -12,9 +12,10 @@ import subprocess
 import matplotlib.pyplot as plt
 import pandas
 
+import thecal
+
 examples = pathlib.Path(os.environ["THECAL_EXAMPLES"])
-subprocess.run(["thecal", "convert", examples / "clinic.csv", "-o", "clinic.csv", "--quiet"])  # 1: some are blocked
-clinic = pandas.read_csv("clinic.csv", dtype={"patient_id": str})
+clinic = thecal.convert(pandas.read_csv(examples / "clinic.csv", dtype=str, keep_default_na=False))
 clinic[["patient_id", "status", "codes", "target_drug", "oral_mme_mg_per_day", "start", "start_unit"]].head(12)
 # %% [markdown]
 # ## Status and reasons

@@ -7,27 +7,20 @@
 import json
 import os
 import pathlib
-import subprocess
 
 import matplotlib.pyplot as plt
 import numpy
-import pandas
-import xarray
+
+import thecal
 
 levels = ["C2", "C5", "T2", "T4", "T6", "T8", "T10", "T12", "L2", "L4"]
 tips = {"C5": "#CC79A7", "T4": "#009E73", "T10": "#0072B2", "L3": "#D55E00"}
-steady = {}
-for tip in tips:
-    pathlib.Path("s.yaml").write_text(f"""
-drug: baclofen
-catheter: {{tip: {tip}}}
-program: [{{at: 0 h, rate: 400 mcg/day}}]
-output: {{every: 1 h, until: 1 day, at: [{", ".join(levels)}, cranial]}}
-""")
-    subprocess.run(["thecal", "simulate", "s.yaml", "--steady", "-o", "s.csv", "--quiet"], check=True)
-    row = pandas.read_csv("s.csv").iloc[0, 1:]
-    steady[tip] = row.rename(lambda name: name.removesuffix("_ng_per_mL"))
-steady = pandas.DataFrame(steady).astype(float)
+sweep = thecal.sweep({
+    "scenario": {
+        "drug": "baclofen", "catheter": {"tip": "T10"}, "program": [{"at": "0 h", "rate": "400 mcg/day"}],
+        "output": {"every": "1 h", "until": "1 day", "at": [*levels, "cranial"]}},
+    "design": {"method": "grid"}, "parameters": {"catheter.tip": {"values": list(tips)}}, "outputs": ["steady"]})
+steady = sweep.steady.to_pandas().T.set_axis(list(tips), axis=1)
 steady.round(0)
 # %%
 figure, axes = plt.subplots(figsize=(9, 6))
@@ -49,9 +42,8 @@ axes.spines[["top", "right"]].set_visible(False)
 # peak hours after the injection, which is when late respiratory depression is watched for.
 # %%
 examples = pathlib.Path(os.environ["THECAL_EXAMPLES"])
-subprocess.run(["thecal", "simulate", examples / "morphine-bolus.yaml", "-o", "b.nc", "--quiet"], check=True)
-bolus = xarray.open_dataset("b.nc")
-hours = bolus.time / numpy.timedelta64(1, "h")
+bolus = thecal.simulate(examples / "morphine-bolus.yaml")
+hours = bolus.time
 figure, axes = plt.subplots(figsize=(9, 4.5))
 for site, color in zip(bolus.site.values, ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]):
     values = bolus.csf.sel(site=site)

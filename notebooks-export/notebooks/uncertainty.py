@@ -8,19 +8,20 @@
 import json
 import os
 import pathlib
-import subprocess
 
+import distributed
 import matplotlib.pyplot as plt
 import numpy
-import xarray
+import yaml
+
+import thecal
 
 examples = pathlib.Path(os.environ["THECAL_EXAMPLES"])
-subprocess.run(["thecal", "sweep", examples / "sweep.yaml", "-o", "sweep.nc", "--quiet"], check=True)
-answer = subprocess.run(
-    ["thecal", "sensitivity", "sweep.nc", "--result", "steady_L4", "--result", "steady_cranial", "--json"],
-    capture_output=True, text=True, check=True)
-results = {result["result"]: result["weights"] for result in json.loads(answer.stdout)["results"]}
-sweep = xarray.open_dataset("sweep.nc")
+with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as cluster, \
+        distributed.Client(cluster) as client:
+    thecal.sweep(examples / "sweep.yaml", client=client, shards=4, folder="parts").close()
+sweep = thecal.merge(sorted(pathlib.Path("parts").glob("*.nc")), "sweep.nc")
+results = {result["result"]: result["weights"] for result in thecal.sensitivity("sweep.nc")["results"]}
 sweep
 # %%
 figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.5))
@@ -49,15 +50,10 @@ plt.tight_layout()
 #
 # Baclofen to 600 ng/mL at T10, once without and once with a limit on the cranial pool.
 # %%
-plans = {}
-base = (examples / "titration.yaml").read_text()
-for name, text in {
-    "label": base.replace("protocol: optimal", "protocol: label"),
-    "optimal": base,
-    "optimal, at most 110 ng/mL in the head": base.replace("level: 160", "level: 110"),
-}.items():
-    pathlib.Path("p.yaml").write_text(text)
-    plans[name] = json.loads(subprocess.run(["thecal", "titrate", "p.yaml", "--json"], capture_output=True, text=True).stdout)
+base = yaml.safe_load((examples / "titration.yaml").read_text())
+plans = {
+    "label": thecal.titrate({**base, "protocol": "label"}), "optimal": thecal.titrate(base),
+    "optimal, at most 110 ng/mL in the head": thecal.titrate({**base, "limits": [{"level": "110 ng/mL", "at": "cranial"}]})}
 figure, axes = plt.subplots(1, 2, figsize=(12, 4.2))
 for (name, plan), color, dash in zip(plans.items(), ["#0072B2", "#D55E00", "#009E73"], ["-", "--", "-."]):
     days = [day["day"] for day in plan["schedule"]][:21]
@@ -75,6 +71,7 @@ plt.tight_layout()
 key = {f"total index of {w['parameter']} for L4": w["total"]["value"] for w in results["steady_L4"]}
 key["median level at L4"] = float(sweep.steady.sel(site="L4").median())
 key["90th over 10th percentile at L4"] = float(sweep.steady.sel(site="L4").quantile(0.9) / sweep.steady.sel(site="L4").quantile(0.1))
+key["days to target, label"] = plans["label"]["days_to_target"]
 key["days to target, optimal"] = plans["optimal"]["days_to_target"]
 key["last dose with the lower limit"] = plans["optimal, at most 110 ng/mL in the head"]["schedule"][-1]["dose"]
 pathlib.Path(os.environ["THECAL_FIGURES"]).write_text(json.dumps(key))
