@@ -178,7 +178,9 @@ extension Responder {
   }
 
   private func query(_ request: Request, _ endpoint: Endpoint) throws(ServerProblem) -> [(String, String)] {
-    let given = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+    // Browsers and programs write a blank as `+`, as forms do; a plus itself comes as `%2B`.
+    let written = URI("?" + (request.uri.query ?? "").replacing("+", with: "%20"))
+    let given = written.queryParameters.map { (String($0.key), String($0.value)) }
     for (name, value) in given {
       guard let parameter = endpoint.parameters.first(where: { $0.name == name }) else {
         throw ServerProblem(422, "there is no parameter '\(name)' here")

@@ -134,7 +134,25 @@ def intake(driver, address):
     wait(driver, lambda d: cards(d), "the results of the export")
     mine = [card for card in cards(driver) if asked[0]["patient_id"] in card.text]
     check(bool(mine), "the patient whose medicine was asked has a result")
+    columns(driver, address)
     quiet(driver, address, "intake")
+
+
+def columns(driver, address):
+    """An export with a column whose name says nothing: the pharmacist says what it holds."""
+    opened(driver, address, "clinic")
+    fill(driver, driver.find_element(By.CSS_SELECTOR, "#clinic-source textarea"),
+         "MRN,Medication,Ward's column: 1,Dose Unit,Freq,Route\nK1,MORPHINE SULFATE IR,15,mg,q6h,PO\n")
+    press(driver, "Read", "#clinic-source")
+    wait(driver, lambda d: d.find_elements(By.CSS_SELECTOR, "#intake details.more"), "the columns that were not read")
+    check("1 asked" in driver.find_element(By.ID, "intake-title").text, "without its dose a medicine is asked for")
+    click(driver, driver.find_element(By.CSS_SELECTOR, "#intake details.more summary"))
+    label = driver.find_element(By.CSS_SELECTOR, "#intake details.more label")
+    check(label.text == "Ward's column: 1", "a column that was not read is named")
+    Select(driver.find_element(By.ID, label.get_attribute("for"))).select_by_value("dose")
+    press(driver, "Read again", "#intake")
+    wait(driver, lambda d: "0 asked, 1 read" in d.find_element(By.ID, "intake-title").text, "the export is read again")
+    check("morphine oral 15 mg q6h" in driver.find_element(By.ID, "intake").text, "what it holds is said in place, and the export read by it")
 
 
 def table(header, rows):

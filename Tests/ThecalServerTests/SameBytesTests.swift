@@ -105,6 +105,10 @@ private let answers = [
     body: export,
     command: "thecal intake input --map Freq=frequency --as-of 2026-01-31 --json --quiet"),
   SameAnswer(
+    path: "/v1/intake?map=Ward%27s+column%3A%20A%2BB%3Ddose", type: ServedType.csv, accept: ServedType.csv,
+    body: "MRN,Medication,Ward's column: A+B,Unit,Freq,Route\nK1,MORPHINE SULFATE IR,15,mg,q6h,PO\n",
+    command: "thecal intake input --map \"Ward's column: A+B=dose\" --quiet"),
+  SameAnswer(
     path: "/v1/pump/list?as-of=2026-02-01", type: ServedType.csv, accept: ServedType.csv, body: pumps,
     command: "thecal pump list input --as-of 2026-02-01"),
   SameAnswer(

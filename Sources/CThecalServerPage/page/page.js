@@ -313,8 +313,11 @@ function cell(value) {
   return String(value);
 }
 
-/** A value for people; names of patients are not touched. */
-const told = (key, value) => (key === "patient_id" ? cell(value) : tall(cell(value)));
+/** A value for people: figures to four digits, as in text; names of patients are not touched. */
+function told(key, value) {
+  if (key === "patient_id") return cell(value);
+  return tall(cell(typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value));
+}
 
 function listTable(list) {
   if (typeof list[0] !== "object" || list[0] === null) return el("ul", {}, list.map((one) => el("li", {}, foreign(told("", one)))));
@@ -390,11 +393,11 @@ function clinicRoom(interface_) {
   const map = interface_.paths["/v1/intake"].post.parameters.find((one) => one.name === "map");
   const columns = map.schema.items.pattern.match(/\((.*)\)/)[1].split("|");
   const read = async (body, text, meanings = []) => {
-    byId("clinic-result").replaceChildren();
-    byId("intake").replaceChildren();
     if (!text.trim()) throw new Error("There is nothing to read yet.");
     const type = mediaType(text);
     const response = await ask("/v1/intake", { type, body, query: meanings.map((one) => ["map", one]) });
+    byId("clinic-result").replaceChildren();
+    byId("intake").replaceChildren();
     if (response.headers.get("Thecal-Input") === "table") return showResults(body, type);
     const unread = (response.headers.get("Thecal-Unread") || "").split(",").filter(Boolean).map(decodeURIComponent);
     showIntake(await response.json(), unreadView(unread, columns, (more) => read(body, text, [...meanings, ...more])));
