@@ -152,7 +152,7 @@ def columns(driver, address):
     Select(driver.find_element(By.ID, label.get_attribute("for"))).select_by_value("dose")
     press(driver, "Read again", "#intake")
     wait(driver, lambda d: "0 asked, 1 read" in d.find_element(By.ID, "intake-title").text, "the export is read again")
-    check("morphine oral 15 mg q6h" in driver.find_element(By.ID, "intake").text, "what it holds is said in place, and the export read by it")
+    check("morphine oral 15 mg qid" in driver.find_element(By.ID, "intake").text, "what it holds is said in place, and the export read by it")
 
 
 def table(header, rows):
