@@ -74,7 +74,7 @@ let answers: [(String, Int32, String)] = [
   #expect(
     outcome.output.hasPrefix(
       """
-      takes       oxycodone oral 20 mg q6h
+      takes       oxyCODONE oral 20 mg q6h
       equivalent  120 mg/day oral morphine (cdc_2022)
       estimate    0.4 mg/day morphine, range 0.4 to 2.4, ratio 300 (leaflet_300)
       start       0.2 mg/day morphine, by ratio 300 of leaflet_300 x 0.5 cross-tolerance
