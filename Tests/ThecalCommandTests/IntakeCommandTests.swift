@@ -26,6 +26,30 @@ let hospitalExport = """
     return table.rows.map { Dictionary(uniqueKeysWithValues: zip(table.header, $0)) }
   }
 
+  @Test func `needs no more memory for twenty thousand resources by line than for two thousand`() throws {
+    /// The most that the program held, in KiB, while it read `count` resources.
+    func peak(_ count: Int) throws -> Int {
+      let lines = (0..<count).map { k in
+        #"{"resourceType":"MedicationRequest","id":"m\#(k)","status":"active","intent":"order","#
+          + #""subject":{"reference":"Patient/p\#(k / 2)"},"medicationCodeableConcept":{"text":"#
+          + #""morphine sulfate ER 30 mg tablet"},"dosageInstruction":[{"text":"Take 1 tablet by mouth every 12 hours"}]}"#
+          + "\n"
+      }
+      folder.write("export.ndjson", lines.joined())
+      let asked = ThecalProcess.run(
+        """
+        python3 -c "import subprocess, resource
+        subprocess.run(['thecal', 'intake', 'export.ndjson', '-o', 'out.csv', '--quiet'])
+        print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        """, in: folder)
+      #expect(text(folder.file("out.csv"))?.split(separator: "\n").count == count + 1)
+      return try #require(Int(asked.output.prefix { $0.isNumber }))
+    }
+    let (few, many) = (try peak(2_000), try peak(20_000))
+    // The text of the larger file alone is 6 MB, read as a tree it is ten times that.
+    #expect(few > 10_000 && many < few + 3_000, "\(few) KiB, \(many) KiB")
+  }
+
   @Test func `writes a row for each medicine of a hospital's export`() {
     folder.write("export.csv", hospitalExport)
     let outcome = run("intake export.csv --as-of 2026-11-25 --quiet")
