@@ -107,7 +107,7 @@ public struct SimulationJob: Sendable {
     do {
       if case .text(let text)? = try NetCDFReader(path: path).schema.attribute("scenario") { return text }
     } catch {
-      throw SimulationProblem(error)
+      throw SimulationProblem(message: error.description, exitCode: error.exitCodeOfReading)
     }
     throw SimulationProblem(message: "\(path): it holds no scenario", exitCode: 65)
   }

@@ -60,7 +60,7 @@ public struct SensitivityStudy: Sendable {
     } catch let problem as SweepProblem {
       throw problem
     } catch let error as TabularError {
-      throw SweepProblem(message: error.description, exitCode: error.exitCode == 74 ? 65 : error.exitCode)
+      throw SweepProblem(reading: error)
     } catch {
       throw SweepProblem(message: "\(path): \(error)", exitCode: 65)
     }

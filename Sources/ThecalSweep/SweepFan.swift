@@ -60,7 +60,7 @@ public struct SweepFan: Sendable {
     } catch let problem as SweepProblem {
       throw problem
     } catch let error as TabularError {
-      throw SweepProblem(error)
+      throw SweepProblem(reading: error)
     } catch {
       throw SweepProblem(message: "\(path): \(error)", exitCode: 65)
     }

@@ -15,5 +15,10 @@ public struct SweepProblem: Error, Equatable, Sendable {
 
   init(_ error: TabularError) { self.init(message: error.description, exitCode: error.exitCode) }
 
+  /// Why a file could not be read.
+  init(reading error: TabularError) {
+    self.init(message: error.description, exitCode: error.exitCodeOfReading)
+  }
+
   init(_ error: ScenarioError) { self.init(message: error.description, exitCode: 65) }
 }

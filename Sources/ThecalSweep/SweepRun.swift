@@ -72,7 +72,7 @@ public struct SweepRun: Sendable {
         if case .text(let text)? = schema.attribute(name) { text } else { nil }
       }
     } catch {
-      throw SweepProblem(error)
+      throw SweepProblem(reading: error)
     }
     guard texts.count == 2 else {
       throw SweepProblem(message: "\(path): it holds no specification and scenario of a sweep", exitCode: 65)

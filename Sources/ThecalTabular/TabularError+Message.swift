@@ -41,6 +41,9 @@ extension TabularError: CustomStringConvertible {
     }
   }
 
+  /// The same where a file was only read: what a library cannot read is a file of another kind.
+  package var exitCodeOfReading: Int32 { if case .library = self { 65 } else { exitCode } }
+
   /// What could not be read, from the system's `code`: nothing there, or there and not readable.
   static func reading(_ path: String, _ code: Int32) -> TabularError {
     switch code {
