@@ -91,7 +91,7 @@ struct DoctorCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let examination = Examination(engine: Versions.text, today: Terminal.today)
+    let examination = InstallationCheck(engine: Versions.text, today: Terminal.today)
     try Terminal.print(json ? examination.answer.json : examination.text)
     if examination.hasFailures { throw ExitCode(1) }
   }

@@ -100,4 +100,11 @@ extension JSONWriter {
       endObject()
     }
   }
+
+  /// Writes an array of `values`, each by `write`.
+  mutating func list<Value>(_ values: [Value], _ write: (inout JSONWriter, Value) -> Void) {
+    beginArray()
+    for value in values { write(&self, value) }
+    endArray()
+  }
 }

@@ -27,9 +27,6 @@ struct ConversionCard {
     ]
   }
 
-  /// An empty text opens a section in Mustache; what is not there must be false.
-  private func section(_ text: String) -> Any { text.isEmpty ? false as Any : ["text": text] }
-
   /// The figures as label and words; a refused result has none of a dose.
   private var figures: [(String, String)] {
     let conversion = row.conversion

@@ -73,8 +73,3 @@ public struct ConversionText: Sendable {
     ClinicalText.number(value.rounded(toSignificantDigits: 6))
   }
 }
-
-extension String {
-  /// The text with spaces behind it up to `width` characters.
-  func padded(to width: Int) -> String { self + String(repeating: " ", count: Swift.max(1, width - count)) }
-}

@@ -28,10 +28,11 @@ enum DiaryObservations {
     if let bad = reader.bad.first {
       throw SimulationProblem(message: "\(path):\(bad.line): \(bad.column): \(bad.message)", exitCode: 65)
     }
-    let entries = PainDiary(reader.entries).entries
-    guard let first = entries.first?.day else {
+    guard !reader.entries.isEmpty else {
       throw SimulationProblem(message: "\(path): the diary is empty", exitCode: 65)
     }
+    let diary = PainDiary(reader.entries)
+    let (entries, first) = (diary.entries, diary.firstDay)
     var seen: [TitrationRequest.Observation] = []
     var dose: DoseRate?
     var day = first

@@ -11,7 +11,7 @@ struct DiaryPlot {
   /// Draws the picture.
   func picture() throws(SimulationProblem) -> [UInt8] { try GnuplotRun.picture(script) }
 
-  private var script: GnuplotScript {
+  var script: GnuplotScript {
     """
     \(gnuplotTerminal(kind, width: 1_200, height: 1_100, letters: (22, 18)))
     set multiplot
@@ -27,9 +27,8 @@ struct DiaryPlot {
 
   private var hours: GnuplotScript {
     let rows = report.rhythm.hours.map { hour in
-      let low = max(0, hour.pain.low ?? hour.pain.value)
-      let high = min(10, hour.pain.high ?? hour.pain.value)
-      return [Double(hour.hour) + 0.5, hour.pain.value, low, high]
+      let pain = hour.pain.within(DiaryScale.pain.range)
+      return [Double(hour.hour) + 0.5, pain.value, pain.low ?? pain.value, pain.high ?? pain.value]
     }
     return """
       set tmargin at screen 0.93; set bmargin at screen 0.6

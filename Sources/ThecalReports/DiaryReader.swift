@@ -2,6 +2,14 @@ import ThecalQuantities
 import ThecalTabular
 import ThecalTitration
 
+/// The scales of a diary's scores, which begin at 0.
+enum DiaryScale: Double {
+  case pain = 10, ashworth = 4
+
+  /// What a score or a mean of scores can be.
+  var range: ClosedRange<Double> { 0...rawValue }
+}
+
 /// A table of scores on its way to a diary. A row that cannot be read is named and spoils no other.
 struct DiaryReader {
   /// A row that was not used.
@@ -114,8 +122,8 @@ struct DiaryReader {
 
   private func entry(_ cell: (Column) -> String) throws(Refusal) -> PainDiary.Entry {
     let (day, minute) = try Self.moment(cell(.date), cell(.time))
-    let pain = try Self.score(cell(.pain), .pain, upTo: 10)
-    let ashworth = try Self.score(cell(.ashworth), .ashworth, upTo: 4)
+    let pain = try Self.score(cell(.pain), .pain, on: .pain)
+    let ashworth = try Self.score(cell(.ashworth), .ashworth, on: .ashworth)
     let sideEffect = cell(.sideEffect)
     guard pain != nil || ashworth != nil || !sideEffect.isEmpty else {
       throw Refusal(column: "pain", message: "there is no score: write 0 to 10, or take the row out")
@@ -162,14 +170,16 @@ struct DiaryReader {
     return numbers[0] * 60 + numbers[1]
   }
 
-  private static func score(_ text: String, _ column: Column, upTo most: Double) throws(Refusal) -> Double? {
+  private static func score(_ text: String, _ column: Column, on scale: DiaryScale) throws(Refusal) -> Double?
+  {
     guard !text.isEmpty else { return nil }
     let number: ExactNumber
     do { number = try NumberReader().read(text) } catch {
       throw Refusal(column: column.rawValue, message: "'\(text)' \(error.explanation)")
     }
-    guard (0...most).contains(number.double) else {
-      throw Refusal(column: column.rawValue, message: "\(text) lies outside 0 to \(plainDecimal(most))")
+    guard scale.range.contains(number.double) else {
+      throw Refusal(
+        column: column.rawValue, message: "\(text) lies outside 0 to \(plainDecimal(scale.rawValue))")
     }
     return number.double
   }

@@ -41,10 +41,10 @@ extension DiaryReport {
       AnswerField("missing_days", .list(diary.missingDays.map { .text($0.text) })),
       AnswerField("entries_without_time", .whole(diary.entries.count { $0.minute == nil })),
       AnswerField("hours_without_rating", .list(diary.hoursWithoutRating.map(AnswerValue.whole))),
-      AnswerField("longest_gap_hours", diary.longestGap.map(AnswerValue.rounded) ?? .null),
+      AnswerField("longest_gap_hours", .shown(diary.longestGap)),
       AnswerField("confidence_percent", .number(rules.confidence.value)),
-      AnswerField("pain", .estimate(pain.mean(confidence: confidence))),
-      AnswerField("ashworth", .estimate(ashworth.mean(confidence: confidence))),
+      AnswerField("pain", .estimate(meanPain)),
+      AnswerField("ashworth", .estimate(meanTone)),
       AnswerField("last_week", .estimate(lastWeek)),
     ]
   }
@@ -56,11 +56,11 @@ extension DiaryReport {
       .object([
         AnswerField("day", .text(CalendarDate(dayNumber: day).text)),
         AnswerField("n", .whole(score[day]?.1 ?? 0)),
-        AnswerField("pain", score[day].map { .rounded($0.0) } ?? .null),
-        AnswerField("ashworth", tone[day].map(AnswerValue.rounded) ?? .null),
+        AnswerField("pain", .shown(score[day]?.0)),
+        AnswerField("ashworth", .shown(tone[day])),
       ])
     }
-    let doses = diary.byDose(confidence: confidence).map { row -> AnswerValue in
+    let doses = doses.map { row -> AnswerValue in
       .object(
         [
           AnswerField("dose", .text(ClinicalText.quantity(row.dose, in: doseUnit(row.dose)))),
@@ -77,24 +77,25 @@ extension DiaryReport {
   private func trendValue(_ series: DailySeries) -> AnswerValue {
     guard let slope = trend(series) else { return .null }
     return .object([
-      AnswerField("per_week", .rounded(slope.value * 7)),
-      AnswerField("low", slope.low.map { .rounded($0 * 7) } ?? .null),
-      AnswerField("high", slope.high.map { .rounded($0 * 7) } ?? .null),
+      AnswerField("per_week", .shown(slope.value * 7)),
+      AnswerField("low", .shown(slope.low.map { $0 * 7 })),
+      AnswerField("high", .shown(slope.high.map { $0 * 7 })),
       AnswerField("days", .whole(slope.count)), AnswerField("method", .text(trendMethod)),
     ])
   }
 
   private var comparison: [AnswerField] {
-    guard let reduction else { return [AnswerField("baseline", .null), AnswerField("reduction", .null)] }
-    let percent = reduction.percent
+    guard let reduction, let percent = relief else {
+      return [AnswerField("baseline", .null), AnswerField("reduction", .null)]
+    }
     return [
       AnswerField("baseline", .estimate(reduction.baseline)),
       AnswerField(
         "reduction",
         .object([
-          AnswerField("score", .text(mainName)), AnswerField("percent", .rounded(percent.value)),
-          AnswerField("low", percent.low.map(AnswerValue.rounded) ?? .null),
-          AnswerField("high", percent.high.map(AnswerValue.rounded) ?? .null),
+          AnswerField("score", .text(mainName)), AnswerField("percent", .shown(percent.value)),
+          AnswerField("low", .shown(percent.low)),
+          AnswerField("high", .shown(percent.high)),
           AnswerField("at_least_30", .text(reduction.reached(rules.moderateRelief.value.double).rawValue)),
           AnswerField("at_least_50", .text(reduction.reached(rules.substantialRelief.value.double).rawValue)),
         ])),
@@ -115,16 +116,11 @@ extension DiaryReport {
 extension AnswerValue {
   fileprivate static func whole(_ number: Int) -> AnswerValue { .number(ExactNumber(number)) }
 
-  /// Six significant digits: no diary knows more.
-  fileprivate static func rounded(_ number: Double) -> AnswerValue {
-    .number(ExactNumber(number).rounded(toSignificantDigits: 6))
-  }
-
   fileprivate static func parts(_ estimate: DiaryEstimate) -> [AnswerField] {
     [
-      AnswerField("n", .whole(estimate.count)), AnswerField("mean", .rounded(estimate.value)),
-      AnswerField("low", estimate.low.map(rounded) ?? .null),
-      AnswerField("high", estimate.high.map(rounded) ?? .null),
+      AnswerField("n", .whole(estimate.count)), AnswerField("mean", .shown(estimate.value)),
+      AnswerField("low", .shown(estimate.low)),
+      AnswerField("high", .shown(estimate.high)),
     ]
   }
 
@@ -133,14 +129,15 @@ extension AnswerValue {
   }
 
   fileprivate static func hour(_ hour: HourlyRhythm.Hour) -> AnswerValue {
-    .object([
+    let pain = hour.pain.within(DiaryScale.pain.range)
+    return .object([
       AnswerField("hour", .whole(hour.hour)), AnswerField("n", .whole(hour.ratings)),
-      AnswerField("days", .whole(hour.pain.count)), AnswerField("mean", .rounded(hour.pain.value)),
-      AnswerField("low", hour.pain.low.map(rounded) ?? .null),
-      AnswerField("high", hour.pain.high.map(rounded) ?? .null),
-      AnswerField("above_day_mean", hour.deviation.map { .rounded($0.value) } ?? .null),
-      AnswerField("above_low", hour.deviation?.low.map(rounded) ?? .null),
-      AnswerField("above_high", hour.deviation?.high.map(rounded) ?? .null),
+      AnswerField("days", .whole(pain.count)), AnswerField("mean", .shown(pain.value)),
+      AnswerField("low", .shown(pain.low)),
+      AnswerField("high", .shown(pain.high)),
+      AnswerField("above_day_mean", .shown(hour.deviation?.value)),
+      AnswerField("above_low", .shown(hour.deviation?.low)),
+      AnswerField("above_high", .shown(hour.deviation?.high)),
     ])
   }
 
@@ -154,7 +151,7 @@ extension AnswerValue {
           flex.steps.map {
             .object([
               AnswerField("from", .text(FlexSuggestion.clock($0.hour))),
-              AnswerField("percent_of_mean", .rounded($0.percent)),
+              AnswerField("percent_of_mean", .shown($0.percent)),
             ])
           })), AnswerField("daily_total_percent", .whole(100)),
       AnswerField("use", .text("to be discussed; no order")),

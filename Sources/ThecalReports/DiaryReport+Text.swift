@@ -10,8 +10,8 @@ extension DiaryReport {
       row(
         "entries", "\(diary.entries.count) on \(diary.span - diary.missingDays.count) of \(diary.span) days"),
     ]
-    if let mean = pain.mean(confidence: confidence) { lines.append(row("mean pain", shown(mean))) }
-    if let mean = ashworth.mean(confidence: confidence) { lines.append(row("mean Ashworth", shown(mean))) }
+    if let mean = meanPain { lines.append(row("mean pain", shown(mean))) }
+    if let mean = meanTone { lines.append(row("mean Ashworth", shown(mean))) }
     if let lastWeek { lines.append(row("last week", shown(lastWeek))) }
     if let slope = trend(mainSeries) {
       let week = [slope.value, slope.low ?? slope.value, slope.high ?? slope.value].map { $0 * 7 }
@@ -25,8 +25,7 @@ extension DiaryReport {
   }
 
   private var reductionLines: [String] {
-    guard let reduction else { return [] }
-    let percent = reduction.percent
+    guard let reduction, let percent = relief else { return [] }
     let range = percent.low.flatMap { low in
       percent.high.map { " (\(digits(low)) % to \(digits($0)) %)" }
     }
@@ -38,15 +37,19 @@ extension DiaryReport {
   }
 
   private var doseLines: [String] {
-    diary.byDose(confidence: confidence).map { dose, days, pain in
-      row("at dose", "\(ClinicalText.quantity(dose, in: doseUnit(dose))): \(shown(pain)), \(days) days")
+    doses.map { dose, days, pain in
+      let count = "\(days) day\(days == 1 ? "" : "s")"
+      return row("at dose", "\(ClinicalText.quantity(dose, in: doseUnit(dose))): \(shown(pain)), \(count)")
     }
   }
 
   private var hourLines: [String] {
     let hours = rhythm.hours.filter { Double($0.pain.count) >= rules.minRatings.value.double }
     guard !hours.isEmpty else { return [] }
-    return [row("by hour", "")] + hours.map { row("  \(FlexSuggestion.clock($0.hour))", shown($0.pain)) }
+    return ["by hour"]
+      + hours.map {
+        row("  \(FlexSuggestion.clock($0.hour))", shown($0.pain.within(DiaryScale.pain.range)))
+      }
   }
 
   private var sideEffectLines: [String] {
@@ -76,7 +79,7 @@ extension DiaryReport {
   }
 
   private func row(_ label: String, _ value: String) -> String {
-    label + String(repeating: " ", count: max(1, 15 - label.count)) + value
+    label.padded(to: 15) + value
   }
 
   /// Two decimals are more than a score holds.

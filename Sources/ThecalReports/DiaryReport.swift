@@ -58,6 +58,16 @@ public struct DiaryReport: Sendable {
   var mainSeries: DailySeries { pain.days.isEmpty ? ashworth : pain }
   var mainName: String { pain.days.isEmpty ? "ashworth" : "pain" }
 
+  private var mainScale: DiaryScale { pain.days.isEmpty ? .ashworth : .pain }
+
+  var meanPain: DiaryEstimate? { pain.mean(confidence: confidence)?.within(DiaryScale.pain.range) }
+  var meanTone: DiaryEstimate? { ashworth.mean(confidence: confidence)?.within(DiaryScale.ashworth.range) }
+
+  /// Pain by the dose that was stated beside it.
+  var doses: [(dose: DoseRate, days: Int, pain: DiaryEstimate)] {
+    diary.byDose(confidence: confidence).map { ($0.dose, $0.days, $0.pain.within(DiaryScale.pain.range)) }
+  }
+
   /// The trend, where the days suffice.
   func trend(_ series: DailySeries) -> DiaryEstimate? {
     Double(series.days.count) >= rules.minDays.value.double ? series.slope(confidence: confidence) : nil
@@ -67,13 +77,18 @@ public struct DiaryReport: Sendable {
     baseline.flatMap { PainReduction(mainSeries, baseline: $0, confidence: confidence) }
   }
 
+  /// By how much less, in percent: never more than all of it, nor worse than the worst score of the scale.
+  var relief: DiaryEstimate? {
+    reduction.map { $0.percent.within(100 * (1 - mainScale.rawValue / $0.baseline.value)...100) }
+  }
+
   /// The last seven days of the diary, where they hold enough ratings.
   var lastWeek: DiaryEstimate? {
     guard let last = mainSeries.days.last else { return nil }
     let week = mainSeries.filtered { $0 > last - 7 }
     guard let mean = week.mean(confidence: confidence), Double(mean.count) >= rules.minRatings.value.double
     else { return nil }
-    return mean
+    return mean.within(mainScale.range)
   }
 
   var status: String { codes.isEmpty ? "ok" : "review" }
@@ -112,6 +127,6 @@ public struct DiaryReport: Sendable {
   var sources: [String] {
     var ids = [rules.minRatings.citation.source, rules.minDays.citation.source]
     if reduction != nil { ids.append(rules.substantialRelief.citation.source) }
-    return ids.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    return ids.distinct
   }
 }

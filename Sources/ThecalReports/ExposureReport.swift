@@ -7,9 +7,9 @@ extension ExposureComparison {
   public var answer: Answer {
     let width = figures.map(\.title.count).reduce(0, max)
     let lines = figures.map { figure in
-      let name = figure.title.padding(to: width)
-      return
-        "\(name)  \(Self.text(figure.median))  (\(Self.text(figure.low)) to \(Self.text(figure.high))) \(figure.unit)"
+      let range = "(\(figure.low.clinical()) to \(figure.high.clinical()))"
+      let unit = figure.unit.isEmpty ? "" : " \(figure.unit)"
+      return "\(figure.title.padded(to: width + 2))\(figure.median.clinical())  \(range)\(unit)"
     }
     let caution = Self.caution
     let open =
@@ -42,18 +42,7 @@ extension ExposureComparison {
     from tip to segment, and of tolerance. No dose is derived from equal exposure.
     """
 
-  /// Three significant digits.
-  private static func text(_ value: Double) -> String { number(value, digits: 3).plainText }
-
-  private static func number(_ value: Double) -> AnswerValue { .number(number(value, digits: 4)) }
-
-  private static func number(_ value: Double, digits: Int) -> ExactNumber {
-    ExactNumber(value).rounded(toSignificantDigits: digits)
-  }
-}
-
-extension String {
-  fileprivate func padding(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
+  private static func number(_ value: Double) -> AnswerValue {
+    .number(ExactNumber(value).rounded(toSignificantDigits: 4))
   }
 }

@@ -20,7 +20,7 @@ struct FanPlot {
   /// Draws the picture.
   func picture() throws(SimulationProblem) -> [UInt8] { try GnuplotRun.picture(script) }
 
-  private var script: GnuplotScript {
+  var script: GnuplotScript {
     let sites = fan.siteNames.indices.prefix(Self.most)
     let columns = sites.count > 2 ? 2 : 1
     let rows = (sites.count + columns - 1) / columns

@@ -17,7 +17,7 @@ struct FitPlot {
 
   private var points: [Estimation.FittedPoint] { job.estimation.points }
 
-  private var script: GnuplotScript {
+  var script: GnuplotScript {
     """
     \(gnuplotTerminal(kind, width: 1_200, height: 1_250, letters: (22, 18)))
     set multiplot

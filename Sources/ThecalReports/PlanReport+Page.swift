@@ -102,8 +102,8 @@ extension PlanReport {
       let flow = day.dose / plan.request.filling.concentration
       return [
         "day": String(day.day), "date": (first + (day.day - 1)).text, "dose": dose,
-        "step": day.step.map { $0 == .zero ? "" : "\(titration.rounded($0.double * 100, 3)) %" } ?? "",
-        "flow": ClinicalText.quantity(flow, in: .millilitersPerDay), "level": titration.rounded(day.level, 3),
+        "step": day.step.map { $0 == .zero ? "" : "\(($0.double * 100).clinical(3)) %" } ?? "",
+        "flow": ClinicalText.quantity(flow, in: .millilitersPerDay), "level": day.level.clinical(3),
         "effect": titration.shown(effect: day.effect), "risk": titration.shown(risk: day.risk),
       ]
     }

@@ -90,17 +90,17 @@ public struct PlanReport: Sendable {
   }
 
   /// The codes of all parts, each once.
-  var codes: [String] { distinct(parts.flatMap(\.answer.codes) + plan.findings.codes.codes.map(\.name)) }
+  var codes: [String] { (parts.flatMap(\.answer.codes) + plan.findings.codes.codes.map(\.name)).distinct }
 
   /// What needs a decision, each sentence once: that of the parts that refuse, or that of all.
   var decisions: [String] {
     let all =
       plan.findings.all + row.conversion.findings.all + (plan.trial?.findings.all ?? [])
       + (plan.titration?.findings.all ?? []) + plan.compounding.outcome.findings.all
-      + [plan.priming, nil].compactMap(\.self).flatMap(\.outcome.findings.all)
+      + (plan.priming?.outcome.findings.all ?? [])
       + [plan.refill, plan.refillAtStart].compactMap(\.self).flatMap(\.outcome.findings.all)
       + (plan.timeline?.findings.all ?? [])
-    return distinct(all.filter { $0.severity >= (isBlocked ? .blocked : .review) }.map(\.text))
+    return all.filter { $0.severity >= (isBlocked ? .blocked : .review) }.sentences
   }
 
   /// What is good to know of the plan as a whole.
@@ -114,10 +114,6 @@ public struct PlanReport: Sendable {
       parts.flatMap(\.answer.sources) + words.map(\.citation.source)
       + [plan.emergency?.course?.citation.source].compactMap(\.self)
     return Set(ids).subtracting([""]).sorted()
-  }
-
-  private func distinct(_ texts: [String]) -> [String] {
-    texts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }
 

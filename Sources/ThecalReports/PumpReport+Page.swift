@@ -30,8 +30,8 @@ extension PumpReport {
       "results": cells(.usual) + cells(.explains), "tables": figures.compactMap(table),
       "inputs": inputs.map { ["label": $0.label, "value": $0.text] },
       "formulas": formulas.map { ["text": $0] },
-      "sources": outcome.sources.compactMap(Formulary.embedded.source).map { ["text": SourceText($0).text] },
     ]
+    all["sources"] = lines(outcome.sources.compactMap(Formulary.embedded.source).map { SourceText($0).text })
     all["decide"] = lines(words(.review...(.error)))
     all["instead"] = outcome.alternative.map { ["text": $0.text] }
     all["notes"] = lines(words(.note...(.note)))
@@ -87,8 +87,7 @@ extension PumpReport {
     <h2>Formula</h2>
     <ul>{{#formulas}}<li>{{text}}</li>{{/formulas}}</ul>
     {{#unverified}}<h2>Figures that nobody has read in their source</h2><ul class="small">{{#lines}}<li>{{text}}</li>{{/lines}}</ul>{{/unverified}}
-    <h2>Sources</h2>
-    <ul class="small">{{#sources}}<li>{{text}}</li>{{/sources}}</ul>
+    {{#sources}}<h2>Sources</h2><ul class="small">{{#lines}}<li>{{text}}</li>{{/lines}}</ul>{{/sources}}
     \(PageStyle.signatures)
     </td></tr></tbody></table>
     </body>

@@ -78,8 +78,10 @@ extension AnswerValue {
     case .flag(let yes): yes ? "yes" : "no"
     case .list(let items): items.map(\.sheetText).joined(separator: ", ")
     case .object(let fields):
-      fields.filter { $0.value != .null }.map { "\($0.key.replacing("_", with: " ")) \($0.value.sheetText)" }
-        .joined(separator: "; ")
+      fields.filter { ![.null, .text("")].contains($0.value) }.map {
+        "\($0.key.replacing("_", with: " ")) \($0.value.sheetText)"
+      }
+      .joined(separator: "; ")
     }
   }
 }

@@ -73,22 +73,24 @@ public struct RefillCalendar: Sendable {
 
   /// Text as the format wants it: no bare comma, semicolon, backslash or line end.
   private static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      switch character {
-      case "\\", ",", ";": result += "\\\(character)"
-      case let end where end.isNewline: result += "\\n"
-      default: result.append(character)
+    // By scalars: an accent behind a comma must not hide it. Other signs of control are no text of the format.
+    text.replacing("\r\n", with: "\n").unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
+      case "\\", ",", ";": result += "\\\(scalar)"
+      case let end where Character(end).isNewline: result += "\\n"
+      case let control where control.properties.generalCategory == .control: break
+      default: result.unicodeScalars.append(scalar)
       }
     }
   }
 
-  /// A line with breaks so that none is longer than the format allows; a character is never cut.
+  /// A line with breaks so that none is longer than the format allows; a scalar is never cut.
   private static func folded(_ line: String) -> String {
     var (result, length) = ("", 0)
-    for character in line {
-      let size = character.utf8.count
+    for scalar in line.unicodeScalars {
+      let size = UTF8.width(scalar)
       if length + size > longestLine { (result, length) = (result + "\r\n ", 1) }
-      result.append(character)
+      result.unicodeScalars.append(scalar)
       length += size
     }
     return result

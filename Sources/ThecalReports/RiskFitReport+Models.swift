@@ -11,7 +11,7 @@ extension RiskFitReport {
       "  parameter                      most probable (95 %)",
     ]
     lines += fit.model.parameters.map { parameter in
-      "  \(pad(parameter.name, 31))\(number(parameter.estimate)) (\(number(parameter.from)) to \(number(parameter.to)))"
+      "  \(parameter.name.padded(to: 31))\(parameter.estimate.clinical()) (\(parameter.from.clinical()) to \(parameter.to.clinical()))"
     }
     lines.append(
       "  dose            seen      expected (95 %)             residual  without it  foreseen  study")
@@ -19,13 +19,13 @@ extension RiskFitReport {
       let expected = "\(percent(line.expected)) (\(percent(line.low)) to \(percent(line.high)))"
       let foreseen = line.isForeseen.map { $0 ? "yes" : "no" } ?? "-"
       lines.append(
-        "  \(pad(dose(line.row), 16))\(pad("\(line.row.events ?? 0)/\(line.row.n ?? 0)", 10))\(pad(expected, 28))"
-          + "\(pad(number(line.residual), 10))\(pad(line.without.map { percent($0) } ?? "-", 12))\(pad(foreseen, 10))"
+        "  \(dose(line.row).padded(to: 16))\("\(line.row.events ?? 0)/\(line.row.n ?? 0)".padded(to: 10))\(expected.padded(to: 28))"
+          + "\(line.residual.clinical().padded(to: 10))\((line.without.map { percent($0) } ?? "-").padded(to: 12))\(foreseen.padded(to: 10))"
           + line.row.citation.source)
     }
     lines.append("  leaving out moves the parameters by")
     lines += fit.moves.map { move in
-      "  \(pad(move.study, 22))" + move.change.map { pad(number($0), 12) }.joined()
+      "  \(move.study.padded(to: 22))" + move.change.map { $0.clinical().padded(to: 12) }.joined()
     }
     return lines.joined(separator: "\n")
   }
@@ -42,15 +42,7 @@ extension RiskFitReport {
     }
     return .object([
       AnswerField("drug", .text(fit.model.drug)), AnswerField("effect", .text(fit.model.effect)),
-      AnswerField(
-        "parameters",
-        .list(
-          fit.model.parameters.map {
-            .object([
-              AnswerField("name", .text($0.name)), AnswerField("estimate", number($0.estimate)),
-              AnswerField("low", number($0.from)), AnswerField("high", number($0.to)),
-            ])
-          })),
+      parameters(fit.model, ends: ("low", "high"), number),
       AnswerField(
         "counts",
         .list(
@@ -80,6 +72,20 @@ extension RiskFitReport {
     ])
   }
 
+  private func parameters(
+    _ model: EffectFits.Model, ends: (low: String, high: String), _ number: (Double) -> AnswerValue
+  ) -> AnswerField {
+    AnswerField(
+      "parameters",
+      .list(
+        model.parameters.map {
+          .object([
+            AnswerField("name", .text($0.name)), AnswerField("estimate", number($0.estimate)),
+            AnswerField(ends.low, number($0.from)), AnswerField(ends.high, number($0.to)),
+          ])
+        }))
+  }
+
   /// Writes the estimates as the data carry them, complete or not at all.
   public func write(to path: String) throws(SimulationProblem) {
     func number(_ value: Double) -> AnswerValue {
@@ -94,15 +100,7 @@ extension RiskFitReport {
           AnswerField("drug", .text(model.drug)), AnswerField("effect", .text(model.effect)),
           AnswerField("single", exposure(model.single)),
           AnswerField("continuous", exposure(model.continuous)),
-          AnswerField(
-            "parameters",
-            .list(
-              model.parameters.map {
-                .object([
-                  AnswerField("name", .text($0.name)), AnswerField("estimate", number($0.estimate)),
-                  AnswerField("from", number($0.from)), AnswerField("to", number($0.to)),
-                ])
-              })),
+          parameters(model, ends: ("from", "to"), number),
           AnswerField(
             "draws",
             .list(

@@ -30,11 +30,12 @@ public struct RiskFitReport: Sendable {
   private func text(_ fit: RiskFit) -> String {
     var lines = [
       "\(fit.drug) \(fit.effect.replacingUnderscores), \(fit.population)",
-      "  logit p = \(number(fit.intercept)) + \(number(fit.slope)) ln(dose / \(fit.unit)), Firth's penalty"
-        + (fit.plainSlope.map { "; without it the slope is \(number($0))" } ?? "; without it there is no fit"),
+      "  logit p = \(fit.intercept.clinical()) + \(fit.slope.clinical()) ln(dose / \(fit.unit)), Firth's penalty"
+        + (fit.plainSlope.map { "; without it the slope is \($0.clinical())" }
+          ?? "; without it there is no fit"),
     ]
     if let variance = fit.curve.heterogeneity {
-      lines.append("  variance between studies \(number(variance))")
+      lines.append("  variance between studies \(variance.clinical())")
     }
     lines.append("  dose         seen            fitted (95 %)              residual  without this study")
     for line in fit.lines {
@@ -43,21 +44,13 @@ public struct RiskFitReport: Sendable {
         "\(percent(line.estimate.probability)) (\(percent(line.estimate.low)) to \(percent(line.estimate.high)))"
       let without = line.without.map { percent($0) } ?? "no other study"
       lines.append(
-        "  \(pad("\(number(line.point.dose ?? 0)) \(fit.unit)", 13))\(pad(seen, 16))\(pad(fitted, 27))"
-          + "\(pad(number(line.residual), 10))\(without) [\(line.point.source)]")
+        "  \("\((line.point.dose ?? 0).clinical()) \(fit.unit)".padded(to: 13))\(seen.padded(to: 16))\(fitted.padded(to: 27))"
+          + "\(line.residual.clinical().padded(to: 10))\(without) [\(line.point.source)]")
     }
     return lines.joined(separator: "\n")
   }
 
-  func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
-  }
-
-  func number(_ value: Double) -> String {
-    ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: 3))
-  }
-
-  func percent(_ value: Double) -> String { "\(number(value * 100)) %" }
+  func percent(_ value: Double) -> String { "\((value * 100).clinical()) %" }
 
   private func record(_ fit: RiskFit) -> AnswerValue {
     func number(_ value: Double?) -> AnswerValue { value.map { .number(ExactNumber($0).shown) } ?? .null }

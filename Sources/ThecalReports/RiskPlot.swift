@@ -37,7 +37,7 @@ struct RiskPlot {
     return twins.map(\.replacingUnderscores).joined(separator: " or ")
   }
 
-  private var script: GnuplotScript {
+  var script: GnuplotScript {
     let both = !curves.isEmpty && report.assessment.exposure != nil
     var parts: [GnuplotScript] = [
       gnuplotTerminal(kind, width: 1_150, height: both ? 1_100 : 620, letters: (20, 17)), "set multiplot",
@@ -74,7 +74,7 @@ struct RiskPlot {
         GnuplotScript.data(curve.points.compactMap(bar)),
       ]
     }
-    let ticks = Set(doses).sorted().map { dose -> GnuplotScript in "\(quoted: report.number(dose)) \(dose)" }
+    let ticks = Set(doses).sorted().map { dose -> GnuplotScript in "\(quoted: dose.clinical()) \(dose)" }
     return """
       set tmargin at screen \(top); set bmargin at screen \(bottom)
       set title \(quoted: "Counts in patients after single \(report.assessment.drug.tallMan)")

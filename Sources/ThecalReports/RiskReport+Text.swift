@@ -28,7 +28,7 @@ extension RiskReport {
           rate.high.map { " (\(ClinicalText.number(low)) to \(ClinicalText.number($0)))" }
         }
         return
-          "  \(padded(rate.event.replacingUnderscores, 26))\(ClinicalText.number(rate.value))\(unit)\(range ?? "") in: "
+          "  \(rate.event.replacingUnderscores.padded(to: 26))\(ClinicalText.number(rate.value))\(unit)\(range ?? "") in: "
           + "\(rate.population) [\(rate.citation.source)]"
       }
     }
@@ -52,12 +52,11 @@ extension RiskReport {
       let state =
         (entry.tolerance.map { ", \($0.rawValue)" } ?? "") + (entry.severity == .serious ? ", serious" : "")
       let mark = entry.isExtrapolated ? " extrapolated" : ""
-      let trust = entry.isVerified ? "" : ", not verified"
       let head =
-        "  \(padded(entry.effect.replacingUnderscores, 24))\(padded(entry.direction, 8))\(percent(entry))\(mark)"
+        "  \(entry.effect.replacingUnderscores.padded(to: 24))\(entry.direction.padded(to: 8))\(percent(entry))\(mark)"
       return [
         head,
-        "      \(entry.population) (\(entry.regimen)\(state)\(counts)) [\(entry.sources.joined(separator: ", "))\(trust)]",
+        "      \(entry.population) (\(entry.regimen)\(state)\(counts))\(cited(entry))",
       ] + (entry.message.isEmpty ? [] : ["      \(entry.message)"])
     }
   }
@@ -66,35 +65,35 @@ extension RiskReport {
   var rows: [[String: String]] {
     assessment.entries.map { entry in
       let counts = entry.events.flatMap { events in entry.n.map { ", \(events)/\($0)" } } ?? ""
-      let trust = entry.isVerified ? "" : ", not verified"
       return [
         "effect": entry.effect.replacingUnderscores, "direction": entry.direction,
         "probability": percent(entry),
-        "population": "\(entry.population)\(counts) [\(entry.sources.joined(separator: ", "))\(trust)]",
+        "population": "\(entry.population)\(counts)\(cited(entry))",
       ]
     }
   }
 
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
+  /// Who counted it, in brackets; nothing where nobody did.
+  private func cited(_ entry: RiskAssessment.Entry) -> String {
+    let names = entry.sources + (entry.isVerified || entry.sources.isEmpty ? [] : ["not verified"])
+    return names.isEmpty ? "" : " [\(names.joined(separator: ", "))]"
   }
 
   private func percent(_ entry: RiskAssessment.Entry) -> String {
     guard let probability = entry.probability else { return "no figure" }
     let interval =
-      entry.low.flatMap { low in entry.high.map { " (\(number(low * 100)) to \(number($0 * 100)) %)" } } ?? ""
-    return "\(number(probability * 100)) %\(interval)"
-  }
-
-  func number(_ value: Double) -> String {
-    ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: 3))
+      entry.low.flatMap { low in
+        entry.high.map { " (\((low * 100).clinical()) to \(($0 * 100).clinical()) %)" }
+      } ?? ""
+    return "\((probability * 100).clinical()) %\(interval)"
   }
 
   private func words(_ window: ExposureRisk.Window) -> String {
-    func dose(_ value: Double?) -> String { value.map { "\(number(shown($0))) \(unit)" } ?? "unknown" }
+    func dose(_ value: Double?) -> String { value.map { "\(shown($0).clinical()) \(unit)" } ?? "unknown" }
     let state = window.low == nil || window.high == nil ? "" : window.isOpen ? ": open" : ": closed"
     let (few, much) = (assessment.exposure?.mostInadequate ?? 0, assessment.exposure?.mostToxic ?? 0)
-    return "Window of the models\(state): too little for at most \(number(few * 100)) % of the patients from "
-      + "\(dose(window.low)), toxic for at most \(number(much * 100)) % up to \(dose(window.high))."
+    return
+      "Window of the models\(state): too little for at most \((few * 100).clinical()) % of the patients from "
+      + "\(dose(window.low)), toxic for at most \((much * 100).clinical()) % up to \(dose(window.high))."
   }
 }

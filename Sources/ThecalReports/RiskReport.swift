@@ -175,8 +175,8 @@ public struct RiskReport: Sendable {
     .object([
       AnswerField("effect", .text(entry.effect)), AnswerField("direction", .text(entry.direction)),
       AnswerField("severity", .text(entry.severity.rawValue)),
-      AnswerField("probability", value(entry.probability)), AnswerField("low", value(entry.low)),
-      AnswerField("high", value(entry.high)), AnswerField("kind", .text(entry.kind.rawValue)),
+      AnswerField("probability", .shown(entry.probability)), AnswerField("low", .shown(entry.low)),
+      AnswerField("high", .shown(entry.high)), AnswerField("kind", .text(entry.kind.rawValue)),
       AnswerField("population", .text(entry.population)), AnswerField("regimen", .text(entry.regimen)),
       AnswerField("tolerance", entry.tolerance.map { .text($0.rawValue) } ?? .null),
       AnswerField("studies", .number(ExactNumber(entry.studies))),
@@ -218,13 +218,9 @@ public struct RiskReport: Sendable {
 
   private func record(_ window: ExposureRisk.Window) -> AnswerValue {
     .object([
-      AnswerField("low", value(window.low.map(shown))), AnswerField("high", value(window.high.map(shown))),
+      AnswerField("low", .shown(window.low.map(shown))), AnswerField("high", .shown(window.high.map(shown))),
       AnswerField("unit", .text(unit)), AnswerField("open", .flag(window.isOpen)),
     ])
-  }
-
-  private func value(_ number: Double?) -> AnswerValue {
-    number.map { .number(ExactNumber($0).rounded(toSignificantDigits: 6)) } ?? .null
   }
 
   /// The unit in which the drug is spoken of.

@@ -46,8 +46,8 @@ public struct SensitivityReport: Sendable {
   private func record(_ result: SensitivityStudy.Result) -> AnswerValue {
     func index(_ value: SobolIndices.Index) -> AnswerValue {
       .object([
-        AnswerField("value", number(value.value)), AnswerField("low", number(value.low)),
-        AnswerField("high", number(value.high)),
+        AnswerField("value", .shown(value.value)), AnswerField("low", .shown(value.low)),
+        AnswerField("high", .shown(value.high)),
       ])
     }
     let weights = study.parameters.indices.map { k -> AnswerValue in
@@ -56,8 +56,8 @@ public struct SensitivityReport: Sendable {
         fields += [AnswerField("first", index(sobol.first[k])), AnswerField("total", index(sobol.total[k]))]
       } else if let morris = result.morris {
         fields += [
-          AnswerField("mu_star", number(morris.size[k])), AnswerField("mu", number(morris.mean[k])),
-          AnswerField("sigma", number(morris.spread[k])),
+          AnswerField("mu_star", .shown(morris.size[k])), AnswerField("mu", .shown(morris.mean[k])),
+          AnswerField("sigma", .shown(morris.spread[k])),
         ]
       }
       return .object(fields)
@@ -65,13 +65,9 @@ public struct SensitivityReport: Sendable {
     return .object([
       AnswerField("result", .text(result.name)), AnswerField("unit", .text(result.unit)),
       AnswerField("points_used", used(result).map { .number(ExactNumber($0)) } ?? .null),
-      AnswerField("variance", result.sobol.map { number($0.variance) } ?? .null),
+      AnswerField("variance", result.sobol.map { .shown($0.variance) } ?? .null),
       AnswerField("weights", result.sobol == nil && result.morris == nil ? .null : .list(weights)),
     ])
-  }
-
-  private func number(_ value: Double) -> AnswerValue {
-    .number(ExactNumber(value).rounded(toSignificantDigits: 6))
   }
 
   private var text: String {
@@ -84,14 +80,14 @@ public struct SensitivityReport: Sendable {
         var lines = ["\(result.name)\(result.unit.isEmpty ? "" : " (\(result.unit))")\(basis ?? "")"]
         let order = ranked(result)
         if let sobol = result.sobol {
-          lines.append("  \(padded("parameter"))first order (95 %)         total (95 %)")
+          lines.append("  \("parameter".padded(to: 22))first order (95 %)         total (95 %)")
           lines += order.map { k in
-            "  \(padded(study.parameters[k]))\(wide(words(sobol.first[k])))\(words(sobol.total[k]))"
+            "  \(study.parameters[k].padded(to: 22))\(wide(words(sobol.first[k])))\(words(sobol.total[k]))"
           }
         } else if let morris = result.morris {
-          lines.append("  \(padded("parameter"))\(wide("mu*"))\(wide("mu"))sigma")
+          lines.append("  \("parameter".padded(to: 22))\(wide("mu*"))\(wide("mu"))sigma")
           lines += order.map { k in
-            "  \(padded(study.parameters[k]))\(wide(digits(morris.size[k])))\(wide(digits(morris.mean[k])))\(digits(morris.spread[k]))"
+            "  \(study.parameters[k].padded(to: 22))\(wide(morris.size[k].clinical()))\(wide(morris.mean[k].clinical()))\(morris.spread[k].clinical())"
           }
         } else {
           lines.append("  does not vary, or too many samples failed")
@@ -106,15 +102,8 @@ public struct SensitivityReport: Sendable {
     return weights.indices.sorted { (weights[$0], $1) > (weights[$1], $0) }
   }
 
-  private func padded(_ text: String) -> String {
-    text + String(repeating: " ", count: max(1, 22 - text.count))
-  }
-  private func wide(_ text: String) -> String {
-    text + String(repeating: " ", count: max(1, 27 - text.count))
-  }
-  private func digits(_ value: Double) -> String {
-    ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: 3))
-  }
+  /// A cell of the table of weights.
+  private func wide(_ text: String) -> String { text.padded(to: 27) }
 
   private func words(_ index: SobolIndices.Index) -> String {
     func two(_ value: Double) -> String { ClinicalText.number(ExactNumber(value).rounded(toPlaces: 3)) }
@@ -124,6 +113,11 @@ public struct SensitivityReport: Sendable {
   /// Draws a tornado of the weights of result `name` (the first where nil) and a scatter over the weightiest
   /// parameter to `path`, complete or not at all; the name ends in `.svg` or `.png`.
   public func plot(to path: String, result name: String? = nil) throws(SimulationProblem) {
+    try writeWhole(GnuplotRun.picture(script(result: name, kind: pictureKind(of: path))), to: path)
+  }
+
+  /// The commands for the picture of result `name`, the first where nil.
+  func script(result name: String?, kind: String) throws(SimulationProblem) -> GnuplotScript {
     guard let result = study.results.first(where: { name == nil || $0.name == name }) else {
       throw SimulationProblem(message: "there is no result '\(name ?? "")'", exitCode: 65)
     }
@@ -131,9 +125,7 @@ public struct SensitivityReport: Sendable {
     guard let top = order.first else {
       throw SimulationProblem(message: "\(result.name) does not vary: there is nothing to plot", exitCode: 65)
     }
-    let picture = try GnuplotRun.picture(
-      script(result, order, top, kind: pictureKind(of: path)))
-    try writeWhole(picture, to: path)
+    return script(result, order, top, kind: kind)
   }
 
   /// A parameter with its unit.

@@ -18,11 +18,13 @@ extension SimulationJob {
     json.key("status")
     json.string(findings.status.rawValue)
     json.key("codes")
-    json.strings(findings.codes.codes.map(\.name) + (result.warnings.isEmpty ? [] : ["NO_PLASMA_KINETICS"]))
+    json.list(findings.codes.codes.map(\.name) + (result.warnings.isEmpty ? [] : ["NO_PLASMA_KINETICS"])) {
+      $0.string($1)
+    }
     json.key("message")
-    json.string(warnings.joined(separator: "; "))
+    json.string(warnings.map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " "))
     json.key("sources")
-    json.strings(result.sources)
+    json.list(result.sources) { $0.string($1) }
     json.key("drug")
     json.string(simulation.drug)
     json.key("method")
@@ -57,24 +59,10 @@ extension SimulationJob {
 
   private func append(to json: inout JSONWriter) {
     json.key("time_h")
-    if result.method == "steady" { json.null() } else { json.numbers(result.times_h) }
+    if result.method == "steady" { json.null() } else { json.list(result.times_h) { $0.number($1) } }
     for (name, column) in zip(result.siteNames, result.concentrations_ng_per_mL) {
       json.key("\(name)_ng_per_mL")
-      if column.isEmpty { json.null() } else { json.numbers(column) }
+      if column.isEmpty { json.null() } else { json.list(column) { $0.number($1) } }
     }
-  }
-}
-
-extension JSONWriter {
-  fileprivate mutating func strings(_ values: [String]) {
-    beginArray()
-    for value in values { string(value) }
-    endArray()
-  }
-
-  fileprivate mutating func numbers(_ values: [Double]) {
-    beginArray()
-    for value in values { number(value) }
-    endArray()
   }
 }

@@ -23,7 +23,7 @@ struct SimulationPlot {
   /// Hours per unit of the time axis.
   private var unit: Double { isLong ? 24 : 1 }
 
-  private func script() throws(SimulationProblem) -> GnuplotScript {
+  func script() throws(SimulationProblem) -> GnuplotScript {
     """
     \(gnuplotTerminal(kind, width: 1_200, height: 1_100, letters: (22, 18)))
     set multiplot

@@ -133,12 +133,3 @@ public struct TimelineJob: Sendable {
     try writeWhole(picture, to: path, inputs: [self.path])
   }
 }
-
-extension JSONWriter {
-  /// An array of `values`, each written by `write`.
-  fileprivate mutating func list<Value>(_ values: [Value], _ write: (inout JSONWriter, Value) -> Void) {
-    beginArray()
-    for value in values { write(&self, value) }
-    endArray()
-  }
-}

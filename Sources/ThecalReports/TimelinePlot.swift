@@ -16,7 +16,7 @@ struct TimelinePlot {
   /// Hours in a day.
   private static let day = 24.0
 
-  private var script: GnuplotScript {
+  var script: GnuplotScript {
     let csf = zip(timeline.levels.siteNames, timeline.levels.concentrations_ng_per_mL).filter {
       $0.0 != "plasma"
     }

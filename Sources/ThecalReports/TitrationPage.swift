@@ -22,25 +22,26 @@ extension TitrationReport {
     let lines = changes.prefix(Self.linesPerPage)
     let places: [String: Any] = [
       "title": title, "engine": engine, "when": "Day", "begin": "Date of day 1",
-      "status": plan.findings.status.rawValue, "facts": facts, "device": device,
+      "status": plan.findings.status.rawValue,
+      "facts": section([facts, arrival ?? ""].filter { !$0.isEmpty }.joined(separator: " ")),
+      "device": section(device),
       "hasFlow": plan.request.concentration != nil,
-      "arrival": arrival ?? "", "slower": slower.map { ["text": $0] }, "unit": plan.unit.daily,
+      "slower": slower.map { ["text": $0] }, "unit": plan.unit.daily,
       "effect": effectTitle,
       "rows": lines.map { day -> [String: Any] in
         [
           "day": String(day.day), "dose": ClinicalText.number(number(day.dose)),
-          "step": day.step.map { $0 == .zero ? "" : "\(rounded($0.double * 100, 3)) %" } ?? "",
-          "flow": flow(of: day.dose).map { ["text": $0] } ?? false as Any, "level": rounded(day.level, 3),
+          "step": day.step.map { $0 == .zero ? "" : "\(($0.double * 100).clinical(3)) %" } ?? "",
+          "flow": flow(of: day.dose).map { ["text": $0] } ?? false as Any, "level": day.level.clinical(3),
           "effect": shown(effect: day.effect), "risk": shown(risk: day.risk),
         ]
       },
-      "left": changes.count > lines.count
-        ? "\(changes.count - lines.count) further changes stand in the table." : "",
-      // An empty text opens a section in Mustache; what is not there must be false.
+      "left": section(
+        changes.count > lines.count
+          ? "\(changes.count - lines.count) further changes stand in the table." : ""),
       "next": plan.next.map { "\(words($0.low)) to \(words($0.high)) from day \($0.day) on" as Any } ?? false,
       "reasons": (plan.next?.reasons ?? []).map { ["text": $0.text] },
-      "rules": plan.stopRules.map { ["text": $0.text] },
-      "notes": plan.findings.all.map { ["text": $0.text] },
+      "rules": section(plan.days.isEmpty ? [] : plan.stopRules.map(\.text)), "notes": section(messages),
       "sources": plan.findings.sources.sorted().joined(separator: ", "),
     ]
     all.merge(places) { $1 }
@@ -70,8 +71,8 @@ enum TitrationPage {
     <table class="whole"><thead><tr><th>Patient <span class="blank"></span> {{begin}} <span class="blank"></span> <span class="tag {{status}}">{{status}}</span></th></tr></thead><tbody><tr><td>
     <h1>{{title}}</h1>
     \(PageStyle.use)
-    <p>{{facts}} {{arrival}}</p>
-    <p>{{device}}</p>
+    {{#facts}}<p>{{text}}</p>{{/facts}}
+    {{#device}}<p>{{text}}</p>{{/device}}
     <div class="wide"><table>
     <thead><tr><th>{{when}}</th><th>Date</th><th>Dose ({{unit}})</th>{{#hasFlow}}<th>Flow</th>{{/hasFlow}}<th>Step</th><th>CSF level (ng/mL)</th><th>{{effect}}</th><th>Toxic in</th><th>Given, by, observed</th></tr></thead>
     <tbody>
@@ -79,14 +80,14 @@ enum TitrationPage {
     {{/rows}}
     </tbody>
     </table></div>
-    <p>{{left}}</p>
+    {{#left}}<p>{{text}}</p>{{/left}}
     \(PageStyle.figure)
     {{#slower}}<p class="small">{{text}}</p>{{/slower}}
     {{#next}}<h2>Next step: {{next}}</h2><ul>{{#reasons}}<li>{{text}}</li>{{/reasons}}</ul>{{/next}}
-    <h2>Stop rules</h2>
-    <ul>{{#rules}}<li>{{text}}</li>{{/rules}}</ul>
-    <h2>Notes</h2>
-    <ul class="small">{{#notes}}<li>{{text}}</li>{{/notes}}</ul>
+    {{#rules}}<h2>Stop rules</h2>
+    <ul>{{#items}}<li>{{text}}</li>{{/items}}</ul>{{/rules}}
+    {{#notes}}<h2>Notes</h2>
+    <ul class="small">{{#items}}<li>{{text}}</li>{{/items}}</ul>{{/notes}}
     <p class="small">Sources: {{sources}}. {{engine}}.</p>
     <div class="sign"><div>Prescriber, date</div><div>Second check, date</div></div>
     </td></tr></tbody></table>

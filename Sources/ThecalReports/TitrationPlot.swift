@@ -62,7 +62,7 @@ struct TitrationPlot {
       ]
   }
 
-  private var script: GnuplotScript {
+  var script: GnuplotScript {
     let panels = panels
     let height = 0.86 / Double(panels.count)
     let last = report.plan.days.last?.day ?? 1

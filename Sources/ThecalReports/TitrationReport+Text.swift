@@ -8,9 +8,9 @@ import ThecalTitration
 extension TitrationReport {
   /// The plan as a person reads it: one line per change of dose.
   var text: String {
-    var lines = ["\(title)", "Status: \(plan.findings.status.rawValue.uppercased())", ""]
+    var lines = ["\(title)", "Status: \(plan.findings.status.rawValue.uppercased())"]
     if !plan.days.isEmpty {
-      lines += [facts, ""] + table
+      lines += ["", facts, ""] + table
       if let arrival { lines += ["", arrival] }
       lines += slower.isEmpty ? [] : [""] + slower
       lines += observed
@@ -84,15 +84,11 @@ extension TitrationReport {
 
   func shown(effect: Double?) -> String {
     guard let effect else { return "-" }
-    return plan.drug.kind == .antispastic ? rounded(effect, 2) : "\(rounded(effect * 100, 2)) %"
+    return plan.drug.kind == .antispastic ? effect.clinical(2) : "\((effect * 100).clinical(2)) %"
   }
 
   func shown(risk: Double?) -> String {
-    risk.map { $0 < 0.001 ? "< 0.1 %" : "\(rounded($0 * 100, 2)) %" } ?? "-"
-  }
-
-  func rounded(_ value: Double, _ digits: Int) -> String {
-    ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: digits))
+    risk.map { $0 < 0.001 ? "< 0.1 %" : "\(($0 * 100).clinical(2)) %" } ?? "-"
   }
 
   private var table: [String] {
@@ -100,16 +96,12 @@ extension TitrationReport {
     let rows = changes.map { day in
       [
         String(day.day), ClinicalText.number(number(day.dose)),
-        day.step.map { $0 == .zero ? "" : "\($0 > .zero ? "+" : "")\(rounded($0.double * 100, 3)) %" } ?? "",
-        rounded(day.level, 3), shown(effect: day.effect), shown(risk: day.risk),
+        day.step.map { $0 == .zero ? "" : "\($0 > .zero ? "+" : "")\(($0.double * 100).clinical(3)) %" }
+          ?? "",
+        day.level.clinical(3), shown(effect: day.effect), shown(risk: day.risk),
       ]
     }
-    let widths = heading.indices.map { column in ([heading] + rows).map { $0[column].count }.max() ?? 0 }
-    return ([heading] + rows).map { row in
-      "  "
-        + zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }
-        .joined(separator: "  ")
-    }
+    return ([heading] + rows).aligned
   }
 
   /// What observations taught, and what may follow.
@@ -118,10 +110,10 @@ extension TitrationReport {
     if let fit = plan.learned {
       lines += [
         "", "This patient, from \(fit.scores) \(fit.scores == 1 ? "score" : "scores")",
-        "  level at half effect \(rounded(fit.half.estimate, 3)) ng/mL "
-          + "(90 %: \(rounded(fit.half.low, 3)) to \(rounded(fit.half.high, 3)))",
-        "  score without drug \(rounded(fit.baseline.estimate, 2)) "
-          + "(90 %: \(rounded(fit.baseline.low, 2)) to \(rounded(fit.baseline.high, 2)))",
+        "  level at half effect \(fit.half.estimate.clinical(3)) ng/mL "
+          + "(90 %: \(fit.half.low.clinical(3)) to \(fit.half.high.clinical(3)))",
+        "  score without drug \(fit.baseline.estimate.clinical(2)) "
+          + "(90 %: \(fit.baseline.low.clinical(2)) to \(fit.baseline.high.clinical(2)))",
       ]
     }
     if let next = plan.next {
@@ -131,7 +123,7 @@ extension TitrationReport {
       ]
       lines += next.reasons.map { "  \($0.text)" }
       lines.append(
-        "  One more score there narrows what is known of the sensitivity by \(rounded(next.learned * 100, 2)) %."
+        "  One more score there narrows what is known of the sensitivity by \((next.learned * 100).clinical(2)) %."
       )
     }
     return lines

@@ -116,8 +116,3 @@ public struct TitrationReport: Sendable {
     ])
   }
 }
-
-extension ExactNumber {
-  /// Six digits: more than any prediction is worth, and short to read.
-  var shown: ExactNumber { rounded(toSignificantDigits: 6) }
-}

@@ -18,7 +18,8 @@ extension TrialReport {
     return try GnuplotRun.picture(script(kind))
   }
 
-  private func script(_ kind: String) -> GnuplotScript {
+  /// The commands for the picture.
+  func script(_ kind: String) -> GnuplotScript {
     let given = trial.hours.map { hour in
       let amount = isInfusion ? dose(hour) : hour.given.exactValue(in: trial.unit.mass)
       return [Double(hour.hour), (amount ?? .zero).double]
@@ -87,21 +88,22 @@ extension TrialReport {
   private func pageContent(_ engine: String) -> [String: Any] {
     let places: [String: Any] = [
       "title": title, "engine": engine, "status": status.rawValue, "when": "Hour", "begin": "Start of hour 0",
-      "facts": summary.joined(separator: " "), "arrival": "", "unit": doseUnit, "left": "",
+      "facts": section(summary.joined(separator: " ")), "unit": doseUnit,
       "effect": trial.isTone ? "Ashworth" : "Relief",
       "rows": shownHours.map { index, hour in
         let cells = cells(hour)
         return [
           "day": cells[0], "dose": cells[1],
           "step": step(index).map { $0 == .zero ? "" : "\($0.plainText) %" } ?? "",
-          "level": "\(cells[2]) (\(cells[3]))", "effect": "\(cells[4]) (\(cells[5]))", "risk": cells[6],
+          "level": "\(cells[2]) (\(cells[3]))",
+          "effect": hour.effect == nil ? cells[4] : "\(cells[4]) (\(cells[5]))", "risk": cells[6],
         ]
       },
       "next": match?.start.map { words($0, trial.unit) as Any } ?? false,
       "reasons": (match?.candidates ?? []).map {
         ["text": "\(words($0.dose, trial.unit)): \($0.reason.text)"]
       },
-      "rules": trial.stopRules.map { ["text": $0.text] }, "notes": messages.map { ["text": $0] },
+      "rules": section(trial.hours.isEmpty ? [] : trial.stopRules.map(\.text)), "notes": section(messages),
       "sources": sources.joined(separator: ", "),
     ]
     return PageStyle.figure { () throws(SimulationProblem) in try picture("svg") }.merging(places) { $1 }

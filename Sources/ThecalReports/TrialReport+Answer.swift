@@ -23,7 +23,7 @@ extension TrialReport {
         AnswerField("sustained", trial.outcomes.isEmpty ? .null : trial.sustained.map(share) ?? .null),
         AnswerField("toxic", trial.outcomes.isEmpty ? .null : trial.toxic.map(share) ?? .null),
         AnswerField("median", trial.median.map(outcome) ?? .null),
-        AnswerField("felt_at_next_step_percent", trial.feltAtNextStep.map { .shown($0 * 100) } ?? .null),
+        AnswerField("felt_at_next_step_percent", .shown(trial.feltAtNextStep.map { $0 * 100 })),
         AnswerField(
           "seen",
           .list(
@@ -51,10 +51,10 @@ extension TrialReport {
         AnswerField("given", .number(hour.given.exactValue(in: trial.unit.mass).shown)),
         AnswerField("level", .shown(hour.level.middle)), AnswerField("level_low", .shown(hour.level.low)),
         AnswerField("level_high", .shown(hour.level.high)),
-        AnswerField("effect", effect.map { .shown($0.middle) } ?? .null),
-        AnswerField("effect_low", effect.map { .shown($0.low) } ?? .null),
-        AnswerField("effect_high", effect.map { .shown($0.high) } ?? .null),
-        AnswerField("risk", hour.risk.map(AnswerValue.shown) ?? .null),
+        AnswerField("effect", .shown(effect?.middle)),
+        AnswerField("effect_low", .shown(effect?.low)),
+        AnswerField("effect_high", .shown(effect?.high)),
+        AnswerField("risk", .shown(hour.risk)),
       ])
   }
 
@@ -73,7 +73,7 @@ extension TrialReport {
     return .object([
       AnswerField("success", .flag(outcome.isSuccess)), AnswerField("sustained", .flag(outcome.isSustained)),
       AnswerField("dose_in_csf", .number(dose)), AnswerField("unit", .text(doseUnit)),
-      AnswerField("reached_at_h", outcome.reachedAt.map(AnswerValue.shown) ?? .null),
+      AnswerField("reached_at_h", .shown(outcome.reachedAt)),
       AnswerField("peak_at_h", .shown(outcome.peakAt)),
       AnswerField("hours_above", .shown(outcome.hoursAbove)),
       AnswerField("effect_then", .shown(outcome.effectThen)),
@@ -99,9 +99,4 @@ extension TrialReport {
           })),
     ])
   }
-}
-
-extension AnswerValue {
-  /// Six digits: more than any prediction is worth.
-  fileprivate static func shown(_ value: Double) -> AnswerValue { .number(ExactNumber(value).shown) }
 }

@@ -42,10 +42,10 @@ extension TrialReport {
     guard let outcome = trial.median else {
       return lines + trial.seen.map { "Seen: \($0.text) (\($0.citation.source))" }
     }
-    let reached = outcome.reachedAt.map { "reached after \(rounded($0, 3)) h" } ?? "not reached"
+    let reached = outcome.reachedAt.map { "reached after \($0.clinical(3)) h" } ?? "not reached"
     lines.append(
       "The median person: \(reached), greatest effect \(trial.words(outcome.effectToCome)), "
-        + "\(rounded(outcome.hoursAbove, 3)) h above.")
+        + "\(outcome.hoursAbove.clinical(3)) h above.")
     if outcome.isSuccess, isInfusion {
       lines.append(
         "When the steps end the effect is \(trial.words(outcome.effectThen)); "
@@ -66,12 +66,7 @@ extension TrialReport {
     let heading = [
       "hour", "dose (\(doseUnit))", "level (ng/mL)", "5 % to 95 %", effect, "5 % to 95 %", "toxic in",
     ]
-    let rows = shownHours.map { _, hour in cells(hour) }
-    let widths = heading.indices.map { column in ([heading] + rows).map { $0[column].count }.max() ?? 0 }
-    return ([heading] + rows).map { row in
-      "  "
-        + zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }.joined(separator: "  ")
-    }
+    return ([heading] + shownHours.map { cells($0.hour) }).aligned
   }
 
   /// An hour as a row of words.
@@ -81,7 +76,7 @@ extension TrialReport {
       String(hour.hour), dose(hour).map { ClinicalText.number($0) } ?? "", level(hour.level.middle, 3),
       "\(level(hour.level.low, 2)) to \(level(hour.level.high, 2))", effect.map { shown($0.middle) } ?? "-",
       effect.map { "\(shown($0.low)) to \(shown($0.high))" } ?? "-",
-      hour.risk.map { "\(rounded($0 * 100, 2)) %" } ?? "-",
+      hour.risk.map { "\(($0 * 100).clinical(2)) %" } ?? "-",
     ]
   }
 
@@ -101,20 +96,16 @@ extension TrialReport {
 
   private func shown(_ effect: Double) -> String {
     trial.isTone
-      ? rounded(effect, 2) : "\(ClinicalText.number(ExactNumber(effect * 100).rounded(toPlaces: 0))) %"
+      ? effect.clinical(2) : "\(ClinicalText.number(ExactNumber(effect * 100).rounded(toPlaces: 0))) %"
   }
 
   private func percent(_ share: PopulationShare) -> String {
-    "\(rounded(share.value * 100, 3)) % (\(rounded(share.low * 100, 2)) to \(rounded(share.high * 100, 2)))"
+    "\((share.value * 100).clinical(3)) % (\((share.low * 100).clinical(2)) to \((share.high * 100).clinical(2)))"
   }
 
   /// A level; what no assay would find is not spelled out.
   private func level(_ value: Double, _ digits: Int) -> String {
     let least = 1 / 100.0
-    return value > 0 && value < least ? "< 0.01" : rounded(value, digits)
-  }
-
-  func rounded(_ value: Double, _ digits: Int) -> String {
-    ClinicalText.number(ExactNumber(value).rounded(toSignificantDigits: digits))
+    return value > 0 && value < least ? "< 0.01" : value.clinical(digits)
   }
 }

@@ -34,14 +34,10 @@ struct TrialReport: DoseReport {
   var status: Status { max(trial.findings.status, match?.findings.status ?? .ok) }
 
   var codes: [String] {
-    distinct(trial.findings.codes.map(\.name) + (match?.findings.codes ?? []).map(\.name))
+    (trial.findings.codes + (match?.findings.codes ?? [])).map(\.name).distinct
   }
-  var messages: [String] { distinct((trial.findings.all + (match?.findings.all ?? [])).map(\.text)) }
+  var messages: [String] { (trial.findings.all + (match?.findings.all ?? [])).sentences }
   var sources: [String] { trial.findings.sources.union(match?.findings.sources ?? []).sorted() }
-
-  private func distinct(_ texts: [String]) -> [String] {
-    texts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-  }
 
   /// Whether rates are given rather than injections.
   var isInfusion: Bool { trial.settings.method == .continuous }

@@ -23,4 +23,12 @@ package struct DiaryEstimate: Hashable, Sendable {
   init(value: Double, low: Double?, high: Double?, count: Int) {
     (self.value, self.low, self.high, self.count) = (value, low, high, count)
   }
+
+  /// The same with its interval cut at the ends of what the figure can be.
+  package func within(_ possible: ClosedRange<Double>) -> DiaryEstimate {
+    DiaryEstimate(
+      value: value, low: low.map { max($0, possible.lowerBound) },
+      high: high.map { min($0, possible.upperBound) },
+      count: count)
+  }
 }

@@ -6,7 +6,7 @@ import ThecalTabular
 import ThecalTransport
 
 /// Whether an installation works, check by check, and what to do about each failure.
-public struct Examination: Sendable {
+public struct InstallationCheck: Sendable {
   /// One thing that was tried.
   private struct Check: Sendable {
     let name: String
@@ -17,7 +17,7 @@ public struct Examination: Sendable {
   private let engine: String
   private let checks: [Check]
 
-  /// Examines this installation on the day `today`; `engine` names its version.
+  /// Checks this installation on the day `today`; `engine` names its version.
   public init(engine: String, today: CalendarDate) {
     self.engine = engine
     let overdue = TableCatalog(.embedded).overdue(on: today)
@@ -32,7 +32,7 @@ public struct Examination: Sendable {
       detail: damaged.isEmpty
         ? "every embedded file has the checksum of the manifest"
         : "\(damaged.map(\.file).joined(separator: ", ")) changed: build again from a clean checkout")
-    let gnuplot = Examination.program("gnuplot")
+    let gnuplot = Self.program("gnuplot")
     let plots = Check(
       name: "gnuplot", passed: gnuplot != nil,
       detail: gnuplot ?? "not found: --plot needs it; install it (Debian: apt-get install gnuplot-nox)")
@@ -41,7 +41,7 @@ public struct Examination: Sendable {
       name: "netcdf", passed: !netCDF.isEmpty,
       detail: netCDF.isEmpty
         ? "does not answer; install it (Debian: apt-get install libnetcdf-dev)" : "version \(netCDF)")
-    checks = [data, tables, Examination.lapack(), files, plots]
+    checks = [data, tables, Self.lapack(), files, plots]
   }
 
   /// Whether anything failed.
