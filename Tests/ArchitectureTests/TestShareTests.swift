@@ -47,8 +47,8 @@ struct TestShare {
 private let wellTested = [
   "Thecal", "ThecalBatch", "ThecalCInterface", "ThecalCommand", "ThecalConversion", "ThecalDosing",
   "ThecalEstimation", "ThecalIntake", "ThecalKinetics", "ThecalLinearAlgebra", "ThecalOptimization",
-  "ThecalPlan", "ThecalPump", "ThecalQuantities", "ThecalResponse", "ThecalSampling", "ThecalServer",
-  "ThecalStatistics", "ThecalSweep", "ThecalTabular", "ThecalTitration", "ThecalWork",
+  "ThecalPlan", "ThecalPump", "ThecalQuantities", "ThecalReports", "ThecalResponse", "ThecalSampling",
+  "ThecalServer", "ThecalStatistics", "ThecalSweep", "ThecalTabular", "ThecalTitration", "ThecalWork",
 ]
 
 @Test func `no module is without tests`() {

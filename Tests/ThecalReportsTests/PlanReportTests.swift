@@ -8,32 +8,8 @@ import ThecalQuantities
 
 @testable import ThecalReports
 
-/// A patient's file; `id` as it is written in YAML.
-private func yaml(id: String = "A-17", medications: String = "[morphine oral 60 mg bid]", more: String = "")
-  -> String
-{
-  """
-  patient_id: \(id)
-  drug: morphine
-  age_years: 54
-  opioid_days: 90
-  medications: \(medications)
-  concentration: 2 mg/mL
-  fill: {volume: 20 mL, stock: 10 mg/mL, date: 2026-01-05}
-  target: {dose: 0.8 mg/day}
-  days: 10
-  cells: 60
-  output: {every: 12 h, until: 10 day}
-  \(more)
-  """
-}
-
-private func report(_ yaml: String) throws -> PlanReport {
-  try PlanReport(yaml: yaml, named: "p", engine: "test")
-}
-
 @Test func `an answer of a plan holds its parts in the order in which it is read`() throws {
-  let report = try report(yaml(more: "path: {length: 60 cm, per_length: 0.0022 mL/cm}"))
+  let report = try Sample.plan(Sample.patient(more: "path: {length: 60 cm, per_length: 0.0022 mL/cm}"))
   let keys = report.parts.map(\.key)
   #expect(
     keys == ["conversion", "compound", "prime", "refill", "refill_at_start", "titration", "risk", "timeline"])
@@ -51,12 +27,13 @@ private func report(_ yaml: String) throws -> PlanReport {
 }
 
 @Test func `the same file gives the same bytes`() throws {
-  #expect(try report(yaml()).answer.json == report(yaml()).answer.json)
-  #expect(try report(yaml()).html(engine: "x") == report(yaml()).html(engine: "x"))
+  #expect(try Sample.plan(Sample.patient()).answer.json == Sample.plan(Sample.patient()).answer.json)
+  #expect(
+    try Sample.plan(Sample.patient()).html(engine: "x") == Sample.plan(Sample.patient()).html(engine: "x"))
 }
 
 @Test func `every source of a plan resolves, and every code of a part is one of the plan`() throws {
-  let report = try report(yaml())
+  let report = try Sample.plan(Sample.patient())
   #expect(report.sources.count > 10)
   for id in report.sources { #expect(Formulary.embedded.source(id) != nil, "\(id)") }
   for part in report.parts { #expect(Set(part.answer.codes).isSubset(of: report.codes), "\(part.key)") }
@@ -68,7 +45,7 @@ private func report(_ yaml: String) throws -> PlanReport {
 ])
 func `whatever a patient is called stays a text of the page`(id: String) throws {
   let quoted = "'" + id.replacing("'", with: "''") + "'"
-  let page = try report(yaml(id: quoted)).html(engine: "test")
+  let page = try Sample.plan(Sample.patient(id: quoted)).html(engine: "test")
   #expect(!page.contains("<script") && !page.contains("<img") && !page.contains("onclick='"))
   #expect(!page.contains("Patient 0.4") && page.contains("FOR INTRATHECAL USE ONLY"))
   if id.hasPrefix("<") { #expect(page.contains("&lt;script&gt;")) }
@@ -77,14 +54,14 @@ func `whatever a patient is called stays a text of the page`(id: String) throws 
 @Test func `a name of ten thousand letters is refused with its line, not cut`() {
   let long = String(repeating: "x", count: 10_000)
   #expect {
-    _ = try PlanReport(yaml: yaml(id: long), named: "p", engine: "test")
+    _ = try PlanReport(yaml: Sample.patient(id: long), named: "p", engine: "test")
   } throws: { error in
     "\((error as? SimulationProblem)?.message ?? "")".contains("patient_id: this value is too long")
   }
 }
 
 @Test func `a page of a plan loads nothing and runs nothing`() throws {
-  let page = try report(yaml()).html(engine: "test")
+  let page = try Sample.plan(Sample.patient()).html(engine: "test")
   for word in ["<script", "<link", "<img", "src=", "@import", "url(", " style=", " onload"] {
     #expect(!page.contains(word), "\(word)")
   }
@@ -100,7 +77,7 @@ func `whatever a patient is called stays a text of the page`(id: String) throws 
 }
 
 @Test func `the page and the text say what the answer says`() throws {
-  let report = try report(yaml(medications: "[oxycodone oral 20 mg q6h]"))
+  let report = try Sample.plan(Sample.patient(medications: "[oxycodone oral 20 mg q6h]"))
   let start = try #require(report.plan.start)
   let words = DoseUnit.milligrams.text(start)
   #expect(words == "0.2 mg/day")
@@ -112,7 +89,7 @@ func `whatever a patient is called stays a text of the page`(id: String) throws 
 }
 
 @Test func `a refused plan says why and keeps the card, without any dose`() throws {
-  let report = try report(yaml(medications: "[methadone oral 20 mg tid]"))
+  let report = try Sample.plan(Sample.patient(medications: "[methadone oral 20 mg tid]"))
   #expect(report.isBlocked && report.codes.contains("NO_CONVERSION") && !report.decisions.isEmpty)
   let (text, page) = (report.text, try report.html(engine: "test"))
   #expect(text.contains("BLOCKED") && text.contains("naloxone") && !text.contains("mg/day\n"))

@@ -3,37 +3,23 @@ import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
-import ThecalReports
 
-private func q<D>(_ text: String) throws -> Quantity<D> { try Quantity<D>(reading: text) }
-
-private func refill(
-  _ dose: String = "4 mg/day", drug: String? = "morphine", device: String = PumpDevice.usual
-) throws
-  -> RefillPlan
-{
-  var request = RefillPlan.Request(
-    device: try #require(PumpDevice(named: device)), fill: try q("40 mL"), concentration: try q("10 mg/mL"),
-    dose: try q(dose), date: try CalendarDate(reading: "2026-01-01"))
-  request.alarm = try q("2 mL")
-  request.drug = drug.map { PumpDrug(named: $0) }
-  return RefillPlan(request)
-}
+@testable import ThecalReports
 
 @Test func `the refill date stands within the first ten lines, and nothing wrong is ok`() throws {
-  let lines = try refill().report.text.split(separator: "\n", omittingEmptySubsequences: false)
+  let lines = try Sample.refill().report.text.split(separator: "\n", omittingEmptySubsequences: false)
   #expect(lines.prefix(10).contains("Refill by: 2026-03-26") && lines[1] == "Status: OK")
 }
 
 @Test func `a report echoes its inputs, and the blank sheet keeps the answers to itself`() throws {
-  let report = try refill().report
+  let report = try Sample.refill().report
   #expect(report.text.contains("Concentration: 10 mg/mL") && report.text.contains("Checks that were met"))
   #expect(!report.blankSheet.contains("2026-03-26") && !report.blankSheet.contains("84.28"))
   #expect(report.blankSheet.contains("Refill by: ____"))
 }
 
 @Test func `figures that nobody has read are one line of the message and a list apart`() throws {
-  let report = try refill().report
+  let report = try Sample.refill().report
   #expect(report.message.split(separator: "not read", omittingEmptySubsequences: false).count == 2)
   #expect(
     report.answer.json.contains(#""unverified":["#) && report.answer.json.contains("synchromed2_manual"))
@@ -41,7 +27,7 @@ private func refill(
 }
 
 @Test func `a slip is named, and nothing else is offered or printed`() throws {
-  let report = try refill("4 mg/h").report
+  let report = try Sample.refill("4 mg/h").report
   #expect(report.message.contains("per hour typed for per day (4 mg/day)"))
   #expect(!report.message.contains("Nearest") && report.answer.json.contains(#""alternative":null"#))
   for withheld in ["flow_mL_per_day", "refill_by", "days_to_alarm"] {
@@ -50,7 +36,7 @@ private func refill(
 }
 
 @Test func `a drug that must never be there is named with its reason`() throws {
-  let report = try refill(drug: "vincristine").report
+  let report = try Sample.refill(drug: "vincristine").report
   #expect(
     report.message
       == "vincristine must never be given intrathecally. Vinca alkaloids injected intrathecally are nearly always fatal."
@@ -59,7 +45,7 @@ private func refill(
 }
 
 @Test func `a refusal that another request mends explains itself and names it`() throws {
-  let report = try refill("0.2 mg/day").report
+  let report = try Sample.refill("0.2 mg/day").report
   #expect(
     report.message.contains(
       "Nearest that works: The strongest solution that runs at the minimum flow is 4.16 mg/mL."))
@@ -72,9 +58,10 @@ func
   throws
 {
   var request = BridgePlan.Request(
-    device: try #require(PumpDevice(named: PumpDevice.usual)),
-    strengths: (try q("500 mcg/mL"), try q("10 mg/mL")),
-    doses: (try q("200 mcg/day"), try q("1 mg/day")), path: FluidPath(stated: try q("0.331 mL")))
+    device: try Sample.device(),
+    strengths: (try Sample.q("500 mcg/mL"), try Sample.q("10 mg/mL")),
+    doses: (try Sample.q("200 mcg/day"), try Sample.q("1 mg/day")),
+    path: FluidPath(stated: try Sample.q("0.331 mL")))
   request.changesDrug = true
   let report = BridgePlan(request).report
   #expect(
@@ -84,9 +71,10 @@ func
 
 @Test func `a blocked bridge prints no dose`() throws {
   let request = BridgePlan.Request(
-    device: try #require(PumpDevice(named: PumpDevice.usual)),
-    strengths: (try q("20 mg/mL"), try q("1 mg/mL")),
-    doses: (try q("0.5 mg/day"), try q("0.5 mg/day")), path: FluidPath(stated: try q("0.331 mL")))
+    device: try Sample.device(),
+    strengths: (try Sample.q("20 mg/mL"), try Sample.q("1 mg/mL")),
+    doses: (try Sample.q("0.5 mg/day"), try Sample.q("0.5 mg/day")),
+    path: FluidPath(stated: try Sample.q("0.331 mL")))
   let report = BridgePlan(request).report
   #expect(report.message.contains("0.048 mL/day") && !report.message.contains("mg/day"))
   #expect(
@@ -97,8 +85,9 @@ func
 {
   var request = BridgePlan.Request(
     device: PumpDevice(id: "x", name: "<script>alert(1)</script>"),
-    strengths: (try q("500 mcg/mL"), try q("2000 mcg/mL")),
-    doses: (try q("200 mcg/day"), try q("200 mcg/day")), path: FluidPath(stated: try q("0.331 mL")))
+    strengths: (try Sample.q("500 mcg/mL"), try Sample.q("2000 mcg/mL")),
+    doses: (try Sample.q("200 mcg/day"), try Sample.q("200 mcg/day")),
+    path: FluidPath(stated: try Sample.q("0.331 mL")))
   request.unit = .micrograms
   let html = try BridgePlan(request).report.html
   #expect(html.contains("<td>104</td>"))
@@ -108,8 +97,8 @@ func
 
 @Test func `a restart carries its words and who says so`() throws {
   let stop = Interruption(
-    drug: PumpDrug(named: "baclofen"), dose: (try q("400 mcg/day"), .micrograms),
-    stop: .init(try q("25 h"), reason: .empty))
+    drug: PumpDrug(named: "baclofen"), dose: (try Sample.q("400 mcg/day"), .micrograms),
+    stop: .init(try Sample.q("25 h"), reason: .empty))
   let json = stop.report.answer.json
   #expect(json.contains(#""restart":"restore_previous""#) && json.contains("lioresal_label_2022"))
   #expect(json.contains("at or near the dose before the interruption"))
@@ -117,10 +106,11 @@ func
 
 @Test func `a dry pump says between which days it ran dry`() throws {
   let late = RefillDiscrepancy(
-    device: try #require(PumpDevice(named: PumpDevice.usual)),
+    device: try Sample.device(),
     visits: [
       .init(
-        previous: try q("20 mL"), flow: try q("0.25 mL/day"), elapsed: try q("90 day"), found: try q("1.4 mL")
+        previous: try Sample.q("20 mL"), flow: try Sample.q("0.25 mL/day"), elapsed: try Sample.q("90 day"),
+        found: try Sample.q("1.4 mL")
       )
     ])
   #expect(late.report.answer.json.contains(#""dry_since":{"earliest":65,"latest":87,"nominal":74}"#))
@@ -140,18 +130,18 @@ func
 @Test func `two pumps filled on one day have entries of their own, and one plan is the same file every time`()
   throws
 {
-  let (a, b) = (try refill(), try refill("3 mg/day"))
+  let (a, b) = (try Sample.refill(), try Sample.refill("3 mg/day"))
   func ids(_ calendar: RefillCalendar) -> [Substring] {
     calendar.text.split(separator: "\r\n").filter { $0.hasPrefix("UID:") }
   }
   let both = ids(RefillCalendar([.init(a)])) + ids(RefillCalendar([.init(b)]))
   #expect(both.count == 6 && Set(both).count == 6)
-  #expect(RefillCalendar([.init(a)]).text == RefillCalendar([.init(try refill())]).text)
+  #expect(RefillCalendar([.init(a)]).text == RefillCalendar([.init(try Sample.refill())]).text)
   #expect(ids(RefillCalendar([.init(a, patient: "A")])) != ids(RefillCalendar([.init(a, patient: "B")])))
 }
 
 @Test func `a calendar file holds civil days, reminders and short lines`() throws {
-  let plan = try refill()
+  let plan = try Sample.refill()
   let text = RefillCalendar([
     .init(plan, patient: "Müller, Anna; a name that is longer than any line of a calendar may be, by far")
   ]).text
@@ -160,5 +150,5 @@ func
   for reminder in [30, 14, 7, 3] { #expect(text.contains("TRIGGER:-P\(reminder)D\r\n")) }
   #expect(text.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 75 })  // RFC 5545, 3.1
   #expect(text.replacing("\r\n ", with: "").contains("SUMMARY:Pump refill due: Müller\\, Anna\\; a name"))
-  #expect(RefillCalendar([.init(try refill("4 mg/h"))]).isEmpty)
+  #expect(RefillCalendar([.init(try Sample.refill("4 mg/h"))]).isEmpty)
 }

@@ -4,37 +4,23 @@ import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalResponse
-import ThecalScenario
 import ThecalTitration
 
 @testable import ThecalReports
-
-private func report(_ yaml: String) throws -> any DoseReport {
-  try TitrationFile(yaml: yaml, named: "plan.yaml", NamedTexts([:])).report()
-}
 
 private func json(_ answer: Answer) throws -> [String: Any] {
   try #require(try JSONSerialization.jsonObject(with: Data(answer.json.utf8)) as? [String: Any])
 }
 
-private func risk(_ request: RiskReport.Request) throws -> RiskReport {
-  try #require(try RiskReport(request))
-}
-
 @Suite struct `The report of a risk` {
   private func morphine(_ milligrams: ExactNumber, _ tolerance: String) throws -> RiskReport {
-    var request = RiskReport.Request(drug: "morphine", continuous: DoseRate(milligrams, .milligramsPerDay))
-    _ = request.state(tolerance: tolerance, previous: nil)
-    request.model(tip: nil, patients: 24, seed: 1)
-    return try risk(request)
+    try Sample.risk(
+      .init(drug: "morphine", continuous: DoseRate(milligrams, .milligramsPerDay)), tolerance: tolerance)
   }
 
   /// What is withheld is null in the object and no percentage in the text; the counts that contradict it are in both.
   @Test func `has no figure where counts contradict the model, and the counts instead`() throws {
-    var request = RiskReport.Request(drug: "morphine", single: Mass(ExactNumber(3, over: 10), .milligrams))
-    _ = request.state(tolerance: "naive", previous: nil)
-    request.model(tip: nil, patients: 24, seed: 1)
-    let report = try risk(request)
+    let report = try Sample.risk(named: "injection")
     let effects = try #require(try json(report.answer)["effects"] as? [[String: Any]])
     let withheld = effects.filter { ($0["codes"] as? [String])?.contains("MODEL_CONTRADICTED") ?? false }
     #expect(!withheld.isEmpty)
@@ -66,7 +52,7 @@ private func risk(_ request: RiskReport.Request) throws -> RiskReport {
   }
 
   @Test func `a refused dose has no effects, no window and no device events`() throws {
-    let report = try risk(.init(drug: "baclofen", continuous: DoseRate(400, .milligramsPerDay)))
+    let report = try Sample.risk(named: "refused")
     let answer = try json(report.answer)
     #expect(report.isBlocked && answer["status"] as? String == "blocked")
     #expect((answer["effects"] as? [Any])?.isEmpty == true && answer["window"] is NSNull)
@@ -79,7 +65,7 @@ private func risk(_ request: RiskReport.Request) throws -> RiskReport {
     "drug: ziconotide\nindication: noncancer\npsychosis_history: no\ntarget: {dose: 4.8 mcg/day}\ndays: 30\n"
 
   @Test func `puts the slower protocol into text, object and table`() throws {
-    let plan = try report(Self.ziconotide)
+    let plan = try Sample.report(yaml: Self.ziconotide)
     let answer = try json(plan.answer)
     let slow = try #require(answer["slow_schedule"] as? [[String: Any]])
     // From 1.2 by 0.5 a week: 4.7 is the last whole step, and 4.8 the goal.
@@ -101,7 +87,7 @@ private func risk(_ request: RiskReport.Request) throws -> RiskReport {
   }
 
   @Test func `without another protocol has neither its column nor its words`() throws {
-    let plan = try report(Self.ziconotide + "slow: yes\n")
+    let plan = try Sample.report(yaml: Self.ziconotide + "slow: yes\n")
     let answer = try json(plan.answer)
     #expect(answer["slow_schedule"] is NSNull && answer["slow_days_to_target"] is NSNull)
     #expect(!plan.answer.text.contains("Beside it"))
@@ -109,8 +95,9 @@ private func risk(_ request: RiskReport.Request) throws -> RiskReport {
 
   /// Series report 58 to 67 % as mean relief; the model alone would print nearly all pain gone.
   @Test func `prints no relief that series contradict, and says which`() throws {
-    let plan = try report(
-      "drug: morphine\nindication: noncancer\nopioid_days: 60\noral_mme: 600 mg/day\ntarget: {dose: 2 mg/day}\n"
+    let plan = try Sample.report(
+      yaml:
+        "drug: morphine\nindication: noncancer\nopioid_days: 60\noral_mme: 600 mg/day\ntarget: {dose: 2 mg/day}\n"
     )
     let answer = try json(plan.answer)
     let days = try #require(answer["schedule"] as? [[String: Any]])
@@ -122,8 +109,9 @@ private func risk(_ request: RiskReport.Request) throws -> RiskReport {
   }
 
   @Test func `of a trial has no effect where its success is contradicted`() throws {
-    let trial = try report(
-      "drug: morphine\nindication: noncancer\nopioid_tolerant: no\nmonitored: yes\ntrial: single\nscreening: {bolus: 0.2 mg}\npopulation: {samples: 40, seed: 3}\n"
+    let trial = try Sample.report(
+      yaml:
+        "drug: morphine\nindication: noncancer\nopioid_tolerant: no\nmonitored: yes\ntrial: single\nscreening: {bolus: 0.2 mg}\npopulation: {samples: 40, seed: 3}\n"
     )
     let answer = try json(trial.answer)
     #expect(answer["success"] is NSNull && answer["sustained"] is NSNull && answer["median"] is NSNull)
