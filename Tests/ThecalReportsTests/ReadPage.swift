@@ -65,6 +65,15 @@ struct ReadPage {
         continue
       }
       let name = String(tag.prefix { $0.isLetter || $0.isNumber })
+      if name == "svg" {
+        // A picture is read by nobody here, but it has an end.
+        guard let end = rest.firstRange(of: "</svg>") else {
+          faults.append("a picture without its end")
+          break
+        }
+        rest = rest[end.upperBound...]
+        continue
+      }
       let element = PageElement(name, String(tag.dropFirst(name.count)))
       open[open.count - 1].add(element)
       if !Self.void.contains(name) { open.append(element) }

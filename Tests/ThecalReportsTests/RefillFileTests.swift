@@ -157,7 +157,7 @@ private let names: [(name: String, shown: String)] = [
     """
 
   private func table(_ asOf: String = "2026-02-01") throws -> RefillListTable {
-    RefillListTable(try RefillList(bytes: Array(Self.clinic.utf8)), asOf: try CalendarDate(reading: asOf))
+    RefillListTable(try RefillList(bytes: Array(Self.clinic.utf8), asOf: CalendarDate(reading: asOf)))
   }
 
   /// B by 22 January, A by 26 March; C and D have no day.
