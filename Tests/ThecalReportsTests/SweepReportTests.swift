@@ -109,7 +109,8 @@ private struct Swept {
     for band in bands { #expect(band.rows.count == 7 && band.rows.allSatisfy { $0[1] <= $0[2] }) }
     #expect(script.curves.first { $0.title == "measured" && $0.rows == [[4, 100]] } != nil)
     // The drug and the number of samples stand once, over the first panel.
-    #expect(script.settings("title").count { $0.hasPrefix("'morphine, catheter to L3: tip, 32 samples'") } == 1)
+    #expect(
+      script.settings("title").count { $0.hasPrefix("'morphine, catheter to L3: tip, 32 samples'") } == 1)
   }
 }
 
