@@ -25,6 +25,11 @@ struct RefillListPatient {
         patient: lines[0].patient, line: lines[0].number, plan: nil, findings: Findings(reader.problems))
     }
     let plan = request.map { RefillPlan($0) }
+    if let day = plan?.refillBy, day < asOf {
+      reader.problems.append(
+        Finding(
+          ReadingTopic.refillPassed, .refillOverdue, nil, [.date(day)], at: Place(line: lines[0].number)))
+    }
     var all = Findings(reader.problems)
     all.add(plan?.outcome.findings.all.filter { $0.severity > .passed } ?? [])
     return .init(patient: lines[0].patient, line: lines[0].number, plan: plan, findings: all)

@@ -16,7 +16,8 @@ public enum Code: UInt8, CaseIterable, Hashable, Sendable {
   case allergy, anticoagulant, pregnancy, renal, age, oneCase, staleTable, severalTargets, startByLabel
   // Of devices and fillings.
   case pumpData, deviceDataUnverified, deviceLimitUnknown, deviceDecides, deviceNotApproved
-  case emptyBeforeAlarm, alarmFirst, alarmVolume, alarmAboveFill, alarmBelowResidual, alarmMeasures
+  case refillOverdue, emptyBeforeAlarm, alarmFirst, alarmVolume, alarmAboveFill, alarmBelowResidual,
+    alarmMeasures
   case alarmBeforeImplant, flowRange, flowOutOfRange, flowNotChecked, strokeRounding, strokes, stroke, stopped
   case reservoir, reservoirTooSmall, residual, residualAboveFill, reserveKept, bolusNotCounted, bolusRate
   case bolusTooFast, boluses, bolusDuringBridge, belowSyringeMark, accuracy, rounding, feasible, notFeasible

@@ -62,6 +62,8 @@ public enum ReadingTopic: UInt8, FindingTopic {
   case badDate
   /// A day on which something was done that has not come yet: the day, the day that is counted from.
   case dayToCome
+  /// A pump that should have been refilled: the last day for it.
+  case refillPassed
   /// A length of effect without a bolus.
   case effectWithoutBolus
   /// A pump that is not known: name, known pumps.

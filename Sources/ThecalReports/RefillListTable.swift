@@ -77,11 +77,9 @@ public struct RefillListTable: Sendable {
   private func text(_ text: String?) -> AnswerValue { text.map { .text($0) } ?? .null }
   private func date(_ date: CalendarDate?) -> AnswerValue { text(date?.text) }
 
-  /// What needs a decision, and that the day has passed where it has.
+  /// What needs a decision.
   private func message(_ row: RefillList.Row) -> String {
-    let late = row.refillBy.map { $0 < asOf } ?? false
-    let concerns = row.findings.all.filter { $0.severity >= .review }.sorted { $0.severity > $1.severity }
-      .map(\.text)
-    return ((late ? ["The day to refill has passed."] : []) + concerns).joined(separator: " ")
+    row.findings.all.filter { $0.severity >= .review }.sorted { $0.severity > $1.severity }.map(\.text)
+      .joined(separator: " ")
   }
 }

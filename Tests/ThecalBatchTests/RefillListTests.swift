@@ -6,8 +6,9 @@ import ThecalQuantities
 
 private let header = "patient_id,drug,concentration,dose,fill,fill_date,device\n"
 
-private func list(_ lines: String, header: String = header) throws -> RefillList {
-  try RefillList(bytes: Array((header + lines).utf8), asOf: CalendarDate(reading: "2026-02-01"))
+private func list(_ lines: String, header: String = header, asOf: String = "2026-02-01") throws -> RefillList
+{
+  try RefillList(bytes: Array((header + lines).utf8), asOf: CalendarDate(reading: asOf))
 }
 
 @Test func `patients stand in the order of their refills, and each day is that of a single refill`() throws {
@@ -150,4 +151,17 @@ func `a line that cannot be read or given has no day, and spoils no other`(
   ).rows
   #expect(rows[0].patient == "A" && rows[0].refillBy != nil && rows[1].refillBy == nil)
   #expect(rows[1].findings.all.contains { $0.topic == Topic(ReadingTopic.dayToCome) })
+}
+
+@Test func `a pump whose day has passed is a review on the day after, and not before`() throws {
+  // 20 mL, of which 1.4 mL stay, at 0.4 mL/day from the 1st of January on: refilled by the 10th of February.
+  let line = "A,morphine,10 mg/mL,4 mg/day,20 mL,2026-01-01,8637-20\n"
+  for (day, isLate) in [
+    ("2026-02-09", false), ("2026-02-10", false), ("2026-02-11", true), ("2026-12-31", true),
+  ] {
+    let row = try #require(try list(line, asOf: day).rows.first)
+    #expect(row.refillBy?.text == "2026-02-10")
+    #expect(row.findings.codes.contains(.refillOverdue) == isLate, "\(day)")
+    #expect(row.findings.status == (isLate ? .review : .ok), "\(day)")
+  }
 }

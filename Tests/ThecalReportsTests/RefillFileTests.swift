@@ -173,7 +173,8 @@ private let names: [(name: String, shown: String)] = [
   }
 
   @Test func `says of a day that has passed that it has`() throws {
-    #expect(Table(try table().csv)[0, "message"]?.hasPrefix("The day to refill has passed.") == true)
+    #expect(
+      Table(try table().csv)[0, "message"]?.contains("The day to refill, 2026-01-22, has passed.") == true)
     #expect(Table(try table("2026-01-22").csv)[0, "message"]?.contains("has passed") == false)
   }
 
