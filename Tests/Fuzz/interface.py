@@ -211,7 +211,7 @@ def values_call(call, choose):
 def one(call, seed, folder, base):
     """The call of one seed; what it gives does not matter, as long as it gives something."""
     import thecal
-    from thecal._library import Result, encoded, file_list
+    from thecal._library import Result, encoded, file_list, watcher
 
     choose = random.Random(seed)
     try:
@@ -234,7 +234,9 @@ def one(call, seed, folder, base):
             base_text = json.dumps(changed(SCENARIO, choose) if choose.random() < 0.5 else SCENARIO)
             source = encoded(text)
             output = folder / f"out-{os.getpid()}.nc"
-            Result("sweep", source, len(source), *file_list({"base.yaml": base_text}), encoded(str(output)), 1, 1, 1, 0)
+            Result(
+                "sweep_watched", source, len(source), *file_list({"base.yaml": base_text}), encoded(str(output)), 1, 1, 1, 0,
+                watcher(None), None)
         else:
             getattr(thecal, call)(text + "\n")
     except (thecal.ThecalError, OSError):
