@@ -94,7 +94,8 @@ extension MedicineReader {
       if let hours = interval(dose) { medicine.frequency = "q\(hours.plainText)h" }
       return
     }
-    guard let daily = dose.daily, let drug = words.drugs[medicine.drug] else { return }
+    // Nothing a day is no order: what was meant is asked for.
+    guard let daily = dose.daily, daily > .zero, let drug = words.drugs[medicine.drug] else { return }
     let route = AdministrationRoute(rawValue: medicine.route)
     let isMicrograms = route.flatMap { drug.units[$0]?.first } == "mcg"
     let unit: Mass.Unit = isMicrograms ? .micrograms : .milligrams

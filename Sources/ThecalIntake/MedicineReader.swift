@@ -155,7 +155,8 @@ package protocol ProductCodes: Sendable {
 enum FrequencyText {
   /// The word for `times` a day; nil where there is none.
   static func text(_ times: ExactNumber) -> String? {
-    switch times {
+    guard times > .zero else { return nil }
+    return switch times {
     case 1: "daily"
     case 2: "bid"
     case 3: "tid"

@@ -222,3 +222,9 @@ func `an order that has ended is skipped`(status: String) throws {
   #expect(found.map { $0.codes.contains(.duplicateRow) } == [false, true, false])
   #expect(found.map(\.outcome) == [.read, .read, .read])
 }
+
+@Test func `a frequency has a word, and none a day has none`() {
+  let words = [(1, "daily"), (2, "bid"), (3, "tid"), (4, "qid"), (6, "q4h"), (24, "q1h")]
+  for (times, word) in words { #expect(FrequencyText.text(ExactNumber(times)) == word) }
+  for times in [0, 5, 7, 48] { #expect(FrequencyText.text(ExactNumber(times)) == nil) }
+}
