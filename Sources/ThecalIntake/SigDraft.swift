@@ -71,6 +71,11 @@ struct SigDraft: Sendable {
   }
 
   mutating func addInterval(_ low: ExactNumber, _ high: ExactNumber) {
+    // "q0h" is no interval, and what stands beside it is not to be relied on.
+    guard low > .zero, high > .zero else {
+      contradicts = true
+      return
+    }
     if low == high { interval = low }
     addTimes(24 / high, 24 / low)
   }

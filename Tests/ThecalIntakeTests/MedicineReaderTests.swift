@@ -228,3 +228,14 @@ func `an order that has ended is skipped`(status: String) throws {
   for (times, word) in words { #expect(FrequencyText.text(ExactNumber(times)) == word) }
   for times in [0, 5, 7, 48] { #expect(FrequencyText.text(ExactNumber(times)) == nil) }
 }
+
+@Test(arguments: [
+  "1 tablet q0h", "1 tablet every 0 hours", "1 tablet bid q0h", "1 tablet every 0-4 hours",
+  "1 tablet 0 times daily",
+])
+func `an interval or a number of times of nothing is asked for`(sig: String) throws {
+  let table = "MRN,Drug Name,Sig\nA,morphine 30 mg tablet,\(sig)\n"
+  var outcomes: [SigReading.Outcome] = []
+  _ = try IntakeRun().read(bytes: Array(table.utf8)) { outcomes.append($0.outcome) }
+  #expect(outcomes == [.ask])
+}
