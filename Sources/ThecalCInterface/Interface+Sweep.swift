@@ -15,11 +15,8 @@ public func thecal_sweep(
   _ output: UnsafePointer<CChar>!, _ shard: Int32, _ shards: Int32, _ threads: Int32, _ resume: Int32,
   _ result: UnsafeMutablePointer<OpaquePointer?>!
 ) -> thecal_status {
-  answer(result) {
-    try Calls.sweep(
-      text(spec, length, "spec"), namedTexts(files, count), to: word(output, "output"),
-      shard: (Int(shard), Int(shards)), threads: Int(threads), resumes: resume != 0)
-  }
+  thecal_sweep_watched(
+    spec, length, files, count, output, shard, shards, threads, resume, nil, nil, result)
 }
 
 /// The same, watched. The header says the rest.

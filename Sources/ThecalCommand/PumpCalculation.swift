@@ -10,10 +10,14 @@ protocol PumpCalculation: ServedCommand {
   var tool: Tool { get }
   /// The form of the answer.
   var form: PumpForm { get }
+  /// The types in which HTTP gives it.
+  static var types: [String] { get }
 }
 
 extension PumpCalculation {
   static var configuration: CommandConfiguration { Tool.configuration }
+
+  static var types: [String] { [ServedType.json, ServedType.text, ServedType.page] }
 
   mutating func run() throws { try form.show(report()) }
 
@@ -49,6 +53,8 @@ struct PumpRefillCommand: PumpCalculation {
   @OptionGroup var form: PumpForm
   @Option(help: "Write a calendar file.") var ics: String?
   @Option(help: "Whose pump it is, for the calendar.") var patient: String?
+
+  static var types: [String] { PumpToolCommand<PumpRefill>.types + [ServedType.calendar] }
 
   /// The days of the plan as a calendar.
   private var calendar: RefillCalendar { RefillCalendar([RefillCalendar.Entry(tool.plan, patient: patient)]) }

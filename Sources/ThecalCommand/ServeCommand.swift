@@ -88,20 +88,16 @@ struct ServeCommand: ParsableCommand {
   /// The commands that are answered by the JSON of their flags.
   static var calls: [ServedCall] {
     let inline = [ServedType.json, ServedType.lines, ServedType.csv, ServedType.text]
-    let sheet = [ServedType.json, ServedType.text, ServedType.page]
     return [
       ConvertCommand.call(at: "convert", types: inline),
       RiskShow.call(at: "risk", types: [ServedType.json, ServedType.text, ServedType.picture]),
-    ]
-      + PumpTools.all.map { tool in
-        tool.command.pumpCall(types: tool == PumpRefill.self ? sheet + [ServedType.calendar] : sheet)
-      }
+    ] + PumpTools.all.map { $0.command.pumpCall }
   }
 }
 
 extension PumpCalculation {
   /// The call below `pump/` that has the command's own name.
-  fileprivate static func pumpCall(types: [String]) -> ServedCall {
+  fileprivate static var pumpCall: ServedCall {
     call(at: "pump/\(configuration.commandName ?? "")", types: types)
   }
 }

@@ -14,11 +14,7 @@ public struct ModelJob: Sendable {
   /// Reads the scenario `yaml`, in which the parameters of these keys are free.
   public init(yaml: String, named name: String, free: [String]) throws(SimulationProblem) {
     let scenario: SimulationScenario
-    do throws(ScenarioError) { scenario = try SimulationScenario(yaml: yaml, file: name) } catch {
-      throw SimulationProblem(error)
-    }
-    findings = scenario.findings
-    if findings.isRefused { throw SimulationProblem(refusedFor: findings) }
+    (scenario, findings) = try SimulationScenario.allowed(yaml, named: name)
     do throws(ScenarioError) { model = try TransportModel(scenario, free: free) } catch {
       throw SimulationProblem(error)
     }

@@ -33,18 +33,15 @@ extension PlanReport {
   }
 
   private func content(_ engine: String) -> [String: Any] {
-    func lines(_ texts: [String]) -> Any {
-      texts.isEmpty ? false as Any : ["items": texts.map { ["text": $0] }]
-    }
     let words = PatientWords(plan.request.titration.patient, drug: drug.id)
     var all: [String: Any] = [
       "title": "Plan for \(plan.request.patientID)", "patient": plan.request.patientID, "drug": drug.tallMan,
       "engine": engine, "status": plan.status.rawValue, "codes": codes.joined(separator: " "),
-      "summary": summary.map { ["label": $0.label, "value": $0.value] }, "decide": lines(decisions),
-      "notes": lines(notes), "takes": Formulary.embedded.tallMan(row.drugs),
+      "summary": summary.map { ["label": $0.label, "value": $0.value] }, "decide": section(decisions),
+      "notes": section(notes), "takes": Formulary.embedded.tallMan(row.drugs),
       "entered": words.entered.joined(separator: "; "),
-      "unknown": lines(words.notStated), "overdose": lines(Self.cited(plan.emergency?.overdose ?? [])),
-      "withdrawal": lines(courseLines + Self.cited(plan.emergency?.withdrawal ?? [])),
+      "unknown": section(words.notStated), "overdose": section(Self.cited(plan.emergency?.overdose ?? [])),
+      "withdrawal": section(courseLines + Self.cited(plan.emergency?.withdrawal ?? [])),
       "sources": sources.compactMap(Formulary.embedded.source).map { ["text": SourceText($0).text] },
       "doses": false,
     ]

@@ -13,9 +13,6 @@ extension PumpReport {
   }
 
   private var content: [String: Any] {
-    func lines(_ texts: [String]) -> [String: Any]? {
-      texts.isEmpty ? nil : ["lines": texts.map { ["text": $0] }]
-    }
     func words(_ range: ClosedRange<Severity>) -> [String] {
       ordered.filter { range.contains($0.severity) }.map(\.text)
     }
@@ -31,12 +28,13 @@ extension PumpReport {
       "inputs": inputs.map { ["label": $0.label, "value": $0.text] },
       "formulas": formulas.map { ["text": $0] },
     ]
-    all["sources"] = lines(outcome.sources.compactMap(Formulary.embedded.source).map { SourceText($0).text })
-    all["decide"] = lines(words(.review...(.error)))
+    all["sources"] = section(
+      outcome.sources.compactMap(Formulary.embedded.source).map { SourceText($0).text })
+    all["decide"] = section(words(.review...(.error)))
     all["instead"] = outcome.alternative.map { ["text": $0.text] }
-    all["notes"] = lines(words(.note...(.note)))
-    all["met"] = lines(words(.passed...(.passed)))
-    all["unverified"] = lines(unverified)
+    all["notes"] = section(words(.note...(.note)))
+    all["met"] = section(words(.passed...(.passed)))
+    all["unverified"] = section(unverified)
     return all
   }
 
@@ -72,7 +70,7 @@ extension PumpReport {
     \(PageStyle.use)
     {{#answers}}<p class="answer">{{label}}: <b>{{value}}</b></p>
     {{/answers}}
-    {{#decide}}<h2>To decide</h2><ul>{{#lines}}<li>{{text}}</li>{{/lines}}</ul>{{/decide}}
+    {{#decide}}<h2>To decide</h2><ul>{{#items}}<li>{{text}}</li>{{/items}}</ul>{{/decide}}
     {{#instead}}<h2>Nearest that works</h2><p>{{text}}</p>{{/instead}}
     <h2>Result</h2>
     <table><tbody>{{#results}}<tr><th>{{label}}</th><td>{{value}}</td></tr>{{/results}}</tbody></table>
@@ -80,14 +78,14 @@ extension PumpReport {
     <div class="wide"><table><thead><tr>{{#head}}<th>{{text}}</th>{{/head}}</tr></thead><tbody>{{#rows}}<tr>{{#cells}}<td>{{text}}</td>{{/cells}}</tr>
     {{/rows}}</tbody></table></div>
     {{/tables}}
-    {{#notes}}<h2>Good to know</h2><ul>{{#lines}}<li>{{text}}</li>{{/lines}}</ul>{{/notes}}
-    {{#met}}<h2>Checks that were met</h2><ul>{{#lines}}<li>{{text}}</li>{{/lines}}</ul>{{/met}}
+    {{#notes}}<h2>Good to know</h2><ul>{{#items}}<li>{{text}}</li>{{/items}}</ul>{{/notes}}
+    {{#met}}<h2>Checks that were met</h2><ul>{{#items}}<li>{{text}}</li>{{/items}}</ul>{{/met}}
     <h2>Inputs</h2>
     <table><tbody>{{#inputs}}<tr><th>{{label}}</th><td>{{value}}</td></tr>{{/inputs}}</tbody></table>
     <h2>Formula</h2>
     <ul>{{#formulas}}<li>{{text}}</li>{{/formulas}}</ul>
-    {{#unverified}}<h2>Figures that nobody has read in their source</h2><ul class="small">{{#lines}}<li>{{text}}</li>{{/lines}}</ul>{{/unverified}}
-    {{#sources}}<h2>Sources</h2><ul class="small">{{#lines}}<li>{{text}}</li>{{/lines}}</ul>{{/sources}}
+    {{#unverified}}<h2>Figures that nobody has read in their source</h2><ul class="small">{{#items}}<li>{{text}}</li>{{/items}}</ul>{{/unverified}}
+    {{#sources}}<h2>Sources</h2><ul class="small">{{#items}}<li>{{text}}</li>{{/items}}</ul>{{/sources}}
     \(PageStyle.signatures)
     </td></tr></tbody></table>
     </body>

@@ -53,24 +53,23 @@ public struct RiskFitReport: Sendable {
   func percent(_ value: Double) -> String { "\((value * 100).clinical()) %" }
 
   private func record(_ fit: RiskFit) -> AnswerValue {
-    func number(_ value: Double?) -> AnswerValue { value.map { .number(ExactNumber($0).shown) } ?? .null }
     return .object([
       AnswerField("drug", .text(fit.drug)), AnswerField("effect", .text(fit.effect)),
       AnswerField("population", .text(fit.population)), AnswerField("unit", .text(fit.unit)),
-      AnswerField("intercept", number(fit.intercept)), AnswerField("slope", number(fit.slope)),
-      AnswerField("slope_without_penalty", number(fit.plainSlope)),
-      AnswerField("heterogeneity", number(fit.curve.heterogeneity)),
+      AnswerField("intercept", .shown(fit.intercept)), AnswerField("slope", .shown(fit.slope)),
+      AnswerField("slope_without_penalty", .shown(fit.plainSlope)),
+      AnswerField("heterogeneity", .shown(fit.curve.heterogeneity)),
       AnswerField(
         "points",
         .list(
           fit.lines.map { line in
             .object([
-              AnswerField("source", .text(line.point.source)), AnswerField("dose", number(line.point.dose)),
-              AnswerField("events", number(line.point.events)), AnswerField("n", number(line.point.n)),
-              AnswerField("fitted", number(line.estimate.probability)),
-              AnswerField("low", number(line.estimate.low)), AnswerField("high", number(line.estimate.high)),
-              AnswerField("residual", number(line.residual)),
-              AnswerField("predicted_without_this_study", number(line.without)),
+              AnswerField("source", .text(line.point.source)), AnswerField("dose", .shown(line.point.dose)),
+              AnswerField("events", .shown(line.point.events)), AnswerField("n", .shown(line.point.n)),
+              AnswerField("fitted", .shown(line.estimate.probability)),
+              AnswerField("low", .shown(line.estimate.low)), AnswerField("high", .shown(line.estimate.high)),
+              AnswerField("residual", .shown(line.residual)),
+              AnswerField("predicted_without_this_study", .shown(line.without)),
             ])
           })),
     ])

@@ -65,7 +65,7 @@ public struct SensitivityReport: Sendable {
     return .object([
       AnswerField("result", .text(result.name)), AnswerField("unit", .text(result.unit)),
       AnswerField("points_used", used(result).map { .number(ExactNumber($0)) } ?? .null),
-      AnswerField("variance", result.sobol.map { .shown($0.variance) } ?? .null),
+      AnswerField("variance", .shown(result.sobol?.variance)),
       AnswerField("weights", result.sobol == nil && result.morris == nil ? .null : .list(weights)),
     ])
   }

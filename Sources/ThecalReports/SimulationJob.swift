@@ -52,6 +52,21 @@ public struct SimulationProblem: Error, Equatable, Sendable {
   init(_ error: TabularError) { self.init(message: error.description, exitCode: error.exitCode) }
 }
 
+extension SimulationScenario {
+  /// Reads `yaml`, which errors call `name`, and what the clinical rules say of its doses, none of which they refuse.
+  static func allowed(
+    _ yaml: String, named name: String
+  ) throws(SimulationProblem) -> (SimulationScenario, Findings) {
+    let scenario: SimulationScenario
+    do throws(ScenarioError) { scenario = try SimulationScenario(yaml: yaml, file: name) } catch {
+      throw SimulationProblem(error)
+    }
+    let findings = scenario.findings
+    if findings.isRefused { throw SimulationProblem(refusedFor: findings) }
+    return (scenario, findings)
+  }
+}
+
 /// A scenario file on its way to results.
 public struct SimulationJob: Sendable {
   /// The simulation that the file describes.
@@ -82,13 +97,7 @@ public struct SimulationJob: Sendable {
 
   private init(yaml: String, named name: String, path: String, isSteady: Bool) throws(SimulationProblem) {
     let scenario: SimulationScenario
-    do throws(ScenarioError) {
-      scenario = try SimulationScenario(yaml: yaml, file: name)
-    } catch {
-      throw SimulationProblem(error)
-    }
-    findings = scenario.findings
-    if findings.isRefused { throw SimulationProblem(refusedFor: findings) }
+    (scenario, findings) = try SimulationScenario.allowed(yaml, named: name)
     do throws(ScenarioError) { simulation = try Simulation(scenario) } catch {
       throw SimulationProblem(error)
     }

@@ -35,8 +35,7 @@ struct PlasmaUptake: Sendable {
     var levels = Array(repeating: 0.0, count: times.count)
     do throws(DosingError) {
       for dosing in dosings {
-        let whole = isSettled ? dosing.beginning(by: grid[0]) : dosing
-        for (k, level) in try whole.levels(at: grid).enumerated() { sums[k] += level }
+        for (k, level) in try dosing.beginning(by: grid[0]).levels(at: grid).enumerated() { sums[k] += level }
         mean += try dosing.settledMean()
         for (k, level) in try dosing.levels(at: times).enumerated() { levels[k] += level }
       }

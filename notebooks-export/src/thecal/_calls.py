@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +10,7 @@ import pandas
 import xarray
 
 from ._library import BLOCKED, Result, ThecalError, encoded, file_list, text_list
-from ._texts import TEXT, Source, named_files, table, yaml
+from ._texts import Source, frame, named_files, table, yaml
 
 
 def simulate(scenario: Source) -> xarray.Dataset:
@@ -124,7 +123,7 @@ def pk(
     text = encoded(table(events))
     pairs = [text_list(f"{name}={value}" for name, value in (each or {}).items()) for each in (set, omega)]
     found = Result("pk", encoded(model), *pairs[0], *pairs[1], population or 0, seed, text, len(text))
-    return pandas.read_csv(io.StringIO(found.text), dtype={"ID": TEXT}, keep_default_na=False, na_values=[""])
+    return frame(found.text, "ID")
 
 
 def explain_ratio(drug: str, *, tip: str = "T10", at: str = "L3", samples: int = 500, seed: int = 1) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import io
 import json
 import os
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from typing import Any
 import pandas
 
 from ._library import Result, encoded, text_list
-from ._texts import TEXT, table
+from ._texts import frame, table
 
 
 def pump(tool: str, /, **flags: Any) -> dict[str, Any]:
@@ -60,4 +59,4 @@ def refills(patients: Any, *, as_of: str | None = None) -> pandas.DataFrame:
     text = encoded(table(patients))
     day = encoded(as_of or datetime.date.today().isoformat())
     found = Result("pump_list", text, len(text), b"csv", day)
-    return pandas.read_csv(io.StringIO(found.text), dtype={"patient_id": TEXT}, keep_default_na=False, na_values=[""])
+    return frame(found.text, "patient_id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pathlib
@@ -45,6 +46,11 @@ def table(source: Any) -> str:
     if isinstance(source, str) and "\n" in source:
         return source
     return read(source)
+
+
+def frame(text: str, ids: str) -> pandas.DataFrame:
+    """The table that a call gives as CSV, with the column `ids` as it was written."""
+    return pandas.read_csv(io.StringIO(text), dtype={ids: TEXT}, keep_default_na=False, na_values=[""])
 
 
 def yaml(source: Source) -> tuple[str, pathlib.Path | None]:
