@@ -7,6 +7,7 @@ import re
 
 import pypdf
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -40,7 +41,9 @@ def sized(driver, width, height=1000):
 
 
 def wait(driver, condition, words, seconds=30):
-    WebDriverWait(driver, seconds).until(condition, words)
+    # A page that draws a part anew replaces its elements: one found just before is looked for again.
+    replaced = [NoSuchElementException, StaleElementReferenceException]
+    WebDriverWait(driver, seconds, ignored_exceptions=replaced).until(condition, words)
 
 
 def click(driver, element):
