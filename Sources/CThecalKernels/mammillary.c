@@ -13,6 +13,8 @@ typedef int64_t lane_bits __attribute__((vector_size(64)));
 
 #define LARGER(a, b) CHOOSE((a) > (b), a, b)
 #define SMALLER(a, b) CHOOSE((a) > (b), b, a)
+/* By the order of the bits, which leaves the units of multiplication alone. */
+#define NOT_BELOW_ZERO(a) ((thecal_lanes)__builtin_elementwise_max((lane_bits)(a), (lane_bits){0}))
 
 /* The functions below take and give lanes by address: by value they would depend on the generation of CPU. */
 
@@ -32,33 +34,45 @@ THECAL_INLINE void decay(const thecal_lanes *at, thecal_lanes *result) {
   *result = (thecal_lanes)((lane_bits)p + ((lane_bits)shifted << 52));
 }
 
-/* (1 − e^−z) / z for z ≥ 0: the series Σ (−z)ᵏ / (k + 1)! below ½, where the difference would cancel. */
-THECAL_INLINE void mean_decay(const thecal_lanes *at, thecal_lanes *result) {
+/* (slow − fast) / z, where fast = slow · e^−z and z ≥ 0: below ½, where the difference would cancel, slow times the
+   series Σ (−z)ᵏ / (k + 1)!. */
+THECAL_INLINE void quotient(
+    const thecal_lanes *slow, const thecal_lanes *fast, const thecal_lanes *at, thecal_lanes *result) {
   const thecal_lanes z = *at;
-  thecal_lanes series = SPLAT(1.0), left;
+  thecal_lanes series = SPLAT(1.0);
 #pragma clang loop unroll(full)
   for (int k = 14; k >= 1; k--) series = 1.0 - z * series * (1.0 / (k + 1));
   const lane_bits small = z < 0.5;
-  const thecal_lanes safe = CHOOSE(small, SPLAT(1.0), z);
-  decay(&safe, &left);
-  *result = CHOOSE(small, series, (1.0 - left) / safe);
+  *result = CHOOSE(small, *slow * series, (*slow - *fast) / CHOOSE(small, SPLAT(1.0), z));
 }
 
-/* ∫₀ʰ e^(−a (h − s)) e^(−b s) ds: the divided difference of the decay, without cancellation where a is near b. */
-THECAL_INLINE void between(const thecal_lanes *a, const thecal_lanes *b, double h, thecal_lanes *result) {
-  const thecal_lanes low = SMALLER(*a, *b) * h, gap = LARGER(*a, *b) * h - low;
-  thecal_lanes slow, mean;
-  decay(&low, &slow);
-  mean_decay(&gap, &mean);
-  *result = h * slow * mean;
+/* (1 − e^−z) / z for z ≥ 0. */
+THECAL_INLINE void mean_decay(const thecal_lanes *at, thecal_lanes *result) {
+  const thecal_lanes whole = SPLAT(1.0);
+  thecal_lanes left;
+  decay(at, &left);
+  quotient(&whole, &left, at, result);
 }
 
-/* ∫₀ʰ e^(−a (h − s)) ∫₀ˢ e^(−b u) du ds, the second divided difference at 0, a and b. It is divided by the largest
-   difference; where all three lie together, Σ (−1)ᵏ hᵏ⁺² / (k + 2)! · hₖ(a, b) with complete homogeneous
-   polynomials hₖ. */
-THECAL_INLINE void between_zero(const thecal_lanes *a, const thecal_lanes *b, double h, thecal_lanes *result) {
+/* ∫₀ʰ e^(−a (h − s)) e^(−b s) ds: the divided difference of the decay, without cancellation where a is near b.
+   What is left of both is known: `atA` is e^(−a h), `atB` e^(−b h). */
+THECAL_INLINE void between(
+    const thecal_lanes *a, const thecal_lanes *atA, const thecal_lanes *b, const thecal_lanes *atB, double h,
+    thecal_lanes *result) {
+  const thecal_lanes gap = (LARGER(*a, *b) - SMALLER(*a, *b)) * h;
+  const thecal_lanes slow = LARGER(*atA, *atB), fast = SMALLER(*atA, *atB);
+  thecal_lanes mean;
+  quotient(&slow, &fast, &gap, &mean);
+  *result = h * mean;
+}
+
+/* ∫₀ʰ e^(−a (h − s)) ∫₀ˢ e^(−b u) du ds, the second divided difference at 0, a and b, from the first one, `both`,
+   and the mean decay over the slower. It is divided by the largest difference; where all three lie together,
+   Σ (−1)ᵏ hᵏ⁺² / (k + 2)! · hₖ(a, b) with complete homogeneous polynomials hₖ. */
+THECAL_INLINE void between_zero(
+    const thecal_lanes *a, const thecal_lanes *b, const thecal_lanes *both, double h, thecal_lanes *result) {
   const thecal_lanes high = LARGER(*a, *b), x = SMALLER(*a, *b) * h, y = high * h;
-  thecal_lanes sum = SPLAT(0.0), homogeneous = SPLAT(1.0), power = SPLAT(1.0), mean, both;
+  thecal_lanes sum = SPLAT(0.0), homogeneous = SPLAT(1.0), power = SPLAT(1.0), mean;
   double factorial = 2, sign = 1;
   for (int k = 0; k < 18; k++) {
     sum += homogeneous * (sign / factorial);
@@ -70,8 +84,7 @@ THECAL_INLINE void between_zero(const thecal_lanes *a, const thecal_lanes *b, do
   const lane_bits small = y < 1.0;
   const thecal_lanes safe = CHOOSE(small, SPLAT(1.0), high);
   mean_decay(&x, &mean);
-  between(a, b, h, &both);
-  *result = CHOOSE(small, sum * (h * h), (h * mean - both) / safe);
+  *result = CHOOSE(small, sum * (h * h), (h * mean - *both) / safe);
 }
 
 /* One Jacobi rotation of the symmetric matrix s in the plane of p and q, and of the columns of u. */
@@ -100,7 +113,7 @@ THECAL_INLINE void between_zero(const thecal_lanes *a, const thecal_lanes *b, do
 
 /* In amounts divided by the roots of the volumes the system is symmetric, so rotations diagonalize it: one for two
    nodes, six rounds of three for three (the errors fall quadratically; tests hold it to rounding). */
-THECAL_INLINE void modes_of(const int m, const double *parameters, double *system) {
+THECAL_INLINE void modes_of(const int m, const double *parameters, int readings, double *system) {
   thecal_lanes s[3][3], u[3][3], root[3], exchange[3];
   for (int i = 0; i < m; i++) {
     for (int j = 0; j < m; j++) u[i][j] = SPLAT(i == j ? 1.0 : 0.0), s[i][j] = SPLAT(0.0);
@@ -132,38 +145,41 @@ THECAL_INLINE void modes_of(const int m, const double *parameters, double *syste
     }
     STORE(system + (1 + j) * L, rate);
     for (int i = 0; i < m; i++) {
-      STORE(into + (i * m + j) * L, u[i][j] / root[i]);
+      STORE(into + (i * m + j) * L, readings ? u[i][j] / root[i] : first * u[i][j] / root[i]);
       STORE(holds + (i * m + j) * L, u[i][j] * root[i]);
     }
   }
 }
 
-THECAL_CLONES void thecal_mammillary_modes(ptrdiff_t modes, const double *parameters, double *system) {
-  if (modes == 1) modes_of(1, parameters, system);
-  if (modes == 2) modes_of(2, parameters, system);
-  if (modes == 3) modes_of(3, parameters, system);
+THECAL_CLONES void thecal_mammillary_modes(
+    ptrdiff_t modes, const double *parameters, int readings, double *system) {
+  if (modes == 1) modes_of(1, parameters, readings, system);
+  if (modes == 2) modes_of(2, parameters, readings, system);
+  if (modes == 3) modes_of(3, parameters, readings, system);
 }
 
 THECAL_CLONES void thecal_mammillary_step(
     ptrdiff_t modes, const double *system, double span, int feeds, double *step) {
-  const thecal_lanes depot = LOAD(system), emptied = depot * span;
+  const thecal_lanes depot = LOAD(system), empties = depot * span;
   const double *rates = system + L, *into = rates + modes * L;
-  thecal_lanes result;
-  decay(&emptied, &result);
-  STORE(step, result);
-  mean_decay(&emptied, &result);
-  if (feeds) STORE(step + L, span * result);
+  thecal_lanes emptied, kept, both, result;
+  decay(&empties, &emptied);
+  STORE(step, emptied);
+  if (feeds) {
+    mean_decay(&empties, &result);
+    STORE(step + L, span * result);
+  }
   for (ptrdiff_t j = 0; j < modes; j++) {
-    const thecal_lanes rate = LOAD(rates + j * L), arrival = LOAD(into + j * L) * depot, gone = rate * span;
+    const thecal_lanes rate = LOAD(rates + j * L), arrival = LOAD(into + j * L) * depot, goes = rate * span;
     double *own = step + (2 + 4 * j) * L;
-    decay(&gone, &result);
-    STORE(own, result);
-    between(&rate, &depot, span, &result);
-    STORE(own + L, arrival * result);
+    decay(&goes, &kept);
+    STORE(own, kept);
+    between(&rate, &kept, &depot, &emptied, span, &both);
+    STORE(own + L, arrival * both);
     if (!feeds) continue;
-    mean_decay(&gone, &result);
+    mean_decay(&goes, &result);
     STORE(own + 2 * L, span * result);
-    between_zero(&depot, &rate, span, &result);
+    between_zero(&depot, &rate, &both, span, &result);
     STORE(own + 3 * L, arrival * result);
   }
 }
@@ -190,11 +206,12 @@ THECAL_INLINE double *read_amounts(const int m, const double *system, const walk
   return out + (m + 2) * L;
 }
 
-THECAL_INLINE double *read_level(const int m, const double *into, const walk_state *x, double *out) {
-  thecal_lanes level = LOAD(into) * x->mode[0];
+/* In levels alone the amplitudes are measured by what they add to the level. */
+THECAL_INLINE double *read_level(const int m, const walk_state *x, double *out) {
+  thecal_lanes level = x->mode[0];
 #pragma clang loop unroll(full)
-  for (int j = 1; j < m; j++) level += LOAD(into + j * L) * x->mode[j];
-  STORE(out, LARGER(level, SPLAT(0.0)));
+  for (int j = 1; j < m; j++) level += x->mode[j];
+  STORE(out, NOT_BELOW_ZERO(level));
   return out + L;
 }
 
@@ -210,19 +227,81 @@ THECAL_INLINE void advance(const int m, const int isFed, const double *step, wal
   if (isFed) x->depot += LOAD(step + L) * x->feed;
 }
 
-THECAL_INLINE void clear(const int m, walk_state *x) {
-  x->depot = x->feed = SPLAT(0.0);
+/* The hot loop of levels without feeds, everything in registers. What arrives from the depot falls as it does. */
+THECAL_INLINE double *coast(const int m, const double *step, ptrdiff_t count, walk_state *x, double *out) {
+  const thecal_lanes emptied = LOAD(step);
+  thecal_lanes kept[3], arriving[3];
 #pragma clang loop unroll(full)
-  for (int j = 0; j < m; j++) x->mode[j] = x->modeFeed[j] = SPLAT(0.0);
+  for (int j = 0; j < m; j++) {
+    kept[j] = LOAD(step + (2 + 4 * j) * L);
+    arriving[j] = LOAD(step + (3 + 4 * j) * L) * x->depot;
+  }
+  for (ptrdiff_t k = 0; k < count; k++) {
+#pragma clang loop unroll(full)
+    for (int j = 0; j < m; j++) {
+      x->mode[j] = kept[j] * x->mode[j] + arriving[j];
+      arriving[j] *= emptied;
+    }
+    x->depot *= emptied;
+    out = read_level(m, x, out);
+  }
+  return out;
+}
+
+/* The acts that are rare, on the rows of the state: beside the others they would cost the loop its registers. */
+THECAL_CLONES static void act(
+    ptrdiff_t m, const double *system, const double *step, const thecal_action *action, double *memory) {
+  const double *into = system + (1 + m) * L;
+  const double value = action->value;
+  walk_state x, aside;
+  memcpy(&x, memory, sizeof x);
+  memcpy(&aside, memory + sizeof x / sizeof *memory, sizeof aside);
+  switch (action->kind) {
+  case THECAL_REST:
+    x.feed = SPLAT(0.0);
+    for (int j = 0; j < m; j++) x.modeFeed[j] = SPLAT(0.0);
+    break;
+  case THECAL_ASIDE:
+    aside = x;
+    memset(&x, 0, sizeof x);
+    break;
+  case THECAL_CLEAR:
+    memset(&x, 0, sizeof x);
+    break;
+  case THECAL_JOIN:
+    x.depot += aside.depot;
+    x.feed += aside.feed;
+    for (int j = 0; j < m; j++) x.mode[j] += aside.mode[j], x.modeFeed[j] += aside.modeFeed[j];
+    break;
+  case THECAL_CLOSE:
+    x.depot = x.depot / (1.0 - LOAD(step));
+    for (int j = 0; j < m; j++) {
+      const double *own = step + (2 + 4 * j) * L;
+      /* 1 − e^−z from the mean of the decay, which does not cancel for slow modes. */
+      const thecal_lanes gone = LOAD(system + (1 + j) * L) * value;
+      thecal_lanes mean;
+      mean_decay(&gone, &mean);
+      x.mode[j] = (x.mode[j] + LOAD(own + L) * x.depot) / (gone * mean);
+    }
+    break;
+  case THECAL_SETTLE:
+    if (action->at == 0) x.depot += value / LOAD(system);
+    for (int j = 0; j < m; j++) {
+      const ptrdiff_t node = action->at == 0 ? 0 : action->at - 1;
+      x.mode[j] += LOAD(into + (node * m + j) * L) * value / LOAD(system + (1 + j) * L);
+    }
+    break;
+  }
+  memcpy(memory, &x, sizeof x);
+  memcpy(memory + sizeof x / sizeof *memory, &aside, sizeof aside);
 }
 
 THECAL_INLINE void walk(
     const int m, const int isFed, const double *system, const double *steps, ptrdiff_t count,
     const thecal_action *actions, int readings, double *memory, double *out) {
   const double *into = system + (1 + m) * L;
-  walk_state x, aside;
+  walk_state x;
   memcpy(&x, memory, sizeof x);
-  memcpy(&aside, memory + sizeof x / sizeof *memory, sizeof aside);
   for (const thecal_action *action = actions; action < actions + count; action++) {
     const double *step = steps + (ptrdiff_t)action->at * (2 + 4 * m) * L;
     const double value = action->value;
@@ -231,25 +310,16 @@ THECAL_INLINE void walk(
       advance(m, isFed, step, &x);
       break;
     case THECAL_READ:
-      out = readings ? read_amounts(m, system, &x, out) : read_level(m, into, &x, out);
+      out = readings ? read_amounts(m, system, &x, out) : read_level(m, &x, out);
       break;
     case THECAL_COAST:
-      if (readings) {
-        for (ptrdiff_t k = 0, n = (ptrdiff_t)value; k < n; k++) {
-          advance(m, isFed, step, &x);
-          out = read_amounts(m, system, &x, out);
-        }
-      } else {
-        /* The hot loop: everything in registers. */
-        walk_state y = x;
-        double own[(2 + 4 * 3) * L], weights[3 * L];
-        memcpy(own, step, sizeof *own * (2 + 4 * m) * L);
-        memcpy(weights, into, sizeof *weights * m * L);
-        for (ptrdiff_t k = 0, n = (ptrdiff_t)value; k < n; k++) {
-          advance(m, isFed, own, &y);
-          out = read_level(m, weights, &y, out);
-        }
-        x = y;
+      if (!readings && !isFed) {
+        out = coast(m, step, (ptrdiff_t)value, &x, out);
+        break;
+      }
+      for (ptrdiff_t k = 0, n = (ptrdiff_t)value; k < n; k++) {
+        advance(m, isFed, step, &x);
+        out = readings ? read_amounts(m, system, &x, out) : read_level(m, &x, out);
       }
       break;
     case THECAL_GIVE:
@@ -266,44 +336,13 @@ THECAL_INLINE void walk(
         for (int j = 0; j < m; j++) x.modeFeed[j] += LOAD(into + ((action->at - 1) * m + j) * L) * value;
       }
       break;
-    case THECAL_REST:
-      x.feed = SPLAT(0.0);
-      for (int j = 0; j < m; j++) x.modeFeed[j] = SPLAT(0.0);
-      break;
-    case THECAL_ASIDE:
-      aside = x;
-      clear(m, &x);
-      break;
-    case THECAL_CLEAR:
-      clear(m, &x);
-      break;
-    case THECAL_JOIN:
-      x.depot += aside.depot;
-      x.feed += aside.feed;
-      for (int j = 0; j < m; j++) x.mode[j] += aside.mode[j], x.modeFeed[j] += aside.modeFeed[j];
-      break;
-    case THECAL_CLOSE:
-      x.depot = x.depot / (1.0 - LOAD(step));
-      for (int j = 0; j < m; j++) {
-        const double *own = step + (2 + 4 * j) * L;
-        /* 1 − e^−z from the mean of the decay, which does not cancel for slow modes. */
-        const thecal_lanes gone = LOAD(system + (1 + j) * L) * value;
-        thecal_lanes mean;
-        mean_decay(&gone, &mean);
-        x.mode[j] = (x.mode[j] + LOAD(own + L) * x.depot) / (gone * mean);
-      }
-      break;
-    case THECAL_SETTLE:
-      if (action->at == 0) x.depot += value / LOAD(system);
-      for (int j = 0; j < m; j++) {
-        const int node = action->at == 0 ? 0 : action->at - 1;
-        x.mode[j] += LOAD(into + (node * m + j) * L) * value / LOAD(system + (1 + j) * L);
-      }
-      break;
+    default:
+      memcpy(memory, &x, sizeof x);
+      act(m, system, step, action, memory);
+      memcpy(&x, memory, sizeof x);
     }
   }
   memcpy(memory, &x, sizeof x);
-  memcpy(memory + sizeof x / sizeof *memory, &aside, sizeof aside);
 }
 
 THECAL_CLONES void thecal_mammillary_walk(

@@ -9,19 +9,18 @@ public struct KineticsBatch: ~Copyable {
   public static var width: Int { MammillaryLanes.width }
   /// The plan.
   public let plan: DosingPlan
-  private let amounts: Bool
-  private let rows: Int
+  private let programs: [MammillaryProgram]
   private var lanes: MammillaryLanes
   private var results: [Double]
 
   /// A batch for `plan`; with `amounts`, amounts are kept for every compartment, else levels alone.
   public init(_ plan: DosingPlan, amounts: Bool = true) {
     self.plan = plan
-    self.amounts = amounts
+    programs = plan.stretches.map { MammillaryProgram($0.actions) }
     lanes = MammillaryLanes(
-      sides: plan.model.peripherals, capacity: max(1, plan.stretches.map(\.lengths.count).reduce(0, max)))
-    rows = lanes.rows(amounts: amounts)
-    results = Array(repeating: 0, count: plan.readings.count * rows * Self.width)
+      sides: plan.model.peripherals, capacity: max(1, plan.stretches.map(\.lengths.count).reduce(0, max)),
+      amounts: amounts)
+    results = Array(repeating: 0, count: plan.readings.count * lanes.rows * Self.width)
   }
 
   /// Computes up to eight people of the plan's model.
@@ -37,20 +36,20 @@ public struct KineticsBatch: ~Copyable {
     lanes.begin()
     var end = 0
     for k in plan.stretches.indices {
-      let (lengths, actions) = (plan.stretches[k].lengths, plan.stretches[k].actions)
+      let lengths = plan.stretches[k].lengths
       lanes.prepare(lengths.span, feeds: plan.isFed)
-      end = lanes.walk(actions.span, amounts: amounts, feeds: plan.isFed, into: &results, from: end)
+      end = lanes.walk(programs[k], feeds: plan.isFed, into: &results, from: end)
     }
   }
 
   /// The level in plasma, mg/L, at the reading of index `reading` in the person of index `person`, as computed last.
   public func level(reading: Int, person: Int) -> Double {
-    results[((reading + 1) * rows - 1) * Self.width + person]
+    results[((reading + 1) * lanes.rows - 1) * Self.width + person]
   }
 
   /// The amount in compartment `number`, counted from 1, mg; the batch must keep amounts.
   public func amount(in number: Int, reading: Int, person: Int) -> Double {
-    precondition(amounts && (1...plan.model.compartments).contains(number))
-    return results[(reading * rows + plan.model.node(number)) * Self.width + person]
+    precondition(lanes.amounts && (1...plan.model.compartments).contains(number))
+    return results[(reading * lanes.rows + plan.model.node(number)) * Self.width + person]
   }
 }

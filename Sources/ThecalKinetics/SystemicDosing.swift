@@ -77,7 +77,7 @@ extension KineticParameters {
   /// What everything that leaves the CSF runs into: central and peripheral compartments as a sum of exponentials,
   /// in µg and mL.
   package var receiver: Receiver {
-    var lanes = MammillaryLanes(sides: model.peripherals, capacity: 1)
+    var lanes = MammillaryLanes(sides: model.peripherals, capacity: 1, amounts: true)
     for lane in 0..<MammillaryLanes.width {
       lanes.set(
         lane: lane, depotRate: self[.KA], volume: self[.V], clearance: self[.CL],

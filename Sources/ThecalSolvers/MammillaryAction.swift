@@ -45,3 +45,22 @@ package struct MammillaryAction: BitwiseCopyable, Hashable, Sendable {
   /// The step or node.
   package var at: Int { Int(rawAt) }
 }
+
+/// Acts in a row, and the number of readings that they give.
+package struct MammillaryProgram: Sendable {
+  let actions: [MammillaryAction]
+  /// Readings of a walk through all of it.
+  package let readings: Int
+
+  /// The acts in the order in which they are carried out.
+  package init(_ actions: [MammillaryAction]) {
+    self.actions = actions
+    readings = actions.reduce(0) { count, action in
+      switch action.kind {
+      case .read: count + 1
+      case .coast: count + Int(action.value)
+      default: count
+      }
+    }
+  }
+}

@@ -1,7 +1,8 @@
 extension MammillaryLanes {
   /// What one unit given into the central node leaves, mode by mode: the rate (1/h), the share of the level (per
-  /// unit of volume) and the share of what all nodes hold; the last add up to 1.
+  /// unit of volume) and the share of what all nodes hold; the last add up to 1. The lanes must keep amounts.
   package func impulse(lane: Int) -> [(rate: Double, level: Double, held: Double)] {
+    precondition(amounts)
     let (m, width) = (modes, Self.width)
     let into = (1 + m) * width
     let holds = into + m * m * width

@@ -17,17 +17,21 @@ package struct MammillaryLanes: ~Copyable {
   package let modes: Int
   /// Number of lengths of steps that are held at once.
   package let capacity: Int
+  /// Whether readings are the amounts in the depot and every node and then the level, or the level alone.
+  package let amounts: Bool
   private var parameters: [Double]
   private var system: [Double]
   private var steps: [Double]
   private var state: [Double]
 
-  /// Room for systems with `sides` side nodes, 0…2, and for `capacity` lengths of steps.
-  package init(sides: Int, capacity: Int) {
+  /// Room for systems with `sides` side nodes, 0…2, and for `capacity` lengths of steps; with `amounts`, readings are
+  /// of every node, else of the level alone.
+  package init(sides: Int, capacity: Int, amounts: Bool) {
     precondition((0...2).contains(sides) && capacity >= 1)
     let (modes, width) = (sides + 1, Self.width)
     self.modes = modes
     self.capacity = capacity
+    self.amounts = amounts
     parameters = Array(repeating: 1, count: (1 + 2 * modes) * width)
     system = Array(repeating: 0, count: (1 + modes + 2 * modes * modes) * width)
     steps = Array(repeating: 0, count: capacity * (2 + 4 * modes) * width)
@@ -62,7 +66,7 @@ package struct MammillaryLanes: ~Copyable {
 
   /// Finds the modes of the systems that were set, and empties them.
   package mutating func begin() {
-    thecal_mammillary_modes(modes, parameters, &system)
+    thecal_mammillary_modes(modes, parameters, amounts ? 1 : 0, &system)
     for i in state.indices { state[i] = 0 }
   }
 
@@ -85,30 +89,22 @@ package struct MammillaryLanes: ~Copyable {
     }
   }
 
-  /// Rows of eight numbers per reading: amounts in the depot and every node and then the level, or the level alone.
-  package func rows(amounts: Bool) -> Int { amounts ? modes + 2 : 1 }
+  /// Rows of eight numbers per reading.
+  package var rows: Int { amounts ? modes + 2 : 1 }
 
-  /// Carries out `actions`, which use the steps prepared last, and writes the readings from `offset` of `readings`
+  /// Carries out `program`, which uses the steps prepared last, and writes the readings from `offset` of `readings`
   /// on: rows of eight. Returns where the next one belongs.
   package mutating func walk(
-    _ actions: Span<MammillaryAction>, amounts: Bool, feeds: Bool, into readings: inout [Double],
-    from offset: Int
+    _ program: borrowing MammillaryProgram, feeds: Bool, into readings: inout [Double], from offset: Int
   ) -> Int {
-    var count = 0
-    for action in actions.indices {
-      switch actions[action].kind {
-      case .read: count += 1
-      case .coast: count += Int(actions[action].value)
-      default: break
-      }
-    }
-    let end = offset + count * rows(amounts: amounts) * Self.width
+    let end = offset + program.readings * rows * Self.width
     precondition(end <= readings.count)
-    actions.withUnsafeBytes { bytes in
+    let count = program.actions.count
+    program.actions.withUnsafeBytes { bytes in
       readings.withUnsafeMutableBufferPointer { buffer in
         guard let start = buffer.baseAddress else { return }
         thecal_mammillary_walk(
-          modes, system, steps, actions.count, bytes.assumingMemoryBound(to: thecal_action.self).baseAddress,
+          modes, system, steps, count, bytes.assumingMemoryBound(to: thecal_action.self).baseAddress,
           amounts ? 1 : 0, feeds ? 1 : 0, &state, start + offset)
       }
     }

@@ -59,7 +59,7 @@ private func integrated(_ table: LiteralTable, _ person: KineticParameters) -> [
 
 /// How long it takes until e⁻³⁰ of a dose is left, h.
 private func memory(_ person: KineticParameters) -> Double {
-  var lanes = MammillaryLanes(sides: person.model.peripherals, capacity: 1)
+  var lanes = MammillaryLanes(sides: person.model.peripherals, capacity: 1, amounts: true)
   for lane in 0..<MammillaryLanes.width {
     lanes.set(
       lane: lane, depotRate: person[.KA], volume: person[.V], clearance: person[.CL],

@@ -84,7 +84,7 @@ import _ThecalTestSupport
 
 @Suite struct `Modes of compartments` {
   private func lanes(_ sides: Int, _ v: Double, _ cl: Double, _ s: [(Double, Double)]) -> MammillaryLanes {
-    var lanes = MammillaryLanes(sides: sides, capacity: 1)
+    var lanes = MammillaryLanes(sides: sides, capacity: 1, amounts: true)
     let pad = s + Array(repeating: (1, 1), count: 2 - s.count)
     for lane in 0..<MammillaryLanes.width {
       lanes.set(

@@ -60,16 +60,12 @@ final class Task {
     batch.run(all.span.extracting((group * width)..<(group * width + width)))
   }
 
-  /// Seconds per person of the closed form in C.
-  func peerTime() -> Double {
-    shortest(60) { for group in 0..<(Self.people / KineticsBatch.width) { peer(group: group) } }
-      / Double(Self.people)
-  }
-
-  /// Seconds per person of a plan.
-  func ownTime() -> Double {
-    shortest(60) { for group in 0..<(Self.people / KineticsBatch.width) { own(group: group) } }
-      / Double(Self.people)
+  /// Seconds per person of the closed form in C and of a plan.
+  func seconds() -> (peer: Double, own: Double) {
+    let groups = 0..<(Self.people / KineticsBatch.width)
+    let (peer, own) = shortest(
+      400, { groups.forEach(self.peer(group:)) }, { groups.forEach(self.own(group:)) })
+    return (peer / Double(Self.people), own / Double(Self.people))
   }
 
   /// The largest difference between the two, relative to the level, over a hundred groups.

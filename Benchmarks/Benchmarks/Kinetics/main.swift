@@ -9,7 +9,7 @@ import ThecalKinetics
 
 let ratios = try [1, 2].map { compartments in
   let task = try Task(compartments: compartments)
-  let (peer, own) = (task.peerTime(), task.ownTime())
+  let (peer, own) = task.seconds()
   print(
     "\(compartments) compartment\(compartments > 1 ? "s" : ""): peer \(rounded(peer * 1e9)) ns per person, "
       + "plan \(rounded(own * 1e9)) ns, ratio \(rounded(own / peer)); largest relative difference "

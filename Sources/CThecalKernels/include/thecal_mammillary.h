@@ -35,14 +35,16 @@ enum {
   THECAL_SETTLE   /* what an endless feed of `value` into node `at` holds is added */
 };
 
-/* The modes of the systems with these parameters. */
-void thecal_mammillary_modes(ptrdiff_t modes, const double *parameters, double *system);
+/* The modes of the systems with these parameters. With `readings` 0 a mode is measured by what it adds to the level
+   of the central node, and what it holds is not to be asked. */
+void thecal_mammillary_modes(ptrdiff_t modes, const double *parameters, int readings, double *system);
 
 /* The coefficients of a step of length `span` into `step`; those of feeds only where `feeds` is not 0. */
 void thecal_mammillary_step(ptrdiff_t modes, const double *system, double span, int feeds, double *step);
 
 /* Carries out `count` actions. With `readings` 0 every THECAL_READ writes the level of the central node, else
-   the amounts in the depot and every node and then the level: m + 2 rows. `isFed` says that feeds occur. */
+   the amounts in the depot and every node and then the level: m + 2 rows; the modes must have been found with the
+   same `readings`. `isFed` says that feeds occur. */
 void thecal_mammillary_walk(
     ptrdiff_t modes, const double *system, const double *steps, ptrdiff_t count, const thecal_action *actions,
     int readings, int isFed, double *state, double *out);
