@@ -81,8 +81,7 @@ extension ExposureRisk {
     case .contradicted(let rows):
       entry.codes = [.modelContradicted]
       entry.counts = rows.map(RiskAssessment.Entry.Count.init)
-      let against = rows.map { "\($0.events ?? 0)/\($0.n ?? 0) (\($0.citation.source))" }.joined(
-        separator: ", ")
+      let against = rows.map(\.standing).joined(separator: ", ")
       entry.message = "Withheld: the model's figure is contradicted by \(against). The counts stand alone."
       return entry
     }

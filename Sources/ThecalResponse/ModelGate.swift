@@ -50,6 +50,9 @@ package struct ModelGate: Sendable {
 }
 
 extension IncidenceCount {
+  /// The count with its source, as it stands in the place of a figure: `2/39 (sviggum2016)`.
+  package var standing: String { "\(events ?? 0)/\(n ?? 0) (\(citation.source))" }
+
   /// The 95 % interval of the share after Clopper and Pearson; over every count that prints as the percentage of the source.
   /// Nil without a count.
   package var interval: ClosedRange<Double>? {

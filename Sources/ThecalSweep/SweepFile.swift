@@ -25,7 +25,7 @@ struct SweepFile: ~Copyable {
         }
         let file = try AtomicFile(path: path, inputs: inputs)
         var writer = CSVWriter(capacity: 1_024)
-        writer.appendRow(["sample"] + plan.columnNames + ["failure"])
+        writer.appendRow(["sample"] + plan.columnNames + ["failure"] + (plan.isGated ? ["withheld"] : []))
         try file.write(writer.output.bytes.span)
         csv = consume file
       } else {
@@ -76,6 +76,7 @@ struct SweepFile: ~Copyable {
       offset += size
     }
     try netCDF?.write(block.failures, to: "failure", start: start)
+    if plan.isGated { try netCDF?.write(block.range.map(plan.withheld(at:)), to: "withheld", start: start) }
   }
 
   private func writeCSV(_ block: SweepBlock) throws(TabularError) {
@@ -87,6 +88,7 @@ struct SweepFile: ~Copyable {
         if value.isNaN { writer.appendEmpty() } else { writer.appendNumber(value) }
       }
       writer.appendText(block.failures[row])
+      if plan.isGated { writer.appendText(plan.withheld(at: sample)) }
       writer.endRow()
     }
     try csv?.write(writer.output.bytes.span)
@@ -162,6 +164,16 @@ extension SweepPlan {
       .init(
         "failure", .text(width: 240), over: ["sample"],
         attributes: [.init("long_name", .text("why a sample could not be computed; empty where it was"))]))
+    if isGated {
+      variables.append(
+        .init(
+          "withheld", .text(width: 480), over: ["sample"],
+          attributes: [
+            .init(
+              "long_name",
+              .text("counts that contradict a number and stand in its place; empty where none do"))
+          ]))
+    }
     var attributes: [NetCDFSchema.Attribute] = [
       .init("title", .text("Sweep of \(simulation.drug) in cerebrospinal fluid")),
       .init("engine", .text(engine)),

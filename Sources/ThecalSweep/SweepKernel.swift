@@ -74,8 +74,13 @@ struct SweepKernel: ~Copyable {
       }
     }
     var offset = block.offset(of: index) + plan.spec.parameters.count
-    for output in plan.outputs {
+    for (output, withheld) in zip(plan.outputs, plan.withheld(sample)) {
       let size = plan.size(of: output)
+      // What counts contradict stays empty; the file has the counts.
+      guard withheld.isEmpty else {
+        offset += size
+        continue
+      }
       switch output.quantity {
       case .steady:
         for (s, level) in try person(sample).steadyLevels().enumerated() {

@@ -69,14 +69,18 @@ public struct SweepMerge {
     for path in paths {
       let reader = try NetCDFReader(path: path)
       let length = reader.lengths["sample"] ?? 0
-      let failures = try reader.texts("failure") ?? []
-      guard failures.count == length else {
-        throw SweepProblem(message: "\(path): 'failure' is not one text per sample", exitCode: 65)
+      var texts: [String: [String]] = [:]
+      for field in fields where field.kind != .number {
+        let own = try reader.texts(field.name) ?? []
+        guard own.count == length else {
+          throw SweepProblem(message: "\(path): '\(field.name)' is not one text per sample", exitCode: 65)
+        }
+        texts[field.name] = own
       }
       var start = 0
       while start < length {
         let count = min(SweepBlock.size - pending.count, length - start)
-        try pending.take(reader, start, count, failures)
+        try pending.take(reader, start, count, texts)
         start += count
         if pending.count == SweepBlock.size { written += try pending.write(to: file, at: written) }
       }
@@ -92,7 +96,7 @@ private struct SweepSamples {
   private let fields: [NetCDFSchema.Variable]
   private let lengths: [String: Int]
   private var numbers: [[Double]]
-  private var texts: [String] = []
+  private var texts: [String: [String]] = [:]
   private(set) var count = 0
 
   init(_ fields: [NetCDFSchema.Variable], lengths: [String: Int]) {
@@ -106,7 +110,7 @@ private struct SweepSamples {
   }
 
   mutating func take(
-    _ reader: borrowing NetCDFReader, _ start: Int, _ more: Int, _ failures: [String]
+    _ reader: borrowing NetCDFReader, _ start: Int, _ more: Int, _ own: [String: [String]]
   ) throws(TabularError) {
     for (k, field) in fields.enumerated() where field.kind == .number {
       let inner = shape(field)
@@ -114,7 +118,7 @@ private struct SweepSamples {
         field.name, start: [start] + inner.map { _ in 0 }, count: [more] + inner)
       numbers[k] += found ?? []
     }
-    texts += failures[start..<(start + more)]
+    for (name, list) in own { texts[name, default: []] += list[start..<(start + more)] }
     count += more
   }
 
@@ -127,8 +131,8 @@ private struct SweepSamples {
           values.span, to: field.name, start: [start] + inner.map { _ in 0 }, count: [count] + inner)
         numbers[k].removeAll(keepingCapacity: true)
       } else {
-        try file.write(texts, to: field.name, start: start)
-        texts.removeAll(keepingCapacity: true)
+        try file.write(texts[field.name] ?? [], to: field.name, start: start)
+        texts[field.name] = []
       }
     }
     defer { count = 0 }

@@ -41,6 +41,9 @@ package struct SweepOutput: Sendable {
   /// The site for which it stands, where it stands for one.
   let site: String?
 
+  /// What counts say of it; nil where it is no effect and no risk, or none is calibrated by counts.
+  let gate: ProgrammeGate?
+
   /// Whether it is a share of patients, who are taken to be without tolerance.
   var isRisk: Bool { if case .risk = quantity { true } else { false } }
 
@@ -83,7 +86,7 @@ package struct SweepOutput: Sendable {
       (quantity, unit) = (.effect(model, site: index ?? 0), "1")
       longName =
         (model.record.effect == "relief" ? "relief as a share" : "points off the Ashworth score")
-        + " from the level at \(site ?? ""), in somebody of median sensitivity who responds"
+        + " from the level at \(site ?? ""), in somebody of median sensitivity who responds; none where counts contradict it"
     case "risk":
       guard parts.count == 2, let model = EffectModel(parts[1], of: drug, in: formulary), model.toxic != nil
       else {
@@ -92,10 +95,15 @@ package struct SweepOutput: Sendable {
       }
       (quantity, unit) = (.risk(model, cranial: try Self.cranial(word, simulation)), "1")
       longName =
-        "share of patients without tolerance with \(parts[1].replacingUnderscores), by this sample's level; held against no count"
+        "share of patients without tolerance with \(parts[1].replacingUnderscores), by this sample's level; none where counts contradict it"
     default:
       throw word.place.error("unknown output; \(suggestion(for: parts[0], among: Self.known))")
     }
+    gate =
+      switch quantity {
+      case .effect(let model, _), .risk(let model, _): ProgrammeGate(model, of: drug, in: formulary)
+      default: nil
+      }
   }
 
   private static let known = [

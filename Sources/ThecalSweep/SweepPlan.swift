@@ -41,6 +41,8 @@ package struct SweepPlan: Sendable {
   package private(set) var gridError = 0.0
   let formulary: Formulary
   let texts: [String]
+  /// What `withheld` says of every sample, where their doses are the same; else nil.
+  private let withheldAlways: [String]?
 
   /// The same plan made once more, sharing nothing: threads that count references to the same arrays wait for
   /// each other.
@@ -86,6 +88,9 @@ package struct SweepPlan: Sendable {
       outputs.append(output)
     }
     self.outputs = outputs
+    let schedule = simulation.schedule
+    let isFixed = varied.isEmpty || outputs.allSatisfy { $0.gate == nil }
+    withheldAlways = isFixed ? outputs.map { $0.objections(to: schedule) } : nil
     grid =
       outputs.contains(where: \.needsGrid)
       ? simulation.measureGrid(rows: simulation.times)
@@ -181,6 +186,24 @@ extension SweepPlan {
     }
     return sample
   }
+
+  /// Per output the counts that contradict it at the doses of a sample and stand in its place; empty where it is kept.
+  func withheld(_ sample: TransportSample) -> [String] {
+    if let withheldAlways { return withheldAlways }
+    let schedule = simulation.schedule.replacing(varied, by: sample.amounts)
+    return outputs.map { $0.objections(to: schedule) }
+  }
+
+  /// The same of sample `index`, in one text: `effect_L4: 2/39 (sviggum2016)`.
+  func withheld(at index: Int) -> String {
+    var point = Array(repeating: 0.0, count: spec.parameters.count)
+    points.values(index, into: &point)
+    return zip(outputs, withheld(sample(point))).filter { !$1.isEmpty }.map { "\($0.name): \($1)" }
+      .joined(separator: "; ")
+  }
+
+  /// Whether counts may contradict an output.
+  var isGated: Bool { outputs.contains { $0.gate != nil } }
 
   /// What the file says of a point: places as they lie in that person, cm.
   func shown(_ point: [Double], _ sample: TransportSample) -> [Double] {

@@ -240,7 +240,7 @@ extension PlanFindings {
       case .agrees: break
       case .unchecked: add(.modelUnchecked, .review, .predictionUnchecked, [.text(name)])
       case .contradicted(let rows):
-        let counts = rows.map { Evidence.text("\($0.events ?? 0)/\($0.n ?? 0) (\($0.citation.source))") }
+        let counts = rows.map { Evidence.text($0.standing) }
         add(.modelContradicted, .review, .predictionContradicted, [.text(name), .list(counts)])
       }
     }

@@ -52,7 +52,7 @@ extension Trial {
     let gate = ModelGate("respiratory_depression", of: drug.id, in: formulary)
     if case .contradicted(let rows) = gate.verdict(share, .single(largest), .naive) {
       allowsToxic = false
-      let counts = rows.map { Evidence.text("\($0.events ?? 0)/\($0.n ?? 0) (\($0.citation.source))") }
+      let counts = rows.map { Evidence.text($0.standing) }
       findings.add(.modelContradicted, .review, .predictionContradicted, [.text("risk"), .list(counts)])
     }
   }

@@ -91,6 +91,51 @@ private func mgPerDay(_ number: Double) -> DoseRate { DoseRate(base: number * 1_
   }
 }
 
+@Suite struct `The gate of a programme` {
+  /// Every injection from 1 mcg to 10 mg: what stands against a model is each count in whose interval its share does not lie, found
+  /// from the rows by other code than the gate's.
+  @Test(arguments: [("morphine", "respiratory_depression"), ("morphine", "relief"), ("baclofen", "ashworth")])
+  func `stands against an injection where a count does`(drug: String, effect: String) throws {
+    let model = try model(effect, drug)
+    let fit = try #require(model.fit)
+    let gate = try #require(ProgrammeGate(model, of: drug, in: .embedded))
+    let isRisk = effect == "respiratory_depression"
+    let counted = CountedRow.all(isRisk ? effect : "inadequate_relief", of: drug, single: true)
+    let factor = try isRisk ? 1 : #require(model.factor(enough: Formulary.embedded.harms.window))
+    var (kept, withheld, beyond) = (0, 0, 0)
+    for dose in (0...40).map({ pow(10, Double($0) / 10) }) {
+      let share =
+        isRisk
+        ? DepressionCurve(fit.estimates).naive(dose, fit.single)
+        : ReliefCurve(fit.estimates).inadequate(dose, factor: factor, .single, fit.single)
+      let against = counted.filter { $0.matches(dose, isRisk ? .naive : nil) && !$0.interval.contains(share) }
+      let found = gate.objections(to: .single(Mass(base: dose)))
+      // People without tolerance were given 0.5 mg at most (gehling2009).
+      if isRisk, dose > 1_000 {
+        beyond += 1
+        #expect(found.count == 1)
+        if case .beyond(1_000)? = found.first {} else { Issue.record("\(found)") }
+        continue
+      }
+      let sources = found.compactMap { if case .count(let row) = $0 { row.citation.source } else { nil } }
+      #expect(sources.count == found.count && sources == against.map(\.row.citation.source), "\(dose)")
+      if found.isEmpty { kept += 1 } else { withheld += 1 }
+    }
+    #expect(kept > 0 && withheld > 0 && (beyond > 0) == isRisk)
+    #expect(gate.objections(to: .single(.zero)).isEmpty)
+  }
+
+  @Test func `stands against an infusion where the gate of a titration does`() throws {
+    let relief = try model("relief", "morphine")
+    let programme = try #require(ProgrammeGate(relief, of: "morphine", in: .embedded))
+    for dose in [0.1, 0.5, 1, 4, 10, 25] {
+      var daily = try gate("morphine", "relief", tolerant: true)
+      let shows = daily.showsEffect(at: mgPerDay(dose))
+      #expect(programme.objections(to: .continuous(mgPerDay(dose))).isEmpty == shows, "\(dose)")
+    }
+  }
+}
+
 @Suite struct `Curves over people` {
   /// Two ways to one number: quadrature, and a hundred thousand people drawn.
   @Test(arguments: [30.0, 150, 900]) func `the mean relief is that of people drawn one by one`(level: Double)

@@ -15,7 +15,7 @@ EXAMPLES = pathlib.Path(os.environ.get("THECAL_EXAMPLES", pathlib.Path(__file__)
 RESPONSE = EXAMPLES.parent / "response"
 SPECIFICATION = {
     "scenario": {
-        "drug": "morphine", "catheter": {"tip": "L3"}, "program": [{"at": "30 min", "bolus": "0.25 mg"}], "cells": 120,
+        "drug": "morphine", "catheter": {"tip": "L3"}, "program": [{"at": "30 min", "bolus": "0.7 mg"}], "cells": 120,
         "output": {"every": "6 s", "until": "6 h", "at": ["L3", "T10", "cranial"]}},
     "design": {"method": "latin", "samples": 12, "seed": 4}, "distributions": "default",
     "outputs": ["csf", "auc", "aumc", "average", "effect:T10", "time_above:300 ng/mL", "time_below:300 ng/mL",
@@ -85,7 +85,7 @@ def test_a_risk_is_the_share_whose_threshold_the_largest_level_exceeds(sweep):
 
 def test_a_file_holds_what_it_takes_to_make_it_again(sweep):
     assert "thecal" in sweep.attrs["history"] and sweep.attrs["Conventions"].startswith("CF-")
-    assert "0.25 mg" in sweep.attrs["specification"] and sweep.attrs["design"] == "latin"
+    assert "0.7 mg" in sweep.attrs["specification"] and sweep.attrs["design"] == "latin"
     assert not any(numpy.isnan(sweep.csf.values[sample]).any() for sample in range(12) if not sweep.failure.values[sample])
 
 
