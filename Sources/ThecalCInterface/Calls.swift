@@ -1,5 +1,6 @@
 import CThecal
 import Thecal
+import ThecalPumpTools
 
 /// What the calls do, in Swift's words.
 enum Calls {
@@ -87,40 +88,21 @@ enum Calls {
     }
   }
 
-  static func risk(
-    drug: String, dose: String, regimen: String, patients: Int, seed: UInt64
-  ) throws -> (thecal_status, CallResult) {
-    guard (0...100_000).contains(patients) else {
-      throw CallFailure(status: 64, message: "patients lies between 0 and 100000")
-    }
-    var request: RiskReport.Request
+  static func risk(_ flags: [String]) throws -> (thecal_status, CallResult) {
     do {
-      switch regimen {
-      case "single": request = .init(drug: drug, single: try positive(Mass(reading: dose), dose))
-      case "continuous": request = .init(drug: drug, continuous: try positive(DoseRate(reading: dose), dose))
-      default: throw CallFailure(status: 64, message: "regimen is single or continuous, not '\(regimen)'")
-      }
-    } catch let error as QuantityProblem {
-      throw CallFailure(status: 64, message: error.explanation)
+      let report = try RiskQuestion.report(flags: flags)
+      return (report.isBlocked ? 1 : 0, CallResult(text: report.answer.json))
+    } catch let problem as SimulationProblem {
+      return try refused(problem)
+    } catch let problem as PumpToolProblem {
+      throw CallFailure(problem.exitCode, problem.message)
     }
-    request.model(tip: nil, patients: patients, seed: seed)
-    let made: RiskReport?
-    do throws(SimulationProblem) { made = try RiskReport(request) } catch { return try refused(error) }
-    guard let report = made else {
-      throw CallFailure(status: 65, message: "'\(drug)' is no drug for a pump")
-    }
-    return (report.isBlocked ? 1 : 0, CallResult(text: report.answer.json))
   }
 
   /// What the clinical rules refuse is an answer; anything else is a failure of the call.
   static func refused(_ problem: SimulationProblem) throws -> (thecal_status, CallResult) {
     guard !problem.findings.isEmpty else { throw CallFailure(problem.exitCode, problem.message) }
     return (1, CallResult(message: problem.message, text: problem.answer.json))
-  }
-
-  private static func positive<D>(_ quantity: Quantity<D>, _ text: String) throws -> Quantity<D> {
-    guard quantity > .zero else { throw CallFailure(status: 64, message: "'\(text)' must be above zero") }
-    return quantity
   }
 
   static func cite(_ id: String) throws -> (thecal_status, CallResult) {

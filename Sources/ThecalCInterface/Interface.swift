@@ -88,14 +88,10 @@ public func thecal_candidate(
 /// The risks of a dose. The header says the rest.
 @c @implementation
 public func thecal_risk(
-  _ drug: UnsafePointer<CChar>!, _ dose: UnsafePointer<CChar>!, _ regimen: UnsafePointer<CChar>!,
-  _ patients: Int32, _ seed: UInt64, _ result: UnsafeMutablePointer<OpaquePointer?>!
+  _ flags: UnsafePointer<UnsafePointer<CChar>?>!, _ count: Int,
+  _ result: UnsafeMutablePointer<OpaquePointer?>!
 ) -> thecal_status {
-  answer(result) {
-    try Calls.risk(
-      drug: word(drug, "drug"), dose: word(dose, "dose"), regimen: word(regimen, "regimen"),
-      patients: Int(patients), seed: seed)
-  }
+  answer(result) { try Calls.risk(count == 0 ? [] : words(flags, count, "flags")) }
 }
 
 /// The document behind a source id. The header says the rest.

@@ -25,7 +25,7 @@ extension PumpCalculation {
 
   func report() throws -> PumpReport {
     do { return try tool.report() } catch let problem as PumpToolProblem {
-      throw CommandFailure(message: problem.message, exitCode: problem.exitCode)
+      throw CommandFailure(problem)
     }
   }
 

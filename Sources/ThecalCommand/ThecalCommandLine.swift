@@ -109,6 +109,8 @@ struct CommandFailure: Error {
 
   /// Why there is no simulation, plan or picture.
   init(_ problem: SimulationProblem) { self.init(message: problem.message, exitCode: problem.exitCode) }
+  /// Why a tool gave no report.
+  init(_ problem: PumpToolProblem) { self.init(message: problem.message, exitCode: problem.exitCode) }
   /// Why there is no sweep.
   init(_ problem: SweepProblem) { self.init(message: problem.message, exitCode: problem.exitCode) }
 

@@ -15,12 +15,16 @@ package protocol PumpTool: ParsableArguments {
 extension PumpTool {
   /// Its name: `pocket-fill`.
   package static var name: String { configuration.commandName ?? "" }
+}
 
-  /// The report for `words` of a command line.
+extension ParsableArguments {
+  /// What `answer` makes of `words` of a command line.
   ///
-  /// - Throws: `PumpToolProblem`.
-  fileprivate static func report(_ words: [String]) throws -> PumpReport {
-    do { return try parse(words).report() } catch let problem as PumpToolProblem {
+  /// - Throws: `PumpToolProblem`, and what `answer` throws beside words that make no sense.
+  static func asked<Answer>(_ words: [String], _ answer: (Self) throws -> Answer) throws -> Answer {
+    do { return try answer(try parse(words)) } catch let problem as PumpToolProblem {
+      throw problem
+    } catch let problem as SimulationProblem {
       throw problem
     } catch let problem as BatchProblem {
       throw PumpToolProblem(message: problem.message, exitCode: problem.exitCode)
@@ -58,7 +62,13 @@ package enum PumpTools {
         message: "'\(name)' is no tool; there are \(all.map { $0.name }.joined(separator: ", "))",
         exitCode: ExitCode.validationFailure.rawValue)
     }
-    return try tool.report(flags.map { "--\($0)" })
+    return try report(tool, flags.map { "--\($0)" })
+  }
+}
+
+extension PumpTools {
+  private static func report<Tool: PumpTool>(_ tool: Tool.Type, _ words: [String]) throws -> PumpReport {
+    try tool.asked(words) { try $0.report() }
   }
 }
 

@@ -191,7 +191,9 @@ def values_call(call, choose):
         unit = choose.choice(["mg", "mcg", "g", "mg/day", "mcg/h", "mL", "", "mg/kg"])
         drug = choose.choice(["morphine", "baclofen", "hydromorphone", "ziconotide", "fentanyl", "bupivacaine", "vincristine", "é"])
         thecal.risk(drug, f"{number} {unit}", choose.choice(["single", "continuous"]), patients=choose.choice([0, 1, 2, 9]),
-                    seed=choose.choice([0, 1, 2**64 - 1]))
+                    seed=choose.choice([0, 1, 2**64 - 1]), tolerance=choose.choice(["naive", "tolerant", "unknown"]),
+                    previous_dose=f"{number} mg/day", interruption=f"{choose.choice(ODD)}", age=choose.choice(ODD),
+                    concentration=f"{number} mg/mL", tip=choose.choice(["L3", "T10", "C1", "Q9"]))
     elif call == "fhir":
         text = json.dumps(changed(FHIR, choose))
         thecal.intake(text, as_of=choose.choice([None, "2026-03-01", "0001-01-01", "9999-12-31", "x"]))

@@ -49,6 +49,8 @@ static char *taken(const char *what, thecal_status status, thecal_result *result
   return copy;
 }
 
+static const char *const risk[] = {"drug=morphine", "dose=0.3 mg", "regimen=single", "patients=8"};
+
 static char *call(int which) {
   thecal_result *result = NULL;
   thecal_status status;
@@ -56,7 +58,7 @@ static char *call(int which) {
     case 0: status = thecal_convert(table, sizeof table - 1, "csv", &result); break;
     case 1: status = thecal_converter_convert(shared, cells, 2, &result); break;
     case 2: status = thecal_titrate(plan, sizeof plan - 1, NULL, 0, &result); break;
-    case 3: status = thecal_risk("morphine", "0.3 mg", "single", 8, 1, &result); break;
+    case 3: status = thecal_risk(risk, 4, &result); break;
     default: {
       status = thecal_simulate(scenario, sizeof scenario - 1, &result);
       size_t rows = 0, width = 0;

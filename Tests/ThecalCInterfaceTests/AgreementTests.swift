@@ -138,7 +138,7 @@ private struct Figures: Equatable {
         "\(patient.lines)")
       let dose = "\(unit.perDay(start).plainText) \(unit.daily)"
       let risk: LimitAnswer = try decoded(
-        answered { thecal_risk(patient.target, dose, "continuous", 0, 1, $0) })
+        answered { weighed(patient.target, dose, into: $0) })
       #expect(risk.limit == shown && risk.status != "blocked", "\(patient.target) \(dose)")
     }
   }
@@ -154,7 +154,7 @@ private struct Figures: Equatable {
       let part = Admixture.Part(PumpDrug(named: drug), strength, unit: rules.unit)
       let mixture = Admixture(device: device, parts: [part], primary: 0, doses: (dose, .zero))
       let words = "\(rules.unit.perDay(dose).plainText) \(rules.unit.daily)"
-      let risk = answered { thecal_risk(drug, words, "continuous", 0, 1, $0) }
+      let risk = answered { weighed(drug, words, into: $0) }
       let plan = titrated("drug: \(drug)\nopioid_tolerant: yes\ntarget: {dose: \(words)}\n")
       let screened = titrated(
         "drug: \(drug)\nscreening: {bolus: 50 mcg, effect: 6 h}\ntarget: {dose: \(words)}\n")

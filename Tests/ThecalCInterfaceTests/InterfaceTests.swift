@@ -26,6 +26,25 @@ func called(_ call: (UnsafeMutablePointer<OpaquePointer?>) -> thecal_status) -> 
   return (status, result)
 }
 
+/// A call that takes long flags without their hyphens.
+func withFlags<Answer>(
+  _ flags: [String], _ call: (UnsafePointer<UnsafePointer<CChar>?>, Int) -> Answer
+) -> Answer {
+  let copies = flags.map { strdup($0) }
+  defer { for copy in copies { free(copy) } }
+  return call(copies.map { UnsafePointer($0) }, flags.count)
+}
+
+/// The risks of a dose, without models.
+func weighed(
+  _ drug: String, _ dose: String, _ regimen: String = "continuous", _ more: String...,
+  into result: UnsafeMutablePointer<OpaquePointer?>
+) -> thecal_status {
+  withFlags(["drug=\(drug)", "dose=\(dose)", "regimen=\(regimen)"] + (more.isEmpty ? ["patients=0"] : more)) {
+    thecal_risk($0, $1, result)
+  }
+}
+
 func words(_ result: OpaquePointer?) -> String {
   var text: UnsafePointer<CChar>?
   var length = 0
@@ -82,12 +101,12 @@ func words(_ result: OpaquePointer?) -> String {
     let bare = "drug: baclofen\ntarget: {dose: 300 mcg/day}\n"
     let refused = called { thecal_titrate(bare, bare.utf8.count, nil, 0, $0) }
     #expect(refused.0 == 1 && words(refused.1).contains("SCREENING_REQUIRED"))
-    let risk = called { thecal_risk("morphine", "0.15 mg", "single", 0, 1, $0) }
-    #expect(risk.0 == 0 && words(risk.1).contains(#""probability":0.010"#))
+    let risks = called { weighed("morphine", "0.15 mg", "single", into: $0) }
+    #expect(risks.0 == 0 && words(risks.1).contains(#""probability":0.010"#))
     let facts = "indication: noncancer\ndrug: morphine\n"
     let candidate = called { thecal_candidate(facts, facts.utf8.count, $0) }
     #expect([0, 1].contains(candidate.0) && words(candidate.1).contains(#""items":["#))
-    for result in [titration.1, refused.1, risk.1, candidate.1] { thecal_free(result) }
+    for result in [titration.1, refused.1, risks.1, candidate.1] { thecal_free(result) }
   }
 
   @Test func `plans a patient, follows levels and compares exposures`() {
@@ -161,17 +180,13 @@ func words(_ result: OpaquePointer?) -> String {
   }
 
   @Test func `does the arithmetic around a pump`() {
-    let flags: [UnsafeMutablePointer<CChar>?] = [
-      strdup("residual=1.4 mL"), strdup("rinse=2 mL"), strdup("times=3"),
-    ]
-    let given = flags.map { UnsafePointer<CChar>($0) }
+    let given = ["residual=1.4 mL", "rinse=2 mL", "times=3"]
     // (1.4 / 3.4)³
-    let washout = called { thecal_pump("washout", given, given.count, $0) }
+    let washout = called { result in withFlags(given) { thecal_pump("washout", $0, $1, result) } }
     #expect(washout.0 == 0 && words(washout.1).contains("\"fraction_left\":0.0698"))
-    let wrong = called { thecal_pump("wash", given, given.count, $0) }
+    let wrong = called { result in withFlags(given) { thecal_pump("wash", $0, $1, result) } }
     #expect(wrong.0 == 64 && String(cString: thecal_message(wrong.1)).contains("'wash'"))
     #expect(called { thecal_pump(nil, nil, 0, $0) }.0 == 64)
-    for text in flags { free(text) }
     // 20 mL less 2 mL at 0.4 mL/day are 45 days.
     let table =
       "patient_id,drug,concentration,dose,fill,fill_date,alarm_volume\n"
@@ -224,10 +239,12 @@ func words(_ result: OpaquePointer?) -> String {
       called { thecal_intake_part("{}", 2, "csv", nil, nil, 0, -1, $0) },
       called { thecal_converter_part(nil, nil, 1, 0, $0) },
       called { thecal_intake("{}", 2, "csv", "tomorrow", nil, 0, $0) },
-      called { thecal_risk("morphine", "0.3", "single", 0, 1, $0) },
-      called { thecal_risk("morphine", "nan mg", "single", 0, 1, $0) },
-      called { thecal_risk("morphine", "0.3 mg", "often", 0, 1, $0) },
-      called { thecal_risk("morphine", "0.3 mg", "single", -4, 1, $0) },
+      called { weighed("morphine", "0.3", "single", into: $0) },
+      called { weighed("morphine", "nan mg", "single", into: $0) },
+      called { weighed("morphine", "0.3 mg", "often", into: $0) },
+      called { weighed("morphine", "0.3 mg", "single", "patients=-4", into: $0) },
+      called { weighed("morphine", "0.3 mg", "single", "tolerance=perhaps", into: $0) },
+      called { weighed("morphine", "0.3 mg", "single", "tip=Q9", into: $0) }, called { thecal_risk(nil, 2, $0) },
       called { thecal_sweep("spec", 4, nil, 0, "out.nc", 3, 2, 1, 0, $0) },
       called { thecal_sweep("spec", 4, nil, 1, "out.nc", 1, 1, 1, 0, $0) },
       called { thecal_merge(nil, 1, "out.nc", $0) }, called { thecal_sensitivity(nil, $0) },

@@ -112,10 +112,10 @@ thecal_status thecal_pump(const char *tool, const char *const *flags, size_t cou
 thecal_status thecal_pump_list(const char *table, size_t length, const char *format, const char *as_of,
                                thecal_result **result);
 
-/* The risks of a dose, as `thecal risk` does: `dose` is "0.3 mg" for `regimen` "single" and "0.5 mg/day" for
- * "continuous"; `patients` virtual people (0 to 100000) are drawn from `seed`. The text is one JSON object. */
-thecal_status thecal_risk(const char *drug, const char *dose, const char *regimen, int32_t patients, uint64_t seed,
-                          thecal_result **result);
+/* The risks of a dose, as `thecal risk --json` gives them, by `count` long flags without their hyphens ("drug=morphine",
+ * "dose=0.5 mg/day", "regimen=continuous", "tolerance=naive", "frail"). The text is one JSON object. THECAL_BLOCKED where the
+ * rules refuse the dose: there is no risk in it. */
+thecal_status thecal_risk(const char *const *flags, size_t count, thecal_result **result);
 
 /* One patient from regimen to refill, as `thecal plan --json` gives it: every part is the answer of its own call. The text is
  * one JSON object. THECAL_BLOCKED where something is refused: there is no dose in it. */

@@ -9,7 +9,7 @@ from typing import Any
 import pandas
 import xarray
 
-from ._library import BLOCKED, Result, ThecalError, encoded, file_list, text_list
+from ._library import BLOCKED, Result, ThecalError, encoded, file_list, flag_list, text_list
 from ._texts import Source, frame, named_files, table, yaml
 
 
@@ -81,13 +81,21 @@ def candidate(facts: Source) -> dict[str, Any]:
     return _answer(Result("candidate", text, len(text)))
 
 
-def risk(drug: str, dose: str, regimen: str, *, patients: int = 400, seed: int = 1) -> dict[str, Any]:
+def risk(drug: str, dose: str, regimen: str, **flags: Any) -> dict[str, Any]:
     """The risks of a dose, as the object of `thecal risk --json`.
 
-    `dose` has a unit: "0.3 mg" for `regimen` "single", "0.5 mg/day" for "continuous". `patients` virtual people (0
-    leaves the models out) are drawn from `seed`.
+    `dose` has a unit: "0.3 mg" for `regimen` "single", "0.5 mg/day" for "continuous". The other long flags of `thecal risk` are
+    arguments, with underscores for hyphens, quantities as texts and switches True:
+
+        thecal.risk("morphine", "2 mg/day", "continuous", tolerance="tolerant", previous_dose="1 mg/day",
+                    interruption="48 h", residual_mme="60 mg/day", sleep_apnea=True, age=70, patients=400, seed=1)
+
+    A dose that is refused has `status` "blocked" and no risk.
+
+    Raises:
+        ThecalError: there is no such flag, or a value makes no sense (code 64); the drug is none for a pump (65).
     """
-    return _answer(Result("risk", encoded(drug), encoded(dose), encoded(regimen), patients, seed))
+    return _answer(Result("risk", *flag_list({"drug": drug, "dose": dose, "regimen": regimen, **flags})))
 
 
 def plan(patient: Source) -> dict[str, Any]:

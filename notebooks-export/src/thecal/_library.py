@@ -6,7 +6,7 @@ import ctypes
 import os
 import pathlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy
@@ -109,7 +109,7 @@ _calls = {
     "candidate": _declare("candidate", _status, _text, _size, _out),
     "pump": _declare("pump", _status, _text, _texts, _size, _out),
     "pump_list": _declare("pump_list", _status, _text, _size, _text, _text, _out),
-    "risk": _declare("risk", _status, _text, _text, _text, ctypes.c_int32, ctypes.c_uint64, _out),
+    "risk": _declare("risk", _status, _texts, _size, _out),
     "plan": _declare("plan", _status, _text, _size, _out),
     "timeline": _declare("timeline", _status, _text, _size, _out),
     "pk": _declare(
@@ -151,6 +151,22 @@ def text_list(texts: Iterable[str]) -> tuple[Any, int]:
     """Texts as C has a list of them, and their number."""
     found = [encoded(text) for text in texts]
     return (ctypes.c_char_p * len(found))(*found), len(found)
+
+
+def flag_list(flags: Mapping[str, Any]) -> tuple[Any, int]:
+    """Arguments of Python as long flags of the command line: a switch is True, a flag that is repeated a list."""
+    return text_list(word for name, value in flags.items() for word in _words(name.rstrip("_").replace("_", "-"), value))
+
+
+def _words(name: str, value: Any) -> Iterator[str]:
+    if value is None or value is False:
+        return
+    if value is True:
+        yield name
+    elif isinstance(value, (list, tuple)):
+        yield from (f"{name}={item}" for item in value)
+    else:
+        yield f"{name}={os.fspath(value) if isinstance(value, os.PathLike) else value}"
 
 
 def file_list(files: Mapping[str, str]) -> tuple[Any, int]:

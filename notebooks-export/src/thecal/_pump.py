@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
-from collections.abc import Iterator
 from typing import Any
 
 import pandas
 
-from ._library import Result, encoded, text_list
+from ._library import Result, encoded, flag_list
 from ._texts import frame, table
 
 
@@ -30,20 +28,8 @@ def pump(tool: str, /, **flags: Any) -> dict[str, Any]:
     Raises:
         ThecalError: there is no such tool or flag, or a value makes no sense (code 64), or a file of visits (65, 66).
     """
-    words = text_list(word for name, value in flags.items() for word in _words(name.rstrip("_").replace("_", "-"), value))
-    found: dict[str, Any] = json.loads(Result("pump", encoded(tool), *words).text)
+    found: dict[str, Any] = json.loads(Result("pump", encoded(tool), *flag_list(flags)).text)
     return found
-
-
-def _words(name: str, value: Any) -> Iterator[str]:
-    if value is None or value is False:
-        return
-    if value is True:
-        yield name
-    elif isinstance(value, (list, tuple)):
-        yield from (f"{name}={item}" for item in value)
-    else:
-        yield f"{name}={os.fspath(value) if isinstance(value, os.PathLike) else value}"
 
 
 def refills(patients: Any, *, as_of: str | None = None) -> pandas.DataFrame:
