@@ -104,4 +104,3 @@ package struct RiskQuestion: ParsableArguments {
   }
   return value.value(in: .one)
 }
-
