@@ -248,8 +248,8 @@ THECAL_INLINE double *coast(const int m, const double *step, ptrdiff_t count, wa
   return out;
 }
 
-/* The acts that are rare, on the rows of the state: beside the others they would cost the loop its registers. */
-THECAL_CLONES static void act(
+/* Not static: the choice of a generation of CPU would then be made while the library is loaded, before a sanitizer is up. */
+THECAL_CLONES void thecal_mammillary_act(
     ptrdiff_t m, const double *system, const double *step, const thecal_action *action, double *memory) {
   const double *into = system + (1 + m) * L;
   const double value = action->value;
@@ -338,7 +338,7 @@ THECAL_INLINE void walk(
       break;
     default:
       memcpy(memory, &x, sizeof x);
-      act(m, system, step, action, memory);
+      thecal_mammillary_act(m, system, step, action, memory);
       memcpy(&x, memory, sizeof x);
     }
   }

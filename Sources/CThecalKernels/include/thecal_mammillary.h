@@ -42,6 +42,11 @@ void thecal_mammillary_modes(ptrdiff_t modes, const double *parameters, int read
 /* The coefficients of a step of length `span` into `step`; those of feeds only where `feeds` is not 0. */
 void thecal_mammillary_step(ptrdiff_t modes, const double *system, double span, int feeds, double *step);
 
+/* One of the rare acts (rest, clear, aside, join, close, settle) on the rows of the state: beside the others it would cost
+   the loops of the walk their registers. `step` is that of the act. */
+void thecal_mammillary_act(
+    ptrdiff_t modes, const double *system, const double *step, const thecal_action *action, double *state);
+
 /* Carries out `count` actions. With `readings` 0 every THECAL_READ writes the level of the central node, else
    the amounts in the depot and every node and then the level: m + 2 rows; the modes must have been found with the
    same `readings`. `isFed` says that feeds occur. */
