@@ -197,150 +197,153 @@ static const unsigned char file_64[] = {
 #embed "../products/product-words.json"
 };
 static const unsigned char file_65[] = {
-#embed "../products/sig-words.json"
+#embed "../products/refill-headers.json"
 };
 static const unsigned char file_66[] = {
-#embed "../products/synonyms.json"
+#embed "../products/sig-words.json"
 };
 static const unsigned char file_67[] = {
-#embed "../products/tall-man.json"
+#embed "../products/synonyms.json"
 };
 static const unsigned char file_68[] = {
-#embed "../protocols/candidate.json"
+#embed "../products/tall-man.json"
 };
 static const unsigned char file_69[] = {
-#embed "../protocols/diary.json"
+#embed "../protocols/candidate.json"
 };
 static const unsigned char file_70[] = {
-#embed "../protocols/titration.json"
+#embed "../protocols/diary.json"
 };
 static const unsigned char file_71[] = {
-#embed "../protocols/trials.json"
+#embed "../protocols/titration.json"
 };
 static const unsigned char file_72[] = {
-#embed "../references.bib"
+#embed "../protocols/trials.json"
 };
 static const unsigned char file_73[] = {
-#embed "../references.json"
+#embed "../references.bib"
 };
 static const unsigned char file_74[] = {
-#embed "../response/effects.json"
+#embed "../references.json"
 };
 static const unsigned char file_75[] = {
-#embed "../response/fits.json"
+#embed "../response/effects.json"
 };
 static const unsigned char file_76[] = {
-#embed "../response/harms.json"
+#embed "../response/fits.json"
 };
 static const unsigned char file_77[] = {
-#embed "../rules/accuracy_of_mixtures.json"
+#embed "../response/harms.json"
 };
 static const unsigned char file_78[] = {
-#embed "../rules/cross_tolerance.json"
+#embed "../rules/accuracy_of_mixtures.json"
 };
 static const unsigned char file_79[] = {
-#embed "../rules/discrepancy.json"
+#embed "../rules/cross_tolerance.json"
 };
 static const unsigned char file_80[] = {
-#embed "../rules/never_intrathecal.json"
+#embed "../rules/discrepancy.json"
 };
 static const unsigned char file_81[] = {
-#embed "../rules/opioid_tolerance.json"
+#embed "../rules/never_intrathecal.json"
 };
 static const unsigned char file_82[] = {
-#embed "../rules/oral_weaning.json"
+#embed "../rules/opioid_tolerance.json"
 };
 static const unsigned char file_83[] = {
-#embed "../rules/patient_bolus.json"
+#embed "../rules/oral_weaning.json"
 };
 static const unsigned char file_84[] = {
-#embed "../rules/patient_flags.json"
+#embed "../rules/patient_bolus.json"
 };
 static const unsigned char file_85[] = {
-#embed "../rules/pocket_fill.json"
+#embed "../rules/patient_flags.json"
 };
 static const unsigned char file_86[] = {
-#embed "../rules/pump_hazards.json"
+#embed "../rules/pocket_fill.json"
 };
 static const unsigned char file_87[] = {
-#embed "../rules/pump_sizes.json"
+#embed "../rules/pump_hazards.json"
 };
 static const unsigned char file_88[] = {
-#embed "../rules/refill.json"
+#embed "../rules/pump_sizes.json"
 };
 static const unsigned char file_89[] = {
-#embed "../rules/restart.json"
+#embed "../rules/refill.json"
 };
 static const unsigned char file_90[] = {
-#embed "../rules/risk_reduction.json"
+#embed "../rules/restart.json"
 };
 static const unsigned char file_91[] = {
-#embed "../rules/stopping.json"
+#embed "../rules/risk_reduction.json"
 };
 static const unsigned char file_92[] = {
-#embed "../stability/acidity.json"
+#embed "../rules/stopping.json"
 };
 static const unsigned char file_93[] = {
-#embed "../stability/baricity.json"
+#embed "../stability/acidity.json"
 };
 static const unsigned char file_94[] = {
-#embed "../stability/in-glass-and-syringe.json"
+#embed "../stability/baricity.json"
 };
 static const unsigned char file_95[] = {
-#embed "../stability/in-pump.json"
+#embed "../stability/in-glass-and-syringe.json"
 };
 static const unsigned char file_96[] = {
-#embed "../tables/intrathecal-ratios.json"
+#embed "../stability/in-pump.json"
 };
 static const unsigned char file_97[] = {
-#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
+#embed "../tables/intrathecal-ratios.json"
 };
 static const unsigned char file_98[] = {
-#embed "../tables/oral-equivalents/cdc_2014_cms.json"
+#embed "../tables/oral-equivalents/anzca_fpm_2021.json"
 };
 static const unsigned char file_99[] = {
-#embed "../tables/oral-equivalents/cdc_2017.json"
+#embed "../tables/oral-equivalents/cdc_2014_cms.json"
 };
 static const unsigned char file_100[] = {
-#embed "../tables/oral-equivalents/cdc_2022.json"
+#embed "../tables/oral-equivalents/cdc_2017.json"
 };
 static const unsigned char file_101[] = {
-#embed "../tables/oral-equivalents/uk_2025.json"
+#embed "../tables/oral-equivalents/cdc_2022.json"
 };
 static const unsigned char file_102[] = {
-#embed "../tables/oral-equivalents/vonkorff_2008.json"
+#embed "../tables/oral-equivalents/uk_2025.json"
 };
 static const unsigned char file_103[] = {
-#embed "../tables/ratios/huntsman_2021.json"
+#embed "../tables/oral-equivalents/vonkorff_2008.json"
 };
 static const unsigned char file_104[] = {
-#embed "../tables/ratios/japan_2023.json"
+#embed "../tables/ratios/huntsman_2021.json"
 };
 static const unsigned char file_105[] = {
-#embed "../tables/ratios/krames_1996.json"
+#embed "../tables/ratios/japan_2023.json"
 };
 static const unsigned char file_106[] = {
-#embed "../tables/ratios/kuopio_100.json"
+#embed "../tables/ratios/krames_1996.json"
 };
 static const unsigned char file_107[] = {
-#embed "../tables/ratios/label_fr.json"
+#embed "../tables/ratios/kuopio_100.json"
 };
 static const unsigned char file_108[] = {
-#embed "../tables/ratios/leaflet_300.json"
+#embed "../tables/ratios/label_fr.json"
 };
 static const unsigned char file_109[] = {
-#embed "../tables/ratios/mascc_100.json"
+#embed "../tables/ratios/leaflet_300.json"
 };
 static const unsigned char file_110[] = {
-#embed "../tables/ratios/mascc_300.json"
+#embed "../tables/ratios/mascc_100.json"
 };
 static const unsigned char file_111[] = {
-#embed "../tables/ratios/sylvester_2004.json"
+#embed "../tables/ratios/mascc_300.json"
 };
 static const unsigned char file_112[] = {
-#embed "../transport/parameters.json"
+#embed "../tables/ratios/sylvester_2004.json"
 };
 static const unsigned char file_113[] = {
+#embed "../transport/parameters.json"
+};
+static const unsigned char file_114[] = {
 #embed "../manifest.json"
 };
 
@@ -410,55 +413,56 @@ static const thecal_data_file files[] = {
     {"products/indications.json", file_62, sizeof file_62},
     {"products/ingredients.json", file_63, sizeof file_63},
     {"products/product-words.json", file_64, sizeof file_64},
-    {"products/sig-words.json", file_65, sizeof file_65},
-    {"products/synonyms.json", file_66, sizeof file_66},
-    {"products/tall-man.json", file_67, sizeof file_67},
-    {"protocols/candidate.json", file_68, sizeof file_68},
-    {"protocols/diary.json", file_69, sizeof file_69},
-    {"protocols/titration.json", file_70, sizeof file_70},
-    {"protocols/trials.json", file_71, sizeof file_71},
-    {"references.bib", file_72, sizeof file_72},
-    {"references.json", file_73, sizeof file_73},
-    {"response/effects.json", file_74, sizeof file_74},
-    {"response/fits.json", file_75, sizeof file_75},
-    {"response/harms.json", file_76, sizeof file_76},
-    {"rules/accuracy_of_mixtures.json", file_77, sizeof file_77},
-    {"rules/cross_tolerance.json", file_78, sizeof file_78},
-    {"rules/discrepancy.json", file_79, sizeof file_79},
-    {"rules/never_intrathecal.json", file_80, sizeof file_80},
-    {"rules/opioid_tolerance.json", file_81, sizeof file_81},
-    {"rules/oral_weaning.json", file_82, sizeof file_82},
-    {"rules/patient_bolus.json", file_83, sizeof file_83},
-    {"rules/patient_flags.json", file_84, sizeof file_84},
-    {"rules/pocket_fill.json", file_85, sizeof file_85},
-    {"rules/pump_hazards.json", file_86, sizeof file_86},
-    {"rules/pump_sizes.json", file_87, sizeof file_87},
-    {"rules/refill.json", file_88, sizeof file_88},
-    {"rules/restart.json", file_89, sizeof file_89},
-    {"rules/risk_reduction.json", file_90, sizeof file_90},
-    {"rules/stopping.json", file_91, sizeof file_91},
-    {"stability/acidity.json", file_92, sizeof file_92},
-    {"stability/baricity.json", file_93, sizeof file_93},
-    {"stability/in-glass-and-syringe.json", file_94, sizeof file_94},
-    {"stability/in-pump.json", file_95, sizeof file_95},
-    {"tables/intrathecal-ratios.json", file_96, sizeof file_96},
-    {"tables/oral-equivalents/anzca_fpm_2021.json", file_97, sizeof file_97},
-    {"tables/oral-equivalents/cdc_2014_cms.json", file_98, sizeof file_98},
-    {"tables/oral-equivalents/cdc_2017.json", file_99, sizeof file_99},
-    {"tables/oral-equivalents/cdc_2022.json", file_100, sizeof file_100},
-    {"tables/oral-equivalents/uk_2025.json", file_101, sizeof file_101},
-    {"tables/oral-equivalents/vonkorff_2008.json", file_102, sizeof file_102},
-    {"tables/ratios/huntsman_2021.json", file_103, sizeof file_103},
-    {"tables/ratios/japan_2023.json", file_104, sizeof file_104},
-    {"tables/ratios/krames_1996.json", file_105, sizeof file_105},
-    {"tables/ratios/kuopio_100.json", file_106, sizeof file_106},
-    {"tables/ratios/label_fr.json", file_107, sizeof file_107},
-    {"tables/ratios/leaflet_300.json", file_108, sizeof file_108},
-    {"tables/ratios/mascc_100.json", file_109, sizeof file_109},
-    {"tables/ratios/mascc_300.json", file_110, sizeof file_110},
-    {"tables/ratios/sylvester_2004.json", file_111, sizeof file_111},
-    {"transport/parameters.json", file_112, sizeof file_112},
-    {"manifest.json", file_113, sizeof file_113},
+    {"products/refill-headers.json", file_65, sizeof file_65},
+    {"products/sig-words.json", file_66, sizeof file_66},
+    {"products/synonyms.json", file_67, sizeof file_67},
+    {"products/tall-man.json", file_68, sizeof file_68},
+    {"protocols/candidate.json", file_69, sizeof file_69},
+    {"protocols/diary.json", file_70, sizeof file_70},
+    {"protocols/titration.json", file_71, sizeof file_71},
+    {"protocols/trials.json", file_72, sizeof file_72},
+    {"references.bib", file_73, sizeof file_73},
+    {"references.json", file_74, sizeof file_74},
+    {"response/effects.json", file_75, sizeof file_75},
+    {"response/fits.json", file_76, sizeof file_76},
+    {"response/harms.json", file_77, sizeof file_77},
+    {"rules/accuracy_of_mixtures.json", file_78, sizeof file_78},
+    {"rules/cross_tolerance.json", file_79, sizeof file_79},
+    {"rules/discrepancy.json", file_80, sizeof file_80},
+    {"rules/never_intrathecal.json", file_81, sizeof file_81},
+    {"rules/opioid_tolerance.json", file_82, sizeof file_82},
+    {"rules/oral_weaning.json", file_83, sizeof file_83},
+    {"rules/patient_bolus.json", file_84, sizeof file_84},
+    {"rules/patient_flags.json", file_85, sizeof file_85},
+    {"rules/pocket_fill.json", file_86, sizeof file_86},
+    {"rules/pump_hazards.json", file_87, sizeof file_87},
+    {"rules/pump_sizes.json", file_88, sizeof file_88},
+    {"rules/refill.json", file_89, sizeof file_89},
+    {"rules/restart.json", file_90, sizeof file_90},
+    {"rules/risk_reduction.json", file_91, sizeof file_91},
+    {"rules/stopping.json", file_92, sizeof file_92},
+    {"stability/acidity.json", file_93, sizeof file_93},
+    {"stability/baricity.json", file_94, sizeof file_94},
+    {"stability/in-glass-and-syringe.json", file_95, sizeof file_95},
+    {"stability/in-pump.json", file_96, sizeof file_96},
+    {"tables/intrathecal-ratios.json", file_97, sizeof file_97},
+    {"tables/oral-equivalents/anzca_fpm_2021.json", file_98, sizeof file_98},
+    {"tables/oral-equivalents/cdc_2014_cms.json", file_99, sizeof file_99},
+    {"tables/oral-equivalents/cdc_2017.json", file_100, sizeof file_100},
+    {"tables/oral-equivalents/cdc_2022.json", file_101, sizeof file_101},
+    {"tables/oral-equivalents/uk_2025.json", file_102, sizeof file_102},
+    {"tables/oral-equivalents/vonkorff_2008.json", file_103, sizeof file_103},
+    {"tables/ratios/huntsman_2021.json", file_104, sizeof file_104},
+    {"tables/ratios/japan_2023.json", file_105, sizeof file_105},
+    {"tables/ratios/krames_1996.json", file_106, sizeof file_106},
+    {"tables/ratios/kuopio_100.json", file_107, sizeof file_107},
+    {"tables/ratios/label_fr.json", file_108, sizeof file_108},
+    {"tables/ratios/leaflet_300.json", file_109, sizeof file_109},
+    {"tables/ratios/mascc_100.json", file_110, sizeof file_110},
+    {"tables/ratios/mascc_300.json", file_111, sizeof file_111},
+    {"tables/ratios/sylvester_2004.json", file_112, sizeof file_112},
+    {"transport/parameters.json", file_113, sizeof file_113},
+    {"manifest.json", file_114, sizeof file_114},
 };
 
 size_t thecal_data_file_count(void) { return sizeof files / sizeof files[0]; }

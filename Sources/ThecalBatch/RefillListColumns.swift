@@ -1,4 +1,5 @@
 import ThecalDosing
+import ThecalFormulary
 import ThecalIntake
 import ThecalPump
 import ThecalQuantities
@@ -18,21 +19,23 @@ struct RefillListColumns {
     case maxInterval = "max_interval"
     case stability, filling
 
-    /// The names that are read, as ``HeaderNames`` compares them.
-    var names: [String] {
-      let others =
+    /// The names that are read, as ``HeaderNames`` compares them; patient and drug are called as in an export.
+    private var names: [String] {
+      let vocabulary = Formulary.embedded.productVocabulary
+      let entries =
         switch self {
-        case .patient: ["patient", "mrn", "patient number"]
-        case .drug: ["medication", "medicine", "drug name"]
-        case .concentration: ["conc", "drug concentration"]
-        case .dose: ["daily dose", "dose per day"]
-        case .fill: ["reservoir", "fill volume", "volume", "reservoir volume"]
-        case .device: ["pump", "pump model", "model"]
-        case .alarm: ["alarm"]
-        case .fillDate: ["date", "filled on", "last fill", "last refill", "refill date"]
-        default: [String]()
+        case .patient: vocabulary.headers.filter { $0.column == rawValue }
+        case .drug: vocabulary.headers.filter { $0.column == "name" }
+        default: vocabulary.refillHeaders.filter { $0.column == rawValue }
         }
-      return ([rawValue] + others).map(HeaderNames.key)
+      return entries.flatMap(\.words).map(HeaderNames.key)
+    }
+
+    /// Where it stands in a header of these `keys`: under its own name, else under the first of its names.
+    func position(in keys: [String]) -> Int? {
+      if let own = keys.firstIndex(of: HeaderNames.key(rawValue)) { return own }
+      let names = Set(names)
+      return keys.firstIndex { names.contains($0) }
     }
 
     /// Whether a list cannot do without it.
@@ -52,11 +55,9 @@ struct RefillListColumns {
   let unknown: [String]
 
   init(_ header: [String], of path: String) throws(BatchProblem) {
-    let names = header.map(HeaderNames.key)
+    let keys = header.map(HeaderNames.key)
     var positions: [Column: Int] = [:]
-    for column in Column.allCases {
-      positions[column] = names.firstIndex { column.names.contains($0) }
-    }
+    for column in Column.allCases { positions[column] = column.position(in: keys) }
     let missing = Column.allCases.filter { $0.isNeeded && positions[$0] == nil }.map(\.rawValue)
     guard missing.isEmpty else {
       throw .refused(path: path, reason: "the columns \(missing.joined(separator: ", ")) are missing")

@@ -22,6 +22,8 @@ package struct ProductVocabulary: Sendable {
   package let sigWords: [SigEntry]
   /// Names of columns, by what they hold.
   package let headers: [HeaderEntry]
+  /// Names of the columns of a clinic's pumps, by what they hold.
+  package let refillHeaders: [HeaderEntry]
   /// Words of free-text indications.
   package let indications: [SigEntry]
   /// Names with the capitals that keep look-alikes apart, beside those of the drugs that have a file of their own.
@@ -134,8 +136,10 @@ package struct ProductVocabulary: Sendable {
     package let id: String
     /// What it says about a start in the pump.
     package let fact: Fact
-    /// Generic and trade names, in lower case.
+    /// Generic names, and trade names of mixtures, in lower case.
     package let names: [String]
+    /// Trade names, in lower case, with the generic name that each is read as.
+    package let trade: [String: String]?
   }
 
   /// Words that name neither drug nor form.
@@ -170,6 +174,7 @@ extension ProductVocabulary {
     words = files.require("\(Self.folder)/product-words.json")
     sigWords = entries("sig-words")
     headers = entries("headers")
+    refillHeaders = entries("refill-headers")
     indications = entries("indications")
     tallNames = entries("tall-man")
     beside = files.require("\(Self.folder)/beside.json", as: Classes.self).groups
@@ -183,7 +188,7 @@ extension ProductVocabulary {
     case "brands.json": _ = try files.decode(path, as: Groups<Brand>.self)
     case "forms.json": _ = try files.decode(path, as: Groups<Form>.self)
     case "default-routes.json": _ = try files.decode(path, as: Groups<DefaultRoute>.self)
-    case "headers.json": _ = try files.decode(path, as: Groups<HeaderEntry>.self)
+    case "headers.json", "refill-headers.json": _ = try files.decode(path, as: Groups<HeaderEntry>.self)
     case "sig-words.json", "indications.json": _ = try files.decode(path, as: Groups<SigEntry>.self)
     case "tall-man.json": _ = try files.decode(path, as: Groups<TallName>.self)
     case "beside.json": _ = try files.decode(path, as: Classes.self)

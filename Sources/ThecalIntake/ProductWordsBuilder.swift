@@ -72,6 +72,11 @@ struct ProductWordsBuilder {
     for group in vocabulary.beside {
       for name in group.names where !taken.contains(name) { add(name, [], isSubject: false, from: nil) }
     }
+    // `diazePAM (VALIUM)` is one ingredient: a trade name is another name of what it holds, whose classes it has.
+    for (trade, generic) in vocabulary.beside.flatMap({ $0.trade ?? [:] }).sorted(by: <) {
+      guard let place = places[generic] else { continue }
+      name(trade, .ingredient(place))
+    }
   }
 
   mutating func addForms() {

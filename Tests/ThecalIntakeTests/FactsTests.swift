@@ -51,7 +51,7 @@ func `an order that is over says nothing about the patient`(name: String) throws
 @Test func `every name of the list of medicines beside is known, and to its own class`() {
   var reader = ProductReader(productWords)
   for group in Formulary.embedded.productVocabulary.beside {
-    for name in group.names {
+    for name in group.names + (group.trade ?? [:]).keys {
       let read = reader.read("\(name) 10 mg tablet")
       #expect(read.drug == nil || read.drug == name, "\(name) is read as \(read.drug ?? "")")
       #expect(!read.ingredients.isEmpty, "\(name) is not known")
@@ -132,4 +132,15 @@ func `an order whose last day has passed is skipped`(stop: String, outcome: SigR
   let export = "MRN,Drug,Sig,Stop Date\n1,morphine 15 mg,1 tab bid,\(stop)\n"
   #expect(try medicines(export, asOf: "2026-11-25").map(\.outcome) == [outcome])
   #expect(try medicines(export).map(\.outcome) == [.read], "without a day, no order has ended")
+}
+
+@Test(arguments: [
+  ("diazePAM (VALIUM) 5 mg tablet", "diazepam"), ("VALIUM 5 MG TABLET", "diazepam"),
+  ("furosemide (LASIX) 40 mg tablet", "furosemide"), ("Eliquis 5 mg", "apixaban"),
+  ("lorazepam (Ativan) 0.5 MG", "lorazepam"),
+  ("gabapentin enacarbil (HORIZANT) 600 mg", "gabapentin enacarbil"),
+])
+func `a trade name beside an opioid is another name of what it holds`(name: String, drug: String) throws {
+  let found = try medicines("MRN,Drug,Sig\n1,\(name),1 tab bid\n")
+  #expect(found.map(\.drug) == [drug] && found.map(\.outcome) == [.skip])
 }
