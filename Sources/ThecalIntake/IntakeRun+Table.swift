@@ -10,7 +10,9 @@ extension IntakeRun {
     var medicines = MedicineReader(words, asOf: options.asOf, codes: options.codes)
     var summary = IntakeSummary()
     var watch = OrderWatch()
-    summary.taken = layout.taken.map { "\($0.header) = \($0.column == "name" ? "drug" : $0.column)" }
+    summary.taken = layout.taken.map {
+      .init(header: $0.header, column: $0.column == "name" ? "drug" : $0.column)
+    }
     summary.unread = layout.unread
     var batch = RowBatch()
     let width = reader.header.count

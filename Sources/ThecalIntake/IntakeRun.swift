@@ -47,7 +47,8 @@ public struct IntakeProblem: Error, Hashable, Sendable {
   /// 64 usage, 65 unusable data, 66 no input, 74 input or output.
   public let exitCode: Int32
 
-  init(_ message: String, exitCode: Int32 = 65) {
+  /// A problem in words.
+  package init(_ message: String, exitCode: Int32 = 65) {
     self.message = message
     self.exitCode = exitCode
   }
@@ -61,10 +62,18 @@ public struct IntakeProblem: Error, Hashable, Sendable {
 
 /// What was read.
 public struct IntakeSummary: Hashable, Sendable {
+  /// A header and the column that it was taken for.
+  public struct Taken: Hashable, Sendable {
+    /// The header, as it is written.
+    public let header: String
+    /// The column of a clinic's table, or one that only an export has.
+    public let column: String
+  }
+
   /// Medicines by outcome.
   public internal(set) var counts: [SigReading.Outcome: Int] = [:]
   /// What each header was taken for.
-  public internal(set) var taken: [String] = []
+  public internal(set) var taken: [Taken] = []
   /// Headers that are not read.
   public internal(set) var unread: [String] = []
 

@@ -4,38 +4,44 @@ import ThecalIntake
 import ThecalQuantities
 
 /// The medicines of an export beside the words they were read from, for a pharmacist to go through.
+///
+/// Every question is on it, however many there are. Of what was read and skipped it holds as much as a browser bears.
 struct IntakePage {
-  /// The most rows that a browser opens without complaint.
+  /// The most rows beside the questions that a browser opens without complaint.
   static let limit = 10_000
 
-  private let summary: IntakeSummary
-  private let medicines: [IntakeMedicine]
-  private let engine: String
+  private var medicines: [SigReading.Outcome: [IntakeMedicine]] = [:]
+  private var others = 0
 
-  init(_ summary: IntakeSummary, _ medicines: [IntakeMedicine], engine: String) {
-    self.summary = summary
-    self.medicines = medicines
-    self.engine = engine
-  }
-
-  /// The page.
-  var html: String {
-    guard let template = try? MustacheTemplate(string: Self.page) else { return "" }
-    return template.render(content)
-  }
-
-  private var content: [String: Any] {
-    let shown = Self.sections.map { outcome, title in
-      (outcome, title, medicines.filter { $0.outcome == outcome })
+  /// Adds a medicine, in the order of the source.
+  mutating func add(_ medicine: IntakeMedicine) {
+    if medicine.outcome != .ask {
+      others += 1
+      guard others <= Self.limit else { return }
     }
+    medicines[medicine.outcome, default: []].append(medicine)
+  }
+
+  /// The page on an export that was read as `summary` says, made by `engine`.
+  ///
+  /// - Throws: `IntakeProblem` where it cannot be laid out; there is no page that is empty without saying so.
+  func html(_ summary: IntakeSummary, engine: String) throws(IntakeProblem) -> String {
+    do { return try MustacheTemplate(string: Self.page).render(content(summary, engine)) } catch {
+      throw IntakeProblem("the page could not be laid out: \(error)", exitCode: 74)
+    }
+  }
+
+  private func content(_ summary: IntakeSummary, _ engine: String) -> [String: Any] {
+    let shown = Self.sections.map { outcome, title in (outcome, title, medicines[outcome] ?? []) }
     return [
       "title": "Medicines read from an export", "engine": engine, "total": summary.total,
       "counts": Self.sections.map {
         ["name": $0.outcome.rawValue, "count": summary.counts[$0.outcome] ?? 0] as [String: Any]
       },
-      "taken": summary.taken.map { ["text": $0] }, "unread": summary.unread.map { ["text": $0] },
+      "taken": summary.taken.map { ["header": $0.header, "column": $0.column.replacingUnderscores] },
+      "unread": summary.unread.map { ["text": $0] },
       "hasUnread": !summary.unread.isEmpty,
-      "left": summary.total > medicines.count ? ["shown": medicines.count] : false as Any,
+      "left": others > Self.limit ? ["shown": Self.limit, "others": others] : false as Any,
       "sections": shown.filter { !$0.2.isEmpty }.map { outcome, title, medicines in
         ["title": title, "isAsked": outcome == .ask, "rows": medicines.map(row)] as [String: Any]
       },
@@ -65,8 +71,8 @@ struct IntakePage {
     <p class="small">{{engine}}</p>
     \(PageStyle.use)
     <p>{{total}} medicines: {{#counts}}<span class="tag {{name}}">{{count}} {{name}}</span> {{/counts}}</p>
-    <p class="small">Columns: {{#taken}}{{text}}; {{/taken}}{{#hasUnread}} not read: {{#unread}}{{text}}; {{/unread}}{{/hasUnread}}</p>
-    {{#left}}<p>The first {{shown}} lines are shown; the table holds them all.</p>{{/left}}
+    <p class="small">Columns: {{#taken}}{{header}} = {{column}}; {{/taken}}{{#hasUnread}} not read: {{#unread}}{{text}}; {{/unread}}{{/hasUnread}}</p>
+    {{#left}}<p>Every question is shown; of the {{others}} that were read or skipped the first {{shown}}. The table holds them all.</p>{{/left}}
     {{#sections}}<h2>{{title}}</h2>
     <div class="wide"><table class="lists"><thead><tr><th class="line">Line</th><th class="name">Patient</th><th class="source">Source</th><th>Read as</th><th>Why</th></tr></thead>
     <tbody>

@@ -25,20 +25,21 @@ public struct IntakeReport: Sendable {
     try filing { () throws(TabularError) in try OutputCheck.refuseOverlap(outputs: outputs, inputs: [input]) }
     let file = try filing { () throws(TabularError) in try AtomicFile(path: output) }
     var lines = IntakeLines(asJSON: asJSON)
-    var shown: [IntakeMedicine] = []
+    var shown = IntakePage()
     var failure: TabularError?
     let summary = try run.read(path: input) { medicine in
       lines.append(medicine)
-      if page != nil && shown.count < IntakePage.limit { shown.append(medicine) }
+      if page != nil { shown.add(medicine) }
       guard lines.output.count > 1 << 16, failure == nil else { return }
       do throws(TabularError) { try file.write(&lines.output) } catch { failure = error }
     }
     if let failure { throw IntakeProblem(failure) }
     lines.finish()
+    let html = page == nil ? "" : try shown.html(summary, engine: engine)
     do throws(TabularError) {
       try file.write(&lines.output)
       try file.commit()
-      if let page { try Self.write(IntakePage(summary, shown, engine: engine).html, to: page) }
+      if let page { try Self.write(html, to: page) }
     } catch {
       throw IntakeProblem(error)
     }
@@ -53,11 +54,9 @@ public struct IntakeReport: Sendable {
 
   /// Reads an export that is in memory, under `name` in errors; the page.
   public func page(_ bytes: [UInt8], name: String) throws(IntakeProblem) -> String {
-    var shown: [IntakeMedicine] = []
-    let summary = try run.read(bytes: bytes, name: name) { medicine in
-      if shown.count < IntakePage.limit { shown.append(medicine) }
-    }
-    return IntakePage(summary, shown, engine: engine).html
+    var shown = IntakePage()
+    let summary = try run.read(bytes: bytes, name: name) { shown.add($0) }
+    return try shown.html(summary, engine: engine)
   }
 
   /// Reads an export that is in memory, under `name` in errors; the table, or JSON Lines.

@@ -100,6 +100,22 @@ private func csvCell(_ text: String) -> String { "\"\(text.replacing("\"", with:
     )
   }
 
+  /// Two lines in three are read; the questions among the last are as many as among the first.
+  @Test func `has every question, and says how much it leaves out of the rest`() throws {
+    let rows = (0..<(IntakePage.limit * 3 / 2 + 300)).map { line in
+      "\(line),morphine 15 mg tablet,1 tab bid\(line % 3 == 0 ? " prn" : "")"
+    }
+    let asked = (rows.count + 2) / 3
+    let html = try IntakeReport(IntakeRun(), engine: "e").page(
+      Array(("MRN,Drug,Sig\n" + rows.joined(separator: "\n")).utf8), name: "x")
+    #expect(html.ranges(of: #"class="tag ask">ask<"#).count == asked)
+    #expect(html.ranges(of: #"class="tag read">read<"#).count == IntakePage.limit)
+    #expect(
+      html.contains(
+        "Every question is shown; of the \(rows.count - asked) that were read or skipped the first \(IntakePage.limit)."
+      ))
+  }
+
   @Test func `has what was read beside its source, with the reason of what is asked`() throws {
     let page = try page(
       "1,morphine 15 mg tablet,1 tab bid\n2,oxycodone 5 mg tablet,1 tab q4h prn\n3,lisinopril 10 mg,1 tab daily"
