@@ -2,7 +2,7 @@
 ///
 /// Colors are those of Okabe and Ito, which color-blind readers tell apart; a status stands beside its color in words. On paper every sheet
 /// has its number, what belongs together is not torn apart, and the head of a table, which names the patient, comes again.
-enum PageStyle {
+package enum PageStyle {
   /// The begin of a page up to its body, for a template with a place `title`.
   static let head = """
     <!DOCTYPE html>
@@ -11,11 +11,12 @@ enum PageStyle {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>{{title}}</title>
-    <style>
-    \(sheet)
-    </style>
+    <style>\(element)</style>
     </head>
     """
+
+  /// What the style element of every page holds, to the letter: a policy may name its digest.
+  package static let element = "\n\(sheet)\n"
 
   /// The sentence on what a page is for.
   static let use = """
@@ -30,7 +31,7 @@ enum PageStyle {
 
   /// A place for a picture made by the engine, the one of the files.
   static let figure = """
-    {{#picture}}<figure>{{{svg}}}</figure>{{/picture}}{{#noPicture}}<p class="small">{{text}}</p>{{/noPicture}}
+    {{#picture}}<figure role="img" aria-label="Dose, level, effect and risk over time">{{{svg}}}</figure>{{/picture}}{{#noPicture}}<p class="small">{{text}}</p>{{/noPicture}}
     """
 
   /// What fills `figure`: the picture inside the page, or why there is none.

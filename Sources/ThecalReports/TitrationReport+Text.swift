@@ -91,11 +91,18 @@ extension TitrationReport {
     risk.map { $0 < 0.001 ? "< 0.1 %" : "\(($0 * 100).clinical(2)) %" } ?? "-"
   }
 
+  /// The date of a day; nil where the plan does not say when it begins.
+  func date(of day: Int) -> CalendarDate? { plan.request.firstDay.map { $0 + (day - 1) } }
+
   private var table: [String] {
-    let heading = ["day", "dose (\(plan.unit.daily))", "step", "level (ng/mL)", effectTitle, "toxic in"]
+    let dated = plan.request.firstDay == nil ? [] : ["date"]
+    let heading =
+      ["day"] + dated + ["dose (\(plan.unit.daily))", "step", "level (ng/mL)", effectTitle, "toxic in"]
     let rows = changes.map { day in
       [
-        String(day.day), ClinicalText.number(number(day.dose)),
+        String(day.day)
+      ] + (date(of: day.day).map { [$0.text] } ?? []) + [
+        ClinicalText.number(number(day.dose)),
         day.step.map { $0 == .zero ? "" : "\($0 > .zero ? "+" : "")\(($0.double * 100).clinical(3)) %" }
           ?? "",
         day.level.clinical(3), shown(effect: day.effect), shown(risk: day.risk),

@@ -87,13 +87,14 @@ extension TrialReport {
 
   private func pageContent(_ engine: String) -> [String: Any] {
     let places: [String: Any] = [
-      "title": title, "engine": engine, "status": status.rawValue, "when": "Hour", "begin": "Start of hour 0",
+      "title": title, "engine": engine, "status": status.rawValue, "when": "Hour",
+      "begin": TitrationPage.begin("Start of hour 0", firstDay),
       "facts": section(summary.joined(separator: " ")), "unit": doseUnit,
       "effect": trial.isTone ? "Ashworth" : "Relief",
       "rows": shownHours.map { index, hour in
         let cells = cells(hour)
         return [
-          "day": cells[0], "dose": cells[1],
+          "day": cells[0], "date": TitrationPage.date(firstDay.map { $0 + hour.hour / 24 }), "dose": cells[1],
           "step": step(index).map { $0 == .zero ? "" : "\($0.plainText) %" } ?? "",
           "level": "\(cells[2]) (\(cells[3]))",
           "effect": hour.effect == nil ? cells[4] : "\(cells[4]) (\(cells[5]))", "risk": cells[6],

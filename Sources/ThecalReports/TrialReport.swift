@@ -11,10 +11,13 @@ struct TrialReport: DoseReport {
   let trial: Trial
   let match: TrialMatch?
   let path: String
+  /// The date of the day of hour 0; nil where the plan does not say it.
+  let firstDay: CalendarDate?
 
   /// Simulates the trial of the plan, and finds the first programme where its result is stated.
   init(_ file: TitrationFile) throws(SimulationProblem) {
     path = file.path
+    firstDay = file.scenario.request.firstDay
     do {
       trial = try Trial(file.scenario)
       match = try TrialMatch(file.scenario)
@@ -25,7 +28,7 @@ struct TrialReport: DoseReport {
 
   /// A report on `trial` and what follows from it, read at `path`.
   init(_ trial: Trial, _ match: TrialMatch?, _ path: String) {
-    (self.trial, self.match, self.path) = (trial, match, path)
+    (self.trial, self.match, self.path, firstDay) = (trial, match, path, nil)
   }
 
   var isBlocked: Bool { trial.findings.isBlocked || match?.findings.isBlocked ?? false }

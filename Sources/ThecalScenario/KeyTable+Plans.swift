@@ -61,6 +61,7 @@ extension KeyTable {
     Key(
       "diary", .text(example: "diary.csv"),
       "A table of scores in the folder of this file; goes without observations"),
+    Key("first_day", .text(example: "2026-01-31"), "The date of day 1, by which text and page name dates"),
     Key("days", .count(1...730), "How many days are planned"),
     Key("population", .object(population), "Virtual patients for whom a plan holds"),
   ]

@@ -24,6 +24,7 @@ public struct PatientScenario: Sendable {
     "oral_mme": "a plan converts medicines: write medications",
     "opioid_tolerant": "a plan converts medicines: write medications and opioid_days",
     "diary": "a plan takes observations, not a diary",
+    "first_day": "day 1 is the day of the filling: write fill.date",
   ]
 
   /// Reads a patient from YAML; `file` is the name that errors show.
@@ -92,7 +93,7 @@ public struct PatientScenario: Sendable {
     let unit = DoseUnit(before: try strength.unit(ConcentrationDimension.self).symbol)
     var filling = PatientPlanRequest.Filling(
       device, volume: try (parts["volume"] ?? fill).positive(), concentration: try strength.positive(),
-      unit: unit, stock: try (parts["stock"] ?? fill).positive(), date: try Self.date(parts["date"] ?? fill))
+      unit: unit, stock: try (parts["stock"] ?? fill).positive(), date: try (parts["date"] ?? fill).date())
     filling.vial = try parts["vial"]?.positive()
     if let overfill = parts["overfill"] { filling.overfill = try overfill.positive(orZero: true) }
     if let sample = parts["sample"] { filling.sample = try sample.positive(orZero: true) }
@@ -110,13 +111,6 @@ public struct PatientScenario: Sendable {
         ?? ScenarioError(file: "", line: nil, key: "pump", message: "no usual pump is on record")
     }
     return device
-  }
-
-  private static func date(_ node: ScenarioNode) throws(ScenarioError) -> CalendarDate {
-    let text = try node.text()
-    do throws(CalendarDate.Problem) { return try CalendarDate(reading: text) } catch {
-      throw node.error("'\(text)' \(error.explanation)")
-    }
   }
 
   private static func path(_ node: ScenarioNode, _ device: PumpDevice) throws(ScenarioError) -> FluidPath {

@@ -47,6 +47,7 @@ public struct TitrationScenario: Hashable, Sendable {
     if let diary, !request.observations.isEmpty {
       throw diary.place.error("write observations or a diary, not both")
     }
+    request.firstDay = try members["first_day"]?.date()
     if let days = try members["days"]?.count() { request.days = days }
     try Self.readPopulation(members["population"], into: &request)
     self.request = request
@@ -172,6 +173,14 @@ extension ScenarioNode {
       throw error("'\(word)' is unknown; \(suggestion(for: word, among: known))")
     }
     return word
+  }
+
+  /// A day of the calendar.
+  func date() throws(ScenarioError) -> CalendarDate {
+    let text = try text()
+    do throws(CalendarDate.Problem) { return try CalendarDate(reading: text) } catch {
+      throw self.error("'\(text)' \(error.explanation)")
+    }
   }
 
   /// `yes` or `no`, also as YAML writes them.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import HTTPTypes
 import Hummingbird
@@ -6,6 +7,7 @@ import Metrics
 import NIOCore
 import Synchronization
 import Thecal
+import ThecalTabular
 
 /// Answers requests by the table of endpoints.
 struct Responder: HTTPResponder, Sendable {
@@ -159,12 +161,22 @@ struct Responder: HTTPResponder, Sendable {
 }
 
 extension Responder {
+  /// The digest of the reports' style, as a policy names it.
+  private static let reportStyle: String = {
+    let digits = Array(SHA256Hasher.digest(of: Array(PageStyle.element.utf8)).utf8)
+    let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { place in
+      UInt8(String(decoding: digits[place...(place + 1)], as: UTF8.self), radix: 16)
+    }
+    return "sha256-" + Data(bytes).base64EncodedString()
+  }()
+
   /// What every answer says: nothing is loaded from elsewhere, kept, framed or guessed at.
   private static let headers: [(HTTPField.Name, String)] = [
     (
       .contentSecurityPolicy,
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
-        + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+      // A report in a frame of the page has a style of its own, and no other than that one.
+      "default-src 'none'; script-src 'self'; style-src 'self' '\(reportStyle)'; img-src 'self' blob:; connect-src 'self'; "
+        + "frame-src blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
     ),
     (.xContentTypeOptions, "nosniff"), (.cacheControl, "no-store"),
     (HTTPField.Name("Referrer-Policy") ?? .referer, "no-referrer"),

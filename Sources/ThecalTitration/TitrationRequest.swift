@@ -106,6 +106,8 @@ public struct TitrationRequest: Hashable, Sendable {
   public var baseline: Double?
   /// What was seen so far, in the order of the days.
   public var observations: [Observation] = []
+  /// The date of day 1, for those who write dates beside days.
+  public var firstDay: CalendarDate?
   /// Days to plan for, at least 1.
   public var days = 60
   /// Whether limits are to hold for most of a population, and not for the median patient alone.

@@ -183,8 +183,8 @@ def hostile(driver, address):
     area = driver.find_element(By.CSS_SELECTOR, "#plan-form textarea")
     fill(driver, area, area.get_attribute("value").replace("patient_id: A-17", "patient_id: " + json.dumps(HOSTILE[1])))
     press(driver, "Compute", "#plan")
-    wait(driver, lambda d: HOSTILE[1] in d.find_element(By.ID, "plan-result").text, "a plan of a hostile name", 60)
-    check(plain(driver), "a hostile name is text in a plan")
+    wait(driver, lambda d: HOSTILE[1] in report(d)[0], "a plan of a hostile name", 60)
+    check(plain(driver) and not report(driver)[1], "a hostile name is text in a plan")
     for room, field in [("risk", "#risk-form input[name=drug]"), ("patient", "#patient-form input")]:
         opened(driver, address, room)
         fill(driver, driver.find_element(By.CSS_SELECTOR, field), HOSTILE[0])
@@ -193,6 +193,29 @@ def hostile(driver, address):
         wait(driver, lambda d: any("<script>" in one.text for one in d.find_elements(By.CSS_SELECTOR, f"#{room} .notice")), f"{room} with a hostile drug")
         check(plain(driver), f"a hostile drug is text in {room}")
     quiet(driver, address, "hostile names")
+
+
+def report(driver):
+    """The text of the report that the page shows in its frame, how much markup it has that it must not have, and its height beside the frame's."""
+    return driver.execute_script("""
+      const frame = document.querySelector('iframe.report[data-ready]'), page = frame?.contentDocument;
+      if (!page) return ['', 0, [0, 1]];
+      return [page.body.innerText, page.querySelectorAll('script, img, [onerror]').length, [page.documentElement.scrollHeight, frame.clientHeight]];""")
+
+
+def plan_is_the_report(driver, address):
+    """What the frame shows is what the server gives, which is what the command line writes, laid out by its own style, without a bar to scroll."""
+    plan = (EXAMPLES / "patient.yaml").read_bytes()
+    page = ask(address, "/v1/plan", plan, "application/yaml", "text/html")[1].decode()
+    same = driver.execute_script("""
+      const shown = document.querySelector('iframe.report').contentDocument.documentElement.outerHTML;
+      return shown === new DOMParser().parseFromString(arguments[0], 'text/html').documentElement.outerHTML""", page)
+    check(same, "the plan in its frame is the report of the command line")
+    text, _, heights = report(driver)
+    check(all(part in text for part in ["Emergency card", "Label of the syringe", "Compounding record", "Checked independently by"]), "with card, label, record and signatures")
+    check(heights[0] <= heights[1], "a plan is shown whole")
+    border = driver.execute_script("return getComputedStyle(document.querySelector('iframe.report').contentDocument.querySelector('.label')).borderTopWidth")
+    check(border == "2px", "a report has its own style under the policy of the page")
 
 
 def plain(driver):
@@ -226,12 +249,19 @@ def pump(driver, address):
 
 
 def models(driver, address, folder):
-    for room, words in [("titrate", "Schedule"), ("plan", "Plan for A-17"), ("levels", "Answer"), ("risk", "Effects")]:
+    opened(driver, address, "plan")
+    press(driver, "Compute", "#plan")
+    wait(driver, lambda d: "Plan for A-17" in report(d)[0], "plan is computed", 120)
+    plan_is_the_report(driver, address)
+    for room, words in [("titrate", "Schedule"), ("levels", "Answer"), ("risk", "Effects")]:
         opened(driver, address, room)
         press(driver, "Compute", f"#{room}")
         wait(driver, lambda d: words in d.find_element(By.ID, f"{room}-result").text, f"{room} is computed", 120)
         wait(driver, lambda d: d.find_elements(By.CSS_SELECTOR, f"#{room}-result figure img, #{room}-result .notice"), f"{room} is drawn", 60)
         check(driver.execute_script(f"const i = document.querySelector('#{room}-result figure img'); return i && i.naturalWidth > 100"), f"{room}: result and plot")
+    counts = json.loads(ask(address, "/v1/risk", b'{"drug":"morphine","dose":"0.5 mg/day","regimen":"continuous"}', "application/json")[1])["effects"][0]["counts"]
+    shown = driver.find_element(By.CSS_SELECTOR, "#risk-result .panel tbody tr").text
+    check(counts and all(f"{one['events']} of {one['n']}, {one['source']}" in shown for one in counts), "risk: what was counted stands beside each share, with its source")
     quiet(driver, address, "models")
 
 
@@ -293,7 +323,7 @@ def answered(driver, address):
     for room in ["titrate", "plan", "levels", "risk"]:
         opened(driver, address, room)
         press(driver, "Compute", f"#{room}")
-        wait(driver, lambda d: d.find_elements(By.CSS_SELECTOR, f"#{room}-result figure img"), f"{room} is drawn", 120)
+        wait(driver, lambda d: d.find_elements(By.CSS_SELECTOR, f"#{room}-result figure img, #{room}-result iframe[data-ready]"), f"{room} is drawn", 120)
         yield room
     opened(driver, address, "tables")
     click(driver, driver.find_element(By.CSS_SELECTOR, "#tables summary"))

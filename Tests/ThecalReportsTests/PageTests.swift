@@ -63,10 +63,10 @@ private func page() throws -> String {
   #expect(!page.contains("Next step:") && !page.contains("()") && page.contains("<h2>Stop rules</h2>"))
 }
 
-@Test func `a page of a titration has a date to fill in, the flow of every dose and the pump`() throws {
+@Test func `a page of a titration has the dates, the flow of every dose and the pump`() throws {
   let folder = Folder()
   let plan = "drug: morphine\nopioid_tolerant: yes\ntarget: {dose: 1 mg/day}\ndays: 20\n"
-  folder.write("plan.yaml", plan + "pump: SynchroMed II\nconcentration: 2 mg/mL\n")
+  folder.write("plan.yaml", plan + "pump: SynchroMed II\nconcentration: 2 mg/mL\nfirst_day: 2026-01-31\n")
   folder.write("bare.yaml", plan)
   func page(_ name: String) throws -> String {
     let done = ThecalProcess.run("thecal titrate \(name).yaml --page \(name).html", in: folder)
@@ -77,8 +77,10 @@ private func page() throws -> String {
   #expect(full.contains("Pump: SynchroMed II, filled with 2 mg/mL") && full.contains("<th>Flow</th>"))
   // The target of 1 mg/day is half a milliliter of 2 mg/mL.
   #expect(full.contains("<b>1</b></td><td>0.5 mL/day</td>") && full.contains("<th>Date</th>"))
+  #expect(full.contains("<td>1</td><td>2026-01-31</td>") && full.contains("<td>2026-02-"))
   let bare = try page("bare")
-  #expect(!bare.contains("<th>Flow</th>") && !bare.contains("mL/day</td>"))
+  #expect(!bare.contains("<th>Flow</th>") && !bare.contains("mL/day</td>") && !bare.contains("<th>Date</th>"))
+  #expect(bare.contains("Date of day 1 <span class=\"blank\"></span>"))
   for page in [full, bare] {
     #expect(page.contains("counter(page)") && page.contains("Second check, date") && !page.contains("{{"))
   }

@@ -23,6 +23,7 @@ enum Sample {
       target: {dose: 300 mcg/day}
       pump: SynchroMed II
       concentration: 500 mcg/mL
+      first_day: 2026-02-26
       days: 10
       """
     ),

@@ -158,21 +158,32 @@ private let baclofen = [100.0, 130, 169, 219, 284, 300, 300, 300, 300, 300]
     #expect(Reading.faults(page.text).isEmpty, "\(Reading.faults(page.text))")
   }
 
-  /// 500 mcg/mL: 100 mcg/day are 0.2 mL/day.
-  @Test func `has the dose and the flow of every change, a date to fill in and the pump`() throws {
+  /// 500 mcg/mL: 100 mcg/day are 0.2 mL/day. February of 2026 has 28 days.
+  @Test func `has the date, the dose and the flow of every change, and the pump`() throws {
     let page = try page("baclofen")
     let rows = page.table("Day", "Date", "Dose (mcg/day)", "Flow")
     #expect(rows.map { $0[0] } == ["1", "2", "3", "4", "5", "6", "10"])
     #expect(rows.map { $0[2] } == ["100", "130", "169", "219", "284", "300", "300"])
     #expect(
       rows.map { $0[3] } == ["0.2", "0.26", "0.338", "0.438", "0.568", "0.6", "0.6"].map { "\($0) mL/day" })
-    #expect(rows.allSatisfy { $0[1].isEmpty && $0.last == "" })
+    #expect(
+      rows.map { $0[1] } == [
+        "2026-02-26", "2026-02-27", "2026-02-28", "2026-03-01", "2026-03-02", "2026-03-03", "2026-03-07",
+      ])
+    #expect(page.text.contains("Date of day 1 2026-02-26"))
+    let text = try Sample.report("baclofen").answer.text
+    #expect(text.contains(" 2026-03-07 ") && text.contains(" date "))
     #expect(page.text.contains("Pump: SynchroMed II, filled with 500 mcg/mL"))
   }
 
   @Test func `without a strength has no flow, without a next step no heading for one`() throws {
     let page = try page("morphine")
-    #expect(page.table("Day", "Date", "Dose (mg/day)", "Flow").isEmpty && !page.text.contains("mL/day"))
+    #expect(page.table("Day", "Dose (mg/day)", "Flow").isEmpty && !page.text.contains("mL/day"))
+    // Nobody has said when it begins: the days are numbered, and the date of the first is written in by hand.
+    #expect(!page.table("Day", "Dose (mg/day)").isEmpty && page.text.contains("Date of day 1"))
+    #expect(
+      try !page.text.contains("Date of day 1 2") && !Sample.report("morphine").answer.text.contains(" date "))
+    #expect(page.text.contains("Pump: not stated, concentration not stated"))
     #expect(!page.headings.contains { $0.hasPrefix("Next step") } && page.headings.contains("Stop rules"))
     let next = try #require(try Sample.titration("observed").plan.next)
     let observed = try self.page("observed")
@@ -194,7 +205,7 @@ private let baclofen = [100.0, 130, 169, 219, 284, 300, 300, 300, 300, 300]
           "drug: morphine\nopioid_tolerant: yes\ntarget: {dose: 15 mg/day}\ndays: 200\nprotocol: optimal\n")
         as? TitrationReport)
     let page = ReadPage(try report.page(engine: "e"))
-    let rows = page.table("Day", "Date", "Dose (mg/day)")
+    let rows = page.table("Day", "Dose (mg/day)")
     #expect(rows.count == min(24, report.changes.count))
     let left = report.changes.count - rows.count
     #expect(page.text.contains("\(left) further changes stand in the table.") == (left > 0))

@@ -173,9 +173,9 @@ import _ThecalTestSupport
     let script = try script("injection")
     #expect(script.curves.count == 3 && !script.settings("ylabel").contains { $0.contains("Relief") })
     let page = ReadPage(try Sample.report("injection").page(engine: "e"))
-    let rows = page.table("Hour", "Date", "Dose (mg)")
-    #expect(rows.count == 7 && rows.allSatisfy { $0[5] == "-" }, "\(rows)")
-    #expect(rows[0][2] == "0.2" && rows.dropFirst().allSatisfy { $0[2].isEmpty })
+    let rows = page.table("Hour", "Dose (mg)")
+    #expect(rows.count == 7 && rows.allSatisfy { $0[4] == "-" }, "\(rows)")
+    #expect(rows[0][1] == "0.2" && rows.dropFirst().allSatisfy { $0[1].isEmpty })
   }
 
   @Test func `has the first programme as the next step, with its reasons, and no heading without one`() throws

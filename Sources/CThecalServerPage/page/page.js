@@ -261,7 +261,7 @@ function derivation(row) {
   return details;
 }
 
-/** One result of a conversion. */
+/** One result of a conversion. Where it is no row of a table it has no name, and what it lacks is called as in the form. */
 function card(row, name = row.patient_id) {
   const target = tall(row.target_drug || "no drug of a pump");
   const facts = [
@@ -276,7 +276,7 @@ function card(row, name = row.patient_id) {
   return el("article", { class: `card ${row.status} sign` },
     el("header", {}, title, tag(row.status)),
     row.codes.length ? el("ul", { class: "chips", "aria-label": "Codes" }, row.codes.map((code) => el("li", {}, code))) : null,
-    el("p", { class: "message" }, foreign(row.message)),
+    el("p", { class: "message" }, foreign(name ? row.message : spoken(row.message))),
     el("dl", { class: "facts" }, facts.map(([term, text, kind]) => el("div", { class: kind || null }, el("dt", {}, term), el("dd", {}, text)))),
     rangePicture(row),
     el("p", { class: "quiet" }, "Takes ", foreign(tall(row.drugs || "nothing that could be read")), row.start_basis ? `; start by ${row.start_basis}` : ""),
@@ -304,19 +304,22 @@ function answerView(answer) {
     answer.sources?.length ? el("details", {}, el("summary", {}, `Sources (${answer.sources.length})`), el("ul", {}, answer.sources.map((id) => el("li", {}, sourceButton(id))))) : null);
 }
 
-function cell(value) {
+/** A text in which ids of words, `restore_previous`, are words. */
+const spoken = (text) => String(text).replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (id) => id.replaceAll("_", " "));
+
+function cell(value, key = "") {
   if (value === null || value === undefined) return "";
   if (value === true) return "yes";
   if (value === false) return "no";
-  if (Array.isArray(value)) return value.map(cell).join(", ");
-  if (typeof value === "object") return Object.entries(value).map(([key, one]) => `${words(key)} ${cell(one)}`).join("; ");
-  return String(value);
+  if (Array.isArray(value)) return value.map((one) => cell(one, key)).join(", ");
+  if (typeof value === "object") return Object.entries(value).map(([name, one]) => `${words(name)} ${cell(one, name)}`).join("; ");
+  return /^id$|source|table/.test(key) ? String(value) : spoken(value);
 }
 
 /** A value for people: figures to four digits, as in text; names of patients are not touched. */
 function told(key, value) {
-  if (key === "patient_id") return cell(value);
-  return tall(cell(typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value));
+  if (key === "patient_id") return String(value ?? "");
+  return tall(cell(typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value, key));
 }
 
 function listTable(list) {
@@ -330,6 +333,19 @@ function listTable(list) {
 async function picture(path, options, caption) {
   const blob = await (await ask(path, { ...options, accept: "image/svg+xml" })).blob();
   return el("figure", {}, el("img", { src: URL.createObjectURL(blob), alt: caption }), el("figcaption", { class: "quiet" }, caption));
+}
+
+/** A report as a page of its own, the bytes of the command line; the policy lets no script run in it. */
+async function report(path, options, title) {
+  const blob = await (await ask(path, { ...options, accept: "text/html" })).blob();
+  const frame = el("iframe", { class: "report", title, sandbox: "allow-same-origin allow-modals", src: URL.createObjectURL(blob) });
+  const fit = () => { frame.style.height = `${frame.contentDocument.documentElement.scrollHeight + 2}px`; };
+  frame.addEventListener("load", () => {
+    frame.dataset.ready = "yes";
+    fit();
+    new ResizeObserver(fit).observe(frame.contentDocument.body);
+  });
+  return frame;
 }
 
 // --- one patient
@@ -605,13 +621,12 @@ function planRoom(example) {
   const compute = action("Compute", async () => {
     place.replaceChildren();
     const options = { type: "application/yaml", body: area.value };
-    const text = await (await ask("/v1/plan", { ...options, accept: "text/plain" })).text();
+    const frame = await report("/v1/plan", options, "The plan, as it is printed and signed");
     place.replaceChildren(
       el("div", {}, el("p", { class: "buttons" },
         action("Page to sign", () => download("plan.html", "/v1/plan", { ...options, accept: "text/html" })),
-        action("JSON", () => download("plan.json", "/v1/plan", options)), action("Print", async () => print()))),
-      el("article", { class: "card" }, el("pre", {}, text.trim())));
-    try { place.firstChild.after(await picture("/v1/plan", options, "Dose, level, effect and risk over the days")); } catch (error) { place.append(notice(error.message, false)); }
+        action("JSON", () => download("plan.json", "/v1/plan", options)), action("Print", async () => frame.contentWindow.print()))),
+      frame);
   }, "main");
   byId("plan-form").replaceChildren(el("label", { for: id }, "Patient (YAML)"), area, el("div", {}, el("p", { class: "buttons" }, compute)));
   byId("plan-form").addEventListener("submit", (event) => event.preventDefault());
@@ -628,7 +643,7 @@ function riskRoom(interface_) {
     const options = { type: "application/json", body: JSON.stringify(read()) };
     const answer = await json("/v1/risk", options);
     place.replaceChildren(riskView(answer));
-    try { place.prepend(await picture("/v1/risk", options, "Incidence and the window of doses against dose")); } catch (error) { place.append(notice(error.message, false)); }
+    try { place.prepend(await picture("/v1/risk", options, "Incidence and the window of doses against dose, or what was counted")); } catch (error) { place.append(notice(error.message, false)); }
   }, "main");
   byId("risk-form").prepend(el("div", {}, el("p", { class: "buttons" }, compute)));
   byId("risk-form").addEventListener("submit", (event) => event.preventDefault());
@@ -639,13 +654,17 @@ function riskView(answer) {
   const effects = answer.effects || [];
   const rest = { ...answer };
   delete rest.effects;
-  const columns = ["Effect", "Direction", "Probability", "Interval", "Counted in", "Says"];
+  const columns = ["Effect", "Probability", "Counts", "Counted in", "Says"];
+  const counts = (one) => (one.counts.length
+    ? one.counts.map((count) => el("div", {}, `${count.events} of ${count.n}, `, sourceButton(count.source)))
+    : one.sources.map((id) => el("div", {}, sourceButton(id))));
   return el("div", {}, answerView(rest), effects.length ? el("div", { class: "panel" }, el("h2", {}, "Effects, the gravest first"),
     el("table", { class: "stack" }, el("thead", {}, el("tr", {}, columns.map((text) => el("th", { scope: "col" }, text)))),
       el("tbody", {}, effects.map((one) => {
-        const cells = [words(one.effect), one.direction, percent(one.probability) || "not counted",
-          one.low === null ? "" : `${percent(one.low)} to ${percent(one.high)}`, [one.population, one.tolerance].filter(Boolean).join(", "), one.message || ""];
-        return el("tr", {}, cells.map((text, index) => el("td", { "data-label": columns[index] }, foreign(cell(text)))));
+        const interval = one.low === null ? "" : ` (${percent(one.low)} to ${percent(one.high)})`;
+        const cells = [`${words(one.effect)} (${one.direction})`, one.probability === null ? "no figure" : percent(one.probability) + interval, counts(one),
+          [one.population, one.tolerance].filter(Boolean).join(", "), one.message || ""];
+        return el("tr", {}, cells.map((told, index) => el("td", { "data-label": columns[index] }, Array.isArray(told) ? told : foreign(told))));
       })))) : null);
 }
 
