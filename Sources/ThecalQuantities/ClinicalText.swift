@@ -38,3 +38,8 @@ public enum ClinicalText {
     quantity(mass, in: mass < Mass(1, .milligrams) ? .micrograms : .milligrams, digits: digits)
   }
 }
+
+extension String {
+  /// An id as words.
+  package var replacingUnderscores: String { String(map { $0 == "_" ? " " : $0 }) }
+}

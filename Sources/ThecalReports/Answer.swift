@@ -17,6 +17,8 @@ public enum AnswerValue: Hashable, Sendable {
   case object([AnswerField])
   /// A value that another writer has written as JSON.
   case written(String)
+  /// An id for programs, with its words for people; they are empty where the id stands beside its words.
+  case id(String, words: String)
 
   /// The value as one line of JSON.
   public var json: String {
@@ -83,7 +85,7 @@ extension JSONWriter {
   mutating func append(_ value: AnswerValue) {
     switch value {
     case .number(let number): self.number(verbatim: number.plainText)
-    case .text(let text): string(text)
+    case .text(let text), .id(let text, _): string(text)
     case .flag(let flag): bool(flag)
     case .null: null()
     case .written(let json): self.number(verbatim: json)

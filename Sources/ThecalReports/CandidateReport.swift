@@ -1,4 +1,5 @@
 import ThecalFormulary
+import ThecalQuantities
 import ThecalScenario
 import ThecalTitration
 
@@ -73,7 +74,8 @@ public struct CandidateReport: Sendable {
       ? "must be \(line.item.expects.rawValue)" : "should be \(line.item.expects.rawValue)"
     let source = line.item.citation.source + (line.item.citation.verified ? "" : ", not verified")
     return [
-      "  \(line.item.id): \(line.answerText) (\(mark))", "      \(line.item.text) [\(source)]",
+      "  \(line.item.id.replacingUnderscores): \(line.answerText) (\(mark))",
+      "      \(line.item.text) [\(source)]",
     ]
   }
 }

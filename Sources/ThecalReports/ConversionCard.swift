@@ -20,7 +20,9 @@ struct ConversionCard {
       "codes": conversion.codes.codes.map(\.name).joined(separator: " "),
       "lines": figures.map { ["label": $0.0, "value": $0.1] },
       "notices": section(
-        conversion.findings.all.filter { $0.severity > .passed }.map(\.text).joined(separator: "\n")),
+        // What was not stated has a line of its own.
+        conversion.findings.all.filter { $0.severity > .passed && !$0.isAbout(DosingTopic.notStated) }
+          .map(\.text).joined(separator: "\n")),
       "facts": section(words.entered.joined(separator: "; ")),
       "unknown": section(words.notStated.joined(separator: ", ")),
       "derivation": section(conversion.derivation.isEmpty ? "" : ConversionText(row).derivation),

@@ -40,7 +40,21 @@ struct GnuplotRun {
     guard let picture, status == 0, !picture.isEmpty else {
       throw SimulationProblem(message: "gnuplot could not draw the picture", exitCode: 74)
     }
-    return picture
+    return withoutTitles(picture)
+  }
+
+  /// A drawing without the names that gnuplot gives to its parts: a browser shows `gnuplot_plot_1a` at the pointer, a
+  /// screen reader reads it.
+  private static func withoutTitles(_ picture: [UInt8]) -> [UInt8] {
+    guard picture.starts(with: "<?xml".utf8) else { return picture }
+    let lines = picture.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let kept = lines.map { line -> ArraySlice<UInt8> in
+      guard let begin = line.firstRange(of: Array("<title>".utf8)),
+        let end = line.firstRange(of: Array("</title>".utf8))
+      else { return line }
+      return line[..<begin.lowerBound] + line[end.upperBound...]
+    }
+    return Array(kept.joined(separator: [UInt8(ascii: "\n")]))
   }
 
   /// The child sees a path to gnuplot and no home with settings in it.

@@ -1,4 +1,5 @@
 import ThecalResponse
+import ThecalQuantities
 import ThecalScenario
 
 /// The reference page of every key of every file that a user writes, made from the tables by which the files are read.

@@ -42,14 +42,16 @@ extension PumpReport {
   private func table(_ figure: Figure) -> [String: Any]? {
     guard case .list(let items) = figure.value, let first = items.first else { return nil }
     var head: [String] = []
-    if case .object(let fields) = first { head = fields.map { $0.key.replacing("_", with: " ") } }
+    if case .object(let fields) = first {
+      head = fields.filter { !$0.value.isForPrograms }.map { $0.key.replacing("_", with: " ") }
+    }
     // A curve of hundreds of points says on paper what a few dozen say.
     let step = (items.count + Self.mostLines - 1) / Self.mostLines
     let shown = items.indices.filter { $0.isMultiple(of: step) || $0 == items.count - 1 }.map { items[$0] }
     let rows = shown.map { item -> [String: Any] in
       let values: [AnswerValue] =
         switch item {
-        case .object(let fields): fields.map(\.value)
+        case .object(let fields): fields.map(\.value).filter { !$0.isForPrograms }
         case .list(let values): values
         default: [item]
         }

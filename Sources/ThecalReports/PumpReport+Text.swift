@@ -69,16 +69,19 @@ extension PumpReport.Figure {
 }
 
 extension AnswerValue {
+  /// Whether it is an id beside its words.
+  var isForPrograms: Bool { if case .id(_, "") = self { true } else { false } }
+
   /// The value as a person reads it.
   var sheetText: String {
     switch self {
     case .null: "-"
     case .number(let number): ClinicalText.number(number.rounded(toSignificantDigits: 4))
-    case .text(let text), .written(let text): text
+    case .text(let text), .written(let text), .id(_, let text): text
     case .flag(let yes): yes ? "yes" : "no"
     case .list(let items): items.map(\.sheetText).joined(separator: ", ")
     case .object(let fields):
-      fields.filter { ![.null, .text("")].contains($0.value) }.map {
+      fields.filter { $0.value != .null && !$0.value.sheetText.isEmpty }.map {
         "\($0.key.replacing("_", with: " ")) \($0.value.sheetText)"
       }
       .joined(separator: "; ")

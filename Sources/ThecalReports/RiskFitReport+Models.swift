@@ -11,7 +11,7 @@ extension RiskFitReport {
       "  parameter                      most probable (95 %)",
     ]
     lines += fit.model.parameters.map { parameter in
-      "  \(parameter.name.padded(to: 31))\(parameter.estimate.clinical()) (\(parameter.from.clinical()) to \(parameter.to.clinical()))"
+      "  \(parameter.name.replacingUnderscores.padded(to: 31))\(parameter.estimate.clinical()) (\(parameter.from.clinical()) to \(parameter.to.clinical()))"
     }
     lines.append(
       "  dose            seen      expected (95 %)             residual  without it  foreseen  study")

@@ -4,7 +4,8 @@ import ThecalQuantities
 import ThecalResponse
 
 /// Incidence against dose: fitted curves with their bands and the counts they come from; below, the shares of
-/// virtual patients with too little and too much, and the window between.
+/// virtual patients with too little and too much, and the window between. Where neither is on record, the shares of
+/// the effects that were counted.
 struct RiskPlot {
   let report: RiskReport
   /// `svg` or `png`.
@@ -14,12 +15,44 @@ struct RiskPlot {
 
   /// Draws the picture.
   func picture() throws(SimulationProblem) -> [UInt8] {
-    guard !curves.isEmpty || report.assessment.exposure != nil else {
+    guard !curves.isEmpty || report.assessment.exposure != nil || !shares.isEmpty else {
       throw SimulationProblem(
-        message: "there is nothing to plot: no dose-response and no model is on record for this drug",
+        message: "there is nothing to plot: of this drug no effect was counted, and no model is on record",
         exitCode: 65)
     }
     return try GnuplotRun.picture(script)
+  }
+
+  /// What was counted, with an interval, in the order of the report.
+  private var shares: [(label: String, value: Double, low: Double, high: Double)] {
+    report.assessment.entries.compactMap { entry in
+      guard let value = entry.probability, let low = entry.low, let high = entry.high else { return nil }
+      let counts = entry.events.flatMap { events in entry.n.map { ", \(events) of \($0)" } } ?? ""
+      return ("\(entry.effect.replacingUnderscores)\(counts)", value, low, high)
+    }
+  }
+
+  /// One line for each effect that was counted.
+  private var listed: GnuplotScript {
+    let rows = shares
+    func place(_ index: Int) -> Double { Double(rows.count - index) }
+    let ticks = rows.indices.map { index -> GnuplotScript in "\(quoted: rows[index].label) \(place(index))" }
+    let largest = rows.map(\.high).max() ?? 1
+    return """
+      \(gnuplotTerminal(kind, width: 1_150, height: 46 * rows.count + 210, letters: (17, 15)))
+      set border 1 lw 1.5; set tics nomirror
+      set lmargin at screen 0.36; set rmargin at screen 0.96
+      set title \(quoted: "Counted with intrathecal \(report.assessment.drug.tallMan), whatever the dose")
+      set xlabel 'Share of patients (%), 95 % intervals'
+      set xrange [0:\(min(100, largest * 105))]; set yrange [0.4:\(Double(rows.count) + 0.6)]
+      set ytics (\(ticks, separator: ", ")) scale 0
+      set grid xtics lc rgb '#DDDDDD'; unset key
+      plot '-' using 1:2:3:4 with xerrorbars pt 7 ps 0.9 lw 2.5 lc rgb \(GnuplotColor.black) notitle
+      \(GnuplotScript.data(rows.indices.map { index in
+        [rows[index].value * 100, place(index), rows[index].low * 100, rows[index].high * 100]
+      }))
+
+      """
   }
 
   /// What has a dose-response; counts that stand for two effects at once are drawn once.
@@ -38,6 +71,7 @@ struct RiskPlot {
   }
 
   var script: GnuplotScript {
+    if curves.isEmpty && report.assessment.exposure == nil { return listed }
     let both = !curves.isEmpty && report.assessment.exposure != nil
     var parts: [GnuplotScript] = [
       gnuplotTerminal(kind, width: 1_150, height: both ? 1_100 : 620, letters: (20, 17)), "set multiplot",

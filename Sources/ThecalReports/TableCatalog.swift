@@ -102,7 +102,8 @@ public struct TableCatalog: Sendable {
     let lines = [
       "\(table.id), version \(table.version): \(table.title)", direction,
       "low \(table.low), middle \(table.mid?.plainText ?? "none"), high \(table.high); for starting \(table.start?.plainText ?? "none")",
-      "settings: \(table.settings.joined(separator: ", "))", table.condition, cited(table.citation),
+      "settings: \(table.settings.map(\.replacingUnderscores).joined(separator: ", "))", table.condition,
+      cited(table.citation),
       table.citation.note ?? "",
     ]
     return Answer(

@@ -40,7 +40,7 @@ extension RefillDiscrepancy {
       .number("ratio", "Given for each part programmed", last.ratio(residual: residual), "", .explains),
       .list(
         "causes", "What may be behind it",
-        causes.map { .parts(("cause", .text($0.id)), ("text", .text($0.text))) }, .explains),
+        causes.map { .parts(("cause", .id($0.id, words: "")), ("text", .text($0.text))) }, .explains),
       .list("visits", "Visits", zip(visits, trend).map(record), .explains),
     ]
   }
@@ -90,12 +90,26 @@ extension Restart {
     }
     let dose = unit.flatMap { unit in firstDose.map { unit.perDay($0) } }
     return [
-      .text("restart", "Restart", kind.rawValue, .explains),
+      PumpReport.Figure(
+        key: "restart", label: "Restart", value: .id(kind.rawValue, words: kind.words), unit: "",
+        role: .explains),
       .list("restart_words", "How", words.map { .text($0.text) }, .table),
       .list("restart_sources", "Who says so", sources.map { .text($0) }, .table),
     ]
       + (unit.map { unit in
         [.number("restart_dose", "Start of someone without tolerance, at most", dose, unit.daily)]
       } ?? [])
+  }
+}
+
+extension RestartRule.Kind {
+  /// What is done, as a person says it.
+  fileprivate var words: String {
+    switch self {
+    case .asProgrammed: "go on as programmed"
+    case .assessFirst: "look at patient, pump and catheter first"
+    case .restorePrevious: "restore the previous dose, or nearly so, under monitoring"
+    case .asNew: "start as in someone who never had the drug"
+    }
   }
 }

@@ -147,8 +147,3 @@ package struct RiskAssessment: Sendable {
     return ends.joined(separator: " to ") + " h (\(timing?.citation.source ?? ""))"
   }
 }
-
-extension String {
-  /// An id as words.
-  package var replacingUnderscores: String { String(map { $0 == "_" ? " " : $0 }) }
-}

@@ -1,4 +1,5 @@
 import ThecalFormulary
+import ThecalQuantities
 
 extension CandidateAssessment {
   /// `blocked` where an item excludes, `review` where one is open or to be weighed or no drug is named, else `ok`.
@@ -21,14 +22,16 @@ extension CandidateAssessment {
   package var message: String {
     var sentences = (excluding + toWeigh).map { line in
       let head = line.item.ifNot == .excludes ? "Excludes a pump as things stand" : "To be weighed"
-      return "\(head): \(line.item.id). \(line.item.advice ?? line.plain)"
+      return "\(head): \(line.item.id.replacingUnderscores). \(line.item.advice ?? line.plain)"
     }
     if !missing.isEmpty {
-      sentences.append("Not known yet: \(missing.map(\.item.id).joined(separator: ", ")).")
+      sentences.append(
+        "Not known yet: \(missing.map(\.item.id.replacingUnderscores).joined(separator: ", ")).")
     }
     if drug == nil { sentences.append("No drug is named: what its label asks was not asked.") }
     if !notAsked.isEmpty {
-      sentences.append("Answered, but not asked here: \(notAsked.joined(separator: ", ")).")
+      sentences.append(
+        "Answered, but not asked here: \(notAsked.map(\.replacingUnderscores).joined(separator: ", ")).")
     }
     if excluding.isEmpty && toWeigh.isEmpty && missing.isEmpty && drug != nil {
       sentences.append("No item of the checklist stands against a pump; the decision is the team's.")

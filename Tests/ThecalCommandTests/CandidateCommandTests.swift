@@ -14,7 +14,7 @@ import _ThecalTestSupport
   @Test func `prints each item with its source, and what is missing`() {
     let outcome = run("thecal candidate c.yaml", open)
     #expect(outcome.code == 0, "\(outcome.errors)")
-    #expect(outcome.output.contains("Status: REVIEW") && outcome.output.contains("positive_trial: 60 %"))
+    #expect(outcome.output.contains("Status: REVIEW") && outcome.output.contains("positive trial: 60 %"))
     #expect(outcome.output.contains("[selection_chapter]") && outcome.output.contains("Not known yet"))
   }
 

@@ -39,7 +39,7 @@ import _ThecalTestSupport
     let outcome = run("thecal risk fit --drug morphine")
     #expect(outcome.code == 0 && outcome.output.contains("without it the slope is 2.05"))
     #expect(outcome.output.contains("without this study") && outcome.output.contains("no other study"))
-    #expect(outcome.output.contains("logit_plateau") && outcome.output.contains("leaving out moves"))
+    #expect(outcome.output.contains("logit plateau") && outcome.output.contains("leaving out moves"))
   }
 
   @Test func `a slip is refused, and tolerant series stand against a large share of depressed breathing`() {

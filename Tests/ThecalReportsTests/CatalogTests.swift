@@ -152,7 +152,7 @@ import _ThecalTestSupport
     for item in 0..<answer.count("items") {
       let id = try #require(answer.text("items.\(item).id"))
       #expect(
-        report.answer.text.contains("  \(id): ")
+        report.answer.text.contains("  \(id.replacing("_", with: " ")): ")
           && Formulary.embedded.source(answer.text("items.\(item).source") ?? "") != nil)
     }
     #expect(Reading.faults(report.answer.text).isEmpty, "\(Reading.faults(report.answer.text))")

@@ -32,6 +32,18 @@ import _ThecalTestSupport
   }
 }
 
+@Test func `a drawing has none of the names that gnuplot gives to its parts`() throws {
+  let script: GnuplotScript = """
+    \(gnuplotTerminal("svg", width: 300, height: 200, letters: (12, 12)))
+    plot '-' using 1:2 with lines title 'own'
+    \(GnuplotScript.data([[0, 1], [1, 2]]))
+
+    """
+  let drawing = String(decoding: try GnuplotRun.picture(script), as: UTF8.self)
+  #expect(drawing.hasPrefix("<?xml") && drawing.contains("own") && drawing.contains("</svg>"))
+  #expect(!drawing.contains("<title>") && !drawing.contains("gnuplot_plot_1<"))
+}
+
 @Suite struct `A run of gnuplot` {
   let folder = Folder()
 

@@ -1,5 +1,6 @@
 import Testing
 import ThecalDosing
+import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 
@@ -33,6 +34,19 @@ private let reports: [PumpReport] =
     #expect(page.contains("class=\"tag \(report.outcome.status.rawValue)\"") && page.contains("To decide"))
     for figure in report.questions where figure.role == .answer && !figure.isList {
       #expect(!page.contains("class=\"answer\">\(figure.label):"), "\(report.title): \(figure.label)")
+    }
+  }
+}
+
+@Test func `no page and no text of a pump calculation shows an id of words to people`() throws {
+  let restarts = Found.discrepancies.map(\.report) + Found.interruptions.map(\.report)
+  #expect(restarts.contains { $0.answer.json.contains("restore_previous") })
+  #expect(restarts.contains { $0.answer.json.contains("pocket_fill") })
+  for report in reports + restarts {
+    let shown = try [ReadPage(report.html).text, report.text]
+    for id in shown.flatMap({ $0.matches(of: #/[a-z]+(?:_[a-z0-9]+)+/#) }).map({ String($0.0) })
+    where Formulary.embedded.source(id) == nil {
+      Issue.record("\(report.title) shows \(id)")
     }
   }
 }

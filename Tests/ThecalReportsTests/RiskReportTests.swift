@@ -125,6 +125,19 @@ import _ThecalTestSupport
     }
   }
 
+  /// Nobody has found how the effects of clonidine follow its dose.
+  @Test func `has what was counted where neither curve nor model is on record`() throws {
+    let report = try Sample.risk(named: "clonidine")
+    let script = try script("clonidine")
+    let counted = report.assessment.entries.filter { $0.low != nil && $0.high != nil }
+    #expect(script.faults.isEmpty && script.curves.count == 1 && !counted.isEmpty, "\(script.faults)")
+    #expect(script.curves[0].rows.count == counted.count)
+    for (row, entry) in zip(script.curves[0].rows, counted) {
+      #expect(abs(row[0] - 100 * (entry.probability ?? -1)) < 1e-3 && row[2] <= row[0] && row[0] <= row[3])
+    }
+    #expect(try report.picture("svg").starts(with: "<?xml".utf8))
+  }
+
   /// What counts contradict at a dose is drawn at none: no point of the model there.
   @Test func `draws a model only where the counts do not contradict it`() throws {
     let report = try Sample.risk(named: "injection")
