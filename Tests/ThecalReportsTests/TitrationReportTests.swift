@@ -25,9 +25,10 @@ private let baclofen = [100.0, 130, 169, 219, 284, 300, 300, 300, 300, 300]
       $0.split(separator: " ").map(String.init)
     }
     #expect(rows.map { $0[0] } == ["1", "2", "3", "4", "5", "6", "10"])
-    #expect(rows.map { $0[1] } == ["100", "130", "169", "219", "284", "300", "300"])
+    #expect(rows[0][1] == "2026-02-26" && rows[6][1] == "2026-03-07")
+    #expect(rows.map { $0[2] } == ["100", "130", "169", "219", "284", "300", "300"])
     // 219/169 and 284/219, to three digits.
-    #expect(rows[1][2] == "+30" && rows[3][2] == "+29.6" && rows[4][2] == "+29.7" && rows[6][2] != "0")
+    #expect(rows[1][3] == "+30" && rows[3][3] == "+29.6" && rows[4][3] == "+29.7" && rows[6][3] != "0")
     #expect(
       Set(lines[start...(start + rows.count)].map(\.count)).count == 1, "the columns do not end together")
   }

@@ -27,7 +27,8 @@ function svg(name, attributes, ...children) {
 }
 
 const byId = (id) => document.getElementById(id);
-const words = (name) => name.replace(/[-_]/g, " ").replace(/^./, (letter) => letter.toUpperCase());
+const abbreviations = { cns: "CNS", csf: "CSF", mme: "MME", kkt: "KKT", ec50: "EC50", ml: "mL" };
+const words = (name) => String(name).replace(/[-_]/g, " ").replace(/\b[a-z0-9]+\b/g, (word) => abbreviations[word] || word).replace(/^./, (letter) => letter.toUpperCase());
 /** Text of unknown direction, which must not turn what stands beside it. */
 const foreign = (text) => el("bdi", { dir: "auto" }, String(text));
 /** Text with each name of a medicine in the capitals that keep it apart from look-alikes; ids with an underscore stay as they are. */
@@ -285,7 +286,10 @@ function card(row, name = row.patient_id) {
 
 /** Any answer of a tool: what it says, then its figures, lists as tables. */
 function answerView(answer) {
-  const values = Object.entries(answer).filter(([key]) => !frame.includes(key));
+  // A figure and its unit are one line: start, start_unit.
+  const measured = (key, value) => (typeof value === "number" && answer[`${key}_unit`] ? amount(Number(value.toPrecision(4)), answer[`${key}_unit`]) : value);
+  const values = Object.entries(answer).filter(([key]) => !frame.includes(key) && !(key.endsWith("_unit") && key.slice(0, -5) in answer))
+    .map(([key, value]) => [key, measured(key, value)]);
   const plain = values.filter(([, value]) => !Array.isArray(value) && (typeof value !== "object" || value === null));
   const lists = values.filter(([, value]) => Array.isArray(value) && value.length);
   const objects = values.filter(([, value]) => value && typeof value === "object" && !Array.isArray(value));
@@ -663,7 +667,7 @@ function riskView(answer) {
       el("tbody", {}, effects.map((one) => {
         const interval = one.low === null ? "" : ` (${percent(one.low)} to ${percent(one.high)})`;
         const cells = [`${words(one.effect)} (${one.direction})`, one.probability === null ? "no figure" : percent(one.probability) + interval, counts(one),
-          [one.population, one.tolerance].filter(Boolean).join(", "), one.message || ""];
+          one.population.includes(one.tolerance) ? one.population : [one.population, one.tolerance].filter(Boolean).join(", "), one.message || ""];
         return el("tr", {}, cells.map((told, index) => el("td", { "data-label": columns[index] }, Array.isArray(told) ? told : foreign(told))));
       })))) : null);
 }
