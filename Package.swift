@@ -166,7 +166,7 @@ let modules = [
 let interfaces = [
   Module(
     name: "ThecalPumpTools",
-    purpose: "the tools around a pump and the question of risks by their long flags, which every front end reads alike",
+    purpose: "tools around a pump and the question of risks by their long flags, for every front end",
     imports: ["Thecal", "ArgumentParser"]),
   Module(
     name: "ThecalCInterface",

@@ -55,11 +55,19 @@ def click(driver, element):
 
 
 def press(driver, text, within="body"):
-    for button in driver.find_elements(By.CSS_SELECTOR, f"{within} button"):
-        if button.text == text and button.is_displayed():
-            click(driver, button)
-            return
-    raise SystemExit(f"there is no button '{text}' in {within}")
+    """Clicks the button that says `text`, as soon as it is there and may be used."""
+    def pressed(d):
+        for button in d.find_elements(By.CSS_SELECTOR, f"{within} button"):
+            if button.text == text and button.is_displayed() and button.is_enabled():
+                click(d, button)
+                return True
+        return False
+    wait(driver, pressed, f"there is no button '{text}' in {within}")
+
+
+def said(driver, place):
+    """The text at a place, in one step: what is looked for first and read later may have been replaced in between."""
+    return driver.execute_script("return [...document.querySelectorAll(arguments[0])].map((e) => e.innerText).join('\\n')", place)
 
 
 def squeezed(text):
