@@ -31,12 +31,13 @@ extension BridgePlan {
 
   private var figures: [PumpReport.Figure] {
     let unit = request.unit
-    let doses = request.changesDrug ? "Unit of doses, each of its own drug" : "Unit of doses"
     return [
       .number("bridge_hours", "Bridge runs for", hours(bridgeTime), "h", .answer),
       .number("bridge_flow_mL_per_day", "Bridge flow", rate(bridgeFlow), "mL/day"),
       .number("bridge_dose", "Bridge dose", unit.perDay(bridgeDose), unit.daily, .answer),
-      .text("unit", doses, unit.daily),
+      request.changesDrug
+        ? .text("unit", "Unit of doses, each of its own drug", unit.daily)
+        : .program("unit", "Unit of doses", unit.daily),
       .number("bridge_volume_mL", "Volume bridged", request.path.volume.exactValue(in: .milliliters), "mL"),
       .number("bridge_mass_old", "Old drug in the path", bridgeMass.exactValue(in: unit.mass), unit.rawValue),
       .number(

@@ -17,7 +17,7 @@ extension PrimingBolus {
       figures: [
         .number("volume_mL", "Volume of the path", path.volume.exactValue(in: .milliliters), "mL", .answer),
         .number("mass", "Drug in the path", mass.exactValue(in: unit.mass), unit.rawValue, .answer),
-        .text("unit", "Unit of mass", unit.rawValue),
+        .program("unit", "Unit of mass", unit.rawValue),
         .number(
           "catheter_only_mL", "Catheter alone", path.catheter.value.exactValue(in: .milliliters), "mL"),
         .number(
@@ -78,7 +78,7 @@ extension PocketFill {
         .number(
           "syringe_mass", "Drug in the syringe", (concentration * volume).exactValue(in: unit.mass),
           unit.rawValue),
-        .text("unit", "Unit of mass", unit.rawValue),
+        .program("unit", "Unit of mass", unit.rawValue),
         .number("days_of_dose", "As days of the daily dose", days),
       ], outcome)
   }

@@ -36,7 +36,10 @@ struct PatientWords {
       ("renal", answer(patient.renal), true), ("allergy", patient.allergy, true),
       ("monitored", answer(patient.isMonitored), false),
     ]
-    entered = facts.compactMap { fact in fact.value.map { "\(fact.name.replacingUnderscores) \($0)" } }
-    notStated = facts.filter { $0.asked && $0.value == nil }.map(\.name.replacingUnderscores)
+    func words(_ name: String) -> String {
+      name.replacingUnderscores.replacing("cns", with: "CNS").replacing("mme", with: "MME")
+    }
+    entered = facts.compactMap { fact in fact.value.map { "\(words(fact.name)) \($0)" } }
+    notStated = facts.filter { $0.asked && $0.value == nil }.map { words($0.name) }
   }
 }

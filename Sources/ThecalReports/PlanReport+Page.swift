@@ -40,7 +40,8 @@ extension PlanReport {
       "summary": summary.map { ["label": $0.label, "value": $0.value] }, "decide": section(decisions),
       "notes": section(notes), "takes": Formulary.embedded.tallMan(row.drugs),
       "entered": words.entered.joined(separator: "; "),
-      "unknown": section(words.notStated), "overdose": section(Self.cited(plan.emergency?.overdose ?? [])),
+      "unknown": section(words.notStated.joined(separator: ", ")),
+      "overdose": section(Self.cited(plan.emergency?.overdose ?? [])),
       "withdrawal": section(courseLines + Self.cited(plan.emergency?.withdrawal ?? [])),
       "sources": sources.compactMap(Formulary.embedded.source).map { ["text": SourceText($0).text] },
       "doses": false,
@@ -81,7 +82,7 @@ extension PlanReport {
 
   /// A pump calculation as title, figures and formulas.
   private func sheet(_ report: PumpReport, _ title: String? = nil) -> [String: Any] {
-    let figures = report.figures.filter { !$0.isList && $0.value != .null }
+    let figures = report.figures.filter { !$0.isList && $0.isForPeople }
     return [
       "title": title ?? report.title, "status": report.outcome.status.rawValue,
       "figures": figures.map { figure in
@@ -120,7 +121,7 @@ extension PlanReport {
     {{#notes}}<h2>Good to know</h2><ul>{{#items}}<li>{{text}}</li>{{/items}}</ul>{{/notes}}
     <h2>Facts</h2>
     <p>Takes: {{takes}}</p><p>Entered: {{entered}}</p>
-    {{#unknown}}<p>Not stated: {{#items}}{{text}}; {{/items}}</p>{{/unknown}}
+    {{#unknown}}<p>Not stated: {{text}}</p>{{/unknown}}
     {{#doses}}
     </td></tr><tr><td><h2>Conversion, start and limit</h2>
     <table><tbody>{{#conversion}}<tr><th>{{label}}</th><td>{{value}}</td></tr>{{/conversion}}</tbody></table>
@@ -132,7 +133,7 @@ extension PlanReport {
     {{#refills}}</td></tr><tr><td><h2>{{title}}</h2><table><tbody>{{#figures}}<tr><th>{{label}}</th><td>{{value}}</td></tr>{{/figures}}</tbody></table><p class="lines small">{{formulas}}</p>{{/refills}}
     </td></tr><tr><td><h2>Titration</h2><p>{{arrival}}</p>
     <div class="wide"><table><thead><tr><th>Day</th><th>Date</th><th>Dose ({{unit}})</th><th>Step</th><th>Flow</th><th>CSF level (ng/mL)</th><th>Effect</th><th>Toxic in</th><th>Given, by</th></tr></thead>
-    <tbody>{{#days}}<tr><td>{{day}}</td><td>{{date}}</td><td><b>{{dose}}</b></td><td>{{step}}</td><td>{{flow}}</td><td>{{level}}</td><td>{{effect}}</td><td>{{risk}}</td><td></td></tr>
+    <tbody>{{#days}}<tr><td>{{day}}</td><td class="near">{{date}}</td><td><b>{{dose}}</b></td><td>{{step}}</td><td class="near">{{flow}}</td><td>{{level}}</td><td>{{effect}}</td><td>{{risk}}</td><td></td></tr>
     {{/days}}</tbody></table></div>
     </td></tr><tr><td>\(PageStyle.figure)
     <h2>Stop rules</h2><ul>{{#stops}}<li>{{text}}</li>{{/stops}}</ul>

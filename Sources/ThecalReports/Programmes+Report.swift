@@ -28,7 +28,7 @@ extension FlexProgram {
     let uncovered = days.count < 7
     return [
       .number("daily", "Dose on a programmed day", day, unit.daily, .answer),
-      .text("unit", "Unit of doses", unit.daily),
+      .program("unit", "Unit of doses", unit.daily),
       .number("weekly", "Dose in a week", weekly.exactValue(in: unit.mass), unit.rawValue),
       .number("daily_mL", "Volume on a programmed day", dailyVolume.exactValue(in: .milliliters), "mL"),
       .number(
@@ -72,7 +72,7 @@ extension PatientBolusPlan {
       ],
       figures: [
         .number("max_daily", "Most in a day", unit.perDay(maximumDaily), unit.daily, .answer),
-        .text("unit", "Unit of doses", unit.daily),
+        .program("unit", "Unit of doses", unit.daily),
         .number("max_count", "Boluses in a day", ExactNumber(count)),
         .number("worst_24_h_count", "Boluses in the worst 24 h", ExactNumber(worstCount)),
         .number("bolus_mL", "Volume of a bolus", volume.exactValue(in: .milliliters), "mL"),

@@ -17,7 +17,7 @@ extension PumpReport {
       ordered.filter { range.contains($0.severity) }.map(\.text)
     }
     func cells(_ role: Figure.Role) -> [[String: Any]] {
-      figures.filter { $0.role == role && !$0.isList && $0.value != .null }.map { figure in
+      figures.filter { $0.role == role && !$0.isList && $0.isForPeople }.map { figure in
         let unit = figure.unit.isEmpty ? "" : " " + figure.unit
         return ["label": figure.label, "value": figure.value.sheetText + unit]
       }
@@ -44,6 +44,7 @@ extension PumpReport {
     var head: [String] = []
     if case .object(let fields) = first {
       head = fields.filter { !$0.value.isForPrograms }.map { $0.key.replacing("_", with: " ") }
+      if head.count == 1 { head = [] }  // the heading says what they are
     }
     // A curve of hundreds of points says on paper what a few dozen say.
     let step = (items.count + Self.mostLines - 1) / Self.mostLines

@@ -58,12 +58,15 @@ extension PumpReport {
       if figure.role == .table { return ["\(figure.label): \(items.count) rows, in the page and in JSON"] }
       return ["\(figure.label):"] + items.map { "  " + $0.sheetText }
     }
-    if figure.value == .null { return [] }
+    if !figure.isForPeople { return [] }
     return ["\(figure.label): \(figure.value.sheetText)\(figure.unit.isEmpty ? "" : " " + figure.unit)"]
   }
 }
 
 extension PumpReport.Figure {
+  /// Whether people are shown it.
+  var isForPeople: Bool { value != .null && !value.isForPrograms }
+
   /// Whether it holds several values.
   var isList: Bool { if case .list = value { true } else { false } }
 }

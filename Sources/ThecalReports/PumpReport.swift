@@ -64,7 +64,7 @@ public struct PumpReport: Sendable {
   }
 
   /// The questions of a recheck: every figure, without its value.
-  var questions: [Figure] { allFigures }
+  var questions: [Figure] { allFigures.filter { !$0.value.isForPrograms } }
 
   /// All concerns in words, the gravest first, and what to do instead.
   public var message: String {
@@ -111,6 +111,11 @@ extension PumpReport.Figure {
   /// A text.
   static func text(_ key: String, _ label: String, _ value: String?, _ role: Role = .usual) -> Self {
     Self(key: key, label: label, value: value.map { .text($0) } ?? .null, unit: "", role: role)
+  }
+
+  /// An id or a unit that people read beside another figure.
+  static func program(_ key: String, _ label: String, _ value: String) -> Self {
+    Self(key: key, label: label, value: .id(value, words: ""), unit: "", role: .usual)
   }
 
   /// Several values.

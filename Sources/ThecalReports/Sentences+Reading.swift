@@ -40,7 +40,7 @@ extension ReadingTopic {
     case .notYesOrNo: "write yes or no."
     case .notOneOf: "write {0}."
     case .badDate: "'{0}' {1}."
-    case .refillPassed: "The day to refill, {0}, has passed."
+    case .refillPassed: "the day to refill, {0}, has passed."
     case .dayToCome:
       "{0} lies after {1}, the day that is counted from: enter the day on which the pump was filled last."
     case .effectWithoutBolus: "it says nothing without screening_bolus."

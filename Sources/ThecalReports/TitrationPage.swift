@@ -83,9 +83,9 @@ enum TitrationPage {
     {{#facts}}<p>{{text}}</p>{{/facts}}
     {{#device}}<p>{{text}}</p>{{/device}}
     <div class="wide"><table>
-    <thead><tr><th>{{when}}</th>{{#begin}}{{#date}}<th>Date</th>{{/date}}{{/begin}}<th>Dose ({{unit}})</th>{{#hasFlow}}<th>Flow</th>{{/hasFlow}}<th>Step</th><th>CSF level (ng/mL)</th><th>{{effect}}</th><th>Toxic in</th><th>Given, by, observed</th></tr></thead>
+    <thead><tr><th>{{when}}</th>{{#begin}}{{#date}}<th>Date</th>{{/date}}{{/begin}}<th>Dose ({{unit}})</th>{{#hasFlow}}<th>Flow</th>{{/hasFlow}}<th>Step</th><th>CSF level (ng/mL)</th><th>{{effect}}</th><th>Toxic in</th><th class="pen">Given, by, observed</th></tr></thead>
     <tbody>
-    {{#rows}}<tr><td>{{day}}</td>{{#date}}<td>{{text}}</td>{{/date}}<td><b>{{dose}}</b></td>{{#flow}}<td>{{text}}</td>{{/flow}}<td>{{step}}</td><td>{{level}}</td><td>{{effect}}</td><td>{{risk}}</td><td></td></tr>
+    {{#rows}}<tr><td>{{day}}</td>{{#date}}<td class="near">{{text}}</td>{{/date}}<td><b>{{dose}}</b></td>{{#flow}}<td class="near">{{text}}</td>{{/flow}}<td>{{step}}</td><td>{{level}}</td><td>{{effect}}</td><td>{{risk}}</td><td></td></tr>
     {{/rows}}
     </tbody>
     </table></div>

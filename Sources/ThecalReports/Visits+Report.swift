@@ -73,7 +73,7 @@ extension Interruption {
       formulas: ["missed = daily dose x time without drug"],
       figures: restart.figures(unit: unit) + [
         .number("missed", "Dose missed", missed.exactValue(in: unit.mass), unit.rawValue),
-        .text("unit", "Unit of mass", unit.rawValue),
+        .program("unit", "Unit of mass", unit.rawValue),
         .number("gap_hours", "Time without drug", gap.exactValue(in: .hours), "h"),
         .number(
           "withdrawal_from_h", "Withdrawal possible from", drug.withdrawalOnset?.value.exactValue(in: .hours),

@@ -161,7 +161,7 @@ import _ThecalTestSupport
     #expect(
       text.contains("Takes: morphine oral 60 mg bid")
         && text.contains("Entered: opioid days 90; age years 54"))
-    #expect(text.contains("Not stated: indication; frail;"))
+    #expect(text.contains("Not stated: indication, frail,"))
   }
 
   @Test func `is written whole or not at all, and never over its own file`() throws {

@@ -174,7 +174,7 @@ private let names: [(name: String, shown: String)] = [
 
   @Test func `says of a day that has passed that it has`() throws {
     #expect(
-      Table(try table().csv)[0, "message"]?.contains("The day to refill, 2026-01-22, has passed.") == true)
+      Table(try table().csv)[0, "message"]?.contains("the day to refill, 2026-01-22, has passed.") == true)
     #expect(Table(try table("2026-01-22").csv)[0, "message"]?.contains("has passed") == false)
   }
 

@@ -27,7 +27,7 @@ function svg(name, attributes, ...children) {
 }
 
 const byId = (id) => document.getElementById(id);
-const abbreviations = { cns: "CNS", csf: "CSF", mme: "MME", kkt: "KKT", ec50: "EC50", ml: "mL" };
+const abbreviations = { cns: "CNS", csf: "CSF", mme: "MME", nca: "NCA", auc: "AUC", aumc: "AUMC", kkt: "KKT", ec50: "EC50", ml: "mL" };
 const words = (name) => String(name).replace(/[-_]/g, " ").replace(/\b[a-z0-9]+\b/g, (word) => abbreviations[word] || word).replace(/^./, (letter) => letter.toUpperCase());
 /** Text of unknown direction, which must not turn what stands beside it. */
 const foreign = (text) => el("bdi", { dir: "auto" }, String(text));
@@ -291,7 +291,7 @@ function answerView(answer) {
   const values = Object.entries(answer).filter(([key]) => !frame.includes(key) && !(key.endsWith("_unit") && key.slice(0, -5) in answer))
     .map(([key, value]) => [key, measured(key, value)]);
   const plain = values.filter(([, value]) => !Array.isArray(value) && (typeof value !== "object" || value === null));
-  const lists = values.filter(([, value]) => Array.isArray(value) && value.length);
+  const lists = courses(values.filter(([, value]) => Array.isArray(value) && value.length));
   const objects = values.filter(([, value]) => value && typeof value === "object" && !Array.isArray(value));
   return el("article", { class: `card ${answer.status} sign` },
     el("header", {}, el("h2", {}, "Answer"), tag(answer.status)),
@@ -308,8 +308,18 @@ function answerView(answer) {
     answer.sources?.length ? el("details", {}, el("summary", {}, `Sources (${answer.sources.length})`), el("ul", {}, answer.sources.map((id) => el("li", {}, sourceButton(id))))) : null);
 }
 
+const isDate = (value) => /^\d{4}-\d\d-\d\d$/.test(value);
 /** A text in which ids of words, `restore_previous`, are words. */
 const spoken = (text) => String(text).replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (id) => id.replaceAll("_", " "));
+
+/** Long lists of numbers that belong together, as a course over time has them, are one table. */
+function courses(lists) {
+  const isLong = ([, value]) => value.length > 12 && value.every((one) => one === null || typeof one === "number");
+  const long = lists.filter(isLong);
+  if (long.length < 2 || long.some(([, value]) => value.length !== long[0][1].length)) return lists;
+  const rows = long[0][1].map((_, index) => Object.fromEntries(long.map(([key, value]) => [key, value[index]])));
+  return [["course", rows], ...lists.filter((one) => !isLong(one))];
+}
 
 function cell(value, key = "") {
   if (value === null || value === undefined) return "";
@@ -331,7 +341,7 @@ function listTable(list) {
   const columns = Array.isArray(list[0]) ? list[0].map((_, index) => index) : [...new Set(list.flatMap(Object.keys))];
   const head = Array.isArray(list[0]) ? null : el("thead", {}, el("tr", {}, columns.map((column) => el("th", { scope: "col" }, words(column)))));
   return el("div", { class: "scroll", tabindex: "0" }, el("table", { class: "stack" }, head, el("tbody", {}, list.map((one) =>
-    el("tr", {}, columns.map((column) => el("td", { "data-label": head ? words(column) : null, class: typeof one[column] === "number" ? "number" : null }, foreign(told(column, one[column])))))))));
+    el("tr", {}, columns.map((column) => el("td", { "data-label": head ? words(column) : null, class: typeof one[column] === "number" || isDate(one[column]) ? "number" : null }, foreign(told(column, one[column])))))))));
 }
 
 async function picture(path, options, caption) {
@@ -591,7 +601,7 @@ function refillsRoom() {
       el("div", {}, el("p", { class: "buttons" }, action("CSV", () => download("refills.csv", "/v1/pump/list", { ...options, accept: "text/csv" })),
         action("Calendar", () => download("refills.ics", "/v1/pump/list", { ...options, accept: "text/calendar" })), action("Print", async () => print()))),
       el("table", { class: "stack" }, el("thead", {}, el("tr", {}, columns.map((name) => el("th", { scope: "col" }, words(name))))),
-        el("tbody", {}, rows.map((row) => el("tr", {}, columns.map((name) => el("td", { "data-label": words(name), class: name === "patient_id" ? "name" : null }, name === "status" ? tag(row.status) : foreign(told(name, row[name]))))))))));
+        el("tbody", {}, rows.map((row) => el("tr", {}, columns.map((name) => el("td", { "data-label": words(name), class: name === "patient_id" ? "name" : isDate(row[name]) ? "number" : null }, name === "status" ? tag(row.status) : foreign(told(name, row[name]))))))))));
   }, [asOf]);
 }
 
