@@ -59,7 +59,7 @@ package enum PageStyle {
     table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
     th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--line); }
     thead th { background: var(--band); padding-left: .4rem; } tbody th { font-weight: 600; width: 9.5rem; } .whole tbody th { width: 15rem; }
-    .wide td { padding-left: .4rem; } .wide th, .wide td { overflow-wrap: break-word; } .near { white-space: nowrap; } .pen { width: 22%; }
+    .wide td { padding-left: .4rem; } .wide th, .wide td { overflow-wrap: break-word; } .whole { table-layout: fixed; } .near { white-space: nowrap; } .pen { width: 22%; }
     .lists { table-layout: fixed; min-width: 44rem; } .lists thead th, .lists td { padding-left: .4rem; } .lists .line { width: 3.5rem; } .lists .name { width: 7rem; } .lists .source { width: 36%; }
     .card { margin: 0 0 1rem; border-left: 5px solid var(--c); padding-left: .6rem; }
     ul { margin: .2rem 0; padding-left: 1.1rem; } .blank { display: inline-block; min-width: 9rem; border-bottom: 1px solid var(--ink); height: 1.2em; }
