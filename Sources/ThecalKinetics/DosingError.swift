@@ -30,6 +30,8 @@ public struct DosingError: Error, Hashable, Sendable {
     case unknownCompartment(Int, known: Int)
     /// Infusions overlap, or doses wait, in a number that no one can have meant.
     case tooManyAtOnce
+    /// Before the line, series give more doses than a person can have had.
+    case tooManyDoses
   }
 
   /// The line of the file, counted from 1.

@@ -39,7 +39,7 @@ extension PlanWriter {
   }
 
   /// No one has ten thousand infusions running, or doses on their way.
-  private static var mostAtOnce: Double { 10_000 }
+  static var mostAtOnce: Double { 10_000 }
 
   private mutating func cycle(_ dose: PlannedDose, interval: Double, phase: Double) {
     program.append(.give, at: dose.node, dose.size)

@@ -11,6 +11,8 @@ struct PlanWriter {
   var queue = DoseQueue()
   /// Infusions that run.
   var running = 0
+  /// Doses of series so far.
+  private var repeated = 0
   /// Where time stands, h.
   private var now: Double?
 
@@ -30,7 +32,7 @@ struct PlanWriter {
     } else if let now, record.time_h < now {
       throw record.fault(.unorderedTime(previous_h: now))
     } else {
-      work(until: record.time_h)
+      try work(until: record.time_h, before: record)
     }
     if record.event == .observation { program.read() }
     if record.isDose { try give(record) }
@@ -43,13 +45,18 @@ struct PlanWriter {
     running = 0
   }
 
-  /// Lets time pass, with what comes in it.
-  private mutating func work(until time: Double) {
+  /// A dose each hour for a hundred years is less.
+  private static var mostRepeated: Int { 1_000_000 }
+
+  /// Lets time pass until `record`, with what comes in it.
+  private mutating func work(until time: Double, before record: DosingRecord) throws(DosingError) {
     // A time that a sum of decimals misses by its last place is the time that was meant.
     let end = time + 4 * time.ulp
     while let item = queue.removeFirst(until: end) {
       pass(to: min(item.time, time))
       start(item)
+      guard repeated <= Self.mostRepeated else { throw record.fault(.tooManyDoses) }
+      guard Double(running) <= Self.mostAtOnce else { throw record.fault(.tooManyAtOnce) }
     }
     pass(to: time)
   }
@@ -65,6 +72,8 @@ struct PlanWriter {
     case .stop(let node, let rate): stop(node: node, rate: rate)
     case .dose(let dose):
       apply(dose, at: item.time)
+      guard item.interval > 0 else { return }
+      repeated += 1
       if item.repeats > 0 { queue.insert(item.next) }
     }
   }

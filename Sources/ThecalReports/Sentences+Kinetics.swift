@@ -24,6 +24,8 @@ extension DosingError.Reason {
       "CMT \(number) is none of the model's compartments, which are 1\(known > 1 ? " to \(known)" : "")"
     case .tooManyAtOnce:
       "more than 10,000 infusions at once, or doses waiting for their lag: is a unit wrong?"
+    case .tooManyDoses:
+      "before it, II and ADDL give more than 1,000,000 doses: is a unit wrong?"
     }
   }
 }

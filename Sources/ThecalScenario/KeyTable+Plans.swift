@@ -155,7 +155,7 @@ extension KeyTable {
     "weaning", "How a medicine is taken back",
     [
       Key(
-        "by", .above(Ratio.self), "The share of the first dose that each step takes off, at most 100 %",
+        "by", .above(Ratio.self), "The share of the first dose that each step takes off, 0.1 % to 100 %",
         required: true),
       Key("every", .above(Time.self), "From one step to the next", required: true),
       Key(

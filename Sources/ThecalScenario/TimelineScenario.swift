@@ -139,7 +139,10 @@ extension MedicineCourse.Weaning {
     let members = try node.members()
     let by = members["by"] ?? node
     let share: Ratio = try by.positive()
-    guard share <= Ratio(100, .percent) else { throw by.error("must lie between 0 % and 100 %") }
+    // A thousand steps are more than anyone makes.
+    guard share >= Ratio(0.1, .percent), share <= Ratio(100, .percent) else {
+      throw by.error("must lie between 0.1 % and 100 %")
+    }
     let interval: Time = try (members["every"] ?? node).positive()
     let first: Time = try members["from"]?.positive(orZero: true) ?? start
     guard first >= start else { throw (members["from"] ?? node).error("is before the medicine begins") }

@@ -81,6 +81,20 @@ private let dosing = "ID,TIME,EVID,AMT,RATE,II,ADDL,SS,CMT"
   #expect(fault(dosing, "1,0,1,100,0.001,1,0,1,2")?.reason == .tooManyAtOnce)
 }
 
+/// A series that nobody can have had ends with an error, not with a program that runs for days.
+@Test func `a million doses of a series are followed, and ten thousand infusions at once`() {
+  #expect(fault(dosing, "1,0,1,100,0,0.001,1000000,0,1", "1,1000,0,0,0,0,0,0,1") == nil)
+  #expect(
+    fault(dosing, "1,0,1,100,0,0.001,1000001,0,1", "1,1001,0,0,0,0,0,0,1")
+      == DosingError(line: 3, .tooManyDoses))
+  #expect(
+    fault(dosing, "1,0,1,100,0,1e-9,999999999999,0,1", "1,24,0,0,0,0,0,0,1")?.reason == .tooManyDoses)
+  // Each of them runs for a million hours: at 9,999 h it is the ten thousandth.
+  #expect(fault(dosing, "1,0,1,1e6,1,1,20000,0,2", "1,9999,0,0,0,0,0,0,1") == nil)
+  #expect(
+    fault(dosing, "1,0,1,1e6,1,1,20000,0,2", "1,10000,0,0,0,0,0,0,1") == DosingError(line: 3, .tooManyAtOnce))
+}
+
 @Test(arguments: ["1O", "1,5".replacing(",", with: ";"), "nan", "inf", "0x10", "12:30", "1e400", "--1"])
 func `a cell that is no decimal number is named`(text: String) {
   #expect(

@@ -124,7 +124,10 @@ private let inTimeline = [
   Mistake(
     "medications: [{take: oxycodone oral 20 mg q6h, wean: {by: 125 %, every: 2 day}}]",
     "medications[0].wean.by", 2,
-    "between 0 % and 100 %"),
+    "between 0.1 % and 100 %"),
+  Mistake(
+    "medications: [{take: oxycodone oral 20 mg q6h, wean: {by: 0.09 %, every: 1 s}}]",
+    "medications[0].wean.by", 2, "between 0.1 % and 100 %"),
   Mistake(
     "medications: [{take: oxycodone oral 20 mg q6h, from: 3 day, until: 2 day}]", "medications[0].until", 2,
     "must not come before"),
