@@ -117,7 +117,8 @@ prove: library deb
 kills: bundle
 	python3 Tests/Fuzz/kills.py out/bundle/thecal 100
 
-## mutate: break the rules in 150 places, one at a time, and see that a test notices each (half an hour; not part of CI)
+## mutate: break the rules in 150 places, one at a time, and see that a test notices each; then leave each rule out, and see that
+## every cell of the table of hazards that it answers for fails (an hour; not part of CI)
 mutate: setup
 	python3 Tests/Mutation/mutate.py
 

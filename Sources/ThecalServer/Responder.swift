@@ -122,7 +122,8 @@ struct Responder: HTTPResponder, Sendable {
     return try response(made)
   }
 
-  private static func compute(_ asked: Incoming, _ endpoint: Endpoint) -> Result<Outgoing, ServerProblem> {
+  /// Computes what is asked at `endpoint`.
+  static func compute(_ asked: Incoming, _ endpoint: Endpoint) -> Result<Outgoing, ServerProblem> {
     do { return .success(try endpoint.answer(asked)) } catch let problem as SimulationProblem
       where !problem.findings.isEmpty
     {

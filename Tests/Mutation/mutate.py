@@ -6,9 +6,13 @@ The baseline runs every filter without a mutant; then each mutant runs against t
 process that dies kills it; a mutant that runs too long is killed as well. Exit 1 below 95 % killed, or where a mutant survives
 that is not in the list of survivors with its reason.
 
+A removal switches off one rule in every place where it stands, and runs the table of hazards: each cell of the table that a rule
+answers for must fail without it. Exit 1 where a cell passes without its rule, or where no removal answers for a cell.
+
 usage: mutate.py [--only ID …] [--check] [--no-build]
 """
 import argparse
+import fnmatch
 import json
 import os
 import pathlib
@@ -43,8 +47,11 @@ while kept.count != before {
   }
 }
 package.targets.removeAll { !kept.contains($0.name) }
-package.products = []
+// The table of hazards runs the program.
+package.products.removeAll { $0.name != "thecal" || !kept.contains("ThecalCommand") }
 """
+TABLE = "No command lets a hazard pass"
+SERVED = "over HTTP"  # in the name of the test that asks the server for the same cells
 SKIPPED = {".git", ".build", "out", ".venv", "__pycache__", "notebooks-export", "Benchmarks"}
 DEADLINE = 300  # seconds for one mutant: the slowest filter takes a tenth of it
 
@@ -52,8 +59,7 @@ DEADLINE = 300  # seconds for one mutant: the slowest filter takes a tenth of it
 def places(mutants):
     """Where each mutant's expression stands: {file: {(start, end): [mutant]}}."""
     found = {}
-    for number, mutant in enumerate(mutants, 1):
-        mutant["number"] = number
+    for mutant in mutants:
         text = (ROOT / mutant["file"]).read_text()
         if text.count(mutant["find"]) != 1:
             sys.exit(f"{mutant['id']}: {mutant['find']!r} stands {text.count(mutant['find'])} times in {mutant['file']}")
@@ -156,6 +162,64 @@ def run(filters, number):
     return done.returncode == 0, first.group(1) if first else f"exit {done.returncode}"
 
 
+def listed(book):
+    """The mutants, the removals, and every place of both with the number that switches it."""
+    mutants, removals = book["mutants"], book["removals"]
+    spots = []
+    for number, entry in enumerate(mutants + removals, 1):
+        entry["number"] = number
+        for place in entry.get("places", [entry]):
+            place.update(number=number, id=entry["id"])
+            spots.append(place)
+    return mutants, removals, spots
+
+
+def cells(output, mark):
+    """The cells of the table that lines with `mark` name: command.hazard, and http.command.hazard where the server was asked."""
+    found = set()
+    for line in output.splitlines():
+        if mark in line and (cell := re.search(r"cell → (\w+\.\w+)", line)):
+            found.add(("http." if SERVED in line else "") + cell.group(1))
+    return found
+
+
+def table(number):
+    """The cells that ran, and those that failed."""
+    binary = next((COPY / ".build" / "debug").glob("*.xctest"))
+    environment = dict(os.environ, THECAL_MUTANT=str(number), NO_COLOR="1")
+    done = subprocess.run(
+        [str(binary), "--testing-library", "swift-testing", "--filter", TABLE], cwd=COPY, env=environment,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", timeout=DEADLINE)
+    return cells(done.stdout, "started"), cells(done.stdout, "recorded an issue")
+
+
+def answers(removal, cell):
+    """Whether the rule that is removed is the one that answers for a cell."""
+    name = cell.removeprefix("http.")
+    return any(fnmatch.fnmatch(name, pattern) for pattern in removal["cells"])
+
+
+def check_removals(removals):
+    """Runs the table without each rule; the number of faults."""
+    every, failing = table(0)
+    if not every or failing:
+        sys.exit(f"the table of hazards fails without a removal: {sorted(failing)}")
+    shown, faults = set(), 0
+    for removal in removals:
+        begun = time.monotonic()
+        own = {cell for cell in every if answers(removal, cell)}
+        _, failing = table(removal["number"])
+        shown |= own & failing
+        print(
+            f"removal  {removal['id']:34} {time.monotonic() - begun:5.1f} s  {len(own & failing)} of its {len(own)} cells fail, "
+            f"{len(failing - own)} others", flush=True)
+    for cell in sorted(every - shown):
+        faults += 1
+        print(f"cell that passes without its rule: {cell}")
+    print(f"{len(shown)} of {len(every)} cells fail without their own rule")
+    return faults
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", nargs="*", default=[], help="ids of mutants")
@@ -163,28 +227,28 @@ def main():
     parser.add_argument("--no-build", action="store_true", help="run what was built before")
     options = parser.parse_args()
     book = json.loads((ROOT / "Tests" / "Mutation" / "mutants.json").read_text())
-    mutants, survivors = book["mutants"], {entry["id"]: entry["reason"] for entry in book["survivors"]}
-    ids = [mutant["id"] for mutant in mutants]
-    if len(set(ids)) != len(ids) or set(survivors) - set(ids):
+    (mutants, removals, spots), survivors = listed(book), {entry["id"]: entry["reason"] for entry in book["survivors"]}
+    ids = [entry["id"] for entry in mutants + removals]
+    if len(set(ids)) != len(ids) or set(survivors) - {mutant["id"] for mutant in mutants}:
         sys.exit("an id stands twice, or a survivor is no mutant")
-    found = places(mutants)
+    found = places(spots)
     for file, spans in found.items():
         mutated((ROOT / file).read_text(), spans)
-    print(f"{len(mutants)} mutants in {len(found)} files")
+    print(f"{len(mutants)} mutants and {len(removals)} removals in {len(found)} files")
     if options.check:
         return
     if not options.no_build:
-        copy(found, {target for mutant in mutants for target in mutant["filter"]})
+        copy(found, {target for mutant in mutants for target in mutant["filter"]} | {"ThecalCommandTests"})
         build()
-    for filters in sorted({tuple(mutant["filter"]) for mutant in mutants}):
+    chosen = [mutant for mutant in mutants if not options.only or mutant["id"] in options.only]
+    removed = [removal for removal in removals if not options.only or removal["id"] in options.only]
+    faults = check_removals(removals) if removed else 0
+    for filters in sorted({tuple(mutant["filter"]) for mutant in chosen}):
         passes, first = run(filters, 0)
         if not passes:
             sys.exit(f"without a mutant {', '.join(filters)} fails: {first}")
-    killed, failures, ran = 0, [], 0
-    for mutant in mutants:
-        if options.only and mutant["id"] not in options.only:
-            continue
-        ran += 1
+    killed, failures = 0, []
+    for mutant in chosen:
         begun = time.monotonic()
         passes, first = run(mutant["filter"], mutant["number"])
         killed += not passes
@@ -194,13 +258,14 @@ def main():
             failures.append(mutant["id"])
         if not passes and mutant["id"] in survivors:
             print(f"         {mutant['id']} is listed as a survivor and was killed: take it off the list")
-    share = killed / ran
-    print(f"{killed} of {ran} killed, {100 * share:.1f} %")
+    share = killed / len(chosen) if chosen else 1
+    if chosen:
+        print(f"{killed} of {len(chosen)} killed, {100 * share:.1f} %")
     for identifier in failures:
         print(f"unexplained survivor: {identifier}")
     for identifier, reason in survivors.items():
         print(f"known survivor: {identifier}: {reason}")
-    if failures or share < LEAST:
+    if faults or failures or share < LEAST:
         sys.exit(1)
 
 

@@ -10,6 +10,7 @@ extension DosingCommand {
     case .neverIntrathecal: return .call(call, codes: ["NEVER_INTRATHECAL"])
     case .deviceRange: return .call(call, codes: ["FLOW_OUT_OF_RANGE", "BELOW_PUMP_MINIMUM"])
     case .reservoir: return .call(call, codes: ["RESERVOIR_TOO_SMALL"])
+    case .dry: return .call(call, codes: ["RESIDUAL_ABOVE_FILL"])
     case .unitOfSize: return .call(call, codes: ["IMPLAUSIBLE_DOSE", "TYPO_SUSPECTED"])
     case .unreadable, .noUnit: return .call(call, codes: ["patient.yaml:"], exit: 65)
     case .unknownDrug: return .call(call, codes: ["UNKNOWN_DRUG", "BAD_VALUE"])
@@ -29,6 +30,7 @@ extension DosingCommand {
     case .neverIntrathecal: drug = "vincristine"
     case .deviceRange: (strength, stock) = ("20 mg/mL", "25 mg/mL")
     case .reservoir: volume = "60 mL"
+    case .dry: volume = "1 mL"
     case .unitOfSize: length = "60 m"
     case .unreadable: days = "1,500"
     case .noUnit: strength = "2"

@@ -18,7 +18,7 @@ extension DosingCommand {
       codes = ["TYPO_SUSPECTED", "IMPLAUSIBLE_DOSE"]
     case .perHour:
       words.dose = "400 mcg/h"
-      codes = ["TYPO_SUSPECTED"]
+      codes = [self == .battery ? "FLOW_OUT_OF_RANGE" : "TYPO_SUSPECTED"]
     case .tenfold:
       words.dose = "4000 mcg/day"
       codes = ["TYPO_SUSPECTED"]
@@ -37,6 +37,10 @@ extension DosingCommand {
     case .reservoir:
       words.fill = "41 mL"
       codes = ["RESERVOIR_TOO_SMALL"]
+    case .dry:
+      words.fill = "1 mL"
+      codes = self == .choose ? ["ALARM_ABOVE_FILL"] : ["RESIDUAL_ABOVE_FILL"]
+      if self == .discrepancy { return .flagged("pump \(line(words, hazard)) --json", codes: ["RAN_DRY"]) }
     case .unitOfSize:
       words.fill = "40 L"
       codes = ["RESERVOIR_TOO_SMALL", "TYPO_SUSPECTED"]
@@ -61,8 +65,11 @@ extension DosingCommand {
     case (.compound, _) where dose.contains(hazard), (.prime, _) where dose.contains(hazard),
       (.flush, _) where dose.contains(hazard), (.washout, _) where dose.contains(hazard),
       (.discrepancy, .thousandfold), (.discrepancy, .tenfold), (.discrepancy, .overLimit),
-      (.discrepancy, .unreadable), (.discrepancy, .noUnit):
+      (.discrepancy, .unreadable), (.discrepancy, .noUnit), (.battery, .thousandfold), (.battery, .tenfold),
+      (.battery, .overLimit):
       return "the command takes no daily dose: \(rawValue)"
+    case (.battery, .concentration), (.battery, .neverIntrathecal), (.battery, .unknownDrug):
+      return "a battery knows nothing of what the pump holds"
     case (.flex, .unreadable), (.flex, .noUnit), (.flex, .thousandfold), (.flex, .tenfold),
       (.flex, .overLimit):
       return "the command takes flows, and the dose follows: see per hour and device range"
@@ -77,7 +84,10 @@ extension DosingCommand {
       (.prime, .unitOfSize), (.bridge, .unitOfSize), (.flush, .unitOfSize), (.washout, .reservoir),
       (.washout, .unitOfSize), (.pocketFill, .reservoir), (.pocketFill, .unitOfSize):
       return nil
-    case (_, .reservoir), (_, .unitOfSize): return "the command takes no filling: \(rawValue)"
+    case (.washout, .dry), (.pocketFill, .dry):
+      return "the volume of a rinse or beside the pump is not what the pump delivers"
+    case (.refill, .dry), (.choose, .dry), (.discrepancy, .dry): return nil
+    case (_, .reservoir), (_, .unitOfSize), (_, .dry): return "the command takes no filling: \(rawValue)"
     case (.discrepancy, .neverIntrathecal), (.discrepancy, .unknownDrug):
       return nil
     default: return nil
@@ -119,9 +129,19 @@ extension DosingCommand {
         "ptm --drug '\(words.drug) \(words.concentration)' --dose '\(words.dose)' --concentration '\(words.concentration)' --bolus '10 mcg' --lockout '4 h' --max-per-day 2 --duration '10 min'"
     case .discrepancy:
       let flow = hazard == .perHour ? "0.25 mL/h" : hazard == .deviceRange ? "0.0001 mL/day" : "0.25 mL/day"
-      return "discrepancy --previous '20 mL' --flow '\(flow)' --days 60 --found '8.5 mL' \(drug)"
+      let found = hazard == .dry ? "0 mL" : "8.5 mL"
+      return "discrepancy --previous '20 mL' --flow '\(flow)' --days 60 --found '\(found)' \(drug)"
     case .wean:
       return "wean \(drug) --from '\(words.dose)' --to '100 mcg/day' --per-step '10 %' --every '7 day'"
+    case .battery:
+      let flow =
+        switch hazard {
+        case .perHour: "25 mL/h"
+        case .unreadable: "1,500 mL/day"
+        case .noUnit: "400"
+        default: "25 mL/day"
+        }
+      return "battery --implanted 2020-03-01 --as-of 2026-01-01 --flow '\(flow)'"
     case .interruption: return "interruption \(drug) --dose '\(words.dose)' --for '25 h'"
     default: return ""
     }

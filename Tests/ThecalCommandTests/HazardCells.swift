@@ -8,7 +8,7 @@ extension DosingCommand {
     case .titrate: titration(hazard)
     case .trial: trialCell(hazard)
     case .riskContinuous, .riskSingle: risk(hazard)
-    case .simulate, .sweep, .timeline: scenarioCell(hazard)
+    case .simulate, .sweep, .timeline, .fit: scenarioCell(hazard)
     case .list: listCell(hazard)
     case .patient: patientCell(hazard)
     default: pump(hazard)
@@ -35,7 +35,7 @@ extension DosingCommand {
     case .unreadable: return call("morphine oral 1,500 mg daily", ["AMBIGUOUS_NUMBER"])
     case .noUnit: return call("morphine oral 60 tablet bid", ["BAD_UNIT"])
     case .unknownDrug: return call("morphinol oral 60 mg bid", ["UNKNOWN_DRUG"])
-    case .concentration, .deviceRange, .reservoir, .unitOfSize:
+    case .concentration, .deviceRange, .reservoir, .dry, .unitOfSize:
       return .cannotOccur(
         "a regimen has no solution, pump or volume; the pump columns are those of pump list")
     }
@@ -51,20 +51,21 @@ extension DosingCommand {
     case .neverIntrathecal: return .call(call, codes: ["NEVER_INTRATHECAL"])
     case .unknownDrug: return .call(call, codes: ["is no drug for a pump"], exit: 65)
     case .unreadable, .noUnit: return .call(call, codes: ["plan.yaml:"], exit: 65)
-    case .reservoir, .unitOfSize: return .cannotOccur("a plan names no volume")
+    case .reservoir, .dry, .unitOfSize: return .cannotOccur("a plan names no volume")
     }
   }
 
   private func trialCell(_ hazard: Hazard) -> HazardCell {
     let call = "titrate plan.yaml --json"
     switch hazard {
-    case .thousandfold, .tenfold, .overLimit: return .call(call, codes: ["NO_RESPONSE"])
+    case .thousandfold: return .call(call, codes: ["TYPO_SUSPECTED"])
+    case .tenfold, .overLimit: return .call(call, codes: ["NO_RESPONSE"])
     case .neverIntrathecal: return .call(call, codes: ["NEVER_INTRATHECAL"])
     case .unknownDrug: return .call(call, codes: ["is no drug for a pump"], exit: 65)
     case .noUnit: return .call(call, codes: ["plan.yaml:"], exit: 65)
     case .perHour: return .cannotOccur("an injection has no rate")
     case .unreadable: return .cannotOccur("numbers of a plan have one reading: YAML has no separators")
-    case .concentration, .deviceRange, .reservoir, .unitOfSize:
+    case .concentration, .deviceRange, .reservoir, .dry, .unitOfSize:
       return .cannotOccur("a trial by injection names no pump, solution or volume")
     }
   }
@@ -83,7 +84,7 @@ extension DosingCommand {
       return single ? .cannotOccur("an injection has no rate") : call("baclofen", "400 mcg/h", Self.slip)
     case .tenfold:
       return single
-        ? call("morphine", "25 mg", Self.slip + ["OVER_LIMIT"]) : call("baclofen", "4000 mcg/day", Self.slip)
+        ? call("morphine", "25 mg", Self.slip) : call("baclofen", "4000 mcg/day", Self.slip)
     case .overLimit:
       return single
         ? call("morphine", "21 mg", ["OVER_LIMIT"]) : call("baclofen", "1001 mcg/day", ["OVER_LIMIT"])
@@ -92,17 +93,19 @@ extension DosingCommand {
     case .unreadable: return call("baclofen", single ? "1,500 mcg" : "1,500 mcg/day", ["1,500"], exit: 64)
     case .noUnit: return call("baclofen", "50", ["'50' has no unit"], exit: 64)
     case .unknownDrug: return call("morphinol", single ? "1 mg" : "1 mg/day", ["morphinol"], exit: 65)
-    case .concentration, .deviceRange, .reservoir, .unitOfSize:
+    case .concentration, .deviceRange, .reservoir, .dry, .unitOfSize:
       return .cannotOccur("a risk is one of a dose: it names no pump and no volume")
     }
   }
 
   private func scenarioCell(_ hazard: Hazard) -> HazardCell {
-    let isSweep = self == .sweep
-    let call = isSweep ? "sweep sweep.yaml -o out.nc --quiet" : "\(rawValue) s.yaml --json --quiet"
-    func refused(_ codes: [String]) -> HazardCell {
-      .call(call, codes: isSweep ? [codes[0]] : codes, exit: isSweep ? 65 : 1)
-    }
+    let call =
+      switch self {
+      case .sweep: "sweep sweep.yaml -o out.nc --quiet"
+      case .fit: "fit fit.yaml --quiet"
+      default: "\(rawValue) s.yaml --json --quiet"
+      }
+    func refused(_ codes: [String]) -> HazardCell { .call(call, codes: codes) }
     switch hazard {
     case .thousandfold, .perHour, .tenfold: return refused(Self.slip)
     case .overLimit: return refused(["OVER_LIMIT"])
@@ -111,7 +114,7 @@ extension DosingCommand {
     case .noUnit: return .call(call, codes: ["s.yaml"], exit: 65)
     case .unknownDrug: return .call(call, codes: ["morphinol"], exit: 65)
     case .unreadable: return .cannotOccur("numbers of a scenario have one reading: YAML has no separators")
-    case .concentration, .deviceRange, .reservoir:
+    case .concentration, .deviceRange, .reservoir, .dry:
       return .cannotOccur("a scenario names no pump and no solution")
     }
   }
@@ -125,6 +128,7 @@ extension DosingCommand {
     case .neverIntrathecal: return .call(call, codes: ["NEVER_INTRATHECAL"])
     case .deviceRange: return .call(call, codes: ["FLOW_OUT_OF_RANGE"])
     case .reservoir: return .call(call, codes: ["RESERVOIR_TOO_SMALL"])
+    case .dry: return .call(call, codes: ["RESIDUAL_ABOVE_FILL"])
     case .unitOfSize: return .call(call, codes: ["RESERVOIR_TOO_SMALL", "TYPO_SUSPECTED"])
     case .unreadable: return .call(call, codes: ["AMBIGUOUS_NUMBER", "BAD_NUMBER"])
     case .noUnit: return .call(call, codes: ["BAD_UNIT", "BAD_NUMBER"])

@@ -1,5 +1,8 @@
+import Foundation
 import Testing
 import _ThecalTestSupport
+@testable import ThecalCommand
+@testable import ThecalServer
 
 /// What can be wrong with a dose, in a way that can kill.
 enum Hazard: String, CaseIterable {
@@ -19,6 +22,8 @@ enum Hazard: String, CaseIterable {
   case deviceRange
   /// More than the reservoir holds.
   case reservoir
+  /// A pump with nothing in it that can be delivered.
+  case dry
   /// A volume or length in a unit too large.
   case unitOfSize
   /// A number with two readings.
@@ -31,44 +36,103 @@ enum Hazard: String, CaseIterable {
 
 /// The commands that take or print a dose, concentration, flow or volume.
 enum DosingCommand: String, CaseIterable {
-  case batch, inline, titrate, trial, riskContinuous, riskSingle, simulate, sweep, timeline
+  case batch, inline, titrate, trial, riskContinuous, riskSingle, simulate, sweep, timeline, fit
   case refill, choose, bridge, admix, compound, prime, flush, washout, pocketFill, flex, ptm, discrepancy,
     wean
-  case interruption, list, patient
+  case interruption, battery, list, patient
 }
 
 /// One cell of the table: the call, and what it must answer, or why the pair cannot occur.
 enum HazardCell {
   case call(String, codes: [String], exit: Int32 = 1)
+  /// What was found is no fault of the request: the answer needs a decision, and allows nothing as it was.
+  case flagged(String, codes: [String])
   case cannotOccur(String)
 }
 
-@Suite struct `No command lets a hazard pass` {
-  @Test(arguments: DosingCommand.allCases, Hazard.allCases)
-  func `each cell is refused with its code and without a dose, or says why it cannot occur`(
-    command: DosingCommand, hazard: Hazard
-  ) throws {
-    switch command.cell(for: hazard) {
-    case .cannotOccur(let reason): #expect(reason.count > 10)
-    case .call(let arguments, let codes, let exit):
-      let folder = Folder()
-      for (name, text) in command.files(for: hazard) { folder.write(name, text) }
-      let outcome = ThecalProcess.run("thecal \(arguments)", in: folder)
-      #expect(outcome.code == exit, "\(arguments): \(outcome.errors) \(outcome.output.prefix(300))")
-      // A usage error, or a file that cannot be read, ends before any answer: the reason stands on standard error.
-      if exit >= 64 || command == .sweep {
-        #expect(!outcome.errors.isEmpty && outcome.output.isEmpty)
-        for code in codes { #expect(outcome.errors.contains(code), "\(outcome.errors)") }
-        return
+/// A pair of the table that can occur.
+struct HazardCall: Sendable, CustomTestStringConvertible {
+  let command: DosingCommand
+  let hazard: Hazard
+  let arguments: String
+  let codes: [String]
+  let exit: Int32
+
+  var testDescription: String { "\(command).\(hazard)" }
+
+  /// Every pair that can occur.
+  static let all: [HazardCall] = DosingCommand.allCases.flatMap { command in
+    Hazard.allCases.compactMap { hazard in
+      switch command.cell(for: hazard) {
+      case .call(let arguments, let codes, let exit):
+        HazardCall(command: command, hazard: hazard, arguments: arguments, codes: codes, exit: exit)
+      case .flagged(let arguments, let codes):
+        HazardCall(command: command, hazard: hazard, arguments: arguments, codes: codes, exit: 0)
+      case .cannotOccur: nil
       }
-      let answer = outcome.output
-      #expect(
-        answer.contains(#""status":"blocked""#) || answer.contains(#""status":"error""#),
-        "\(answer.prefix(200))")
-      let listed =
-        answer.split(separator: #""codes":["#).dropFirst().first.map { String($0.prefix { $0 != "]" }) } ?? ""
-      #expect(codes.contains { listed.contains("\"\($0)\"") }, "\(arguments): \(listed)")
-      for key in DosingCommand.doses { #expect(!answer.prints(key), "\(key) in \(answer.prefix(600))") }
+    }
+  }
+
+  /// Expects that `answer`, one JSON object, refuses the hazard by its code and prints no dose; one that was only found there
+  /// needs a review.
+  func expectRefusal(in answer: String) {
+    let status = exit == 0 ? [#""status":"review""#] : [#""status":"blocked""#, #""status":"error""#]
+    #expect(status.contains { answer.contains($0) }, "\(answer.prefix(200))")
+    let listed =
+      answer.split(separator: #""codes":["#).dropFirst().first.map { String($0.prefix { $0 != "]" }) } ?? ""
+    #expect(codes.contains { listed.contains("\"\($0)\"") }, "\(arguments): \(listed)")
+    #expect(!answer.contains(#""restart":"as_programmed""#))
+    guard exit != 0 else { return }
+    for key in DosingCommand.doses { #expect(!answer.prints(key), "\(key) in \(answer.prefix(600))") }
+  }
+}
+
+@Suite struct `No command lets a hazard pass` {
+  @Test(arguments: HazardCall.all)
+  func `each cell is refused with its code and without a dose`(cell: HazardCall) throws {
+    let folder = Folder()
+    for (name, text) in cell.command.files(for: cell.hazard) { folder.write(name, text) }
+    let outcome = ThecalProcess.run("thecal \(cell.arguments)", in: folder)
+    #expect(
+      outcome.code == cell.exit, "\(cell.arguments): \(outcome.errors) \(outcome.output.prefix(300))")
+    if cell.exit >= 64 {
+      // A usage error, or a file that cannot be read, ends before any answer: the reason stands on standard error.
+      #expect(!outcome.errors.isEmpty && outcome.output.isEmpty)
+      for code in cell.codes { #expect(outcome.errors.contains(code), "\(outcome.errors)") }
+    } else if cell.command == .sweep {
+      // The file is the answer of a sweep: what is refused is said in words, and there is no file.
+      #expect(outcome.output.hasPrefix("Status: BLOCKED\n"))
+      #expect(cell.codes.contains { outcome.output.contains("  \($0): ") }, "\(outcome.output)")
+      #expect(!FileManager.default.fileExists(atPath: folder.file("out.nc")))
+    } else {
+      cell.expectRefusal(in: outcome.output)
+    }
+  }
+
+  @Test(arguments: HazardCall.all.filter { $0.request != nil })
+  func `each cell is refused over HTTP too`(cell: HazardCall) throws {
+    let request = try #require(cell.request)
+    let endpoint = try #require(ServedTable.endpoints.first { $0.path == request.path })
+    var asked = Incoming()
+    asked.body = Array(request.body.utf8)
+    asked.type = request.type
+    asked.wanted = ServedType.json
+    asked.query = request.query
+    switch Responder.compute(asked, endpoint) {
+    case .success(let answer): cell.expectRefusal(in: String(decoding: answer.body, as: UTF8.self))
+    case .failure(let problem):
+      #expect(cell.exit >= 64 && (problem.status == 422 || problem.status == 400), "\(problem.message)")
+      // A file that has no name here is named after what it is.
+      for code in cell.codes where !code.hasSuffix(".yaml:") && code != "s.yaml" {
+        #expect(problem.message.contains(code), "\(problem.message)")
+      }
+    }
+  }
+
+  @Test(arguments: DosingCommand.allCases, Hazard.allCases)
+  func `a pair that cannot occur says why`(command: DosingCommand, hazard: Hazard) {
+    if case .cannotOccur(let reason) = command.cell(for: hazard) {
+      #expect(reason.count > 10 && reason.contains(" "))
     }
   }
 }
@@ -99,6 +163,7 @@ extension DosingCommand {
     case .trial: [("plan.yaml", trial(hazard))]
     case .simulate, .timeline: [("s.yaml", scenario(hazard))]
     case .sweep: [("s.yaml", scenario(hazard)), ("sweep.yaml", Self.spec)]
+    case .fit: [("s.yaml", scenario(hazard)), ("points.csv", Self.points), ("fit.yaml", Self.fitting)]
     case .list: [("clinic.csv", clinic(hazard))]
     case .patient: [("patient.yaml", patient(hazard))]
     default: []
@@ -111,6 +176,16 @@ extension DosingCommand {
     parameters:
       loss: {lognormal: {median: 3.0e-5 1/s, cv: 40 %}}
     outputs: [steady]
+    """
+
+  /// What was measured in somebody who was given the doses of the scenario: those are doses like any other.
+  private static let points = "time,site,value\n1 h,tip,4000 ng/mL\n8 h,tip,500 ng/mL\n"
+  private static let fitting = """
+    scenario: s.yaml
+    data: points.csv
+    estimate: [loss]
+    error: {proportional: 30 %}
+    prior: default
     """
 
   private func batch(_ hazard: Hazard) -> String {
@@ -194,6 +269,7 @@ extension DosingCommand {
       case .neverIntrathecal: "A,vincristine,1 mg/mL,1 mg/day,40 mL,2026-01-01,synchromed_2\n"
       case .deviceRange: "A,morphine,20 mg/mL,0.4 mg/day,40 mL,2026-01-01,synchromed_2\n"
       case .reservoir: "A,baclofen,2000 mcg/mL,400 mcg/day,41 mL,2026-01-01,synchromed_2\n"
+      case .dry: "A,baclofen,2000 mcg/mL,400 mcg/day,1 mL,2026-01-01,synchromed_2\n"
       case .unitOfSize: "A,baclofen,2000 mcg/mL,400 mcg/day,40 L,2026-01-01,synchromed_2\n"
       case .unreadable: "A,baclofen,2000 mcg/mL,\"1,500 mcg/day\",40 mL,2026-01-01,synchromed_2\n"
       case .noUnit: "A,baclofen,2000 mcg/mL,400,40 mL,2026-01-01,synchromed_2\n"
