@@ -47,8 +47,9 @@ struct TestShare {
 private let wellTested = [
   "Thecal", "ThecalBatch", "ThecalCInterface", "ThecalCommand", "ThecalConversion", "ThecalDosing",
   "ThecalEstimation", "ThecalIntake", "ThecalKinetics", "ThecalLinearAlgebra", "ThecalOptimization",
-  "ThecalPlan", "ThecalPump", "ThecalQuantities", "ThecalReports", "ThecalResponse", "ThecalSampling",
-  "ThecalServer", "ThecalStatistics", "ThecalSweep", "ThecalTabular", "ThecalTitration", "ThecalWork",
+  "ThecalPlan", "ThecalPump", "ThecalPumpTools", "ThecalQuantities", "ThecalReports", "ThecalResponse",
+  "ThecalSampling", "ThecalServer", "ThecalSolvers", "ThecalStatistics", "ThecalSweep", "ThecalTabular",
+  "ThecalTitration", "ThecalWork",
 ]
 
 @Test func `no module is without tests`() {
