@@ -29,7 +29,7 @@ extension Calls {
       let summary = try run.write(to: output, engine: engine, options)
       return (summary.failed > 0 ? 1 : 0, CallResult(message: summary.firstFailure ?? ""))
     } catch {
-      throw CallFailure(error.exitCode, error.message)
+      return try refused(SimulationProblem(error))
     }
   }
 

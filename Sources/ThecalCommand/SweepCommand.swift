@@ -10,7 +10,8 @@ struct SweepCommand: ParsableCommand {
     discussion: """
       The same specification, data and seed give the same bytes whatever the number of threads. A killed sweep goes \
       on with --resume and ends with the same file. --shard I/N computes one of N contiguous parts, which thecal \
-      merge joins. Exit code 1: some samples could not be computed; the variable 'failure' says why. \(thecalIntendedUse)
+      merge joins. Exit code 1: the clinical rules refuse a dose, or some samples could \
+      not be computed; the variable 'failure' says why. \(thecalIntendedUse)
       """)
 
   @Argument(help: "A specification in YAML.")
@@ -54,7 +55,9 @@ struct SweepCommand: ParsableCommand {
     options.progress = { bar.show($0, of: $1, unit: "samples") }
     let summary: SweepRun.Summary
     let run: SweepRun
-    do throws(SweepProblem) { run = try SweepRun(path: spec) } catch { throw CommandFailure(error) }
+    do throws(SweepProblem) { run = try SweepRun(path: spec) } catch {
+      throw try CommandFailure.after(SimulationProblem(error), printing: \.text)
+    }
     try OutputGuard.refuseOverlap(outputs: SweepRun.files(of: output), inputs: run.inputs)
     do throws(SweepProblem) { summary = try run.write(to: output, engine: Versions.engine, options) } catch {
       bar.clear()

@@ -65,10 +65,14 @@ public struct CompoundingSheet: Sendable {
     lines = ingredients.map { CompoundingSheet.line($0, total: total, graduation: graduation) }
     let diluent = lines.reduce(total) { $0 - $1.stockVolume }
     self.diluent = diluent
-    checks.check(
-      diluent >= .zero, passed: (.stocksFit, .diluent), failed: (.stocksTooLarge, .negativeDiluent),
-      diluent >= .zero ? [.volume(diluent)] : [.volume(total - diluent), .volume(total)], severity: .blocked)
-    for line in lines { checks.checkCompounded(line) }
+    for line in lines { checks.checkWritten(line.ingredient) }
+    // What comes of a request that is refused is no result: neither volumes nor strengths of it are spoken of.
+    if diluent < .zero || !checks.isRefused {
+      checks.check(
+        diluent >= .zero, passed: (.stocksFit, .diluent), failed: (.stocksTooLarge, .negativeDiluent),
+        diluent >= .zero ? [.volume(diluent)] : [.volume(total - diluent), .volume(total)], severity: .blocked)
+    }
+    if !checks.isRefused { for line in lines { checks.checkCompounded(line) } }
     if let device { checks.checkLabel(of: ingredients.map(\.part.drug), on: device) }
     outcome = checks.outcome(
       diluent < .zero
@@ -107,12 +111,17 @@ extension PumpChecks {
   /// How many times stronger than what is sold and allowed a stock may be before nobody can have it: this project's own.
   private static var strongestStock: ExactNumber { ExactNumber(10) }
 
-  /// Checks a line of a compounding sheet: drug, stock, rounding, vials, strength limit.
+  /// Checks what was asked for in a line of a compounding sheet: the drug, its strength, the stock.
+  fileprivate mutating func checkWritten(_ ingredient: CompoundingSheet.Ingredient) {
+    let part = ingredient.part
+    check(part.drug, strength: part.concentration)
+    if part.drug.use?.intrathecal != nil { checkStock(ingredient) }
+  }
+
+  /// Checks what comes of a line: the strength that really results, its rounding, the vials.
   fileprivate mutating func checkCompounded(_ line: CompoundingSheet.Line) {
     let (part, drug) = (line.ingredient.part, Evidence.drug(line.ingredient.part.drug.id))
-    let asked = check(part.drug, strength: part.concentration)
-    if asked.allowsDoses, line.actual > part.concentration { check(part.drug, strength: line.actual) }
-    if part.drug.use?.intrathecal != nil { checkStock(line.ingredient) }
+    if line.actual > part.concentration { check(part.drug, strength: line.actual) }
     if line.stockVolume == .zero { add(.belowSyringeMark, .belowSyringeMark, .blocked, [drug]) }
     let change = line.actual / part.concentration - 1
     if max(change, -change) > PumpChecks.roundingTolerance {

@@ -76,9 +76,15 @@ public struct RefillDiscrepancy: Sendable {
     trend = RefillDiscrepancy.cumulate(visits, residual, allowed: accuracy.widest)
     let drySince = RefillDiscrepancy.dryTime(last, residual, accuracy)
     self.drySince = drySince
+    // A volume held against figures that cannot be meant says nothing.
+    if checks.isRefused {
+      (causes, restart) = ([], .assessment)
+      outcome = checks.outcome()
+      return
+    }
     let course = checks.checkVisit(last, residual, accuracy.widest, drySince, rules.discrepancy)
     checks.checkTrend(visits.count, trend[trend.count - 1], allowed: accuracy.widest, rules.discrepancy)
-    self.causes = rules.discrepancy.causes.filter { course.contains($0.direction) }
+    causes = rules.discrepancy.causes.filter { course.contains($0.direction) }
     restart = RefillDiscrepancy.restart(course, drySince, content, checks.rules)
     if course.contains(.under) {
       let ratio = last.ratio(residual: residual) ?? .one

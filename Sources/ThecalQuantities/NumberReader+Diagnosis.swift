@@ -21,6 +21,19 @@ extension NumberReader {
     return number
   }
 
+  /// The score that `text` is on a scale that ends at `top`: a number, or one with its scale behind it, `5/10`.
+  public func read(_ text: String, outOf top: ExactNumber) throws(NumberProblem) -> ExactNumber {
+    let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let score = try? read(parts[0]), let scale = try? read(parts[1]) else {
+      return try read(text)
+    }
+    guard scale == top else {
+      throw .malformed(
+        hint: "a score is one number from 0 to \(top.plainText), alone or as 1/\(top.plainText)")
+    }
+    return score
+  }
+
   /// Digits of another script, or letters that look like digits.
   private func foreignDigits(_ text: String) -> NumberProblem? {
     let folded = String(text.map { $0.wholeNumberValue.map { digit in Character("\(digit)") } ?? $0 })

@@ -174,7 +174,7 @@ struct DiaryReader {
   {
     guard !text.isEmpty else { return nil }
     let number: ExactNumber
-    do { number = try NumberReader().read(text) } catch {
+    do { number = try NumberReader().read(text, outOf: ExactNumber(scale.rawValue)) } catch {
       throw Refusal(column: column.rawValue, message: "'\(text)' \(error.explanation)")
     }
     guard scale.range.contains(number.double) else {

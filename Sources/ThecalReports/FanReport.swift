@@ -17,7 +17,7 @@ public struct FanReport: Sendable {
     (self.path, pointsPath) = (path, data)
     let fan: SweepFan
     do throws(SweepProblem) { fan = try SweepFan(path: path) } catch {
-      throw SimulationProblem(message: error.message, exitCode: error.exitCode)
+      throw SimulationProblem(error)
     }
     self.fan = fan
     let points = try data.map { path throws(SimulationProblem) in

@@ -60,7 +60,6 @@ public struct FitJob: Sendable {
     do throws(ScenarioError) { asked = try fit.request(scenario: scenario, data: data) } catch {
       throw SimulationProblem(error)
     }
-    if asked.findings.isRefused { throw SimulationProblem(refusedFor: asked.findings) }
     do throws(EstimationProblem) { estimation = try Estimation(asked.request) } catch {
       throw SimulationProblem(message: error.sentence, exitCode: 65)
     }

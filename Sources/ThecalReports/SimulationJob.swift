@@ -23,8 +23,14 @@ public struct SimulationProblem: Error, Equatable, Sendable {
     findings = []
   }
 
-  /// What is wrong with a scenario, at its line.
-  init(_ error: ScenarioError) { self.init(message: "\(error)", exitCode: 65, line: error.line) }
+  /// What is wrong with a scenario, at its line, or what the clinical rules refuse of it.
+  init(_ error: ScenarioError) {
+    if error.refused.isEmpty {
+      self.init(message: "\(error)", exitCode: 65, line: error.line)
+    } else {
+      self.init(refusedFor: Findings(error.refused))
+    }
+  }
 
   /// A refusal by the clinical rules.
   init(refusedFor findings: Findings) {
@@ -44,7 +50,8 @@ public struct SimulationProblem: Error, Equatable, Sendable {
   public var answer: Answer {
     let refused = Findings(findings)
     return Answer(
-      text: "Status: BLOCKED\n" + findings.map { "  - \($0.text)" }.joined(separator: "\n"),
+      text: "Status: BLOCKED\n"
+        + findings.map { "  \($0.code.map { "\($0.name): " } ?? "")\($0.text)" }.joined(separator: "\n"),
       status: refused.status.rawValue, codes: refused.codes.codes.map(\.name), message: message,
       sources: refused.sources, fields: [])
   }

@@ -58,6 +58,7 @@ public struct FitScenario: Sendable {
     var subjects: [EstimationRequest.Subject] = []
     for subject in try table.subjects(base) {
       let (given, points) = (subject.scenario, subject.points)
+      try given.refuse()
       findings.add(given.findings.all)
       subjects.append(.init(name: subject.name, input: given.input, points: points))
     }

@@ -1,3 +1,5 @@
+public import ThecalDosing
+
 /// What is wrong with a file that a user wrote, and where.
 public struct ScenarioError: Error, Equatable, Sendable {
   /// The file, as the user named it.
@@ -8,13 +10,16 @@ public struct ScenarioError: Error, Equatable, Sendable {
   public let key: String
   /// What is wrong and what to write instead.
   public let message: String
+  /// What the clinical rules refuse; empty where the file cannot be read.
+  public let refused: [Finding]
 
   /// An error at this place.
-  public init(file: String, line: Int?, key: String, message: String) {
+  public init(file: String, line: Int?, key: String, message: String, refused: [Finding] = []) {
     self.file = file
     self.line = line
     self.key = key
     self.message = message
+    self.refused = refused
   }
 }
 
@@ -42,8 +47,8 @@ public struct Place: Hashable, Sendable {
   }
 
   /// An error at this place.
-  public func error(_ message: String) -> ScenarioError {
-    ScenarioError(file: file, line: line, key: key, message: message)
+  public func error(_ message: String, refused: [Finding] = []) -> ScenarioError {
+    ScenarioError(file: file, line: line, key: key, message: message, refused: refused)
   }
 }
 

@@ -205,6 +205,10 @@ struct ScenarioNode {
       guard let number = Double(text), number.isFinite else { throw error("'\(text)' is not a number") }
       return number
     } catch {
+      let parts = text.split(separator: "/").map { String($0).trimmed }
+      if parts.count == 2, parts.allSatisfy({ Double($0) != nil }) {
+        throw self.error("'\(text)' is two numbers: write one; 5 out of 10 is the score 5")
+      }
       throw self.error(error.explanation)
     }
   }

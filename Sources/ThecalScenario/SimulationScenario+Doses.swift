@@ -51,7 +51,8 @@ extension SimulationScenario {
       if !$0.contains($1) { $0.append($1) }
     }
     throw places.top.error(
-      "\(first.place?.field ?? "drug"): refused by the clinical rules: \(codes.joined(separator: ", "))")
+      "\(first.place?.field ?? "drug"): refused by the clinical rules: \(codes.joined(separator: ", "))",
+      refused: findings.all)
   }
 
   /// No injection into the cerebrospinal fluid is larger than the fluid of the whole canal: this project's own cut-off.

@@ -110,6 +110,8 @@ extension RuleReading {
 
   /// A dose in the cerebrospinal fluid against the label's test, the class of the patient and the consensus.
   private mutating func checkBolus(_ dose: Mass) {
+    for finding in rules.check(bolus: dose, of: drug.id, at: Place(field: "trial.doses"))
+    where finding.code == .typoSuspected { findings.add(finding) }
     if let most = intrathecal.screening?.largest, dose > most.value {
       rest(on: most.citation, "the largest screening bolus")
       return findings.add(

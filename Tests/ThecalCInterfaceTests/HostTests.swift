@@ -98,6 +98,20 @@ private func sweep(seed: Int, threads: Int32 = 1, to path: String) -> thecal_sta
     #expect(status == 65 && String(cString: thecal_message(result)).contains("base.yaml"))
     thecal_free(result)
   }
+
+  @Test func `gets the refusal of a dose from a sweep, and no file`() {
+    let folder = Folder()
+    let text = spec(seed: 1)
+    // 24 mg/day, above the 20 of the label, with the slip of an hour for a day.
+    let scenario = base.replacing("1 mg/day", with: "1 mg/h")
+    let (status, result) = withFiles(["base.yaml": scenario]) { files, count in
+      called { thecal_sweep(text, text.utf8.count, files, count, folder.file("out.nc"), 1, 1, 1, 0, $0) }
+    }
+    #expect(status == 1 && folder.names.isEmpty)
+    let answer = words(result)
+    #expect(answer.contains(#""status":"blocked""#) && answer.contains("TYPO_SUSPECTED"))
+    thecal_free(result)
+  }
 }
 
 /// The number of threads of the BLAS that is loaded.

@@ -41,6 +41,13 @@ private let weeks = (0..<21).map { day in
     ] { #expect(outcome.output.contains(part), "\(part)\n\(outcome.output)") }
   }
 
+  @Test func `reads a score with its scale behind it`() {
+    let plain = run("thecal diary d.csv --json", "2026-01-05,5,,\n2026-01-06,7,,").output
+    #expect(run("thecal diary d.csv --json", "2026-01-05,5/10,,\n2026-01-06,7 / 10,,").output == plain)
+    let other = run("thecal diary d.csv", "2026-01-05,5/11,,\n2026-01-06,7,,")
+    #expect(other.code == 1 && other.output.contains("a score is one number from 0 to 10"))
+  }
+
   @Test func `is the same from standard input, with semicolons, in any order of rows`() {
     let one = run("thecal diary d.csv --json").output
     #expect(run("thecal diary - --json < d.csv").output == one)

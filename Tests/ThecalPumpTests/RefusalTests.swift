@@ -127,3 +127,33 @@ func `an alarm above the filling, a filling above the reservoir and one below th
   }
   #expect(formulary.source("priming_recall_2013") != nil)
 }
+
+/// A sheet for 20 mL of baclofen of 500 mcg/mL.
+private func sheet(from stock: String) throws -> CompoundingSheet {
+  let part = Admixture.Part(PumpDrug(named: "baclofen"), try q("500 mcg/mL"), unit: .micrograms)
+  return CompoundingSheet([.init(part, from: try q(stock))], total: try q("20 mL"))
+}
+
+@Test func `what is refused before it is made up has no strength that results`() throws {
+  // 500 mcg/mL from 2,000 mcg/mL: 5 mL, exactly; from 2,000 mg/mL 0.005 mL would be drawn, as 0 or 0.01 mL.
+  let refused = try sheet(from: "2000 mg/mL").outcome
+  #expect(refused.codes == [.typoSuspected])
+  #expect(!refused.finds(.roundingLarge) && !refused.finds(.roundingSmall) && !refused.finds(.stocksFit))
+  let made = try sheet(from: "2000 mcg/mL").outcome
+  #expect(!made.isRefused && made.finds(.roundingSmall) && made.finds(.stocksFit))
+  // A stock too weak says how much of it the strength would take, and no strength either.
+  let weak = try sheet(from: "50 mcg/mL").outcome
+  #expect(weak.codes.contains(.negativeDiluent) && !weak.finds(.roundingSmall))
+}
+
+@Test(arguments: [("0.25 mL/h", true), ("6 mL/day", true), ("0.25 mL/day", false)])
+func `a volume is not held against a flow that cannot be meant`(flow: String, isRefused: Bool) throws {
+  let visit = RefillDiscrepancy.Visit(
+    previous: try q("20 mL"), flow: try q(flow), elapsed: try q("60 day"), found: try q("8.5 mL"))
+  let found = RefillDiscrepancy(device: testPump(), visits: [visit])
+  #expect(found.outcome.codes.contains(.typoSuspected) == isRefused)
+  // 20 − 15 mL are expected, 3.5 mL more are found: too much only where the flow is one.
+  #expect(found.outcome.finds(.tooMuchLeft) == !isRefused)
+  #expect(found.causes.isEmpty == isRefused && found.restart == .assessment)
+  #expect(found.outcome.codes.contains(.causeFirst) == !isRefused)
+}

@@ -92,3 +92,19 @@ func `two readings are both shown, and none is taken`(text: String, readings: [S
     #expect(!bare.isEmpty && bare.allSatisfy { "0123456789.".contains($0) }, "\(text)")
   }
 }
+
+@Test(arguments: [("5/10", "5"), ("0/10", "0"), (" 7.5 / 10 ", "7.5"), ("10/10", "10"), ("6", "6")])
+func `a score may have its scale behind it`(text: String, expected: String) throws {
+  #expect(try NumberReader().read(text, outOf: 10).plainText == expected)
+}
+
+@Test(arguments: ["5/11", "5/1", "5/100"])
+func `a score on another scale is none, and the hint names the scale`(text: String) {
+  let problem = #expect(throws: NumberProblem.self) { try NumberReader().read(text, outOf: 10) }
+  #expect(problem?.explanation.contains("from 0 to 10") == true)
+}
+
+@Test(arguments: ["5/", "/10", "5/10/10", "a/10", "5/b", ""])
+func `what is no score is no number either`(text: String) {
+  #expect(throws: NumberProblem.self) { try NumberReader().read(text, outOf: 10) }
+}

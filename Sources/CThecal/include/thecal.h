@@ -150,7 +150,8 @@ thecal_status thecal_files(const char *text, size_t length, thecal_result **resu
 
 /* Computes part `shard` of `shards` (1 of 1 for all) of the sweep that `spec` specifies in YAML, and writes it to the file
  * at `output`, as `thecal sweep` does; the scenario that it names is among the `count` files. With `resume` other than 0 it
- * goes on from what a killed call has left. THECAL_BLOCKED where samples failed: the file says why. */
+ * goes on from what a killed call has left. THECAL_BLOCKED where samples failed: the file says why; and
+ * where the clinical rules refuse a dose: then there is no file, and the text is the refusal as one JSON object. */
 thecal_status thecal_sweep(const char *spec, size_t length, const thecal_file *files, size_t count, const char *output,
                            int32_t shard, int32_t shards, int32_t threads, int32_t resume, thecal_result **result);
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import xarray
 
-from ._library import Result, encoded, file_list, text_list, watcher
+from ._library import BLOCKED, Result, ThecalError, encoded, file_list, text_list, watcher
 from ._texts import Source, named_files, yaml
 
 
@@ -34,11 +34,13 @@ def _shard(
             except BaseException as error:
                 raised.append(error)
 
-    Result(
+    result = Result(
         "sweep_watched", text, len(text), *file_list(files), encoded(output), shard, shards, threads, 1,
         watcher(tell if progress else None), None)
     if raised:
         raise raised[0]
+    if result.text:  # a refusal by the clinical rules, and no file
+        raise ThecalError(BLOCKED, result.message)
     return output
 
 
@@ -56,7 +58,8 @@ def sweep(
     `progress(done, of)` is called as the work goes on, with numbers of samples, or of parts where there are several.
 
     Raises:
-        ThecalError: the specification is unusable (code 65), or the files cannot be written (73, 74).
+        ThecalError: the specification is unusable (code 65), the clinical rules refuse a dose (1), or the files cannot be
+            written (73, 74).
     """
     text, base = yaml(spec)
     files = named_files(text, base)
