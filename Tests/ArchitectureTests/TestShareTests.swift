@@ -48,7 +48,7 @@ private let wellTested = [
   "Thecal", "ThecalBatch", "ThecalCInterface", "ThecalCommand", "ThecalConversion", "ThecalDosing",
   "ThecalEstimation", "ThecalIntake", "ThecalKinetics", "ThecalLinearAlgebra", "ThecalOptimization",
   "ThecalPlan", "ThecalPump", "ThecalPumpTools", "ThecalQuantities", "ThecalReports", "ThecalResponse",
-  "ThecalSampling", "ThecalServer", "ThecalSolvers", "ThecalStatistics", "ThecalSweep", "ThecalTabular",
+  "ThecalSampling", "ThecalServer", "ThecalStatistics", "ThecalSweep", "ThecalTabular",
   "ThecalTitration", "ThecalWork",
 ]
 
