@@ -70,7 +70,8 @@ public struct CompoundingSheet: Sendable {
     if diluent < .zero || !checks.isRefused {
       checks.check(
         diluent >= .zero, passed: (.stocksFit, .diluent), failed: (.stocksTooLarge, .negativeDiluent),
-        diluent >= .zero ? [.volume(diluent)] : [.volume(total - diluent), .volume(total)], severity: .blocked)
+        diluent >= .zero ? [.volume(diluent)] : [.volume(total - diluent), .volume(total)], severity: .blocked
+      )
     }
     if !checks.isRefused { for line in lines { checks.checkCompounded(line) } }
     if let device { checks.checkLabel(of: ingredients.map(\.part.drug), on: device) }
