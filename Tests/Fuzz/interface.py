@@ -106,7 +106,7 @@ def changed(document, choose):
             holder = holder[key]
         kind = choose.random()
         if kind < 0.45:
-            holder[path[-1]] = choose.choice(ODD)
+            holder[path[-1]] = copy.deepcopy(choose.choice(ODD))
         elif kind < 0.75 and isinstance(holder[path[-1]], (str, int, float)):
             holder[path[-1]] = scaled(holder[path[-1]], choose)
         elif kind < 0.85:
@@ -114,7 +114,7 @@ def changed(document, choose):
         elif isinstance(holder, list):
             holder.append(copy.deepcopy(holder[path[-1]]))
         else:
-            holder[path[-1]] = choose.choice(list(holder.values()))
+            holder[path[-1]] = copy.deepcopy(choose.choice(list(holder.values())))
     return made
 
 
