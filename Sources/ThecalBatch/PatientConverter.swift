@@ -126,6 +126,10 @@ struct PatientConverter {
       problems.append(
         .cell(.spoiledID, .badId, line, .patientID, [.text(string(batch.bytes.span.extracting(id)))]))
     }
+    if batch.hidesMark(id) {
+      problems.append(
+        .cell(.markInsideID, .badId, line, .patientID, [.text(string(batch.bytes.span.extracting(id)))]))
+    }
     if !split.isEmpty, split.contains(Array(batch.bytes[id])) {
       problems.append(.cell(.notConsecutive, .notConsecutive, line, .patientID))
     }

@@ -109,6 +109,9 @@ struct RefillListColumns {
     if let id = cells[.patient], spoiled.isSpoiled(Array(id.utf8).span) {
       problems.append(.cell(.spoiledID, .badId, number, "patient_id", [.text(id)]))
     }
+    if let id = cells[.patient], id.hidesMark {
+      problems.append(.cell(.markInsideID, .badId, number, "patient_id", [.text(id)]))
+    }
     return RefillListLine(number: number, cells: cells, problems: problems)
   }
 }

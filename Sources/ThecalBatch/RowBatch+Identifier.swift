@@ -24,6 +24,13 @@ extension RowBatch {
     return true
   }
 
+  /// Whether the id in `range` holds a character that leaves no mark, so that two ids look the same and are not.
+  func hidesMark(_ range: Range<Int>) -> Bool {
+    // Ids are ASCII in nearly every file, and their bytes are looked at without being decoded.
+    if range.allSatisfy({ bytes[$0] >= 0x20 && bytes[$0] < 0x7F }) { return false }
+    return bytes.withUnsafeBufferPointer { String(decoding: $0[range], as: UTF8.self) }.hidesMark
+  }
+
   /// Whether `byte` is a visible character by itself.
   private func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
 }
@@ -32,4 +39,9 @@ extension RowBatch {
 private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
   scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
     || [.control, .format].contains(scalar.properties.generalCategory)
+}
+
+extension String {
+  /// Whether a character that leaves no mark stands in the text; white space does, and separates.
+  var hidesMark: Bool { unicodeScalars.contains { isInvisible($0) && !$0.properties.isWhitespace } }
 }

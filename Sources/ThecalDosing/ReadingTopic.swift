@@ -86,6 +86,8 @@ public enum ReadingTopic: UInt8, FindingTopic {
   case doseRange
   /// An id that a spreadsheet has spoiled: text.
   case spoiledID
+  /// An id with a character inside that nobody sees: text.
+  case markInsideID
   /// A line without an id follows this patient: its line.
   case nextLineWithoutID
   /// A line without an id: the patient above it, the line of that.

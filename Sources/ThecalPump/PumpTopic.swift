@@ -178,6 +178,8 @@ public enum PumpTopic: UInt8, FindingTopic {
   case foundAboveFilling
   /// Nothing that can be delivered is left: found, residual, earliest and latest day since when.
   case ranDry
+  /// By its programme the pump should be empty, and hardly more is found: day, found, residual.
+  case shouldBeDry
   /// Too much has left the reservoir: look at the patient first.
   case overInfusion
   /// A cause comes before any restart: sentence of the data.

@@ -69,6 +69,13 @@ extension PumpChecks {
         ])
     }
     let isFitting = isNear && isInside
+    if isFitting, dry == nil, visit.programmed >= visit.previous - residual, visit.flow > .zero {
+      let due = max(.zero, visit.previous - residual - visit.extra) / visit.flow
+      add(
+        .shouldBeDry, .shouldBeEmpty, .review,
+        [.number(due.nearestDay), .volume(visit.found), .volume(residual)])
+      return [.dry]
+    }
     // Dry before the fast edge of its accuracy: the volume never was what was programmed.
     let isOver = dry?.earliest == .zero || (!isFitting && ratio > .one)
     if isOver { add(.overInfusion, .overInfusion, .review) }

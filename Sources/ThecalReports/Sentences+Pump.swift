@@ -97,6 +97,8 @@ extension PumpTopic {
     case .ratioWithinAccuracy: "The ratio {0} lies within 1 +/- {1}, the accuracy of the pump."
     case .ratioOutsideAccuracy: "The ratio {0} lies outside 1 +/- {1}, the accuracy of the pump."
     case .foundAboveFilling: "{0} was found where {1} was filled: check the volumes."
+    case .shouldBeDry:
+      "By its programme the pump has been empty since day {0} after the filling, and {1} is hardly more than the {2} that cannot be delivered: it may be dry."
     case .ranDry:
       "{0} found, and {1} cannot be delivered: the pump has been dry since some day between day {2} and day {3} after the filling. This is an interruption."
     case .overInfusion:

@@ -58,6 +58,8 @@ extension ReadingTopic {
       "'{0}' is not a plain number; a range is not a dose; give the one that the patient takes."
     case .spoiledID:
       "'{0}' is what a spreadsheet leaves of an id that it could not keep; restore it from the source."
+    case .markInsideID:
+      "'{0}' holds a character that nobody sees: it looks like another patient's id, and is none. Write it anew."
     case .nextLineWithoutID:
       "line {0} behind this patient has a medicine and no id: if it belongs here, the list is not whole. Write the id on every line."
     case .noIDBelow: "is blank: does it belong to {0} of line {1}? Write the id on every line."

@@ -127,3 +127,20 @@ func `the steps of one day together stay within a fifth`(every: String, percent:
     try Time(reading: "95.99 day").wholeDays == 95 && Time(reading: "96 day").wholeDays == 96
       && Time(reading: "23 h").wholeDays == 0)
 }
+
+/// 20 mL at 0.25 mL/day leave the 1.4 mL that cannot be delivered after 74.4 days.
+@Test(arguments: [(75, "1.41 mL", true), (90, "3.3 mL", true), (74, "1.6 mL", false), (60, "5 mL", false)])
+func `a pump that should be empty is not as programmed where hardly more is found`(
+  days: Int, found: String, isDue: Bool
+) throws {
+  let visit = RefillDiscrepancy.Visit(
+    previous: try q("20 mL"), flow: try q("0.25 mL/day"), elapsed: Time(ExactNumber(days), .days),
+    found: try q(found))
+  let seen = RefillDiscrepancy(device: testPump(), visits: [visit])
+  #expect(seen.outcome.codes.contains(.shouldBeEmpty) == isDue)
+  #expect(seen.restart == (isDue ? .assessment : .unchanged) && seen.drySince == nil)
+  if isDue {
+    #expect(
+      seen.outcome.evidence(.shouldBeDry) == [.number(74), .volume(try q(found)), .volume(try q("1.4 mL"))])
+  }
+}
