@@ -2,6 +2,7 @@ import Glibc
 import Testing
 import ThecalEstimation
 import ThecalKinetics
+import ThecalDosing
 import ThecalPlan
 import ThecalQuantities
 import ThecalSampling

@@ -1,4 +1,5 @@
 import Testing
+import ThecalDosing
 import ThecalQuantities
 import ThecalTransport
 

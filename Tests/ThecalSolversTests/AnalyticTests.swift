@@ -162,3 +162,14 @@ func `a reactor with dispersion converts as Wehner and Wilhelm say`(pe: Double, 
   #expect(abs(step(-1e8)) < 1e-6)
   for z in [0.1, 1, 10, 100, 1e4] { #expect(abs(step(-z)) < 1) }
 }
+
+/// Two pools that exchange 3 mL/h, of which the second loses 2 mL/h: 1 µg/h put into the first passes through both.
+@Test func `two pools in a row settle at the levels that carry the source`() throws {
+  let network = LinearNetwork(volume: [5, 7], onward: [3], back: [3], loss: [0, 2])
+  let levels = try #require(network.steadyState(source: [1, 0]))
+  // 2 · C₂ = 1, and 3 · (C₁ − C₂) = 1.
+  #expect(abs(levels[1] - 0.5) < 1e-12 && abs(levels[0] - (0.5 + 1.0 / 3)) < 1e-12)
+  let behind = try #require(network.steadyState(source: [0, 1]))
+  // Nothing passes the first pool: both stand at ½.
+  #expect(abs(behind[0] - 0.5) < 1e-12 && abs(behind[1] - 0.5) < 1e-12)
+}
