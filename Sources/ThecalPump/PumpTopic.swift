@@ -25,7 +25,7 @@ public enum PumpTopic: UInt8, FindingTopic {
   /// A bolus is faster than the pump gives: rate, most.
   case bolusRateAbove
 
-  // Volumes and lengths.
+  // Volumes, lengths, and the time from filling to filling.
   /// A filling fits the reservoir: filling, reservoir.
   case fillingFits
   /// A filling does not fit: filling, pump, reservoir.
@@ -48,8 +48,6 @@ public enum PumpTopic: UInt8, FindingTopic {
   case bolusNotCounted
   /// A row without a dose or strength that can be meant.
   case impossiblePump
-
-  // Time from filling to filling.
   /// The accuracy of the pump is not on record: pump.
   case accuracyUnknown
   /// The alarm comes before the earliest empty day.

@@ -28,6 +28,18 @@ private func list(_ lines: String, header: String = header, asOf: String = "2026
   #expect(rows[0].refillBy?.text == "2026-02-10")
 }
 
+/// As lists of clinics name their columns; the file of names is read, and nothing beside it.
+@Test(arguments: [
+  "MRN,Medication,Conc (mg/mL),Daily dose (mg/day),Reservoir volume (mL),Last fill,Pump model",
+  "Patient ID,Drug,Drug Concentration (mg/mL),Dose per day (mg/day),Fill Volume (mL),Filled on,Pump",
+  "patient_id,drug,concentration (mg/mL),dose (mg/day),volume (mL),refill date,model",
+])
+func `columns are found under the names that clinics give them`(names: String) throws {
+  let rows = try list("A,morphine,10,4,20,2026-01-01,8637-20\n", header: names + "\n").rows
+  // The same pump as `soon` above.
+  #expect(rows.count == 1 && rows.first?.patient == "A" && rows.first?.refillBy?.text == "2026-02-10")
+}
+
 @Test func `the drugs of one pump are one patient, checked each, and share one flow`() throws {
   let rows = try list(
     """

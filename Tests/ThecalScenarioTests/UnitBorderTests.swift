@@ -123,7 +123,6 @@ func `rows stand where they are asked for`(output: String, hours: [Double]) thro
   ("{times: [1 h], until: 1 h, at: [tip]}", "output.until", "not both"),
   ("{every: 1 h, until: 1 h, at: []}", "output.at", "no site"),
   ("{every: 1 h, until: 1 h, at: [L3, l3]}", "output.at[1]", "asked for twice"),
-  ("{every: 1 h, until: 1 h, at: [X9]}", "output.at[0]", "X9"),
 ])
 func `rows and sites that cannot be are named`(output: String, key: String, words: String) throws {
   let error = try #require(throws: ScenarioError.self) { try scenario("", output: output) }
