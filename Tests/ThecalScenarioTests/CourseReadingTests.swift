@@ -247,7 +247,7 @@ private let points = "time,site,value\n1 h,L3,4 mcg/mL\n"
     ("prior: {loss: {uniform: {low: 1 1/h, high: 1 1/h}}}", "below 'high'"),
     ("prior: {loss: {normal: {mean: 1 1/h, sd: 0 1/h}}}", "above zero"),
     ("prior: {loss: {lognormal: {median: 1 1/h, gsd: 1}}}", "above"),
-    ("prior: {loss: {values: [1 1/h]}}", "no density"),
+    ("prior: {loss: {values: [1 1/h]}}", "unknown key"),
     (
       "prior: {loss: {uniform: {low: 1 1/h, high: 2 1/h}, truncate: [3 1/h, 4 1/h]}}",
       "nothing of the distribution"
@@ -263,7 +263,7 @@ private let points = "time,site,value\n1 h,L3,4 mcg/mL\n"
     let problem = try #require(throws: ScenarioError.self) {
       try FitScenario(
         yaml:
-          "scenario: s.yaml\ndata: [{time: 1 h, site: L3, value: 4 ng/mL}]\nestimate: [loss]\nerror: \(error)",
+          "scenario: s.yaml\ndata: [{time: 1 h, site: L3, value: 4 ng/mL}]\nestimate: [loss]\nerror: {proportional: \(error)}",
         file: "fit.yaml"
       ).request(
         scenario:
