@@ -1,5 +1,6 @@
 """The package against the command line, which THECAL names: the same numbers, bit for bit."""
 
+import datetime
 import json
 import os
 import pathlib
@@ -89,6 +90,9 @@ def test_titrate_and_risk_are_the_objects_of_the_command_line():
     found = thecal.risk("morphine", "2 mg/day", "continuous", **flags)
     assert found == json.loads(expected.stdout)
     assert any("sleep apnea" in reason for reason in found["raised_by"]) and any("60 mg/day" in reason for reason in found["raised_by"])
+    days = {"drug": "baclofen", "screening": {"bolus": "50 mcg", "effect": "6 h"}, "target": {"dose": "150 mcg/day"}, "days": 5}
+    as_text, as_day = (thecal.titrate({**days, "first_day": day}) for day in ["2026-02-02", datetime.date(2026, 2, 2)])
+    assert as_text == as_day and len(as_day["schedule"]) == 5
     assert thecal.titrate("drug: baclofen\ntarget: {dose: 300 mcg/day}")["schedule"] == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import os
@@ -21,11 +22,13 @@ Source: TypeAlias = Union[str, "os.PathLike[str]", Mapping[str, Any]]
 
 
 def _plain(value: Any) -> Any:
-    """What JSON has no word for: numbers of numpy, paths."""
+    """What JSON has no word for: numbers of numpy, paths, days as a reader of YAML gives them."""
     if hasattr(value, "tolist"):
         return value.tolist()
     if isinstance(value, os.PathLike):
         return os.fspath(value)
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in a scenario")
 
 
