@@ -67,12 +67,13 @@ THECAL_INLINE void between(
 }
 
 /* ∫₀ʰ e^(−a (h − s)) ∫₀ˢ e^(−b u) du ds, the second divided difference at 0, a and b, from the first one, `both`,
-   and the mean decay over the slower. It is divided by the largest difference; where all three lie together,
+   and the mean decay at the slower rate, `mean`. It is divided by the largest difference; where all three lie together,
    Σ (−1)ᵏ hᵏ⁺² / (k + 2)! · hₖ(a, b) with complete homogeneous polynomials hₖ. */
 THECAL_INLINE void between_zero(
-    const thecal_lanes *a, const thecal_lanes *b, const thecal_lanes *both, double h, thecal_lanes *result) {
+    const thecal_lanes *a, const thecal_lanes *b, const thecal_lanes *both, const thecal_lanes *mean, double h,
+    thecal_lanes *result) {
   const thecal_lanes high = LARGER(*a, *b), x = SMALLER(*a, *b) * h, y = high * h;
-  thecal_lanes sum = SPLAT(0.0), homogeneous = SPLAT(1.0), power = SPLAT(1.0), mean;
+  thecal_lanes sum = SPLAT(0.0), homogeneous = SPLAT(1.0), power = SPLAT(1.0);
   double factorial = 2, sign = 1;
   for (int k = 0; k < 18; k++) {
     sum += homogeneous * (sign / factorial);
@@ -83,8 +84,7 @@ THECAL_INLINE void between_zero(
   }
   const lane_bits small = y < 1.0;
   const thecal_lanes safe = CHOOSE(small, SPLAT(1.0), high);
-  mean_decay(&x, &mean);
-  *result = CHOOSE(small, sum * (h * h), (h * mean - *both) / safe);
+  *result = CHOOSE(small, sum * (h * h), (h * *mean - *both) / safe);
 }
 
 /* One Jacobi rotation of the symmetric matrix s in the plane of p and q, and of the columns of u. */
@@ -162,12 +162,13 @@ THECAL_CLONES void thecal_mammillary_step(
     ptrdiff_t modes, const double *system, double span, int feeds, double *step) {
   const thecal_lanes depot = LOAD(system), empties = depot * span;
   const double *rates = system + L, *into = rates + modes * L;
-  thecal_lanes emptied, kept, both, result;
+  const thecal_lanes whole = SPLAT(1.0);
+  thecal_lanes emptied, emptiedMean, kept, keptMean, both, result;
   decay(&empties, &emptied);
   STORE(step, emptied);
   if (feeds) {
-    mean_decay(&empties, &result);
-    STORE(step + L, span * result);
+    quotient(&whole, &emptied, &empties, &emptiedMean);
+    STORE(step + L, span * emptiedMean);
   }
   for (ptrdiff_t j = 0; j < modes; j++) {
     const thecal_lanes rate = LOAD(rates + j * L), arrival = LOAD(into + j * L) * depot, goes = rate * span;
@@ -177,9 +178,10 @@ THECAL_CLONES void thecal_mammillary_step(
     between(&rate, &kept, &depot, &emptied, span, &both);
     STORE(own + L, arrival * both);
     if (!feeds) continue;
-    mean_decay(&goes, &result);
-    STORE(own + 2 * L, span * result);
-    between_zero(&depot, &rate, &both, span, &result);
+    quotient(&whole, &kept, &goes, &keptMean);
+    STORE(own + 2 * L, span * keptMean);
+    const thecal_lanes slowerMean = CHOOSE(depot > rate, keptMean, emptiedMean);
+    between_zero(&depot, &rate, &both, &slowerMean, span, &result);
     STORE(own + 3 * L, arrival * result);
   }
 }

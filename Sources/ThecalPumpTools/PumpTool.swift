@@ -15,6 +15,13 @@ package protocol PumpTool: ParsableArguments {
 extension PumpTool {
   /// Its name: `pocket-fill`.
   package static var name: String { configuration.commandName ?? "" }
+
+  /// The report for `words` of a command line.
+  ///
+  /// - Throws: `PumpToolProblem`.
+  fileprivate static func report(_ words: [String]) throws -> PumpReport {
+    try asked(words) { try $0.report() }
+  }
 }
 
 extension ParsableArguments {
@@ -62,13 +69,7 @@ package enum PumpTools {
         message: "'\(name)' is no tool; there are \(all.map { $0.name }.joined(separator: ", "))",
         exitCode: ExitCode.validationFailure.rawValue)
     }
-    return try report(tool, flags.map { "--\($0)" })
-  }
-}
-
-extension PumpTools {
-  private static func report<Tool: PumpTool>(_ tool: Tool.Type, _ words: [String]) throws -> PumpReport {
-    try tool.asked(words) { try $0.report() }
+    return try tool.report(flags.map { "--\($0)" })
   }
 }
 

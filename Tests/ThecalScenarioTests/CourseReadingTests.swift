@@ -65,7 +65,7 @@ private func timeline(_ medications: String, more: String = "") throws -> Timeli
   ])
   func `that cannot be taken so is named with its key`(text: String, key: String, words: String) throws {
     let error = try #require(throws: ScenarioError.self) { try timeline(text) }
-    #expect(error.key == key && error.line == 4 && error.message.contains(words), "\(error)")
+    #expect(error.says(words, at: key, line: 4), "\(error)")
   }
 
   @Test func `ends and begins at the same time without being taken`() throws {

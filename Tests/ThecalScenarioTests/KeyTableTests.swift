@@ -205,7 +205,7 @@ private func least(_ file: ScenarioFile) -> String {
   ])
   func `that make no sense are refused with their key`(output: String, key: String, words: String) throws {
     let error = try #require(throws: ScenarioError.self) { try scenario(output) }
-    #expect(error.key == key && error.line == 4 && error.message.contains(words), "\(error)")
+    #expect(error.says(words, at: key, line: 4), "\(error)")
   }
 }
 

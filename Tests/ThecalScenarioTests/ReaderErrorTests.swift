@@ -67,9 +67,7 @@ private let inScenario = [
   let error = try #require(throws: ScenarioError.self) {
     try SimulationScenario(yaml: scenario + mistake.text, file: "s.yaml")
   }
-  #expect(
-    error.key == mistake.key && error.line == mistake.line && error.message.contains(mistake.words),
-    "\(error)")
+  #expect(error.says(mistake.words, at: mistake.key, line: mistake.line), "\(error)")
 }
 
 private let inPlan = [
@@ -112,9 +110,7 @@ private let inPlan = [
   let error = try #require(throws: ScenarioError.self) {
     try TitrationScenario(yaml: "drug: morphine\n" + mistake.text, file: "p.yaml")
   }
-  #expect(
-    error.key == mistake.key && error.line == mistake.line && error.message.contains(mistake.words),
-    "\(error)")
+  #expect(error.says(mistake.words, at: mistake.key, line: mistake.line), "\(error)")
 }
 
 private let inTimeline = [
@@ -146,9 +142,7 @@ private let inTimeline = [
   let error = try #require(throws: ScenarioError.self) {
     try TimelineScenario(yaml: "drug: morphine\n" + mistake.text, file: "t.yaml")
   }
-  #expect(
-    error.key == mistake.key && error.line == mistake.line && error.message.contains(mistake.words),
-    "\(error)")
+  #expect(error.says(mistake.words, at: mistake.key, line: mistake.line), "\(error)")
 }
 
 private let inCandidate = [
@@ -168,7 +162,5 @@ private let inCandidate = [
       yaml: "indication: cancer\n" + mistake.text, file: "c.yaml", indications: ["cancer"],
       questions: [("age", "year"), ("infection", nil), ("relief", "%")])
   }
-  #expect(
-    error.key == mistake.key && error.line == mistake.line && error.message.contains(mistake.words),
-    "\(error)")
+  #expect(error.says(mistake.words, at: mistake.key, line: mistake.line), "\(error)")
 }

@@ -95,7 +95,7 @@ private let mistakes: [(String, String, String)] = [
 @Test(arguments: mistakes.indices) func `a mistake in a sweep is named with its key`(index: Int) throws {
   let (text, key, words) = mistakes[index]
   let error = try #require(throws: ScenarioError.self) { try sweep(text) }
-  #expect(error.key == key && error.line == 4 && error.message.contains(words), "\(error)")
+  #expect(error.says(words, at: key, line: 4), "\(error)")
 }
 
 @Test(arguments: [

@@ -126,7 +126,7 @@ func `rows stand where they are asked for`(output: String, hours: [Double]) thro
 ])
 func `rows and sites that cannot be are named`(output: String, key: String, words: String) throws {
   let error = try #require(throws: ScenarioError.self) { try scenario("", output: output) }
-  #expect(error.key == key && error.line == 4 && error.message.contains(words), "\(error)")
+  #expect(error.says(words, at: key, line: 4), "\(error)")
 }
 
 @Test func `a million rows are the most`() throws {
@@ -156,7 +156,7 @@ private func programme(_ entries: String) throws -> SimulationScenario {
 ])
 func `an entry of a programme that cannot be is named`(entries: String, key: String, words: String) throws {
   let error = try #require(throws: ScenarioError.self) { try programme(entries) }
-  #expect(error.key == key && error.line == 4 && error.message.contains(words), "\(error)")
+  #expect(error.says(words, at: key, line: 4), "\(error)")
 }
 
 @Test func `an entry is found by its number in the file, whatever its time`() throws {

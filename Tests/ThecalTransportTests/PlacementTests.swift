@@ -159,7 +159,8 @@ private let grid = CanalGrid(SpinalAnatomy(), cells: 400)
   {
     let times = try input(every: every, until: until).times
     #expect(times.count == count && times.first == .zero)
-    #expect(times.last.map { $0 <= (try! Time(reading: until)) } == true)
+    let end = try Time(reading: until)
+    #expect(times.last.map { $0 <= end } == true)
   }
 
   @Test func `of a third of an hour meet the hour exactly`() throws {
