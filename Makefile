@@ -8,7 +8,7 @@ SWIFT ?= swift
 BUILD := .build/release
 VENV := .venv
 KEYS := Sources/ThecalScenario/ThecalScenario.docc/Keys.md
-PACKAGES := liblapacke-dev libopenblas-dev libnetcdf-dev libcsv-dev libxlsxwriter-dev nettle-dev \
+PACKAGES := liblapacke-dev libopenblas-dev libnetcdf-dev libcsv-dev libxlsxwriter-dev nettle-dev nlohmann-json3-dev \
   libsundials-dev gnuplot-nox pkg-config python3-venv chromium chromium-driver
 COMMA := ,
 # What `install` makes rather than copies, and the folders for it.

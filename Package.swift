@@ -52,7 +52,7 @@ let modules = [
   Module(
     name: "ThecalIntake",
     purpose: "the words of hospitals as typed medicines: product names, sigs, codes, FHIR",
-    imports: ["ThecalDosing", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "GRDB"]),
+    imports: ["CThecalJSON", "ThecalDosing", "ThecalTabular", "ThecalFormulary", "ThecalQuantities", "GRDB"]),
   Module(
     name: "ThecalSampling",
     purpose: "counter-based random numbers, distributions, designs",
@@ -280,6 +280,8 @@ let package = Package(
     + [
       // The innermost loops of ThecalSolvers, compiled once for each generation of CPU.
       .target(name: "CThecalKernels"),
+      // JSON of records and requests: nlohmann's parser, which is a header. Needs nlohmann-json3-dev.
+      .target(name: "CThecalJSON"),
       .target(name: "CThecal"),
       // The page as bytes: markup, style, script.
       .target(name: "CThecalServerPage", exclude: ["page"]),
@@ -307,7 +309,8 @@ let package = Package(
         dependencies: ([$0.name] + $0.imports + testSupport + (testedWith[$0.name] ?? [])).map(dependency),
         swiftSettings: settings)
     } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
-  cLanguageStandard: .c2x
+  cLanguageStandard: .c2x,
+  cxxLanguageStandard: .cxx20
 )
 
 // Everything is compiled anew for libFuzzer, which `Tests/Fuzz/run.sh` asks for: its reader of bytes is no part of what is shipped.

@@ -26,7 +26,7 @@ struct FHIRReader {
     while try next(&first, &line) {
       if !isDecided, !isBlank(line) {
         isDecided = true
-        isByLine = (try? JSONScanner.read(line)) != nil
+        isByLine = (try? JSONTree(reading: line)) != nil
       }
       if isByLine { if mayBeReferredTo(line) { keep(try document(line, first.line)) } } else { text += line }
     }
@@ -49,7 +49,7 @@ struct FHIRReader {
   private func isBlank(_ line: [UInt8]) -> Bool { line.allSatisfy { $0 <= 32 } }
 
   private func document(_ text: [UInt8], _ line: Int) throws(IntakeProblem) -> JSONTree {
-    do { return try JSONScanner.read(text) } catch {
+    do { return try JSONTree(reading: text) } catch {
       throw IntakeProblem(
         "\(name): line \(line + error.line - 1), column \(error.column): this is no JSON any more")
     }

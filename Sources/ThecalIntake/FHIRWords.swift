@@ -4,7 +4,7 @@
 struct FHIRWords {
   /// What stands in `text`, where that is a FHIR resource; nil for anything else.
   static func text(of text: String) -> String? {
-    guard text.first == "{", let tree = try? JSONScanner.read(Array(text.utf8)),
+    guard text.first == "{", let tree = try? JSONTree(reading: Array(text.utf8)),
       let type = tree["resourceType"]?.string, case .object(let members, _) = tree
     else { return nil }
     return ([words(type)] + parts(members.filter { !forMachines.contains($0.key) })).joined(separator: "; ")

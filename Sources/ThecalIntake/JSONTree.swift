@@ -1,6 +1,6 @@
+import CThecalJSON
+
 /// A JSON document, with the order of its members and the digits of its numbers as they were written.
-///
-/// The decoder of the standard library says of malformed text only that it is; a pharmacist needs the line.
 package indirect enum JSONTree: Sendable {
   case object([(key: String, value: JSONTree)], bytes: Range<Int>)
   case array([JSONTree])
@@ -42,188 +42,85 @@ package struct JSONProblem: Error, Hashable {
   /// Line and column, counted from 1; columns count bytes.
   package let line: Int
   package let column: Int
+
+  fileprivate init(at place: Int, in bytes: [UInt8]) {
+    let before = bytes[..<place]
+    line = before.reduce(1) { $1 == 10 ? $0 + 1 : $0 }
+    column = before.count - (before.lastIndex(of: 10).map { $0 + 1 } ?? 0) + 1
+  }
 }
 
-/// Reads JSON by RFC 8259, without recursion deeper than a record of a clinic ever is.
-package struct JSONScanner: ~Copyable {
-  private let bytes: [UInt8]
-  private var place = 0
-  private var depth = 0
+extension JSONTree {
+  /// The document that `bytes` are, by RFC 8259 in UTF-8.
+  ///
+  /// Stricter than that in two ways: a key that stands twice in an object is an error, because nobody says which value holds, and so
+  /// is a value more than 96 levels deep, which no record of a clinic is.
+  package init(reading bytes: [UInt8]) throws(JSONProblem) {
+    let builder = JSONBuilder()
+    let failed = bytes.withUnsafeBytes { raw in
+      let text = raw.assumingMemoryBound(to: CChar.self)
+      guard let start = text.baseAddress else { return 0 }
+      return thecal_json_read(
+        start, text.count,
+        { context, event, text, length, place in
+          Unmanaged<JSONBuilder>.fromOpaque(context!).takeUnretainedValue()
+            .take(event, UnsafeRawBufferPointer(start: text, count: length), place)
+        }, Unmanaged.passUnretained(builder).toOpaque())
+    }
+    guard failed < 0, let document = builder.document else {
+      throw JSONProblem(at: max(failed, 0), in: bytes)
+    }
+    self = document
+  }
+}
+
+/// Builds the tree from the events of the parser.
+private final class JSONBuilder {
+  private(set) var document: JSONTree?
+  private var open: [Container] = []
   private static let deepest = 96
 
-  private init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  /// The document that `bytes` are.
-  package static func read(_ bytes: [UInt8]) throws(JSONProblem) -> JSONTree {
-    var scanner = JSONScanner(bytes)
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { scanner.place = 3 }
-    let tree = try scanner.value()
-    scanner.skipBlanks()
-    if scanner.place < bytes.count { throw scanner.problem }
-    return tree
+  /// An object or an array that has begun.
+  private struct Container {
+    let isObject: Bool
+    let start: Int
+    var key = ""
+    var members: [(key: String, value: JSONTree)] = []
+    var elements: [JSONTree] = []
   }
 
-  private var problem: JSONProblem {
-    let before = bytes[..<min(place, bytes.count)]
-    let line = before.reduce(1) { $1 == 10 ? $0 + 1 : $0 }
-    let column = before.count - (before.lastIndex(of: 10).map { $0 + 1 } ?? 0) + 1
-    return JSONProblem(line: line, column: column)
-  }
-
-  private mutating func skipBlanks() {
-    while place < bytes.count, [32, 9, 10, 13].contains(bytes[place]) { place += 1 }
-  }
-
-  private mutating func take(_ byte: UInt8) -> Bool {
-    guard place < bytes.count, bytes[place] == byte else { return false }
-    place += 1
+  /// Takes one event; false where the document is refused.
+  func take(_ event: ThecalJSONEvent, _ text: UnsafeRawBufferPointer, _ place: Int) -> Bool {
+    switch event {
+    case ThecalJSONEventObject, ThecalJSONEventArray:
+      open.append(Container(isObject: event == ThecalJSONEventObject, start: place))
+      return open.count <= Self.deepest
+    case ThecalJSONEventKey:
+      let key = String(decoding: text, as: UTF8.self)
+      open[open.count - 1].key = key
+      return !open[open.count - 1].members.contains { $0.key == key }
+    case ThecalJSONEventObjectEnd:
+      let ended = open.removeLast()
+      add(.object(ended.members, bytes: ended.start..<place))
+    case ThecalJSONEventArrayEnd: add(.array(open.removeLast().elements))
+    case ThecalJSONEventText: add(.text(String(decoding: text, as: UTF8.self)))
+    case ThecalJSONEventNumber: add(.number(String(decoding: text, as: UTF8.self)))
+    case ThecalJSONEventTrue: add(.flag(true))
+    case ThecalJSONEventFalse: add(.flag(false))
+    default: add(.null)
+    }
     return true
   }
 
-  private mutating func expect(_ byte: UInt8) throws(JSONProblem) { if !take(byte) { throw problem } }
-
-  private mutating func word(_ word: StaticString) throws(JSONProblem) {
-    for offset in 0..<word.utf8CodeUnitCount { try expect(word.utf8Start[offset]) }
-  }
-
-  private mutating func value() throws(JSONProblem) -> JSONTree {
-    skipBlanks()
-    guard place < bytes.count else { throw problem }
-    switch bytes[place] {
-    case UInt8(ascii: "{"): return try object()
-    case UInt8(ascii: "["): return try array()
-    case UInt8(ascii: "\""): return .text(try string())
-    case UInt8(ascii: "t"):
-      try word("true")
-      return .flag(true)
-    case UInt8(ascii: "f"):
-      try word("false")
-      return .flag(false)
-    case UInt8(ascii: "n"):
-      try word("null")
-      return .null
-    default: return .number(try number())
+  private func add(_ value: JSONTree) {
+    guard let last = open.indices.last else {
+      document = value
+      return
     }
-  }
-
-  private mutating func object() throws(JSONProblem) -> JSONTree {
-    let start = place
-    place += 1
-    depth += 1
-    if depth > Self.deepest { throw problem }
-    var members: [(key: String, value: JSONTree)] = []
-    skipBlanks()
-    if !take(UInt8(ascii: "}")) {
-      repeat {
-        skipBlanks()
-        let keyPlace = place
-        let key = try string()
-        if members.contains(where: { $0.key == key }) {  // two values for one key: which holds, nobody says
-          place = keyPlace
-          throw problem
-        }
-        skipBlanks()
-        try expect(UInt8(ascii: ":"))
-        members.append((key, try value()))
-        skipBlanks()
-      } while take(UInt8(ascii: ","))
-      try expect(UInt8(ascii: "}"))
+    if open[last].isObject {
+      open[last].members.append((open[last].key, value))
+    } else {
+      open[last].elements.append(value)
     }
-    depth -= 1
-    return .object(members, bytes: start..<place)
-  }
-
-  private mutating func array() throws(JSONProblem) -> JSONTree {
-    place += 1
-    depth += 1
-    if depth > Self.deepest { throw problem }
-    var elements: [JSONTree] = []
-    skipBlanks()
-    if !take(UInt8(ascii: "]")) {
-      repeat {
-        elements.append(try value())
-        skipBlanks()
-      } while take(UInt8(ascii: ","))
-      try expect(UInt8(ascii: "]"))
-    }
-    depth -= 1
-    return .array(elements)
-  }
-
-  private mutating func number() throws(JSONProblem) -> String {
-    let start = place
-    _ = take(UInt8(ascii: "-"))
-    if !take(UInt8(ascii: "0")) { try digits() }
-    if take(UInt8(ascii: ".")) { try digits() }
-    if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
-      if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
-      try digits()
-    }
-    return String(decoding: bytes[start..<place], as: UTF8.self)
-  }
-
-  private mutating func digits() throws(JSONProblem) {
-    guard place < bytes.count, TextNumber.isDigit(bytes[place]) else { throw problem }
-    while place < bytes.count, TextNumber.isDigit(bytes[place]) { place += 1 }
-  }
-
-  private mutating func string() throws(JSONProblem) -> String {
-    try expect(UInt8(ascii: "\""))
-    var text: [UInt8] = []
-    while true {
-      guard place < bytes.count, bytes[place] >= 32 else { throw problem }
-      let byte = bytes[place]
-      place += 1
-      if byte == UInt8(ascii: "\"") { return String(decoding: text, as: UTF8.self) }
-      if byte == UInt8(ascii: "\\") { try escape(&text) } else { text.append(byte) }
-    }
-  }
-
-  private mutating func escape(_ text: inout [UInt8]) throws(JSONProblem) {
-    guard place < bytes.count else { throw problem }
-    let byte = bytes[place]
-    place += 1
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
-    case UInt8(ascii: "b"): text.append(8)
-    case UInt8(ascii: "f"): text.append(12)
-    case UInt8(ascii: "n"): text.append(10)
-    case UInt8(ascii: "r"): text.append(13)
-    case UInt8(ascii: "t"): text.append(9)
-    case UInt8(ascii: "u"): text += Array(try scalar().utf8)
-    default:
-      place -= 1
-      throw problem
-    }
-  }
-
-  /// `\u00e9`, or the two halves of a pair; half a pair is the replacement character.
-  private mutating func scalar() throws(JSONProblem) -> String {
-    let first = try hexadecimal()
-    if first & 0xfc00 == 0xd800, place + 1 < bytes.count, bytes[place] == UInt8(ascii: "\\"),
-      bytes[place + 1] == UInt8(ascii: "u")
-    {
-      place += 2
-      let second = try hexadecimal()
-      if second & 0xfc00 == 0xdc00,
-        let scalar = Unicode.Scalar(0x10000 + (first & 0x3ff) << 10 + second & 0x3ff)
-      {
-        return String(scalar)
-      }
-      return "\u{FFFD}"
-    }
-    return Unicode.Scalar(first).map { String($0) } ?? "\u{FFFD}"
-  }
-
-  private mutating func hexadecimal() throws(JSONProblem) -> UInt32 {
-    var value: UInt32 = 0
-    for _ in 0..<4 {
-      guard place < bytes.count, let digit = Character(Unicode.Scalar(bytes[place])).hexDigitValue else {
-        throw problem
-      }
-      value = value << 4 | UInt32(digit)
-      place += 1
-    }
-    return value
   }
 }

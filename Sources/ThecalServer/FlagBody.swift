@@ -29,7 +29,7 @@ enum FlagBody {
     guard String(validating: body, as: UTF8.self) != nil else {
       throw ServerProblem(400, "the body is no text in UTF-8")
     }
-    do { return try JSONScanner.read(body) } catch {
+    do { return try JSONTree(reading: body) } catch {
       throw ServerProblem(
         400, "the body is no JSON from line \(error.line), column \(error.column) on", line: error.line,
         column: error.column)

@@ -322,12 +322,12 @@ private func isEqual(_ tree: JSONTree, _ other: Any) -> Bool {
   }
 }
 
-@Test(arguments: 0..<300 as Range<UInt64>) func `the scanner reads JSON as Foundation does`(seed: UInt64)
+@Test(arguments: 0..<300 as Range<UInt64>) func `JSON is read as Foundation reads it`(seed: UInt64)
   throws
 {
   var random = SeededGenerator(seed: seed)
   let text = document(&random)
-  let tree = try JSONScanner.read(Array(text.utf8))
+  let tree = try JSONTree(reading: Array(text.utf8))
   let other = try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
   #expect(isEqual(tree, other), "\(text)")
 }
@@ -341,7 +341,7 @@ private func isEqual(_ tree: JSONTree, _ other: Any) -> Bool {
     if bytes.isEmpty || !bytes.allSatisfy({ $0 < 128 }) || bytes.contains(Array("ud83d".utf8)) { continue }
     bytes.remove(at: Int.random(in: 0..<bytes.count, using: &random))
     let other = try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
-    guard let tree = try? JSONScanner.read(bytes) else {
+    guard let tree = try? JSONTree(reading: bytes) else {
       refused += 1
       continue
     }

@@ -219,14 +219,44 @@ func `only an active order or one on hold counts`(status: String, outcome: SigRe
 
 @Test(arguments: [
   ("{\"resourceType\":\"Bundle\",\n \"entry\": [,]}", "line 2, column 12"), ("{\"a\": 1", "line 1, column 8"),
-  ("{\"a\": 01}", "line 1, column 8"), ("{\"a\": 1, \"a\": 2}", "line 1, column 10"),
+  ("{\"a\": 01}", "line 1, column 8"), ("{\"a\": 1, \"a\": 2}", "line 1, column 12"),
   ("[1, 2", "line 1, column 6"),
-  ("{\"a\": \"\\x\"}", "line 1, column 9"),
+  ("{\"a\": \"\\x\"}", "line 1, column 9"), ("{\"a\": 1}\u{0}", "line 1, column 9"),
+  ("{\"a\": \u{0}1}", "line 1, column 7"), ("{\"a\": \"\\ud83d\"}", "line 1, column 14"),
+  ("{\"a\": 1e999}", "line 1, column 11"), ("{\"a\": NaN}", "line 1, column 7"),
+  ("{\"a\": 1} {", "line 1, column 10"),
 ])
 func `malformed JSON is one error with its place`(text: String, place: String) throws {
   let problem = #expect(throws: IntakeProblem.self) { try medicines(text) }
   #expect(problem?.message.contains(place) ?? false, "\(problem?.message ?? "")")
   #expect(problem?.exitCode == 65)
+}
+
+@Test func `digits and the order of members are kept as they stand`() throws {
+  let text =
+    #"{"b": 18446744073709551616.10, "a": [1E2, -0.50, 12345678901234567890], "é": "\u00e9\ud83d\ude00"}"#
+  guard case .object(let members, let bytes) = try JSONTree(reading: Array("\u{FEFF} \(text) ".utf8)) else {
+    Issue.record("no object")
+    return
+  }
+  #expect(members.map(\.key) == ["b", "a", "é"])
+  #expect(members[0].value.digits == "18446744073709551616.10")
+  #expect(members[1].value.elements.map(\.digits) == ["1E2", "-0.50", "12345678901234567890"])
+  #expect(members[2].value.string == "é😀")
+  #expect(bytes == 4..<4 + text.utf8.count)
+}
+
+@Test(arguments: [[0x22, 0xff, 0x22], [0x22, 0xc3, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22]] as [[UInt8]])
+func `bytes that are no UTF-8 are no JSON`(bytes: [UInt8]) {
+  #expect(throws: JSONProblem.self) { try JSONTree(reading: bytes) }
+}
+
+@Test func `a value is read 96 levels deep, and no deeper`() throws {
+  func nested(_ depth: Int) -> [UInt8] {
+    Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+  }
+  _ = try JSONTree(reading: nested(96))
+  #expect(throws: JSONProblem.self) { try JSONTree(reading: nested(97)) }
 }
 
 @Test func `nesting without end is refused, not followed`() {

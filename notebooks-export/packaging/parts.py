@@ -15,6 +15,9 @@ SWIFT_PACKAGES = {
 #: The libyaml that Yams holds, as its history says: its sources name no version.
 LIBYAML = "0.2.5"
 
+#: Debian's packages of headers that are compiled in: the name of the part, its licence, its origin.
+HEADERS = {"nlohmann-json3-dev": ("nlohmann-json", "MIT", "https://github.com/nlohmann/json")}
+
 
 def run(*command):
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -31,6 +34,8 @@ def inside():
         state = pin["state"]
         yield (pin["identity"], state.get("version", state["revision"]), licence(pin["identity"]), pin["location"])
     yield ("libyaml", LIBYAML, "MIT", "https://github.com/yaml/libyaml")
+    for package, (part, words, url) in HEADERS.items():
+        yield (part, package_version(package), words, url)
     swift = re.search(r"Swift version (\S+)", run("swift", "--version"))[1]
     for part, words in (("swift-runtime", "Apache-2.0 WITH Swift-exception"), ("swift-foundation", "Apache-2.0 WITH Swift-exception"),
                         ("swift-foundation-icu", "Unicode-3.0")):
@@ -46,7 +51,10 @@ def licence(identity):
 
 
 def licence_text(identity):
-    """The licence file of a package as it was checked out."""
+    """The licence file of a package as it was checked out, or as Debian installs it."""
+    for package, (part, _, _) in HEADERS.items():
+        if part == identity:
+            return (pathlib.Path("/usr/share/doc") / package / "copyright").read_text()
     for folder in checkouts():
         if folder.name.lower() == identity:
             for name in ("LICENSE", "LICENSE.txt", "LICENSE.md"):
@@ -66,8 +74,12 @@ def beside(*binaries):
         for path in re.findall(r"=> (/\S+)", run("ldd", str(binary))):
             owner = package_of(pathlib.Path(path))
             if owner:
-                packages[owner] = run("dpkg-query", "-W", "-f", "${Version}", owner)
+                packages[owner] = package_version(owner)
     return dict(sorted(packages.items()))
+
+
+def package_version(package):
+    return run("dpkg-query", "-W", "-f", "${Version}", package)
 
 
 def package_of(path):
