@@ -8,39 +8,52 @@ import ThecalTitration
 
 /// A trial before the pump, from a file to its course: as text, as one JSON object, as a table and a picture.
 struct TrialReport: DoseReport {
+  /// The trial; without doses where it or what follows from it is refused.
   let trial: Trial
+  /// The first programme; nil where there is no result, or a refusal.
   let match: TrialMatch?
+  private let trialFindings: PlanFindings
+  private let matchFindings: PlanFindings?
   let path: String
   /// The date of the day of hour 0; nil where the plan does not say it.
   let firstDay: CalendarDate?
 
   /// Simulates the trial of the plan, and finds the first programme where its result is stated.
   init(_ file: TitrationFile) throws(SimulationProblem) {
-    path = file.path
-    firstDay = file.scenario.request.firstDay
     do {
-      trial = try Trial(file.scenario)
-      match = try TrialMatch(file.scenario)
+      try self.init(
+        Trial(file.scenario), TrialMatch(file.scenario), file.path, firstDay: file.scenario.request.firstDay)
     } catch {
       throw SimulationProblem(message: "\(error)", exitCode: 65)
     }
   }
 
   /// A report on `trial` and what follows from it, read at `path`.
-  init(_ trial: Trial, _ match: TrialMatch?, _ path: String) {
-    (self.trial, self.match, self.path, firstDay) = (trial, match, path, nil)
+  init(_ trial: Trial, _ match: TrialMatch?, _ path: String, firstDay: CalendarDate? = nil) {
+    (self.path, self.firstDay) = (path, firstDay)
+    (trialFindings, matchFindings) = (trial.findings, match?.findings)
+    let isBlocked = trial.findings.isBlocked || match?.findings.isBlocked ?? false
+    self.trial = isBlocked ? trial.withoutDoses : trial
+    self.match = isBlocked ? nil : match
   }
 
-  var isBlocked: Bool { trial.findings.isBlocked || match?.findings.isBlocked ?? false }
+  var isBlocked: Bool { !status.allowsDoses }
 
   /// The graver of trial and match.
-  var status: Status { max(trial.findings.status, match?.findings.status ?? .ok) }
+  var status: Status { max(trialFindings.status, matchFindings?.status ?? .ok) }
 
   var codes: [String] {
-    (trial.findings.codes + (match?.findings.codes ?? [])).map(\.name).distinct
+    (trialFindings.codes + (matchFindings?.codes ?? [])).map(\.name).distinct
   }
-  var messages: [String] { (trial.findings.all + (match?.findings.all ?? [])).sentences }
-  var sources: [String] { trial.findings.sources.union(match?.findings.sources ?? []).sorted() }
+
+  /// What there is to say; in a refusal first why.
+  var messages: [String] {
+    let all = trialFindings.all + (matchFindings?.all ?? [])
+    let refusing = isBlocked ? all.filter { $0.severity.status == status } : []
+    return (refusing + all.filter { !refusing.contains($0) }).sentences
+  }
+
+  var sources: [String] { trialFindings.sources.union(matchFindings?.sources ?? []).sorted() }
 
   /// Whether rates are given rather than injections.
   var isInfusion: Bool { trial.settings.method == .continuous }

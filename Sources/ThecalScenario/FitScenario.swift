@@ -98,18 +98,22 @@ public struct FitScenario: Sendable {
     let value = members["proportional"] ?? node
     let share = try value.reading(as: .number(-.greatestFiniteMagnitude ... .greatestFiniteMagnitude))
       .number()
-    guard share > 0, share <= mostError else {
+    guard share >= leastError, share <= mostError else {
       let written = try value.text()
       throw value.error(
         share > mostError
           ? "\(written) is \(share * 100) % of a level; \(written) %?"
-          : "the residual must be above zero, not \(written)")
+          : share > 0
+            ? "no assay is as exact as \(written): the residual is at least 0.001 %"
+            : "the residual must be above zero, not \(written)")
     }
     return Distribution.sigma(cv: share)
   }
 
   /// Three times the level is no measurement any more: 30 is meant as 30 %.
   static let mostError = 3.0
+  /// A hundred thousandth; what is smaller is lost beside 1 in a square.
+  static let leastError = 1e-5
 
   private static func random(
     _ node: ScenarioNode?, _ keys: [String], people: Int

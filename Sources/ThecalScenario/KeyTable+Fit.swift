@@ -31,7 +31,8 @@ extension KeyTable {
     "residual", "A log-normal residual",
     [
       Key(
-        "proportional", .number(0...FitScenario.mostError), "Its coefficient of variation: 30 %",
+        "proportional", .number(FitScenario.leastError...FitScenario.mostError),
+        "Its coefficient of variation: 30 %",
         required: true)
     ])
 

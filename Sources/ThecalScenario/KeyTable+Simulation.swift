@@ -16,7 +16,7 @@ extension KeyTable {
         "systemic", .list(.object(systemic)),
         "What is given of the same drug beside the pump, and reaches the CSF from plasma"),
       Key(
-        "plasma", .text(example: "morphine_iv_oosten2017"),
+        "plasma", .text(example: "morphine_iv_olofsen2010"),
         "The compartments behind the CSF: a published model by its id, or a structure such as iv2"),
       Key("parameters", .object(parameters), "What differs from the defaults"),
       Key("cells", cells, "Into how many cells the canal is cut; 400 where nothing is said"),

@@ -4,6 +4,14 @@ import ThecalQuantities
 import ThecalResponse
 
 extension Trial {
+  /// What is left of a trial where its doses must not be shown.
+  package var withoutDoses: Trial {
+    var trial = self
+    (trial.doses, trial.hours, trial.outcomes) = ([], [], [])
+    (trial.middle, trial.feltAtNextStep) = (nil, nil)
+    return trial
+  }
+
   func share(_ holds: (TrialCourse.Outcome) -> Bool) -> PopulationShare {
     PopulationShare(outcomes.count(where: holds), of: outcomes.count).moved(
       by: responding.low, responding.high)

@@ -140,6 +140,44 @@ import _ThecalTestSupport
   }
 }
 
+/// Injections twelve hours apart, sooner than morphine allows, of which one is said to have worked.
+private let tooSoon = """
+  drug: morphine
+  indication: noncancer
+  opioid_tolerant: yes
+  monitored: yes
+  trial: {method: multiple, doses: [0.1 mg, 0.2 mg], interval: 12 h, result: {bolus: 0.2 mg, relief: 60 %}}
+  population: {samples: 12, seed: 1}
+  """
+/// An infusion that may be made, and that has brought too little.
+private let failed = """
+  drug: morphine
+  indication: noncancer
+  opioid_tolerant: yes
+  monitored: yes
+  ceiling: 0.5 mg/day
+  trial: {method: continuous, step: 0.1 mg/day, result: {rate: 0.3 mg/day, relief: 20 %}}
+  population: {samples: 12, seed: 1}
+  """
+
+@Suite struct `A trial that is refused, or what follows from it` {
+  @Test(arguments: [
+    (tooSoon, "Injections of morphine follow each other after 24 h"), (failed, "did not reach 50 % relief"),
+  ])
+  func `shows no dose, and says first why`(yaml: String, reason: String) throws {
+    let report = try #require(try Sample.report(yaml: yaml) as? TrialReport)
+    #expect(report.isBlocked && report.text.contains("Status: BLOCKED"))
+    let answer = try ReadAnswer(report.answer)
+    #expect(answer.isNull("start") && answer.isNull("match") && answer.count("schedule") == 0)
+    #expect(answer.isNull("success") && answer.isNull("median") && answer.isNull("toxic"))
+    #expect(
+      !report.text.contains("First programme")
+        && Table(String(decoding: report.csv, as: UTF8.self)).rows.isEmpty)
+    let notes = report.text.split(separator: "\n").drop { $0 != "Notes" }.dropFirst()
+    #expect(notes.first?.contains(reason) ?? false, "\(report.text)")
+  }
+}
+
 @Suite struct `The picture and the page of a trial` {
   private func script(_ name: String) throws -> ReadScript {
     ReadScript(try Sample.trial(name).script("svg"))

@@ -258,7 +258,10 @@ private let points = "time,site,value\n1 h,L3,4 mcg/mL\n"
     #expect(error.message.contains(words), "\(error)")
   }
 
-  @Test(arguments: [("30", "30 %?"), ("0 %", "above zero"), ("301 %", "301 %")])
+  @Test(arguments: [
+    ("30", "30 %?"), ("0 %", "above zero"), ("301 %", "301 %"), ("0.0000000001", "at least 0.001 %"),
+    ("0.0009 %", "at least 0.001 %"),
+  ])
   func `of the residual is a share, and at most three times the level`(error: String, words: String) throws {
     let problem = try #require(throws: ScenarioError.self) {
       try FitScenario(
