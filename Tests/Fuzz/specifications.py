@@ -88,7 +88,7 @@ WORDS = [None, True, [], {}, "", "é" * 300, "baclofen", "ziconotide", "fentanyl
          "line\nline", "%s%n", "steady", "-"]
 GOOD = {0, 1, 64, 65, 66, 73, 74}
 NO_NUMBER = re.compile(r"(?<![A-Za-z_])(?:[+-]?nan|[+-]?inf)(?![A-Za-z_])")
-SECONDS = 120
+SECONDS = 300  # a fit of points that no person has may take a minute of a core
 
 
 def places(value, path=()):

@@ -224,6 +224,28 @@ func `bare numbers, wrong dimensions and impossible dates are usage errors`(flag
   #expect(text.contains("cloNIDine: 1,500 mcg/mL") && text.contains("OVER_CONCENTRATION"))
 }
 
+/// The form changes neither the answer nor the code.
+@Test func `an answer is a page, one line of JSON, a sheet or a pair of sheets, whatever it says`() throws {
+  let page = FileManager.default.temporaryDirectory.appendingPathComponent("thecal-\(UUID().uuidString).html")
+  defer { try? FileManager.default.removeItem(at: page) }
+  for (flags, code) in [(refill, 0 as Int32), (refill + ["--min-flow", "0.5 mL/day"], 1)] {
+    let plain = try thecalPump(flags)
+    #expect(plain.code == code && plain.errors.isEmpty, "\(plain.errors)")
+    let paged = try thecalPump(flags + ["--page", page.path, "--quiet"])
+    #expect(paged.code == code && paged.output == plain.output)
+    let written = try String(contentsOf: page, encoding: .utf8)
+    #expect(
+      written.hasPrefix("<!DOCTYPE html>") && written.contains(code == 0 ? "2026-03-26" : "below the minimum")
+    )
+    #expect(written.contains("2026-03-26") == (code == 0))
+    let object = try thecalPump(flags + ["--json"])
+    #expect(object.code == code && object.output.filter { $0 == "\n" }.count == 1)
+    let pair = try thecalPump(flags + ["--worksheet"])
+    #expect(pair.code == code && pair.output.hasSuffix("\u{0C}\n\(plain.output)"))
+    #expect(try thecalPump(flags + ["--page", "/nowhere/at/all.html"]).code == 73)
+  }
+}
+
 @Test func `the pump's own figures can be overridden`() throws {
   let answer = try thecalPump(
     refill + ["--accuracy", "0 %", "--residual", "0 mL", "--max-flow", "30 mL/day", "--json"]
