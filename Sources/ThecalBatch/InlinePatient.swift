@@ -67,13 +67,18 @@ extension BatchRun {
     var explained = options
     explained.format = .jsonl
     var patients = PatientConverter(explained, converter: converter, layout: layout, split: [])
-    var json = RowEncoder(layout, .jsonl, engine: engine, data: Formulary.embedded.version, wording: wording)
-    var csv = RowEncoder(layout, .csv, engine: engine, data: Formulary.embedded.version, wording: wording)
+    var risks = options.risks ? RiskColumns(.embedded) : nil
+    func encoder(_ format: BatchFormat) -> RowEncoder {
+      RowEncoder(
+        layout, format, engine: engine, data: Formulary.embedded.version, wording: wording, risks: risks)
+    }
+    var (json, csv) = (encoder(.jsonl), encoder(.csv))
     var results: [ReportRow] = []
     for result in patients.convert(patients.read(batch, rows: 0..<batch.count), batch) {
       json.write(result, batch)
       csv.write(result, batch)
-      results.append(ReportRow(result, patient: "patient"))
+      let cells = risks?.cells(result.conversion, target: result.target) ?? []
+      results.append(ReportRow(result, patient: "patient", risks: cells.filter { !$0.isEmpty }))
     }
     var header = CSVWriter()
     header.appendRow(csv.header)

@@ -87,6 +87,11 @@ extension LineReader {
       isAnticoagulant: product.isAnticoagulant, line: line.line)
   }
 
+  /// How the product of a line gives its drug away, by the whole name that it is written with; nil where that does not say.
+  mutating func form(_ line: MedicineLine, _ batch: borrowing RowBatch) -> Release? {
+    products.product(batch.bytes.span.extracting(cell(batch, line.row, .drug))).release
+  }
+
   /// A whole name that says another way than by mouth does not go by mouth because the cell of the route is blank.
   mutating func checkProductRoute(
     _ name: DrugName, _ batch: borrowing RowBatch, _ row: Int, _ line: inout MedicineLine

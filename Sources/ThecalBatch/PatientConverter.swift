@@ -69,7 +69,7 @@ struct PatientConverter {
     var problems = idProblems(batch, rows.lowerBound, next, above)
     for line in medicines where !line.problems.isEmpty { problems += line.problems }
     if !record.problems.isEmpty { problems += record.problems }
-    if medicines.count > 1 { problems += contradictions(medicines) }
+    if medicines.count > 1 { problems += contradictions(medicines, batch) }
     return PatientReading(
       rows: rows, medicines: medicines, skipped: skipped, record: record, problems: problems)
   }
@@ -142,23 +142,30 @@ struct PatientConverter {
   }
 
   /// Lines of one patient that cannot both be meant.
-  private func contradictions(_ medicines: [MedicineLine]) -> [Finding] {
+  private mutating func contradictions(_ medicines: [MedicineLine], _ batch: borrowing RowBatch) -> [Finding]
+  {
     var problems: [Finding] = []
     for line in medicines.dropFirst() where line.targetRoute != medicines[0].targetRoute {
       problems.append(.cell(.conflicting, .conflictingValues, line.line, .targetRoute))
     }
-    // The same drug, route and daily amount is the same medicine twice, in whatever words it stands there.
-    var seen: [(amount: DailyAmount, medicine: Medicine, line: Int)] = []
+    // The same drug, route and daily amount is the same medicine twice, in whatever words it stands there, unless both lines
+    // state a form and the forms differ: an extended tablet and an immediate one of the same amount are two medicines.
+    var seen: [(amount: DailyAmount, medicine: Medicine, line: MedicineLine)] = []
     for line in medicines {
       guard let medicine = line.medicine else { continue }
       let amount = DailyAmount(of: medicine)
-      if let first = seen.first(where: {
-        $0.medicine.drug == medicine.drug && $0.medicine.route == medicine.route && $0.amount == amount
-      }) {
+      for other in seen
+      where other.medicine.drug == medicine.drug && other.medicine.route == medicine.route
+        && other.amount == amount
+      {
+        if let form = lines.form(line, batch), let second = lines.form(other.line, batch), form != second {
+          continue
+        }
         problems.append(
-          .row(.duplicateMedicine, .duplicateRow, line.line, [.number(ExactNumber(first.line))]))
+          .row(.duplicateMedicine, .duplicateRow, line.line, [.number(ExactNumber(other.line.line))]))
+        break
       }
-      seen.append((amount, medicine, line.line))
+      seen.append((amount, medicine, line))
     }
     return problems
   }

@@ -13,9 +13,12 @@ public struct ReportRow: Hashable, Sendable {
   public let facts: Patient
   /// The result itself.
   public let conversion: Conversion
+  /// The worst risks of too much and of too little at the start, where they were asked for.
+  public let risks: [String]
 
-  init(_ result: PatientResult, patient: String) {
+  init(_ result: PatientResult, patient: String, risks: [String] = []) {
     self.patient = patient
+    self.risks = risks
     drugs = result.echo
     target = result.target
     facts = result.patient

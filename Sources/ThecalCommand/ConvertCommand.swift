@@ -67,6 +67,11 @@ struct ConvertCommand: ServedCommand {
   var facts: InlineFacts
 
   func validate() throws {
+    switch options.format {
+    case .csv: try requireEnding(output, of: "csv")
+    case .jsonl: try requireEnding(output, of: "jsonl", "ndjson", "json")
+    case .xlsx: try requireEnding(output, of: "xlsx")
+    }
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads is a number from 1 to 256")
     }

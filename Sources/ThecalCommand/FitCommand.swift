@@ -29,7 +29,10 @@ struct FitCommand: ParsableCommand {
   @Flag(help: "Say nothing on standard error.")
   var quiet = false
 
-  func validate() throws { try requirePictureName(plot) }
+  func validate() throws {
+    try requirePictureName(plot)
+    try requireEnding(output, of: "json")
+  }
 
   func run() throws {
     let job: FitJob

@@ -29,6 +29,10 @@ struct IntakeCommand: ParsableCommand {
   @Flag(help: "Say nothing on standard error.")
   var quiet = false
 
+  func validate() throws {
+    try json ? requireEnding(output, of: "jsonl", "ndjson", "json") : requireEnding(output, of: "csv")
+  }
+
   func run() throws {
     let summary: IntakeSummary
     do throws(IntakeProblem) {

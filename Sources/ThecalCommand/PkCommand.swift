@@ -42,6 +42,7 @@ struct PkCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
+    try requireEnding(output, of: "csv")
     if models { return }
     if model == nil || events == nil { throw ValidationError("--model and --events are needed, or --models") }
     if let population, !(1...100_000_000).contains(population) {

@@ -22,6 +22,10 @@ struct PumpList: ParsableCommand {
   @Flag(help: "Write JSON, an object for each patient.") var json = false
   @Flag(help: "Say nothing on standard error.") var quiet = false
 
+  func validate() throws {
+    try json ? requireEnding(output, of: "jsonl", "ndjson", "json") : requireEnding(output, of: "csv")
+  }
+
   mutating func run() throws {
     try OutputGuard.refuseOverlap(outputs: [output, ics ?? ""].filter { !$0.isEmpty }, inputs: [input])
     let list = try RefillList(path: input, asOf: asOf ?? Terminal.today)

@@ -31,6 +31,7 @@ struct TitrateCommand: ParsableCommand {
 
   func validate() throws {
     try requirePictureName(plot)
+    try requireEnding(output, of: "csv")
   }
 
   func run() throws {

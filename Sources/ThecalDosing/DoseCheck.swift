@@ -169,6 +169,7 @@ extension DosingRules {
   private func slips(_ excess: ExactNumber, from shown: ExactNumber) -> [(slip: Slip, meant: ExactNumber)] {
     let all: [(slip: Slip, meant: ExactNumber, by: ExactNumber)] = [
       (.milligramsForMicrograms, shown / 1_000, 1_000), (.tenfold, shown / 10, 10),
+      (.gramsForMicrograms, shown / 1_000_000, 1_000_000),
     ]
     return all.filter { excess / $0.by <= 1 }.map { ($0.slip, $0.meant) }
   }

@@ -6,6 +6,8 @@ public enum Slip: String, CaseIterable, Hashable, Sendable {
   case milligramsForMicrograms
   /// mcg written for mg.
   case microgramsForMilligrams
+  /// g written for mcg.
+  case gramsForMicrograms
   /// A decimal point lost, or a zero too many.
   case tenfold
   /// A zero lost, or a point too many.
@@ -67,6 +69,7 @@ extension PlausibleWindow {
   )] {
     var candidates: [(slip: Slip, meant: ExactNumber)] = [
       (.milligramsForMicrograms, value / 1_000), (.microgramsForMilligrams, value * 1_000),
+      (.gramsForMicrograms, value / 1_000_000),
       (.tenfold, value / 10), (.tenth, value * 10),
     ]
     if isRate {

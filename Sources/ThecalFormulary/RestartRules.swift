@@ -51,6 +51,16 @@ extension PumpRules {
       case tubing
       /// The volume per length of a catheter.
       case bore
+      /// What cannot be delivered from a reservoir.
+      case residual
+      /// The volume at which an alarm is set.
+      case alarm
+      /// What is made of one preparation, or a part of it.
+      case compounded
+      /// The finest mark of a syringe.
+      case syringeMark = "syringe_mark"
+      /// What a vial holds.
+      case vial
       /// How long a programme lasts.
       case daysOfFilling = "days_of_filling"
     }

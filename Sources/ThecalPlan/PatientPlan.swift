@@ -57,7 +57,8 @@ public struct PatientPlan: Sendable {
     let part = Admixture.Part(drug, filling.concentration, unit: filling.unit)
     compounding = CompoundingSheet(
       [.init(part, from: filling.stock, vial: filling.vial ?? drug.vial(of: filling.stock))],
-      total: filling.volume + filling.overfill + filling.sample, device: filling.device)
+      making: .init(filling: filling.volume, overfill: filling.overfill, sample: filling.sample),
+      device: filling.device)
     guard conversion.status.allowsDoses else { return }
     if wanted.trial != nil {
       trial = try Trial(wanted)

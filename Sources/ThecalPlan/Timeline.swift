@@ -49,8 +49,8 @@ public struct Timeline: Sendable {
   public init(_ request: TimelineRequest, rules: DosingRules = .standard) throws(InputProblem) {
     var request = request
     let horizon = request.input.until
-    let findings = Self.findings(request, rules)
-    let known = rules.drug(request.input.drug)?.id ?? request.input.drug
+    let known = rules.drug(named: request.input.drug)?.id ?? request.input.drug
+    let findings = Self.findings(request, of: known, rules)
     var others: [String: [SystemicDosing]] = [:]
     var warnings: [String] = []
     for course in request.medicines where course.hasLevels(until: horizon) {
@@ -93,13 +93,14 @@ public struct Timeline: Sendable {
   }
 
   /// What the rules say of every dose.
-  private static func findings(_ request: TimelineRequest, _ rules: DosingRules) -> Findings {
+  private static func findings(_ request: TimelineRequest, of drug: String, _ rules: DosingRules) -> Findings
+  {
     var findings = Findings(request.problems)
     for rate in request.input.schedule.rates where rate.rate > .zero {
-      findings.add(rules.check(rate.rate, of: request.input.drug))
+      findings.add(rules.check(rate.rate, of: drug))
     }
     for bolus in request.input.schedule.boluses {
-      findings.add(rules.check(bolus: bolus.mass, of: request.input.drug))
+      findings.add(rules.check(bolus: bolus.mass, of: drug))
     }
     for course in request.medicines { findings.add(rules.check(course.medicine)) }
     return findings

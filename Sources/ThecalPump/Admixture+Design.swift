@@ -44,15 +44,26 @@ extension Admixture {
       self.init(device, wanted, flow: flow, checks)
     }
 
-    /// Strengths that give every dose of `wanted` from `fill` down to the alarm in `interval`; nil where the
-    /// alarm volume, the device's own unless given, does not lie below the filling.
-    public init?(device: PumpDevice, wanted: [WantedDose], fill: Volume, alarm: Volume?, interval: Time) {
+    /// Strengths that give every dose of `wanted` from `fill` down to the alarm in `interval`; refused where
+    /// the alarm volume, the device's own unless given, does not lie below the filling.
+    public init(device: PumpDevice, wanted: [WantedDose], fill: Volume, alarm: Volume?, interval: Time) {
       precondition(interval > .zero)
       var checks = PumpChecks()
       checks.checkReservoir(fill, on: device)
+      checks.checkKept(residual: nil, alarm: alarm)
       let kept = alarm ?? device.alarm.map { checks.use($0, as: "alarm volume") } ?? .zero
-      guard fill > kept else { return nil }
+      guard fill > kept else {
+        checks.add(.alarmAboveFilling, .alarmAboveFill, .blocked, [.volume(kept), .volume(fill)])
+        self.init(device, wanted, refused: checks.outcome())
+        return
+      }
       self.init(device, wanted, flow: (fill - kept) / interval, checks)
+    }
+
+    /// A design that no flow follows for.
+    private init(_ device: PumpDevice, _ wanted: [WantedDose], refused outcome: PumpOutcome) {
+      (self.device, self.wanted, self.outcome) = (device, wanted, outcome)
+      (flow, shares) = (.zero, [])
     }
 
     private init(_ device: PumpDevice, _ wanted: [WantedDose], flow: Flow, _ account: PumpChecks) {

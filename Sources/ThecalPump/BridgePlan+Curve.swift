@@ -49,12 +49,12 @@ extension BridgePlan {
   }
 
   /// The highest dose rate at the tip around the end of a bridge where a share of the path mixes, and when; nil where nothing
-  /// mixes or the strengths agree.
+  /// mixes, the strengths agree, or the drug changes, because doses of two drugs are no one dose.
   ///
   /// When the bridge ends, a volume m of the path has mixed for one time constant, so that the strength at the tip is
   /// `C_new + (C_old - C_new) / e`; the higher of the flows before and after gives the peak.
   public var mixingPeak: (rate: DoseRate, time: Time)? {
-    guard request.mixing > .zero, request.old != request.new else { return nil }
+    guard request.mixing > .zero, request.old != request.new, !request.changesDrug else { return nil }
     let stronger = max(request.new, request.old) - min(request.new, request.old)
     let share = BridgePlan.inverseE * stronger
     let strength = request.old > request.new ? request.new + share : request.new - share
@@ -64,11 +64,12 @@ extension BridgePlan {
   /// e⁻¹ to fifteen digits.
   static let inverseE: ExactNumber = 0.367_879_441_171_442
 
-  /// The dose rate at the tip at every whole hour where a share of the path mixes.
+  /// The dose rate at the tip at every whole hour where a share of the path mixes; empty where the drug changes.
   ///
   /// A plug of `path - m` is followed by a well-mixed volume m, so that the mean volume to arrival stays
   /// the path: `C(V) = C_new + (C_old - C_new) exp(-(V - path + m) / m)` once V exceeds `path - m`.
   public func mixedCurve(_ course: Course) -> [(time: Time, rate_ug_per_h: Double)] {
+    if request.changesDrug { return [] }
     let program = program(course)
     let mixed = request.mixing.base * request.path.volume.base
     return curveHours.map { hour in

@@ -80,6 +80,9 @@ public struct BridgePlan: Sendable {
     bridgeDose = keeps ? request.oldDose : min(request.oldDose, request.newDose)
     bridgeFlow = bridgeDose / request.old
     let path = checks.use(request.path, formulary.pumpRules)
+    if let wrong = request.wrongPath {
+      checks.checkSize(wrong, .path, as: "path of the wrong bridge", in: .milliliters, formulary.pumpRules)
+    }
     bridgeTime = path / bridgeFlow
     newFlow = request.newDose / request.new
     unbridgedDose = request.old * newFlow
@@ -131,7 +134,7 @@ public struct BridgePlan: Sendable {
         .bridgeNeeded, .bridgeNeeded, .note,
         [.dose(unbridgedDose, request.unit), .number(100 * fraction), .time(unbridgedTime)])
     }
-    if let peak = mixingPeak, !request.changesDrug {
+    if let peak = mixingPeak {
       checks.add(
         .mixingPeak, .mixingPeak, .note,
         [.dose(peak.rate, request.unit), .time(peak.time), .share(request.mixing)])

@@ -40,6 +40,25 @@ public struct CompoundingSheet: Sendable {
     public let actual: Concentration
   }
 
+  /// What is made of a mixture.
+  public struct Volumes: Hashable, Sendable {
+    /// What is filled; above zero.
+    public let filling: Volume
+    /// What is made beyond it for the refill set.
+    public let overfill: Volume
+    /// What is made beyond it to be examined.
+    public let sample: Volume
+
+    /// A filling and what is made beyond it.
+    public init(filling: Volume, overfill: Volume = .zero, sample: Volume = .zero) {
+      precondition(filling > .zero && overfill >= .zero && sample >= .zero)
+      (self.filling, self.overfill, self.sample) = (filling, overfill, sample)
+    }
+
+    /// All of it.
+    var total: Volume { filling + overfill + sample }
+  }
+
   /// The volume to make: filling, overfill and sample.
   public let total: Volume
   /// The finest mark of the syringe.
@@ -54,14 +73,17 @@ public struct CompoundingSheet: Sendable {
   /// A hundredth of a milliliter, the finest mark of a small syringe.
   public static let finestMark = Volume(ExactNumber(1, over: 100), .milliliters)
 
-  /// A sheet for `total` of `ingredients`, drawn with a syringe of `graduation`, for `device` where it is known.
+  /// A sheet for `volumes` of `ingredients`, drawn with a syringe of `graduation`, for `device` where it is known.
   public init(
-    _ ingredients: [Ingredient], total: Volume, graduation: Volume = finestMark, device: PumpDevice? = nil
+    _ ingredients: [Ingredient], making volumes: Volumes, graduation: Volume = finestMark,
+    device: PumpDevice? = nil
   ) {
-    precondition(!ingredients.isEmpty && total > .zero && graduation > .zero)
+    precondition(!ingredients.isEmpty && graduation > .zero)
+    let total = volumes.total
     self.total = total
     self.graduation = graduation
     var checks = PumpChecks()
+    checks.checkSizes(volumes, graduation, ingredients.compactMap(\.vial))
     lines = ingredients.map { CompoundingSheet.line($0, total: total, graduation: graduation) }
     let diluent = lines.reduce(total) { $0 - $1.stockVolume }
     self.diluent = diluent
@@ -111,6 +133,22 @@ extension PumpChecks {
 
   /// How many times stronger than what is sold and allowed a stock may be before nobody can have it: this project's own.
   private static var strongestStock: ExactNumber { ExactNumber(10) }
+
+  /// Looks for slips in the volumes of a compounding sheet.
+  fileprivate mutating func checkSizes(
+    _ volumes: CompoundingSheet.Volumes, _ mark: Volume, _ vials: [Volume],
+    _ rules: PumpRules = Formulary.embedded.pumpRules
+  ) {
+    func check(_ volume: Volume, _ name: PumpRules.Size.Name, _ words: String) {
+      checkSize(volume, name, as: words, in: .milliliters, rules)
+    }
+    check(volumes.filling, .compounded, "volume to fill")
+    // An overfill or a sample may be small; one that is larger than the filling is held against what is ever made.
+    if volumes.overfill > volumes.filling { check(volumes.overfill, .compounded, "overfill") }
+    if volumes.sample > volumes.filling { check(volumes.sample, .compounded, "sample") }
+    check(mark, .syringeMark, "finest mark of the syringe")
+    for vial in vials { check(vial, .vial, "volume of a vial") }
+  }
 
   /// Checks what was asked for in a line of a compounding sheet: the drug, its strength, the stock.
   fileprivate mutating func checkWritten(_ ingredient: CompoundingSheet.Ingredient) {

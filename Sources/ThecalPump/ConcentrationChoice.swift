@@ -72,6 +72,7 @@ public struct ConcentrationChoice: Sendable {
     checks.checkReservoir(request.reservoir, on: device)
     let residual = device.residual.map { checks.use($0, as: "residual volume") } ?? .zero
     let alarm = request.alarm ?? device.alarm.map { checks.use($0, as: "alarm volume", .informs) } ?? residual
+    checks.checkKept(residual: residual, alarm: request.alarm, formulary.pumpRules)
     checks.check(
       request.reservoir > alarm, passed: (.alarmBelowFilling, .alarmVolume),
       failed: (.alarmAboveFilling, .alarmAboveFill),

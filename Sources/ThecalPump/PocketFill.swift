@@ -39,8 +39,11 @@ public struct PocketFill: Sendable {
     if let device { checks.checkReservoir(volume, on: device) }
     let frequency = formulary.pumpRules.pocketFillPerRefill
     let refills = (ExactNumber.one / frequency.value).rounded(toSignificantDigits: 1)
+    // The mass of a filling that is refused is no result; what to do about drug beside the pump holds for any.
+    let topic: PumpTopic = checks.isRefused ? .besidePump : .pocketFill
     checks.add(
-      .pocketFill, .pocketFill, .review, [.mass(outside, unit), .number(refills)],
+      topic, .pocketFill, .review,
+      checks.isRefused ? [.number(refills)] : [.number(refills), .mass(outside, unit)],
       citing: [frequency.citation])
     checks.add(.drawBack, .drawBack, .note)
     outcome = checks.outcome()

@@ -97,7 +97,12 @@ struct PumpChecks {
   /// Closes the account; `alternative` is what would work instead.
   func outcome(_ alternative: Finding? = nil) -> PumpOutcome {
     // What is good to know about a result says nothing, and names doses, where there is none.
-    var all = findings.isRefused ? Findings(findings.all.filter { $0.severity != .note }) : findings
+    var all =
+      findings.isRefused
+      ? Findings(
+        findings.all.filter { finding in
+          finding.severity != .note && !PumpTopic.results.contains { finding.isAbout($0) }
+        }) : findings
     let refusals = all.all.filter { $0.severity >= .blocked }.compactMap(\.code)
     let isMendable = all.status < .error && !refusals.contains(where: PumpChecks.final.contains)
     if let unreadCode, isMendable {

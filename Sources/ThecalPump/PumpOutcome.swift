@@ -29,3 +29,13 @@ public struct PumpOutcome: Hashable, Sendable {
   /// The codes of all concerns.
   public var codes: [Code] { findings.codes.codes }
 }
+
+extension PumpTopic {
+  /// What is said of a result, and so of none where nothing may result.
+  static let results: Set<PumpTopic> = [
+    .pathAboveDailyDose, .bolusRounded, .weakerSolution, .roundingLarge, .replacementOverdue,
+  ]
+
+  /// The room of the pump.
+  public static var room: Room { .pump }
+}

@@ -106,8 +106,10 @@ public enum PumpTopic: UInt8, FindingTopic {
   case washed
   /// More is left: percent, rinses that leave at most one percent.
   case oldDrugLeft
-  /// Drug beside the pump: mass, refills among which one is reported.
+  /// Drug beside the pump: refills among which one is reported, mass.
   case pocketFill
+  /// Drug beside the pump, of which no mass is known: refills among which one is reported.
+  case besidePump
   /// Draw part of the new drug back while filling.
   case drawBack
 
@@ -294,7 +296,4 @@ public enum PumpTopic: UInt8, FindingTopic {
   case largerSteps
   /// Dates in their order.
   case datesInOrder
-
-  /// The room of the pump.
-  public static var room: Room { .pump }
 }

@@ -26,6 +26,9 @@ extension PumpChecks {
     _ visit: RefillDiscrepancy.Visit, _ residual: Volume, _ device: PumpDevice, _ rules: PumpRules
   ) {
     checkReservoir(visit.previous, on: device)
+    checkReservoir(visit.found, on: device, as: "volume found")
+    checkReservoir(visit.extra, on: device, as: "volume of boluses and priming")
+    checkKept(residual: residual, alarm: nil, rules)
     if visit.found > visit.previous {
       add(.foundAboveFilling, .foundAboveFill, .blocked, [.volume(visit.found), .volume(visit.previous)])
     }

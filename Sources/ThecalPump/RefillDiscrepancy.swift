@@ -47,6 +47,8 @@ public struct RefillDiscrepancy: Sendable {
   public let drySince: DryTime?
   /// How to go on.
   public let restart: Restart
+  /// Whether the volumes were held against each other: not where one of them cannot be meant.
+  public let isCompared: Bool
   /// What was found.
   public let outcome: PumpOutcome
 
@@ -78,10 +80,11 @@ public struct RefillDiscrepancy: Sendable {
     self.drySince = drySince
     // A volume held against figures that cannot be meant says nothing.
     if checks.isRefused {
-      (causes, restart) = ([], .assessment)
+      (causes, restart, isCompared) = ([], .assessment, false)
       outcome = checks.outcome()
       return
     }
+    isCompared = true
     let course = checks.checkVisit(last, residual, accuracy.widest, drySince, rules.discrepancy)
     checks.checkTrend(visits.count, trend[trend.count - 1], allowed: accuracy.widest, rules.discrepancy)
     causes = rules.discrepancy.causes.filter { course.contains($0.direction) }

@@ -18,6 +18,7 @@ extension RefillPlan {
     _ request: Request, _ flow: Flow, alarm: Volume, residual: Volume, _ checks: inout PumpChecks
   ) -> Finding? {
     checks.checkReservoir(request.fill, on: request.device)
+    checks.checkKept(residual: residual, alarm: request.alarm)
     checks.check(
       request.fill > alarm, passed: (.alarmBelowFilling, .alarmVolume),
       failed: (.alarmAboveFilling, .alarmAboveFill),

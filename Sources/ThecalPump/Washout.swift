@@ -48,7 +48,11 @@ public struct Washout: Sendable {
     residual = checks.use(figure, as: "residual volume")
     self.rinse = rinse
     self.times = times
-    if let device { checks.checkReservoir(max(residual, rinse, strengths.fill ?? .zero), on: device) }
+    checks.checkKept(residual: residual, alarm: nil)
+    if let device {
+      checks.checkReservoir(rinse, on: device, as: "rinse")
+      if let fill = strengths.fill { checks.checkReservoir(fill, on: device) }
+    }
     checks.check(strengths.drug)
     for strength in [strengths.old, strengths.new].compactMap({ $0 }) where strengths.drug != nil {
       checks.check(strengths.drug, strength: strength)

@@ -57,11 +57,10 @@ package struct PumpAdmix: PumpTool {
 
   private func design() throws -> Admixture.Design {
     if let flow { return Admixture.Design(device: options.pump, wanted: wants, flow: flow) }
-    guard let fill, let interval,
-      let design = Admixture.Design(
-        device: options.pump, wanted: wants, fill: fill, alarm: alarm, interval: interval)
-    else { throw ValidationError("The alarm volume must lie below --fill.") }
-    return design
+    guard let fill, let interval else {
+      throw ValidationError("--want needs --flow, or --fill and --interval.")
+    }
+    return Admixture.Design(device: options.pump, wanted: wants, fill: fill, alarm: alarm, interval: interval)
   }
 }
 
@@ -91,7 +90,8 @@ package struct PumpCompound: PumpTool {
 
   package func report() throws -> PumpReport {
     let sheet = CompoundingSheet(
-      drugs, total: volume + overfill + sample, graduation: graduation, device: options.pump)
+      drugs, making: .init(filling: volume, overfill: overfill, sample: sample), graduation: graduation,
+      device: options.pump)
     return sheet.report
   }
 }

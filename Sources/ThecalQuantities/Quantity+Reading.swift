@@ -9,6 +9,9 @@ extension Quantity {
     throws(QuantityProblem)
   {
     let (number, unitText) = splitUnit(text)
+    if number.isEmpty, !unitText.isEmpty {
+      throw .number(text: text.trimmed, .malformed(hint: "write it in digits"))
+    }
     let value: ExactNumber
     do { value = try NumberReader(format).read(number) } catch { throw .number(text: text.trimmed, error) }
     self = try Self(value, unitNamed: unitText, in: text)
@@ -22,6 +25,8 @@ extension Quantity {
       throw .missingUnit(text: text.trimmed, dimension: D.name, accepted: accepted)
     } else if let better = errorProneUnits[unitText.lowercased()] {
       throw .errorProneUnit(unit: unitText, instead: better)
+    } else if isSecondNumber(unitText) {
+      throw .number(text: text.trimmed, .range)
     } else {
       throw .unknownUnit(unit: unitText, dimension: D.name, accepted: accepted)
     }
@@ -36,6 +41,14 @@ extension Quantity {
 
 /// Spellings that the ISMP list of error-prone abbreviations advises against, with what to write.
 private let errorProneUnits = ["cc": "mL", "gr": "g or grain in full", "u": "units", "iu": "units"]
+
+/// Whether what stands behind a number is another number, after a word between them: `5 to 6`, `2 mg/day or 3 mg/day`.
+private func isSecondNumber(_ text: String) -> Bool {
+  let words = text.lowercased().split(whereSeparator: \.isWhitespace)
+  return words.indices.dropLast().contains {
+    ["to", "or", "-", "–", "bis"].contains(words[$0]) && words[$0 + 1].first?.isASCIIDigit == true
+  }
+}
 
 /// One spelling for the micro sign in both code points, `mcg` and letter case.
 func normalizedUnit(_ text: String) -> String {

@@ -36,6 +36,7 @@ public struct ConversionText: Sendable {
     if let limit = conversion.limit, let unit = conversion.startUnit {
       lines.append(("limit", "\(number(unit.perDay(limit))) \(unit.daily)"))
     }
+    lines += row.risks.map { ("risk", $0) }
     let codes = conversion.codes.codes.map(\.name).joined(separator: ", ")
     lines.append(("status", conversion.status.rawValue.uppercased() + (codes.isEmpty ? "" : " (\(codes))")))
     let body = lines.map { $0.padded(to: 12) + $1 }

@@ -68,6 +68,7 @@ extension Slip {
     switch self {
     case .milligramsForMicrograms: "mg typed for mcg"
     case .microgramsForMilligrams: "mcg typed for mg"
+    case .gramsForMicrograms: "g typed for mcg"
     case .tenfold: "a decimal point lost or a zero too many"
     case .tenth: "a zero lost or a point too many"
     case .perHourForPerDay: "per hour typed for per day"

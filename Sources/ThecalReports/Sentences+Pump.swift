@@ -66,7 +66,9 @@ extension PumpTopic {
     case .washed: "At most 1 % of the old drug is left."
     case .oldDrugLeft: "{0} % of the old drug is left; {1} rinses leave at most 1 %."
     case .pocketFill:
-      "{0} outside the pump act at once and for hours: stop, draw back, watch, treat as overdose. It is reported of about 1 refill in {1}."
+      "{1} outside the pump act at once and for hours: stop, draw back, watch, treat as overdose. It is reported of about 1 refill in {0}."
+    case .besidePump:
+      "Drug outside the pump acts at once and for hours: stop, draw back, watch, treat as overdose. It is reported of about 1 refill in {0}."
     case .drawBack:
       "While filling, draw back part of the new drug to prove that the needle lies in the pump."
     case .stocksFit: "The stocks fit: {0} of diluent."

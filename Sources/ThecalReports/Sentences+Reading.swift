@@ -18,7 +18,8 @@ extension ReadingTopic {
     case .strayQuote: "goes on after a closing quote: a quote inside quotes is written twice."
     case .tooLong: "is longer than a row may be."
     case .notConsecutive: "the lines of this patient do not stand together; sort the file by patient_id."
-    case .duplicateMedicine: "the same medicine stands on line {0}; delete one, or add both up on one line."
+    case .duplicateMedicine:
+      "the same medicine stands on line {0}; delete one, add both up on one line, or state the form of both (extended or immediate release)."
     case .severalTargets:
       "Several opioids are asked for as drugs of one pump: each start covers a part of the medicines only. Name one target_drug on every line."
     case .conflicting: "says something else than an earlier line of this patient."

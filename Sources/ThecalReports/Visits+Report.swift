@@ -26,22 +26,24 @@ extension RefillDiscrepancy {
   }
 
   private func figures(_ last: Visit) -> [PumpReport.Figure] {
-    restart.figures(unit: nil) + [
+    // Volumes that were held against nothing explain nothing.
+    let role: PumpReport.Figure.Role = isCompared ? .explains : .usual
+    return restart.figures(unit: nil) + [
       PumpReport.Figure(
         key: "dry_since", label: "Dry since, days after the filling", value: dryRecord, unit: "",
         role: .answer),
       .number(
         "expected_mL", "Expected", last.expected(residual: residual).exactValue(in: .milliliters), "mL",
-        .explains),
-      .number("found_mL", "Found", last.found.exactValue(in: .milliliters), "mL", .explains),
+        role),
+      .number("found_mL", "Found", last.found.exactValue(in: .milliliters), "mL", role),
       .number(
         "delta_mL", "Found less expected", last.delta(residual: residual).exactValue(in: .milliliters), "mL",
-        .explains),
-      .number("ratio", "Given for each part programmed", last.ratio(residual: residual), "", .explains),
+        role),
+      .number("ratio", "Given for each part programmed", last.ratio(residual: residual), "", role),
       .list(
         "causes", "What may be behind it",
-        causes.map { .parts(("cause", .id($0.id, words: "")), ("text", .text($0.text))) }, .explains),
-      .list("visits", "Visits", zip(visits, trend).map(record), .explains),
+        causes.map { .parts(("cause", .id($0.id, words: "")), ("text", .text($0.text))) }, role),
+      .list("visits", "Visits", zip(visits, trend).map(record), role),
     ]
   }
 

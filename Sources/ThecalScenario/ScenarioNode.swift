@@ -217,7 +217,8 @@ struct ScenarioNode {
   func number(in range: ClosedRange<Double>) throws(ScenarioError) -> Double {
     let value = try plainNumber()
     guard range.contains(value) else {
-      throw error("must lie between \(range.lowerBound) and \(range.upperBound), not \(try text())")
+      let bounds = [range.lowerBound, range.upperBound].map(plainDecimal)
+      throw error("must lie between \(bounds[0]) and \(bounds[1]), not \(try text())")
     }
     return value
   }

@@ -129,10 +129,10 @@ struct SweptReader {
       let share = try cv.reading(as: .number(-.greatestFiniteMagnitude ... .greatestFiniteMagnitude)).number()
       // A bare number above one is read as a share by some and as a percentage by others.
       guard share <= 1 || written.hasSuffix("%") else {
-        throw cv.error("a coefficient of variation of \(written) would be \(share * 100) %; \(written) %?")
+        throw cv.error("a coefficient of variation of \(written) would be \(plainDecimal(share * 100)) %; \(written) %?")
       }
       guard (0...Self.mostVariation).contains(share) else {
-        throw cv.error("must lie between 0 % and \(Self.mostVariation * 100) %, not \(written)")
+        throw cv.error("must lie between 0 % and \(plainDecimal(Self.mostVariation * 100)) %, not \(written)")
       }
       return .lognormal(median: median, sigma: log(1 + share * share).squareRoot())
     default: throw node.error("write one of 'gsd' and 'cv'")

@@ -236,3 +236,26 @@ func `another amount, route or drug is another medicine`(line: String) throws {
   #expect(
     try !Batch.table(lines: ["A,morphine,oral,30,mg,bid,30", "A,\(line)"]).codes(0).contains("DUPLICATE_ROW"))
 }
+
+/// Two lines of 30 mg twice a day, and whether they are two medicines.
+@Test(
+  arguments: [
+    ("morphine sulfate er 30 mg tablet", "morphine sulfate ir 30 mg tablet", true),
+    ("morphine sulfate er 30 mg tablet", "morphine sulfate er 30 mg tablet", false),
+    ("morphine sulfate er 30 mg tablet", "morphine", false),
+    ("MS Contin", "morphine sulfate ir 30 mg tablet", true),
+    ("MS Contin", "morphine sulfate er 30 mg tablet", false),
+    ("MS Contin", "morphine", false),
+  ] as [(String, String, Bool)])
+func `the same amount in another form is another medicine where both forms are stated`(
+  one: String, other: String, isTwo: Bool
+) throws {
+  for pair in [(one, other), (other, one)] {
+    let table = try Batch.table(lines: ["A,\(pair.0),oral,30,mg,bid,30", "A,\(pair.1),oral,30,mg,bid,30"])
+    #expect(table.codes(0).contains("DUPLICATE_ROW") == !isTwo, "\(pair)")
+    // 60 + 60 mg a day.
+    #expect(table[0, "oral_mme_mg_per_day"] == (isTwo ? "120" : ""), "\(pair)")
+  }
+  let three = try Batch.table(lines: [one, other, one].map { "A,\($0),oral,30,mg,bid,30" })
+  #expect(three.codes(0).contains("DUPLICATE_ROW") && !three.hasDose(0))
+}

@@ -40,6 +40,22 @@ import _ThecalTestSupport
     #expect(!plain.contains("risk_over_1"))
   }
 
+  @Test func `names them for one patient, as for a file`() {
+    let call = "thecal convert --medication 'morphine oral 60 mg bid' --opioid-days 30"
+    let row = run("--risk --format jsonl").output.split(separator: "\n").first.map(String.init) ?? ""
+    let worst = row.firstMatch(of: /"risk_over_1":"[^"]+"/).map { String($0.output) }
+    let inline = ThecalProcess.run("\(call) --risk --json", in: folder).output
+    #expect(worst.map { inline.contains($0) } == true)
+    for name in ["risk_over_2", "risk_under_1", "risk_under_2"] { #expect(inline.contains("\"\(name)\":\"")) }
+    #expect(
+      ThecalProcess.run("\(call) --risk", in: folder).output.contains("risk        respiratory depression"))
+    #expect(!ThecalProcess.run("\(call) --json", in: folder).output.contains("risk_over_1"))
+    // A start that is refused has no risk.
+    let refused = ThecalProcess.run(
+      "thecal convert --medication 'methadone oral 20 mg tid' --risk --json", in: folder)
+    #expect(refused.output.contains(#""risk_over_1":null"#))
+  }
+
   @Test func `names them in JSON Lines too`() {
     let output = run("--risk --format jsonl").output
     #expect(

@@ -52,3 +52,30 @@ func `a workbook has numbers as numbers and text as it is, and no formula`() {
   #expect(
     outcome.code == 1 && page.contains("=A") && page.contains("&lt;b&gt;B") && !page.contains("<b>B</b>"))
 }
+
+/// Calls whose output bears the name of another format than the one that is written.
+private let foreignNames = [
+  "thecal convert in.csv -o x.parquet", "thecal convert in.csv --format csv -o x.xlsx",
+  "thecal convert in.csv --json -o x.csv", "thecal intake in.csv -o x.xlsx",
+  "thecal intake in.csv --json -o x.csv",
+  "thecal titrate p.yaml -o x.json", "thecal timeline p.yaml -o x.nc", "thecal simulate p.yaml -o x.parquet",
+  "thecal sweep p.yaml -o x.parquet", "thecal pump list in.csv -o x.xlsx", "thecal fit p.yaml -o x.csv",
+  "thecal pk --model iv1 --set CL=1 --set V=1 --events in.csv -o x.feather", "thecal fan x.nc -o x.parquet",
+]
+
+@Test(arguments: foreignNames) func `no file bears the name of a format that it is not`(command: String) {
+  let folder = Folder()
+  folder.write("in.csv", clinic)
+  folder.write("p.yaml", "drug: morphine\n")
+  let outcome = ThecalProcess.run(command, in: folder)
+  #expect(outcome.code == 64, "\(outcome.errors)")
+  #expect(!folder.names.contains { $0.hasPrefix("x.") })
+}
+
+@Test(arguments: ["x.csv", "x", "x.out", "2026.11", "x.jsonl"])
+func `a name that promises nothing else is taken`(name: String) {
+  let folder = Folder()
+  folder.write("in.csv", clinic)
+  #expect(ThecalProcess.run("thecal convert in.csv -o \(name) --quiet", in: folder).code == 1)
+  #expect(folder.names.contains(name))
+}

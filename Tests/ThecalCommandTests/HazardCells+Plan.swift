@@ -33,7 +33,7 @@ extension DosingCommand {
     case .dry: volume = "1 mL"
     case .unitOfSize: length = "60 m"
     case .unreadable: days = "1,500"
-    case .noUnit: strength = "2"
+    case .noUnit: target = "0.8"
     case .unknownDrug: drug = "morphinol"
     }
     return """

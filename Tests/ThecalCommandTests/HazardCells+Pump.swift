@@ -82,7 +82,9 @@ extension DosingCommand {
       return "the command chooses its own flow or has none: \(rawValue)"
     case (.refill, .reservoir), (.choose, .reservoir), (.refill, .unitOfSize), (.choose, .unitOfSize),
       (.prime, .unitOfSize), (.bridge, .unitOfSize), (.flush, .unitOfSize), (.washout, .reservoir),
-      (.washout, .unitOfSize), (.pocketFill, .reservoir), (.pocketFill, .unitOfSize):
+      (.washout, .unitOfSize), (.pocketFill, .reservoir), (.pocketFill, .unitOfSize),
+      (.compound, .unitOfSize),
+      (.discrepancy, .unitOfSize), (.discrepancy, .reservoir):
       return nil
     case (.washout, .dry), (.pocketFill, .dry):
       return "the volume of a rinse or beside the pump is not what the pump delivers"
@@ -110,7 +112,8 @@ extension DosingCommand {
       return
         "admix --drug '\(words.drug) \(words.concentration)' --primary \(words.drug) --dose '\(words.dose)'"
     case .compound:
-      return "compound --volume '20 mL' --drug '\(words.drug) \(words.concentration) from 2001 mcg/mL'"
+      let volume = hazard == .unitOfSize ? words.fill : "20 mL"
+      return "compound --volume '\(volume)' --drug '\(words.drug) \(words.concentration) from 2001 mcg/mL'"
     case .washout:
       return
         "washout --residual '1.4 mL' --rinse '2 mL' --times 3 --old '500 mcg/mL' --new '\(words.concentration)' --fill '\(words.fill)' \(drug)"
@@ -130,7 +133,8 @@ extension DosingCommand {
     case .discrepancy:
       let flow = hazard == .perHour ? "0.25 mL/h" : hazard == .deviceRange ? "0.0001 mL/day" : "0.25 mL/day"
       let found = hazard == .dry ? "0 mL" : "8.5 mL"
-      return "discrepancy --previous '20 mL' --flow '\(flow)' --days 60 --found '\(found)' \(drug)"
+      let previous = [.unitOfSize, .reservoir].contains(hazard) ? words.fill : "20 mL"
+      return "discrepancy --previous '\(previous)' --flow '\(flow)' --days 60 --found '\(found)' \(drug)"
     case .wean:
       return "wean \(drug) --from '\(words.dose)' --to '100 mcg/day' --per-step '10 %' --every '7 day'"
     case .battery:

@@ -82,7 +82,8 @@ func `what must never be there is refused as dose, solution and bolus`(drug: Str
 
 @Test(
   arguments: [
-    ("morphine", "400 mg/day", [.milligramsForMicrograms, .perHourForPerDay]), ("morphine", "400 g/day", []),
+    ("morphine", "400 mg/day", [.milligramsForMicrograms, .perHourForPerDay]),
+    ("morphine", "400 g/day", [.gramsForMicrograms]),
     ("hydromorphone", "4 g/day", [.milligramsForMicrograms]),
     ("baclofen", "400 mg/day", [.milligramsForMicrograms]),
     ("baclofen", "4800 mcg/day", [.tenfold, .perHourForPerDay]),

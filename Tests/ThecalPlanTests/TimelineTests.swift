@@ -8,13 +8,13 @@ import ThecalTransport
 
 @testable import ThecalPlan
 
-private func timeline(_ medications: String, program: String = "[{at: 0 h, rate: 0.2 mg/day}]") throws
-  -> Timeline
-{
+private func timeline(
+  _ medications: String, program: String = "[{at: 0 h, rate: 0.2 mg/day}]", of drug: String = "morphine"
+) throws -> Timeline {
   try Timeline(
     TimelineScenario(
       yaml: """
-        drug: morphine
+        drug: \(drug)
         program: \(program)
         medications: \(medications)
         cells: 60
@@ -32,6 +32,18 @@ private func timeline(_ medications: String, program: String = "[{at: 0 h, rate:
   #expect(plan.intrathecal_mg_per_day.allSatisfy { $0 == 0.2 })
   #expect(plan.plasma.map(\.drug) == ["fentanyl"])
   #expect(plan.changes.map(\.day) == [0, 0, 1])
+}
+
+@Test(arguments: ["Duramorph", "morphine sulfate", "MORPHINE", "Infumorph"])
+func `the drug of the pump is the same by every name`(name: String) throws {
+  // The same morphine by mouth adds to the pump's, and a dose is held against the same limit.
+  let (own, other) = (
+    try timeline("[morphine oral 30 mg q6h]"), try timeline("[morphine oral 30 mg q6h]", of: name)
+  )
+  #expect(other.findings.codes.codes == own.findings.codes.codes && other.plasma.isEmpty)
+  #expect(other.levels.concentrations_ng_per_mL == own.levels.concentrations_ng_per_mL)
+  let slip = try timeline("[]", program: "[{at: 0 h, rate: 400 mg/day}]", of: name)
+  #expect(slip.findings.codes.contains(.typoSuspected) && !slip.findings.codes.contains(.unknownDrug))
 }
 
 @Test func `medicines of other kinds count no oral morphine, and those without factor make the sum unknown`()

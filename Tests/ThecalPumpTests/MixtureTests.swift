@@ -51,9 +51,8 @@ private func triple() throws -> [Admixture.Part] {
 
 @Test func `an impossible interval names the flow that works`() throws {
   let wants = [Admixture.Design.WantedDose(PumpDrug(named: "morphine"), try q("5 mg/day"), unit: .milligrams)]
-  let design = try #require(
-    Admixture.Design(
-      device: testPump(), wanted: wants, fill: try q("20 mL"), alarm: nil, interval: try q("90 day")))
+  let design = Admixture.Design(
+    device: testPump(), wanted: wants, fill: try q("20 mL"), alarm: nil, interval: try q("90 day"))
   #expect(design.outcome.status == .blocked && design.outcome.codes.contains(.tooConcentrated))
   #expect(design.outcome.alternative?.evidence == [.flow(try q("0.25 mL/day"))])
 }
@@ -76,7 +75,7 @@ private func triple() throws -> [Admixture.Part] {
       .init(try part("bupivacaine", "5 mg/mL"), from: try q("30 mg/mL")),
       .init(
         try part("clonidine", "100 mcg/mL", .micrograms), from: try q("500 mcg/mL"), vial: try q("10 mL")),
-    ], total: try q("43 mL"))
+    ], making: .init(filling: try q("43 mL")))
   #expect(sheet.lines.map { $0.stockVolume.exactValue(in: .milliliters) } == [17.2, 7.17, 8.6])
   #expect(sheet.diluent == (try q("10.03 mL")))
   #expect(sheet.lines.map(\.vials) == [1, nil, 1])
@@ -90,21 +89,24 @@ private func triple() throws -> [Admixture.Part] {
 @Test func `the recipe of the Archimedes manual`() throws {
   // 35 mL at 1 mL/day with 2.5 mg/day from 10 mg/mL: 8.75 mL and 26.25 mL of saline.
   let sheet = CompoundingSheet(
-    [.init(try part("morphine", "2.5 mg/mL"), from: try q("10 mg/mL"))], total: try q("35 mL"))
+    [.init(try part("morphine", "2.5 mg/mL"), from: try q("10 mg/mL"))],
+    making: .init(filling: try q("35 mL")))
   #expect(sheet.lines[0].stockVolume == (try q("8.75 mL")))
   #expect(sheet.diluent == (try q("26.25 mL")))
 }
 
 @Test func `stocks that do not fit are refused with strengths that do`() throws {
   let sheet = CompoundingSheet(
-    [.init(try part("morphine", "20 mg/mL"), from: try q("10 mg/mL"))], total: try q("20 mL"))
+    [.init(try part("morphine", "20 mg/mL"), from: try q("10 mg/mL"))], making: .init(filling: try q("20 mL"))
+  )
   #expect(sheet.outcome.status == .blocked && sheet.outcome.codes.contains(.negativeDiluent))
   #expect(
     sheet.outcome.alternative?.evidence == [
       .list([.drug("morphine"), .strength(try q("10 mg/mL"), .milligrams)])
     ])
   let back = CompoundingSheet(
-    [.init(try part("morphine", "10 mg/mL"), from: try q("10 mg/mL"))], total: try q("20 mL"))
+    [.init(try part("morphine", "10 mg/mL"), from: try q("10 mg/mL"))], making: .init(filling: try q("20 mL"))
+  )
   #expect(back.outcome.status != .blocked)
 }
 
@@ -143,7 +145,7 @@ func `a stock that nobody has is refused, with the slip named`(wanted: String, s
   let words = wanted.split(separator: " ", maxSplits: 1).map(String.init)
   let unit: DoseUnit = wanted.contains("mcg") ? .micrograms : .milligrams
   let sheet = CompoundingSheet(
-    [.init(try part(words[0], words[1], unit), from: try q(stock))], total: try q("20 mL"))
+    [.init(try part(words[0], words[1], unit), from: try q(stock))], making: .init(filling: try q("20 mL")))
   #expect(sheet.outcome.status == .blocked && sheet.outcome.codes.contains(code))
   #expect(sheet.outcome.alternative == nil)
 }
@@ -151,7 +153,7 @@ func `a stock that nobody has is refused, with the slip named`(wanted: String, s
 @Test(arguments: ["10 mg/mL", "25 mg/mL", "50 mg/mL", "200 mg/mL"])
 func `a stock that a pharmacy can have passes`(stock: String) throws {
   let sheet = CompoundingSheet(
-    [.init(try part("morphine", "10 mg/mL"), from: try q(stock))], total: try q("20 mL"))
+    [.init(try part("morphine", "10 mg/mL"), from: try q(stock))], making: .init(filling: try q("20 mL")))
   #expect(sheet.outcome.status == .ok)
 }
 
@@ -169,7 +171,8 @@ func
   let wantedPart = try part(words[0], words[1])
   let dose: DoseRate = try q(words[0] == "baclofen" ? "400 mcg/day" : "4 mg/day")
   let mixture = Admixture(device: testPump(), parts: [wantedPart], primary: 0, doses: (dose, .zero))
-  let sheet = CompoundingSheet([.init(wantedPart, from: 2 * wantedPart.concentration)], total: try q("40 mL"))
+  let sheet = CompoundingSheet(
+    [.init(wantedPart, from: 2 * wantedPart.concentration)], making: .init(filling: try q("40 mL")))
   #expect(mixture.outcome.status == status)
   #expect(sheet.outcome.codes.contains(.overConcentration) == (status != .ok))
   #expect(mixture.outcome.codes.contains(.overConcentration) == (status != .ok))
@@ -196,7 +199,8 @@ func `the limit of the day is the last dose that is given, and near it is inform
     device: pump, parts: [try part("morphine", "10 mg/mL")], primary: 0, doses: (try q("4 mg/day"), .zero))
   #expect(!labeled.outcome.finds(.drugNotOnLabel) && !labeled.outcome.finds(.stallsReported))
   let sheet = CompoundingSheet(
-    [.init(try part("bupivacaine", "5 mg/mL"), from: try q("7.5 mg/mL"))], total: try q("20 mL"), device: pump
+    [.init(try part("bupivacaine", "5 mg/mL"), from: try q("7.5 mg/mL"))],
+    making: .init(filling: try q("20 mL")), device: pump
   )
   #expect(sheet.outcome.finds(.stallsReported))
 }

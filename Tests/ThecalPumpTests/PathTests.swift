@@ -62,7 +62,7 @@ private func path() throws -> FluidPath {
   let fill = PocketFill(
     volume: try q("20 mL"), concentration: (try q("25 mg/mL"), .milligrams), daily: try q("5 mg/day"))
   #expect(fill.outside == (try q("500 mg")) && fill.days == 100)
-  #expect(fill.outcome.evidence(.pocketFill) == [.mass(try q("500 mg"), .milligrams), .number(10_000)])
+  #expect(fill.outcome.evidence(.pocketFill) == [.number(10_000), .mass(try q("500 mg"), .milligrams)])
 }
 
 @Test(arguments: [

@@ -39,7 +39,8 @@ func `scaling a compounding sheet scales its volumes and keeps its strengths`(se
   func sheet(_ total: Volume, mark: Volume) throws -> CompoundingSheet {
     let part = Admixture.Part(
       PumpDrug(named: "morphine"), Concentration(wanted, .milligramsPerMilliliter), unit: .milligrams)
-    return CompoundingSheet([.init(part, from: try q("25 mg/mL"))], total: total, graduation: mark)
+    return CompoundingSheet(
+      [.init(part, from: try q("25 mg/mL"))], making: .init(filling: total), graduation: mark)
   }
   let one = try sheet(try q("20 mL"), mark: try q("0.01 mL"))
   let two = try sheet(try q("40 mL"), mark: try q("0.02 mL"))

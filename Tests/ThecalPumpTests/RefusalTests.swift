@@ -131,7 +131,7 @@ func `an alarm above the filling, a filling above the reservoir and one below th
 /// A sheet for 20 mL of baclofen of 500 mcg/mL.
 private func sheet(from stock: String) throws -> CompoundingSheet {
   let part = Admixture.Part(PumpDrug(named: "baclofen"), try q("500 mcg/mL"), unit: .micrograms)
-  return CompoundingSheet([.init(part, from: try q(stock))], total: try q("20 mL"))
+  return CompoundingSheet([.init(part, from: try q(stock))], making: .init(filling: try q("20 mL")))
 }
 
 @Test func `what is refused before it is made up has no strength that results`() throws {

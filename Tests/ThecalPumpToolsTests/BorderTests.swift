@@ -251,9 +251,6 @@ private let borders = [
     tool: "admix", rest: ["want=morphine 4 mg/day"], taken: ["fill=40 mL", "interval=90"],
     refused: ["fill=40 mL"], words: "--fill and --interval"),
   FlagBorder(
-    tool: "admix", rest: ["want=morphine 4 mg/day", "fill=40 mL", "interval=90"], taken: ["alarm=39 mL"],
-    refused: ["alarm=40 mL"], words: "below --fill"),
-  FlagBorder(
     tool: "compound", rest: ["volume=20 mL"], taken: ["drug=morphine 10 mg/mL from 25 mg/mL"],
     refused: ["drug=morphine 10 mg/mL"], words: "names no stock"),
   FlagBorder(

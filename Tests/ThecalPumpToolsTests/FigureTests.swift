@@ -210,15 +210,17 @@ private func rows(_ tool: String, _ flags: [String], _ key: String) throws -> [[
 }
 
 @Test func `a rounding of one percent is none to speak of, and of more is`() throws {
-  func codes(_ graduation: String) throws -> [Code] {
+  func codes(_ graduation: String, _ strength: String = "10 mg/mL") throws -> [Code] {
     try report(
-      "compound", ["volume=20 mL", "graduation=\(graduation)", "drug=morphine 10 mg/mL from 20 mg/mL"]
+      "compound", ["volume=20 mL", "graduation=\(graduation)", "drug=morphine \(strength) from 20 mg/mL"]
     ).outcome.codes
   }
   // 10 mL are wanted: nine marks of 1.1 mL are 9.9, one percent less; nine of 1.09 mL are 9.81.
   #expect(try !codes("1.1 mL").contains(.rounding))
   #expect(try codes("1.09 mL").contains(.rounding))
-  #expect(try codes("21 mL").contains(.belowSyringeMark))
+  // 2 mL are less than half a mark of 5 mL.
+  #expect(try codes("5 mL", "2 mg/mL").contains(.belowSyringeMark))
+  #expect(try !codes("3.9 mL", "2 mg/mL").contains(.belowSyringeMark))
 }
 
 @Test func `what is found is chosen, and refill gives it the interval that it was chosen for`() throws {

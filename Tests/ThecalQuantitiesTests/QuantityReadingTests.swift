@@ -131,3 +131,19 @@ func `a name that is nearly right is answered with the right one`(name: String, 
   // two of six letters: a third
   #expect(suggestion(for: "abcdef", among: ["abcdxy"]) == "did you mean 'abcdxy'?")
 }
+
+@Test(arguments: [
+  ("TRUE", "write it in digits"), ("mg/day", "write it in digits"), ("five mg/day", "write it in digits"),
+  ("2 mg/day to 4 mg/day", "a range is not read"), ("2 to 4 mg/day", "a range is not read"),
+  ("2 mg/day or 3 mg/day", "a range is not read"), ("", "is empty"),
+])
+func `a text that is no number is told from an empty one, and a range from a unit`(text: String, hint: String)
+{
+  #expect { try DoseRate(reading: text) } throws: { error in
+    (error as? QuantityProblem)?.explanation.contains(hint) == true
+  }
+}
+
+@Test func `a unit with a digit in it is one`() throws {
+  #expect(try Quantity<DiffusivityDimension>(reading: "0.67 cm2/s") == .init(reading: "0.67 cm²/s"))
+}

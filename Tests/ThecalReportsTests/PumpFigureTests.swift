@@ -89,7 +89,7 @@ private let worked: [Worked] = [
         [
           .init(try part("morphine", "10 mg/mL"), from: try Sample.q("25 mg/mL"), vial: try Sample.q("20 mL"))
         ],
-        total: try Sample.q("43 mL")
+        making: .init(filling: try Sample.q("43 mL"))
       ).report
     },
     // 430 mg of 25 mg/mL.

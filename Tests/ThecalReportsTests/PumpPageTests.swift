@@ -55,7 +55,8 @@ private let reports: [PumpReport] =
   let drug = PumpDrug(named: "<b>x</b>")
   let part = Admixture.Part(drug, Concentration(2, .milligramsPerMilliliter), unit: .milligrams)
   let sheet = CompoundingSheet(
-    [.init(part, from: Concentration(10, .milligramsPerMilliliter))], total: Volume(20, .milliliters))
+    [.init(part, from: Concentration(10, .milligramsPerMilliliter))],
+    making: .init(filling: Volume(20, .milliliters)))
   let page = try sheet.report.html
   #expect(page.contains("&lt;b&gt;x&lt;/b&gt;") && !page.contains("<b>x</b>"))
 }

@@ -8,6 +8,7 @@ import numpy
 import pytest
 
 import thecal
+from thecal._library import BLOCKED
 
 integrate = pytest.importorskip("scipy.integrate")
 stats = pytest.importorskip("scipy.stats")
@@ -81,6 +82,16 @@ def test_a_risk_is_the_share_whose_threshold_the_largest_level_exceeds(sweep):
         largest = felt(hours, sweep.csf.sel(site="cranial").values[sample], half_life).max()
         wanted = stats.norm.cdf(numpy.log(largest / half) / spread)
         assert sweep.risk_respiratory_depression.values[sample] == pytest.approx(wanted, abs=2e-3)
+
+
+@pytest.mark.parametrize("drug, bolus, code", [
+    ("morphine", "0.7 g", "TYPO_SUSPECTED"), ("morphine", "250 mg", "OVER_LIMIT"), ("vincristine", "1 mg", "NEVER_INTRATHECAL")])
+def test_a_sweep_of_a_dose_that_the_rules_refuse_is_blocked_and_leaves_no_file(drug, bolus, code, tmp_path):
+    scenario = {**SPECIFICATION["scenario"], "drug": drug, "program": [{"at": "30 min", "bolus": bolus}]}
+    with pytest.raises(thecal.ThecalError) as refused:
+        thecal.sweep({**SPECIFICATION, "scenario": scenario, "outputs": ["csf"]}, folder=tmp_path)
+    assert refused.value.code == BLOCKED and code in str(refused.value)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_file_holds_what_it_takes_to_make_it_again(sweep):
