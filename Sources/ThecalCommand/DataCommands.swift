@@ -91,8 +91,8 @@ struct DoctorCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let examination = InstallationCheck(engine: Versions.text, today: Terminal.today)
-    try Terminal.print(json ? examination.answer.json : examination.text)
-    if examination.hasFailures { throw ExitCode(1) }
+    let check = InstallationCheck(engine: Versions.text, today: Terminal.today)
+    try Terminal.print(json ? check.answer.json : check.text)
+    if check.hasFailures { throw ExitCode(1) }
   }
 }

@@ -165,11 +165,16 @@ extension DosingRules {
     return findings
   }
 
+  /// From how many times the largest on g may have been typed for mcg: less would leave nothing that anybody gives.
+  private static let fewestGrams = ExactNumber(10_000)
+
   /// The slips that bring `excess`, a multiple of the largest, to at most one; the value is `shown` before.
   private func slips(_ excess: ExactNumber, from shown: ExactNumber) -> [(slip: Slip, meant: ExactNumber)] {
+    if excess >= DosingRules.fewestGrams, excess <= 1_000_000 {
+      return [(.gramsForMicrograms, shown / 1_000_000)]
+    }
     let all: [(slip: Slip, meant: ExactNumber, by: ExactNumber)] = [
       (.milligramsForMicrograms, shown / 1_000, 1_000), (.tenfold, shown / 10, 10),
-      (.gramsForMicrograms, shown / 1_000_000, 1_000_000),
     ]
     return all.filter { excess / $0.by <= 1 }.map { ($0.slip, $0.meant) }
   }

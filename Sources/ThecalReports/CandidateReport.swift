@@ -58,11 +58,11 @@ public struct CandidateReport: Sendable {
       "Candidate for an intrathecal pump: \(assessment.indication)\(drug)",
       "Status: \(assessment.status.uppercased())", "",
     ]
-    let parts: [(String, CandidateAssessment.Finding)] = [
+    let parts: [(String, CandidateAssessment.Verdict)] = [
       ("Not met", .notMet), ("Not known yet", .unknown), ("Met", .met),
     ]
-    let body = parts.flatMap { title, finding in
-      let lines = assessment.lines.filter { $0.finding == finding }
+    let body = parts.flatMap { title, verdict in
+      let lines = assessment.lines.filter { $0.verdict == verdict }
       return lines.isEmpty ? [] : [title] + lines.flatMap(Self.shown) + [""]
     }
     return (heading + body + [assessment.message]).joined(separator: "\n")
@@ -85,7 +85,7 @@ extension CandidateAssessment.Line {
     .object([
       AnswerField("id", .text(item.id)), AnswerField("text", .text(item.text)),
       AnswerField("answer", .text(answerText)), AnswerField("expects", .text(item.expects.rawValue)),
-      AnswerField("result", .text(finding.rawValue)), AnswerField("if_not_met", .text(item.ifNot.rawValue)),
+      AnswerField("result", .text(verdict.rawValue)), AnswerField("if_not_met", .text(item.ifNot.rawValue)),
       AnswerField("advice", item.advice.map { .text($0) } ?? .null),
       AnswerField("source", .text(item.citation.source)),
       AnswerField("locator", .text(item.citation.locator)),

@@ -129,7 +129,8 @@ struct SweptReader {
       let share = try cv.reading(as: .number(-.greatestFiniteMagnitude ... .greatestFiniteMagnitude)).number()
       // A bare number above one is read as a share by some and as a percentage by others.
       guard share <= 1 || written.hasSuffix("%") else {
-        throw cv.error("a coefficient of variation of \(written) would be \(plainDecimal(share * 100)) %; \(written) %?")
+        let percent = plainDecimal(share * 100)
+        throw cv.error("a coefficient of variation of \(written) would be \(percent) %; \(written) %?")
       }
       guard (0...Self.mostVariation).contains(share) else {
         throw cv.error("must lie between 0 % and \(plainDecimal(Self.mostVariation * 100)) %, not \(written)")

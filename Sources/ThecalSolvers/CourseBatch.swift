@@ -1,5 +1,5 @@
 /// One experiment on many networks of one shape: eight at a time along the contour where that is exact enough, one
-/// by one along the way that `LinearNetwork.method(for:wish:drift:)` chooses where it is not.
+/// by one along the way that `LinearNetwork.method(for:need:drift:)` chooses where it is not.
 ///
 /// This is the one place that chooses between the two. Whoever has a network that no way can compute hears of it.
 public struct CourseBatch: ~Copyable {

@@ -1,13 +1,13 @@
 import Glibc
 
 /// What a caller wants of a course, besides its values.
-public struct PropagationWish: Equatable, Sendable {
+public struct PropagationNeed: Equatable, Sendable {
   /// The error that is acceptable, as a share of the largest concentration.
   public var tolerance: Double
   /// Whether everything put in is to be accounted for at every reading.
   public var needsBalance: Bool
 
-  /// A wish for values within `tolerance` of the peak, 1e-12 … 1e-2.
+  /// A need for values within `tolerance` of the peak, 1e-12 … 1e-2.
   public init(tolerance: Double = 1e-9, needsBalance: Bool = true) {
     precondition((1e-12...1e-2).contains(tolerance))
     self.tolerance = tolerance
@@ -22,13 +22,13 @@ extension LinearNetwork {
   /// for a dense decomposition: implicit. Otherwise the contour where it can deliver what is wished and is
   /// cheaper, else the spectral path.
   public func method(
-    for experiment: Experiment, wish: PropagationWish, drift: SaturatingDrift? = nil
+    for experiment: Experiment, need: PropagationNeed, drift: SaturatingDrift? = nil
   ) -> Course.Method {
     guard drift == nil, symmetrizerCondition <= Self.largestCondition else { return .implicit }
-    let readsEverything = wish.needsBalance || experiment.receiver != nil
+    let readsEverything = need.needsBalance || experiment.receiver != nil
     let lag = experiment.times.last ?? 0
     let finest = zip(experiment.times, experiment.times.dropFirst()).reduce(lag) { min($0, $1.1 - $1.0) }
-    if !readsEverything, wish.tolerance >= Self.finestContour, finest > 0 {
+    if !readsEverything, need.tolerance >= Self.finestContour, finest > 0 {
       // Costs in ns, measured: 45 per node and group of eight shifts; 60 per mode and reading after n² · 90.
       let shifts = 32 * (1 + log10(max(lag / finest, 1)) / 3)
       let contour = 6 * Double(count) * shifts
@@ -45,15 +45,15 @@ extension LinearNetwork {
   /// Below this a contour's rounding is near its truncation.
   static var finestContour: Double { 1e-10 }
 
-  /// The course of `experiment`, by the way that `method(for:wish:drift:)` chooses.
+  /// The course of `experiment`, by the way that `method(for:need:drift:)` chooses.
   public func course(
-    of experiment: Experiment, wish: PropagationWish = PropagationWish(), drift: SaturatingDrift? = nil
+    of experiment: Experiment, need: PropagationNeed = PropagationNeed(), drift: SaturatingDrift? = nil
   ) throws(PropagationError) -> Course {
-    let method = method(for: experiment, wish: wish, drift: drift)
+    let method = method(for: experiment, need: need, drift: drift)
     let amplification = flowAmplification
     if method == .contour,
       var contour = ContourPropagator(
-        shape: self, experiment, tolerance: wish.tolerance / (2 * amplification))
+        shape: self, experiment, tolerance: need.tolerance / (2 * amplification))
     {
       contour.run(self, sources: experiment.sources)
       var course = contour.course()
@@ -61,7 +61,7 @@ extension LinearNetwork {
       return course
     }
     if method == .implicit {
-      var stepper = ImplicitPropagator(self, drift: drift, tolerance: wish.tolerance)
+      var stepper = ImplicitPropagator(self, drift: drift, tolerance: need.tolerance)
       return try stepper.run(experiment)
     }
     let spectral = try SpectralPropagator(self)

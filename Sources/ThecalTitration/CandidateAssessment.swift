@@ -6,7 +6,7 @@ package import ThecalTransport
 /// nothing and weighs nothing: there is no score.
 package struct CandidateAssessment: Sendable {
   /// What the answer to an item means.
-  package enum Finding: String, Sendable {
+  package enum Verdict: String, Sendable {
     /// The answer speaks for a pump.
     case met
     /// It speaks against it.
@@ -22,7 +22,7 @@ package struct CandidateAssessment: Sendable {
     /// The answer.
     package let answer: CandidateFacts.Answer
     /// What it means.
-    package let finding: Finding
+    package let verdict: Verdict
   }
 
   /// What the pump is for.
@@ -48,15 +48,15 @@ package struct CandidateAssessment: Sendable {
     let items = formulary.candidateChecklist.items(indication: indication, drug: drug?.id)
     lines = items.map { item in
       let answer = facts.answers[item.id] ?? .unknown
-      return Line(item: item, answer: answer, finding: Self.finding(item, answer))
+      return Line(item: item, answer: answer, verdict: Self.verdict(item, answer))
     }
     let asked = Set(items.map(\.id))
     notAsked = facts.answers.keys.filter { !asked.contains($0) }.sorted()
   }
 
-  private static func finding(
+  private static func verdict(
     _ item: CandidateChecklist.Item, _ answer: CandidateFacts.Answer
-  ) -> Finding {
+  ) -> Verdict {
     let holds: Bool
     switch answer {
     case .unknown: return .unknown
@@ -68,11 +68,11 @@ package struct CandidateAssessment: Sendable {
   }
 
   /// The items that speak against a pump as things stand.
-  package var excluding: [Line] { lines.filter { $0.finding == .notMet && $0.item.ifNot == .excludes } }
+  package var excluding: [Line] { lines.filter { $0.verdict == .notMet && $0.item.ifNot == .excludes } }
 
   /// The items that are not met and that the team must weigh.
-  package var toWeigh: [Line] { lines.filter { $0.finding == .notMet && $0.item.ifNot == .review } }
+  package var toWeigh: [Line] { lines.filter { $0.verdict == .notMet && $0.item.ifNot == .review } }
 
   /// The items without an answer.
-  package var missing: [Line] { lines.filter { $0.finding == .unknown } }
+  package var missing: [Line] { lines.filter { $0.verdict == .unknown } }
 }

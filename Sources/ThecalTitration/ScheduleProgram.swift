@@ -109,9 +109,9 @@ struct ScheduleProgram: ~Copyable {
     let limits = task.limits
     var doses: [DoseRate] = []
     for (k, start) in starts.enumerated() {
-      // A wish that misses a round number by rounding error is that number.
-      let wish = DoseRate(base: blocks[k] * task.goal.base * (1 + Self.nudge))
-      var dose = limits.deliverable(min(wish, limits.most(on: start)))
+      // A dose that misses a round number by rounding error is that number.
+      let wanted = DoseRate(base: blocks[k] * task.goal.base * (1 + Self.nudge))
+      var dose = limits.deliverable(min(wanted, limits.most(on: start)))
       if let before = doses.last {
         if dose > before { dose = limits.deliverable(min(dose, limits.next(after: before))) }
         if let drop = limits.largestDrop, dose < (1 - drop) * before {

@@ -143,7 +143,7 @@ extension Simulation {
     do throws(PropagationError) {
       return try model.network.course(
         of: experiment,
-        wish: PropagationWish(tolerance: min(max(tolerance, 1e-12), 1e-2), needsBalance: false),
+        need: PropagationNeed(tolerance: min(max(tolerance, 1e-12), 1e-2), needsBalance: false),
         drift: model.drift)
     } catch {
       throw .integration(error.explanation)
@@ -153,7 +153,7 @@ extension Simulation {
   private func course(of experiment: Experiment) throws(SimulationError) -> Course {
     do {
       return try model.network.course(
-        of: experiment, wish: PropagationWish(tolerance: Self.tolerance), drift: model.drift)
+        of: experiment, need: PropagationNeed(tolerance: Self.tolerance), drift: model.drift)
     } catch {
       throw .integration(error.explanation)
     }

@@ -200,6 +200,12 @@ private let boluses: [(String, Mass, naive: Mass?)] = [
   let slip = try #require(rules.check(bolus: Mass(100, .milligrams), of: "baclofen").first(.slipOfBolus))
   #expect(slip.evidence[1] == .either([.slip(.milligramsForMicrograms, 100, "mcg")]))
   #expect(!rules.check(bolus: Mass(100.1, .milligrams), of: "baclofen").has(.slipOfBolus))
+  // 50 g for 50 mcg; the largest is 100 mcg, and 1 g or 101 g would be 1 or 101 mcg.
+  let grams = try #require(rules.check(bolus: Mass(50_000, .milligrams), of: "baclofen").first(.slipOfBolus))
+  #expect(grams.evidence[1] == .either([.slip(.gramsForMicrograms, 50, "mcg")]))
+  #expect(rules.check(bolus: Mass(1_000, .milligrams), of: "baclofen").has(.slipOfBolus))
+  #expect(!rules.check(bolus: Mass(999, .milligrams), of: "baclofen").has(.slipOfBolus))
+  #expect(!rules.check(bolus: Mass(100_001, .milligrams), of: "baclofen").has(.slipOfBolus))
 }
 
 @Test func `trial doses begin with the smallest range and end with the widest`() throws {

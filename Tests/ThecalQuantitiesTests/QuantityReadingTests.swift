@@ -133,7 +133,7 @@ func `a name that is nearly right is answered with the right one`(name: String, 
 }
 
 @Test(arguments: [
-  ("TRUE", "write it in digits"), ("mg/day", "write it in digits"), ("five mg/day", "write it in digits"),
+  ("TRUE", "write it in digits"), ("mg/day", "write it in digits"), ("five mg/day", "write digits"),
   ("2 mg/day to 4 mg/day", "a range is not read"), ("2 to 4 mg/day", "a range is not read"),
   ("2 mg/day or 3 mg/day", "a range is not read"), ("", "is empty"),
 ])

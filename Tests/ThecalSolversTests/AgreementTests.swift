@@ -17,7 +17,7 @@ func `three paths agree to 1e-7 of the peak on random trees`(seed: UInt64, layer
   contour.run(network, sources: experiment.sources)
   #expect(contour.course().difference(to: reference) < 1e-7)
   #expect(contour.course().difference(to: reference) < contour.errorBound * network.flowAmplification)
-  let chosen = try network.course(of: experiment, wish: .init(tolerance: 1e-5, needsBalance: false))
+  let chosen = try network.course(of: experiment, need: .init(tolerance: 1e-5, needsBalance: false))
   #expect(chosen.difference(to: reference) < chosen.errorBound && chosen.errorBound <= 1e-5)
   var implicit = ImplicitPropagator(network, tolerance: 1e-7)
   let stepped = try implicit.run(experiment)

@@ -69,7 +69,7 @@ import _ThecalTestSupport
     let experiment = Experiment(
       sources: [source], events: [.init(time: 0, source: 0, amount: 20)],
       probes: [Probe(nodes: [6], weights: [1]), Probe(nodes: [1], weights: [1])], times: [0, 0.5, 2, 10])
-    #expect(network.method(for: experiment, wish: .init(), drift: drift) == .implicit)
+    #expect(network.method(for: experiment, need: .init(), drift: drift) == .implicit)
     var coarse = ImplicitPropagator(network, drift: drift, tolerance: 1e-5)
     var fine = ImplicitPropagator(network, drift: drift, tolerance: 1e-10)
     let (one, other) = (try coarse.run(experiment), try fine.run(experiment))
@@ -141,17 +141,17 @@ import _ThecalTestSupport
     let network = LinearNetwork.random(300, using: &random)
     let hours = (1...48).map(Double.init)
     let plain = experiment(300, times: hours)
-    #expect(network.method(for: plain, wish: .init(tolerance: 1e-6, needsBalance: false)) == .contour)
-    #expect(network.method(for: plain, wish: .init(tolerance: 1e-6)) == .spectral)
-    #expect(network.method(for: plain, wish: .init(tolerance: 1e-11, needsBalance: false)) == .spectral)
+    #expect(network.method(for: plain, need: .init(tolerance: 1e-6, needsBalance: false)) == .contour)
+    #expect(network.method(for: plain, need: .init(tolerance: 1e-6)) == .spectral)
+    #expect(network.method(for: plain, need: .init(tolerance: 1e-11, needsBalance: false)) == .spectral)
     let heard = experiment(300, times: hours, receiver: twoExponentials)
-    #expect(network.method(for: heard, wish: .init(tolerance: 1e-6, needsBalance: false)) == .spectral)
+    #expect(network.method(for: heard, need: .init(tolerance: 1e-6, needsBalance: false)) == .spectral)
     let steep = LinearNetwork(
       volume: Array(repeating: 1, count: 60), onward: Array(repeating: 30, count: 59),
       back: Array(repeating: 10, count: 59), loss: Array(repeating: 0.1, count: 60))
-    #expect(steep.method(for: experiment(60, times: hours), wish: .init()) == .implicit)
+    #expect(steep.method(for: experiment(60, times: hours), need: .init()) == .implicit)
     let long = LinearNetwork.random(1_601, using: &random)
-    #expect(long.method(for: experiment(1_601, times: hours), wish: .init()) == .implicit)
+    #expect(long.method(for: experiment(1_601, times: hours), need: .init()) == .implicit)
   }
 
   @Test func `passes the instants in their order, each once, with the events before the reading`() {

@@ -67,8 +67,8 @@ struct UniformLine {
     let experiment = Experiment(
       sources: [center.map(point) ?? inlet], events: [event], probes: places.map { probe($0.x) }, times: times
     )
-    let wish = PropagationWish(tolerance: 1e-9, needsBalance: true)
-    let course = try network.course(of: experiment, wish: wish)
+    let need = PropagationNeed(tolerance: 1e-9, needsBalance: true)
+    let course = try network.course(of: experiment, need: need)
     return places.enumerated().map { course.values[$0.offset][times.firstIndex(of: $0.element.t)!] }
   }
 }

@@ -39,7 +39,7 @@ private let pairs = [
   ) throws {
     let result = try assess(facts(indication, drug))
     #expect(result.status == "ok" && result.codes.isEmpty)
-    #expect(result.lines.allSatisfy { $0.finding == .met } && result.lines.count >= 13)
+    #expect(result.lines.allSatisfy { $0.verdict == .met } && result.lines.count >= 13)
     for source in result.sources { #expect(formulary.source(source) != nil, "\(source)") }
   }
 
@@ -93,13 +93,13 @@ private let pairs = [
       #expect(throws: ScenarioError.self) { try assess(yaml) }
       return
     }
-    #expect(try assess(yaml).lines.first { $0.item.id == key }?.finding == (met ? .met : .notMet))
+    #expect(try assess(yaml).lines.first { $0.item.id == key }?.verdict == (met ? .met : .notMet))
   }
 
   @Test func `life expectancy in months, weeks and years means the same`() throws {
     for (text, met) in [("3 months", true), ("1 year", true), ("10 week", false), ("2.9 month", false)] {
       let result = try assess(facts("cancer", "morphine", ["life_expectancy": text]))
-      #expect(result.lines.first { $0.item.id == "life_expectancy" }?.finding == (met ? .met : .notMet))
+      #expect(result.lines.first { $0.item.id == "life_expectancy" }?.verdict == (met ? .met : .notMet))
     }
   }
 

@@ -83,7 +83,7 @@ func `the ledger closes for drawn people, with tissue and without`(seed: UInt64)
     sources: [model.bolus(at: 45, volume: 0)], events: [.init(time: 0, source: 0, amount: 250)],
     probes: [model.probe(at: 45), model.probe(at: 20), model.cranialProbe()], times: [0, 1, 4, 12])
   let reference = try SpectralPropagator(linear).run(experiment)
-  let course = try model.network.course(of: experiment, wish: PropagationWish(tolerance: 1e-8), drift: drift)
+  let course = try model.network.course(of: experiment, need: PropagationNeed(tolerance: 1e-8), drift: drift)
   #expect(course.method == .implicit)
   let peak = reference.values.joined().max()!
   for (one, other) in zip(course.values.joined(), reference.values.joined()) {
