@@ -319,7 +319,9 @@ if Context.environment["THECAL_FUZZ"] != nil {
     .target(name: "CFuzzer", path: "Tests/Fuzz/Sources/CFuzzer"),
     .executableTarget(
       name: "ReaderFuzzer",
-      dependencies: ["CFuzzer", "ThecalQuantities", "ThecalTabular", "ThecalIntake", "ThecalScenario"],
+      dependencies: [
+        "CFuzzer", "ThecalQuantities", "ThecalFormulary", "ThecalTabular", "ThecalIntake", "ThecalScenario",
+      ],
       path: "Tests/Fuzz/Sources/ReaderFuzzer"),
   ]
   package.products.append(.executable(name: "ReaderFuzzer", targets: ["ReaderFuzzer"]))

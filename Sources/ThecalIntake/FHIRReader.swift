@@ -1,3 +1,4 @@
+import Glibc
 import ThecalDosing
 import ThecalTabular
 
@@ -57,8 +58,18 @@ struct FHIRReader {
 
   /// Whether a line holds a Medication or a Patient; most lines need not be read for that.
   private func mayBeReferredTo(_ line: [UInt8]) -> Bool {
-    line.contains(Array("\"Medication\"".utf8))
-      || run.options.asOf != nil && line.contains(Array("\"Patient\"".utf8))
+    Self.holds(line, "\"Medication\"") || run.options.asOf != nil && Self.holds(line, "\"Patient\"")
+  }
+
+  /// Whether `word` stands anywhere in a line.
+  private static func holds(_ line: [UInt8], _ word: StaticString) -> Bool {
+    let length = word.utf8CodeUnitCount
+    return line.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress, bytes.count >= length else { return false }
+      return (0...bytes.count - length).contains { place in
+        bytes[place] == word.utf8Start[0] && memcmp(start + place, word.utf8Start, length) == 0
+      }
+    }
   }
 
   /// Keeps what others refer to.

@@ -13,8 +13,8 @@ struct KeyReference {
       Every key of every file that `thecal` reads, what may stand there and what it means. This page is written by
       `thecal schema --page`, and the JSON Schemas by `thecal schema KIND`, from the tables by which the files are read.
 
-      A list may be one value alone. `yes` and `no` may be `true` and `false`. A quantity is a number and a unit. A file from
-      a stranger names files in its own folder alone.
+      A list may be one value alone. `yes` and `no` may be `true` and `false`. A quantity is a number and a unit; no time is
+      longer than 150 years. A file from a stranger names files in its own folder alone.
       """
     ]
     var done: Set<String> = []

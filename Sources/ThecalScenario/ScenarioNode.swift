@@ -183,8 +183,14 @@ struct ScenarioNode {
     guard !isBelow else { throw try outside(orZero) }
     let value: Quantity<D> = try quantity()
     guard value > .zero || orZero && value == .zero else { throw try outside(orZero) }
+    if let time = value as? Time, time > Self.longestTime {
+      throw error("must not be above 150 years, as \(try self.text()) is")
+    }
     return value
   }
+
+  /// No life is longer, and no course is followed for longer.
+  private static let longestTime = Time(150, .years)
 
   private func outside(_ orZero: Bool) throws(ScenarioError) -> ScenarioError {
     error("must be \(orZero ? "zero or more" : "above zero"), not \(try text())")

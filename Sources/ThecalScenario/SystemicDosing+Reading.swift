@@ -40,6 +40,9 @@ extension SystemicDosing {
     }
     if let every = members["every"] {
       let interval: Time = try every.positive()
+      guard interval >= Time(1, .minutes) else {
+        throw every.error("doses less than a minute apart are an infusion: write 'rate' and 'for'")
+      }
       record.interval_h = interval.base
       record.additional = try members["times"]?.count() ?? 1
       record.additional -= 1

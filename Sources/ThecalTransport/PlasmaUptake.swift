@@ -27,6 +27,10 @@ struct PlasmaUptake: Sendable {
     self.dosings = dosings
     isSettled = dosings.contains { $0.isSettled }
     let end = times.last ?? 0
+    guard end <= Self.longest else {
+      throw InputProblem(
+        .whole, "levels in plasma are followed for \(Int(Self.longest / 8_766)) years: end the rows sooner")
+    }
     let before = isSettled ? Self.intervalsBefore : 0
     let count = before + Int((end / Self.interval).rounded(.up))
     let grid = (-2 * before...2 * (count - before)).map { Double($0) * Self.interval / 2 }
@@ -75,6 +79,9 @@ struct PlasmaUptake: Sendable {
   /// mean, for so long that nothing remembers a beginning.
   private static var intervalsBefore: Int { 1_200 }
   private static var longBefore: Double { 100_000 }
+
+  /// Ten years, h.
+  private static var longest: Double { 87_660 }
 
   /// Six minutes: a tenth of the time constant of the fastest exchange with the CSF, and less than that of absorption.
   static var interval: Double { 0.1 }

@@ -125,6 +125,8 @@ private func systemic(_ entry: String) throws -> DosingRecord {
     let settled = try systemic("dose: 5 mg, every: 6 h, steady: yes")
     #expect(settled.additional == 0 && settled.steadyState == .replacing)
     #expect(try systemic("dose: 5 mg, every: 6 h, times: 2").additional == 1)
+    #expect(try systemic("dose: 5 mg, every: 60 s, times: 2").interval_h == 1 / 60.0)
+    #expect(try systemic("dose: 5 mg, every: 150 year, times: 2").interval_h == 1_314_900)
   }
 
   @Test(arguments: [
@@ -134,6 +136,10 @@ private func systemic(_ entry: String) throws -> DosingRecord {
     ("dose: 0 mg", "above zero"), ("dose: 5 mg, over: 0 h", "above zero"),
     ("rate: 0 mg/h, for: 1 h", "above zero"),
     ("dose: 5 mg, every: 0 h, times: 2", "above zero"), ("dose: 5 mg, at: -1 h", "zero or more"),
+    ("dose: 5 mg, every: 59 s, times: 2", "less than a minute"),
+    ("dose: 5 mg, every: 0.000000000001 h, steady: yes", "less than a minute"),
+    ("dose: 5 mg, every: 151 year, times: 2", "above 150 years"),
+    ("dose: 5 mg, at: 1400000 h", "above 150 years"),
   ])
   func `that is no giving says what is missing`(entry: String, words: String) throws {
     let error = try #require(throws: ScenarioError.self) { try systemic(entry) }

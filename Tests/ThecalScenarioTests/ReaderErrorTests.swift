@@ -54,6 +54,9 @@ private let inScenario = [
   Mistake(
     "parameters: {baricity: {flow: 0 mL/h, toward: sac, limit: 1 mg/mL}}", "parameters.baricity.flow", 5,
     "above zero"),
+  Mistake(
+    "parameters: {baricity: {flow: 101 L/h, toward: sac, limit: 1 mg/mL}}", "parameters.baricity.flow", 5,
+    "not be above 100 L/h"),
   Mistake("parameters: {spinal_fraction: 110 %}", "parameters.spinal_fraction", 5, "between"),
   Mistake("parameters: {height: 3 m}", "parameters.height", 5, "between 40 and 260 cm"),
   Mistake("parameters: [height]", "parameters", 5, "expected keys"),

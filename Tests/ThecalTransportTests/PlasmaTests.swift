@@ -104,6 +104,22 @@ private let tablets = "{model: morphine_oral_ir_oosten2017, dose: 30 mg, every: 
   }
 }
 
+@Test func `plasma is followed for ten years`() throws {
+  let end = "output: {times: [87660 h], at: [L3]}"
+  for (rows, isFollowed) in [(end, true), (end.replacing("87660", with: "87661"), false)] {
+    let yaml =
+      "drug: morphine\ncatheter: {tip: L3}\nprogram: [{at: 0 h, rate: 1 mg/day}]\ncells: 20\n"
+      + "systemic: [{model: iv1, set: {CL: 10 L/h, V: 20 L}, rate: 1 mg/h, for: 1 h}]\n" + rows
+    let scenario = try SimulationScenario(yaml: yaml, file: "s.yaml")
+    if isFollowed {
+      #expect(try Simulation(scenario).uptake?.intervals.count == 876_600)
+    } else {
+      let problem = #expect(throws: (any Error).self) { try Simulation(scenario) }
+      #expect("\(problem.map { "\($0)" } ?? "")".contains("10 years"))
+    }
+  }
+}
+
 @Test func `what comes from plasma adds to what the pump gives`() throws {
   let program = "[{at: 0 h, rate: 0.5 mg/day}]"
   let both = try simulation(infusion, program: program, until: "3 day").run().concentrations_ng_per_mL

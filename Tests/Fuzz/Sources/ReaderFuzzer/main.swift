@@ -18,6 +18,9 @@ let readers: [String: @Sendable ([UInt8]) -> Void] = [
   "sweep": { fuzzYAML($0, .sweep) },
   "titrate": { fuzzYAML($0, .titrate) },
   "timeline": { fuzzYAML($0, .timeline) },
+  "plan": { fuzzYAML($0, .plan) },
+  "fit": { fuzzYAML($0, .fit) },
+  "candidate": { fuzzYAML($0, .candidate) },
 ]
 
 let name = getenv("THECAL_READER").map { String(cString: $0) } ?? ""
