@@ -38,6 +38,9 @@ indirect enum DataTree: Decodable {
   /// The text, where this is one.
   var text: String? { if case .text(let text) = self { text } else { nil } }
 
+  /// The number, where this is one.
+  var number: Double? { if case .number(let number) = self { number } else { nil } }
+
   /// The truth value, where this is one.
   var isTrue: Bool? { if case .flag(let flag) = self { flag } else { nil } }
 

@@ -43,7 +43,9 @@ extension Formulary {
       }
       if object.isTable { return }
       if object["locator"]?.text?.isEmpty ?? true { add(.error, "a figure without its place in the source") }
-      for problem in markProblems(of: object, in: document, sources) { add(.error, problem) }
+      for problem in markProblems(of: object, in: document, sources) + countProblems(of: object) {
+        add(.error, problem)
+      }
       if object["verified"]?.isTrue != true { add(.note, "not compared with '\(source)'") }
     }
     return findings
@@ -124,6 +126,10 @@ private func markProblems(of figure: DataTree, in document: Source, _ known: [St
     guard let read = readIn["document"]?.text.flatMap({ known[$0] }), readIn["at"]?.text?.isEmpty == false
     else { return problems + ["what was read is not in references.json, or without its place"] }
     if read.reading == .none { problems.append("nobody read '\(read.id)'") }
+  }
+  let held = figure["readIn"]?["document"]?.text.flatMap { known[$0] } ?? document
+  if verified && held.doubt != nil {
+    problems.append("nobody vouches for '\(held.id)': a figure of it is not verified")
   }
   let words = [figure["locator"], figure["note"]].compactMap { $0?.text }.joined(separator: " ")
   if verified && words.contains("this project") {

@@ -34,6 +34,14 @@ public struct Source: Hashable, Sendable, Decodable, Identifiable {
     case none
   }
 
+  /// Why no figure that was read in a document counts as compared.
+  public enum Doubt: String, Hashable, Sendable, Decodable {
+    /// A program took the figures out of other documents.
+    case machine
+    /// Nobody signed it, and it names no source.
+    case unsigned
+  }
+
   /// The key that figures cite, as in `references.bib`.
   public let id: String
   /// Its title.
@@ -54,10 +62,12 @@ public struct Source: Hashable, Sendable, Decodable, Identifiable {
   public let url: String?
   /// How much of it was read.
   public let reading: Reading
+  /// Why no figure that was read in it counts as compared; nil where nothing speaks against it.
+  public let doubt: Doubt?
   /// What a reader of its figures should know.
   public let note: String?
 
   private enum CodingKeys: String, CodingKey {
-    case id, title, authors, year, kind, journal, doi, pmid, url, reading = "read", note
+    case id, title, authors, year, kind, journal, doi, pmid, url, reading = "read", doubt, note
   }
 }
