@@ -51,7 +51,9 @@ def bibliography(sources):
     """BibTeX of the sources, in their order."""
     text = "% Every source of the data files, written by embed/make_manifest.py from references.json.\n"
     for source in sources:
-        fields = {"title": "{" + source["title"] + "}", "author": " and ".join(map(author, source["authors"]))}
+        fields = {"title": "{" + source["title"] + "}"}
+        if source["authors"]:
+            fields["author"] = " and ".join(map(author, source["authors"]))
         fields.update((key, str(source[key])) for key in ("year", "journal", "doi", "url") if source.get(key))
         if "pmid" in source:
             fields["note"] = "PMID " + source["pmid"]

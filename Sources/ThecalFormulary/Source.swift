@@ -46,7 +46,7 @@ public struct Source: Hashable, Sendable, Decodable, Identifiable {
   public let id: String
   /// Its title.
   public let title: String
-  /// Persons or bodies; `others` stands for further ones.
+  /// Persons or bodies; `others` stands for further ones. None where the copy that was read names nobody.
   public let authors: [String]
   /// The year of the edition used; nil where the copy that was read shows none.
   public let year: Int?

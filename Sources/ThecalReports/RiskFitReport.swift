@@ -6,24 +6,30 @@ import ThecalResponse
 public struct RiskFitReport: Sendable {
   private let fits: [RiskFit]
   let models: [ModelFit]
+  let absent: [CurveAbsence]
 
   /// The fits of every group of counts that has a dose-response and of every model that counts calibrate, of one drug or of all;
   /// with `renewing` the exposures are simulated again.
   public init(drug: String? = nil, renewing: Bool = false) {
     fits = RiskFit.all(drug: drug, in: .embedded)
     models = ModelFit.all(drug: drug, in: .embedded, renewing: renewing)
+    absent = CurveAbsence.all(drug: drug, in: .embedded)
   }
 
   /// The fits as text and as one JSON object.
   public var answer: Answer {
     Answer(
-      text: (fits.map(text) + models.map(text)).joined(separator: "\n\n"),
+      text: (fits.map(text) + models.map(text) + [
+        (["Without a curve"] + Self.absences(absent)).joined(separator: "\n  ")
+      ])
+      .joined(separator: "\n\n"),
       status: fits.allSatisfy(\.isVerified) ? "ok" : "review",
       codes: fits.allSatisfy(\.isVerified) ? [] : ["UNVERIFIED_SOURCE"],
       message: fits.isEmpty ? "No counts at two doses or more are on record." : "",
       sources: Set(fits.flatMap { $0.curve.points.map(\.source) } + models.flatMap(\.model.studies)).sorted(),
       fields: [
         AnswerField("fits", .list(fits.map(record))), AnswerField("models", .list(models.map(record))),
+        absenceField,
       ])
   }
 

@@ -11,11 +11,12 @@ public struct SourceText: Sendable {
   /// Authors, title, place, address, and how much of it was read.
   public var text: String {
     let year = source.year.map { " (\($0))" } ?? ""
+    let authors = source.authors.isEmpty ? "Author not named" : source.authors.joined(separator: ", ")
     let ids = [source.doi.map { "doi \($0)" }, source.pmid.map { "PubMed \($0)" }, source.url].compactMap {
       $0
     }
     let lines = [
-      "[\(source.id)] \(source.authors.joined(separator: ", "))\(year). \(source.title).",
+      "[\(source.id)] \(authors)\(year). \(source.title).",
       source.journal ?? "",
       ids.joined(separator: "; "), "\(source.kind.rawValue), \(reading)", source.note ?? "",
     ]

@@ -123,6 +123,13 @@ struct ModelProblem: Sendable {
   }
 }
 
+extension ModelFit {
+  /// The effect under which the counts of a model stand.
+  static func counted(_ effect: String) -> String {
+    effect == "relief" || effect == "ashworth" ? ModelProblem.tooLittle : effect
+  }
+}
+
 extension EffectModel {
   /// The least effect that is enough: half of the pain, or the points down to the score aimed at; nil for a feared effect.
   package func enough(_ window: HarmRecords.Window) -> Double? {

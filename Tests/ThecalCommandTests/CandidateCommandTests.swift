@@ -15,7 +15,7 @@ import _ThecalTestSupport
     let outcome = run("thecal candidate c.yaml", open)
     #expect(outcome.code == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("Status: REVIEW") && outcome.output.contains("positive trial: 60 %"))
-    #expect(outcome.output.contains("[selection_chapter]") && outcome.output.contains("Not known yet"))
+    #expect(outcome.output.contains("[kumar2001]") && outcome.output.contains("Not known yet"))
   }
 
   @Test func `answers with one JSON object, from standard input too`() {

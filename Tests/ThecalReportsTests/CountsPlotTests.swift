@@ -32,14 +32,15 @@ private let pictures = URL(filePath: #filePath).deletingLastPathComponent().dele
     }
   }
 
-  /// The page says which counts the most probable share does not agree with: a postoperative count and a small one below it, a
+  /// The page says which counts the most probable share does not agree with: a postoperative count and two series below it, a
   /// series of pumps above. Their models allow for it by the variance between studies.
-  @Test func `the most probable share lies in the interval of every count but the three that the page names`()
+  @Test func `the most probable share lies in the interval of every count but the four that the page names`()
     throws
   {
     let lines = ModelComparison.all(in: .embedded).flatMap(\.lines)
     let apart = lines.filter { !($0.row.interval?.contains($0.expected) ?? false) }.map(\.row.citation.source)
-    #expect(lines.count == 25 && apart.sorted() == ["anderson1999", "irish1994", "sviggum2016"])
+    #expect(
+      lines.count == 27 && apart.sorted() == ["anderson1999", "irish1994", "roberts2001", "sviggum2016"])
     let page = try String(contentsOf: pictures.appending(path: "Risk.md"), encoding: .utf8)
     let captions = page.split(separator: "\n").filter { $0.hasPrefix("![") }
     for source in apart { #expect(captions.contains { $0.contains(source) }, "\(source)") }
@@ -53,5 +54,60 @@ private let pictures = URL(filePath: #filePath).deletingLastPathComponent().dele
       #expect(picture.hasSuffix(plot.mark + "\n"), "\(plot.name): make plots")
       #expect(page.contains("](\(plot.name))"), "\(plot.name) is not in the page")
     }
+  }
+}
+
+@Suite struct `What has no curve` {
+  private let absences = CurveAbsence.all(in: .embedded)
+
+  @Test func `has a reason, and what has none has a curve or a model`() {
+    let drugs = Formulary.embedded.drugs.filter { $0.intrathecal != nil }.map(\.id)
+    let effects = Formulary.embedded.harms.effects.map(\.id)
+    let drawn = CountsPlot.all(in: .embedded).count
+    #expect(absences.count + drawn >= drugs.count * effects.count)
+    #expect(Set(absences.map { "\($0.drug) \($0.effect)" }).count == absences.count)
+    for (drug, effect) in [
+      ("morphine", "respiratory_depression"), ("morphine", "inadequate_relief"), ("morphine", "pruritus"),
+      ("morphine", "nausea"), ("baclofen", "inadequate_relief"),
+    ] {
+      #expect(!absences.contains { $0.drug == drug && $0.effect == effect }, "\(drug) \(effect)")
+    }
+    func reason(_ drug: String, _ effect: String) -> CurveAbsence.Reason? {
+      absences.first { $0.drug == drug && $0.effect == effect }?.reason
+    }
+    #expect(reason("ropivacaine", "pruritus") == .notCounted)
+    #expect(reason("clonidine", "respiratory_depression") == .otherRoute)
+    #expect(reason("fentanyl", "pruritus") == .noPeople)
+    #expect(reason("ziconotide", "anxiety") == .unread)
+    #expect(reason("bupivacaine", "hypotension") == .oneDose)
+    #expect(reason("sufentanil", "inadequate_relief") == .notComparable)
+  }
+
+  /// The page of the module lists them as the program does.
+  @Test func `stands in the page as the program says it`() throws {
+    let page = try String(contentsOf: pictures.appending(path: "Risk.md"), encoding: .utf8)
+    let lines = Set(page.split(separator: "\n").map(String.init))
+    let said = RiskFitReport.absences(absences)
+    #expect(said.count > 20)
+    for line in said { #expect(lines.contains("- \(line)"), "not in Risk.md: \(line)") }
+    let listed = lines.filter { line in
+      CurveAbsence.Reason.allCases.contains { line.hasPrefix("- ") && line.contains(", \($0.words): ") }
+    }
+    #expect(listed.count == said.count, "Risk.md lists what has a curve now")
+  }
+
+  @Test func `closes the answer of a drug without any, in words and for a program`() {
+    let report = RiskFitReport(drug: "clonidine")
+    let text = report.answer.text
+    #expect(text.hasPrefix("Without a curve\n  clonidine, nobody counted it: "))
+    #expect(text.contains("\n  clonidine, counted after another way of giving alone: respiratory depression"))
+    #expect(report.answer.json.contains(#""without_curve":[{"drug":"clonidine","effect":"#))
+    #expect(report.absent.count == Formulary.embedded.harms.effects.count)
+    #expect(report.answer.message == "No counts at two doses or more are on record.")
+  }
+
+  @Test func `has a reason of its own words each`() {
+    let words = CurveAbsence.Reason.allCases.map(\.words)
+    #expect(Set(words).count == words.count && words.allSatisfy { !$0.isEmpty && !$0.contains(":") })
   }
 }

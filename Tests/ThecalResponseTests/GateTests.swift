@@ -77,7 +77,7 @@ private func exposure(
     let usual = try window(nil, nil)
     let low = try #require(usual.window.low)
     #expect(abs(try #require(usual.likelyInadequate(at: low)) - 0.5) < 0.01)
-    #expect(try #require(try window(nil, 0.4).window.low) > low)
+    #expect(try #require(try window(nil, 0.45).window.low) > low)
     if let high = usual.window.high {
       #expect(abs(try #require(usual.likelyDepressed(at: high, .naive)) - 0.05) < 0.01)
       #expect(try #require(try window(0.02, nil).window.high) < high)
