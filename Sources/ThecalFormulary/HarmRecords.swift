@@ -28,6 +28,26 @@ package struct HarmRecords: Hashable, Sendable, Decodable {
     }
   }
 
+  /// What pooled trials and dose findings say after an injection, as context: no figure is computed from it.
+  package struct Comparison: Hashable, Sendable, Decodable {
+    /// The drug.
+    package let drug: String
+    /// The effects that it speaks of.
+    package let effects: [String]
+    /// What was found.
+    package let statement: Statement
+
+    private enum CodingKeys: String, CodingKey { case drug, effects }
+
+    /// Reads drug and effects and, from the same object, the statement.
+    package init(from decoder: any Decoder) throws {
+      let entry = try decoder.container(keyedBy: CodingKeys.self)
+      drug = try entry.decode(String.self, forKey: .drug)
+      effects = try entry.decode([String].self, forKey: .effects)
+      statement = try Statement(from: decoder)
+    }
+  }
+
   /// Where a dose is too much for some and too little for others.
   package struct Window: Hashable, Sendable, Decodable {
     /// The largest share of patients with a toxic level, in percent.
@@ -44,6 +64,8 @@ package struct HarmRecords: Hashable, Sendable, Decodable {
   package let effects: [Effect]
   /// What goes with masses at the catheter tip.
   package let massFactors: [MassFactor]
+  /// What pooled trials and dose findings say.
+  package let comparisons: [Comparison]
   /// The concentration from which one source sees a risk of masses.
   package let massConcentration: Cited<ExactNumber>
   /// The yearly rise of the dose that calls for a look, in percent.

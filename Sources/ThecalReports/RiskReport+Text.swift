@@ -20,6 +20,10 @@ extension RiskReport {
       lines += ["", "Inflammatory mass at the catheter tip: no incidence by dose is known"]
       lines += assessment.massFactors.map { "  \($0.text) [\($0.source)]" }
     }
+    if !assessment.comparisons.isEmpty {
+      lines += ["", "Pooled trials and dose findings, from which no figure here is computed (95 %)"]
+      lines += assessment.comparisons.map { "  \($0.text) [\($0.source)]" }
+    }
     if !deviceEvents.isEmpty {
       lines += ["", "Device and procedure, whatever the drug and dose"]
       lines += deviceEvents.map { rate in

@@ -120,6 +120,7 @@ public struct RiskReport: Sendable {
     ids.formUnion(assessment.findings.sources)
     ids.formUnion(assessment.raised.map(\.source))
     ids.formUnion(assessment.massFactors.map(\.source))
+    ids.formUnion(assessment.comparisons.map(\.source))
     ids.formUnion(deviceEvents.map(\.citation.source))
     return ids.sorted()
   }
@@ -140,13 +141,14 @@ public struct RiskReport: Sendable {
         AnswerField("device_events", .list(deviceEvents.map(record))),
         AnswerField("not_on_record", .list(assessment.notOnRecord.map { .text($0) })),
         AnswerField("raised_by", .list(assessment.raised.map { .text($0.text) })),
-        AnswerField(
-          "inflammatory_mass_factors",
-          .list(
-            assessment.massFactors.map {
-              .object([AnswerField("text", .text($0.text)), AnswerField("source", .text($0.source))])
-            })),
+        AnswerField("inflammatory_mass_factors", stated(assessment.massFactors)),
+        AnswerField("published_comparisons", stated(assessment.comparisons)),
       ])
+  }
+
+  private func stated(_ found: [(text: String, source: String)]) -> AnswerValue {
+    .list(
+      found.map { .object([AnswerField("text", .text($0.text)), AnswerField("source", .text($0.source))]) })
   }
 
   var isSingle: Bool { assessment.request.dose.isSingle }

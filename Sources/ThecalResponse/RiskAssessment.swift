@@ -19,6 +19,8 @@ package struct RiskAssessment: Sendable {
   package internal(set) var raised: [(text: String, source: String, isVerified: Bool)] = []
   /// What is known of masses at the tip; empty where the drug is not known for them.
   package internal(set) var massFactors: [(text: String, source: String)] = []
+  /// What pooled trials and dose findings say after an injection; it changes no figure.
+  package internal(set) var comparisons: [(text: String, source: String)] = []
   /// What the models say of many patients; nil where they do not apply.
   package internal(set) var exposure: ExposureRisk?
 
@@ -52,6 +54,11 @@ package struct RiskAssessment: Sendable {
       entries += found
     }
     raised = Self.raised(request, drug, formulary)
+    if request.dose.isSingle {
+      comparisons = formulary.harms.comparisons.filter { $0.drug == drug.id }.map {
+        ($0.statement.text, $0.statement.citation.source)
+      }
+    }
     if entries.contains(where: {
       $0.effect == "inflammatory_mass" && !$0.sources.isEmpty && $0.probability != 0
     }) {
