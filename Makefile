@@ -109,6 +109,7 @@ prove: library deb
 	cmp "$$unpacked/clinic.csv" Data/examples/clinic.expected.csv && rm -r "$$unpacked"
 	PYTHONPATH=notebooks-export/src THECAL_LIBRARY=out/bundle/libthecal.so.0 $(VENV)/bin/python Tests/Fuzz/interface.py 2000
 	python3 Tests/Fuzz/commands.py out/bundle/thecal 400
+	$(VENV)/bin/python Tests/Fuzz/specifications.py out/bundle/thecal 300
 	python3 Tests/Fuzz/kills.py out/bundle/thecal 8
 	Tests/Products/run.sh
 	PATH="$(CURDIR)/$(BUILD):$$PATH" $(VENV)/bin/python notebooks-export/run.py --check

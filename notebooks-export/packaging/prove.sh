@@ -11,6 +11,7 @@ root=$(cd "$1" && pwd)
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 [ "$(id -u)" = 0 ] || { echo "prove.sh needs root, for debootstrap and chroot" >&2; exit 77; }
 if [ ! -e "$root/etc/debian_version" ]; then
+  command -v debootstrap > /dev/null || apt-get install -y -qq debootstrap > /dev/null
   debootstrap --variant=minbase --include=ca-certificates "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$root" "$mirror"
 fi
 in_root() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
