@@ -16,12 +16,21 @@ extension TrialSettings {
     for item in members["doses"]?.items ?? [] { doses.append(try item.positive()) }
     if let node = members["doses"], !(1...20).contains(doses.count) { throw node.error("1 to 20 doses") }
     self.doses = members["doses"] == nil ? nil : doses
-    interval = try members["interval"]?.positive()
+    interval = try members["interval"].map(Self.spacing)
     step = try members["step"]?.positive()
-    every = try members["every"]?.positive()
+    every = try members["every"].map(Self.spacing)
     total = try members["total"]?.positive()
     outcome = try members["result"].map(Self.outcome)
     try Self.check(members, method)
+  }
+
+  /// From one injection or step to the next; a trial is followed hour by hour.
+  private static func spacing(_ node: ScenarioNode) throws(ScenarioError) -> Time {
+    let time: Time = try node.positive()
+    guard time <= Time(30, .days) else {
+      throw node.error("must not be above 30 days, as \(try node.text()) is")
+    }
+    return time
   }
 
   private static func method(_ node: ScenarioNode) throws(ScenarioError) -> TitrationRequest.Trial {

@@ -144,6 +144,8 @@ private let mistakes: [(String, String, String)] = [
   ("trial: {method: continuous, doses: [1 mg]}", "trial.doses", "does not belong"),
   ("trial: {method: single, doses: [1 mg, 2 mg]}", "trial.doses", "one dose"),
   ("trial: {method: single, interval: 24 h}", "trial.interval", "does not belong"),
+  ("trial: {method: multiple, interval: 721 h}", "trial.interval", "not be above 30 days"),
+  ("trial: {method: continuous, every: 31 day}", "trial.every", "not be above 30 days"),
   ("trial: {method: multiple, doses: []}", "trial.doses", "1 to 20"),
   ("trial: {method: single, result: {relief: 60 %}}", "trial.result", "the bolus or the rate"),
   ("slow: perhaps", "slow", "yes or no"), ("allergy: ''", "allergy", "no value"),
