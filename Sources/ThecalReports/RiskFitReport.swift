@@ -19,10 +19,7 @@ public struct RiskFitReport: Sendable {
   /// The fits as text and as one JSON object.
   public var answer: Answer {
     Answer(
-      text: (fits.map(text) + models.map(text) + [
-        (["Without a curve"] + Self.absences(absent)).joined(separator: "\n  ")
-      ])
-      .joined(separator: "\n\n"),
+      text: (fits.map(text) + models.map(text) + without).joined(separator: "\n\n"),
       status: fits.allSatisfy(\.isVerified) ? "ok" : "review",
       codes: fits.allSatisfy(\.isVerified) ? [] : ["UNVERIFIED_SOURCE"],
       message: fits.isEmpty ? "No counts at two doses or more are on record." : "",
@@ -31,6 +28,11 @@ public struct RiskFitReport: Sendable {
         AnswerField("fits", .list(fits.map(record))), AnswerField("models", .list(models.map(record))),
         absenceField,
       ])
+  }
+
+  /// What has no curve, and why; nothing where everything has one.
+  private var without: [String] {
+    absent.isEmpty ? [] : [(["Without a curve"] + Self.absences(absent)).joined(separator: "\n  ")]
   }
 
   private func text(_ fit: RiskFit) -> String {
