@@ -7,6 +7,7 @@ below the number of the first, a part of them spread evenly. usage: specificatio
 """
 
 import copy
+import os
 import random
 import re
 import subprocess
@@ -151,7 +152,8 @@ def call(thecal, kind, specification, seconds=SECONDS):
 
 
 def main():
-    thecal, count, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    # The calls run in folders of their own.
+    thecal, count, seed = os.path.abspath(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1
     single = [(kind, which, path, value) for which, (kind, specification) in enumerate(SPECIFICATIONS)
               for path in places(specification) for value in variants(at(specification, path))]
     findings, ran = 0, 0
