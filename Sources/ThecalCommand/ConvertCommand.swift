@@ -68,8 +68,7 @@ struct ConvertCommand: ServedCommand {
 
   func validate() throws {
     switch options.format {
-    case .csv: try requireEnding(output, of: "csv")
-    case .jsonl: try requireEnding(output, of: "jsonl", "ndjson", "json")
+    case .csv, .jsonl: try requireTableEnding(output, asObjects: options.format == .jsonl)
     case .xlsx: try requireEnding(output, of: "xlsx")
     }
     if let threads, !(1...256).contains(threads) {

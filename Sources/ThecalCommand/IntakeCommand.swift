@@ -30,7 +30,7 @@ struct IntakeCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    try json ? requireEnding(output, of: "jsonl", "ndjson", "json") : requireEnding(output, of: "csv")
+    try requireTableEnding(output, asObjects: json)
   }
 
   func run() throws {

@@ -23,7 +23,7 @@ struct PumpList: ParsableCommand {
   @Flag(help: "Say nothing on standard error.") var quiet = false
 
   func validate() throws {
-    try json ? requireEnding(output, of: "jsonl", "ndjson", "json") : requireEnding(output, of: "csv")
+    try requireTableEnding(output, asObjects: json)
   }
 
   mutating func run() throws {

@@ -5,9 +5,7 @@ extension RiskFitReport {
   /// What has no curve and why, one line for each drug and reason.
   static func absences(_ absent: [CurveAbsence]) -> [String] {
     var lines: [String] = []
-    var drugs: [String] = []
-    for absence in absent where !drugs.contains(absence.drug) { drugs.append(absence.drug) }
-    for drug in drugs {
+    for drug in absent.map(\.drug).distinct {
       for reason in CurveAbsence.Reason.allCases {
         let effects = absent.filter { $0.drug == drug && $0.reason == reason }.map(
           \.effect.replacingUnderscores)

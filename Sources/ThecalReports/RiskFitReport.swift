@@ -13,7 +13,7 @@ public struct RiskFitReport: Sendable {
   public init(drug: String? = nil, renewing: Bool = false) {
     fits = RiskFit.all(drug: drug, in: .embedded)
     models = ModelFit.all(drug: drug, in: .embedded, renewing: renewing)
-    absent = CurveAbsence.all(drug: drug, in: .embedded)
+    absent = CurveAbsence.all(drug: drug, beside: fits, in: .embedded)
   }
 
   /// The fits as text and as one JSON object.

@@ -8,12 +8,9 @@ import ThecalTitration
 
 /// A trial before the pump, from a file to its course: as text, as one JSON object, as a table and a picture.
 struct TrialReport: DoseReport {
-  /// The trial; without doses where it or what follows from it is refused.
+  /// The trial; without doses where what follows from it is refused.
   let trial: Trial
-  /// The first programme; nil where there is no result, or a refusal.
-  let match: TrialMatch?
-  private let trialFindings: PlanFindings
-  private let matchFindings: PlanFindings?
+  private let result: TrialMatch?
   let path: String
   /// The date of the day of hour 0; nil where the plan does not say it.
   let firstDay: CalendarDate?
@@ -30,30 +27,30 @@ struct TrialReport: DoseReport {
 
   /// A report on `trial` and what follows from it, read at `path`.
   init(_ trial: Trial, _ match: TrialMatch?, _ path: String, firstDay: CalendarDate? = nil) {
-    (self.path, self.firstDay) = (path, firstDay)
-    (trialFindings, matchFindings) = (trial.findings, match?.findings)
-    let isBlocked = trial.findings.isBlocked || match?.findings.isBlocked ?? false
-    self.trial = isBlocked ? trial.withoutDoses : trial
-    self.match = isBlocked ? nil : match
+    (result, self.path, self.firstDay) = (match, path, firstDay)
+    self.trial = match?.findings.isBlocked ?? false ? trial.withoutDoses : trial
   }
 
-  var isBlocked: Bool { !status.allowsDoses }
+  /// The first programme; nil where there is no result, or a refusal.
+  var match: TrialMatch? { isBlocked ? nil : result }
+
+  var isBlocked: Bool { trial.findings.isBlocked || result?.findings.isBlocked ?? false }
 
   /// The graver of trial and match.
-  var status: Status { max(trialFindings.status, matchFindings?.status ?? .ok) }
+  var status: Status { max(trial.findings.status, result?.findings.status ?? .ok) }
 
   var codes: [String] {
-    (trialFindings.codes + (matchFindings?.codes ?? [])).map(\.name).distinct
+    (trial.findings.codes + (result?.findings.codes ?? [])).map(\.name).distinct
   }
 
   /// What there is to say; in a refusal first why.
   var messages: [String] {
-    let all = trialFindings.all + (matchFindings?.all ?? [])
+    let all = trial.findings.all + (result?.findings.all ?? [])
     let refusing = isBlocked ? all.filter { $0.severity.status == status } : []
     return (refusing + all.filter { !refusing.contains($0) }).sentences
   }
 
-  var sources: [String] { trialFindings.sources.union(matchFindings?.sources ?? []).sorted() }
+  var sources: [String] { trial.findings.sources.union(result?.findings.sources ?? []).sorted() }
 
   /// Whether rates are given rather than injections.
   var isInfusion: Bool { trial.settings.method == .continuous }

@@ -27,10 +27,12 @@ package struct CurveAbsence: Hashable, Sendable {
   /// What is missing.
   package let reason: Reason
 
-  /// Every effect of every drug that is given intrathecally, or of one, without a curve and without a model; most harmful effects
-  /// first.
-  package static func all(drug: String? = nil, in formulary: Formulary) -> [CurveAbsence] {
-    let curves = Set(RiskFit.all(drug: drug, in: formulary).map { "\($0.drug) \($0.effect)" })
+  /// Every effect of every drug that is given intrathecally, or of one, without a curve among `fits` and without a model; most
+  /// harmful effects first.
+  package static func all(drug: String? = nil, beside fits: [RiskFit], in formulary: Formulary)
+    -> [CurveAbsence]
+  {
+    let curves = Set(fits.map { "\($0.drug) \($0.effect)" })
     return formulary.drugs.filter { $0.intrathecal != nil && (drug == nil || $0.id == drug) }.flatMap {
       drug in
       formulary.harms.effects.compactMap { effect in

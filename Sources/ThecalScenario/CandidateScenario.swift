@@ -41,14 +41,12 @@ package struct CandidateScenario: Hashable, Sendable {
     }
     guard let unit else { throw node.error("write yes, no or unknown, not '\(try node.text())'") }
     let amount = try amount(node, unit: unit)
+    let mostYears = ScenarioNode.mostYears
     guard amount <= (unit == "year" ? mostYears : mostYears * 12) || unit == "%" else {
       throw node.error("must not be above \(Int(mostYears)) years, not \(try node.text())")
     }
     return .amount(amount)
   }
-
-  /// Years beyond which no age and no expectation of life lies.
-  private static let mostYears = 150.0
 
   private static func amount(_ node: ScenarioNode, unit: String) throws(ScenarioError) -> Double {
     let text = try node.text()

@@ -184,13 +184,25 @@ struct ScenarioNode {
     let value: Quantity<D> = try quantity()
     guard value > .zero || orZero && value == .zero else { throw try outside(orZero) }
     if let time = value as? Time, time > Self.longestTime {
-      throw error("must not be above 150 years, as \(try self.text()) is")
+      throw try above("\(Int(Self.mostYears)) years")
     }
     return value
   }
 
-  /// No life is longer, and no course is followed for longer.
-  private static let longestTime = Time(150, .years)
+  /// A quantity above zero and at most `most`, which errors call `words`.
+  func positive<D>(atMost most: Quantity<D>, _ words: String) throws(ScenarioError) -> Quantity<D> {
+    let value: Quantity<D> = try positive()
+    guard value <= most else { throw try above(words) }
+    return value
+  }
+
+  /// Years beyond which no age, no expectation of life and no course lies.
+  static let mostYears = 150.0
+  private static let longestTime = Time(ExactNumber(mostYears), .years)
+
+  private func above(_ words: String) throws(ScenarioError) -> ScenarioError {
+    error("must not be above \(words), as \(try text()) is")
+  }
 
   private func outside(_ orZero: Bool) throws(ScenarioError) -> ScenarioError {
     error("must be \(orZero ? "zero or more" : "above zero"), not \(try text())")

@@ -28,17 +28,12 @@ extension TransportParameters {
     guard let node else { return nil }
     let members = try node.members()
     let direction = try (members["toward"] ?? node).word()
-    let flowNode = members["flow"] ?? node
-    let flow: Flow = try flowNode.positive()
-    guard flow <= fastestDrift else {
-      throw flowNode.error("must not be above 100 L/h, as \(try flowNode.text()) is")
-    }
+    // A centimeter a second through 28 cm², which no canal has.
+    let fastest = Flow(100, .litersPerHour)
     return Drift(
-      flow: flow, towardHead: direction == "head", limit: try (members["limit"] ?? node).positive())
+      flow: try (members["flow"] ?? node).positive(atMost: fastest, "100 L/h"),
+      towardHead: direction == "head", limit: try (members["limit"] ?? node).positive())
   }
-
-  /// A centimeter a second through 28 cm², which no canal has.
-  private static var fastestDrift: Flow { Flow(100, .litersPerHour) }
 }
 
 extension TransportParameter {

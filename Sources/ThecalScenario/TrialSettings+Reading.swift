@@ -26,11 +26,7 @@ extension TrialSettings {
 
   /// From one injection or step to the next; a trial is followed hour by hour.
   private static func spacing(_ node: ScenarioNode) throws(ScenarioError) -> Time {
-    let time: Time = try node.positive()
-    guard time <= Time(30, .days) else {
-      throw node.error("must not be above 30 days, as \(try node.text()) is")
-    }
-    return time
+    try node.positive(atMost: Time(30, .days), "30 days")
   }
 
   private static func method(_ node: ScenarioNode) throws(ScenarioError) -> TitrationRequest.Trial {

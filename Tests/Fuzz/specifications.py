@@ -125,8 +125,8 @@ def replaced(specification, path, value):
     return changed
 
 
-def call(thecal, kind, specification, seconds=SECONDS):
-    """What is wrong with the answer to a specification, nil where nothing is; and whether the models ran."""
+def call(thecal, kind, specification):
+    """What is wrong with the answer to a specification, None where nothing is; and whether the models ran."""
     with tempfile.TemporaryDirectory() as folder:
         # A number that is written as text is read as YAML reads it, bare.
         text = re.sub(r"'([-+.0-9e]+)'", r"\1", yaml.safe_dump(specification, allow_unicode=True, width=10_000))
@@ -135,9 +135,9 @@ def call(thecal, kind, specification, seconds=SECONDS):
         # A plan, a course and a titration are printed; the others are files.
         rest = {"sweep": ["--output", "x.csv"], "fit": ["--output", "x.json"], "simulate": ["--output", "x.csv"]}.get(kind, ["--json"])
         try:
-            found = subprocess.run([thecal, kind, "x.yaml", *rest], cwd=folder, capture_output=True, timeout=seconds)
+            found = subprocess.run([thecal, kind, "x.yaml", *rest], cwd=folder, capture_output=True, timeout=SECONDS)
         except subprocess.TimeoutExpired:
-            return f"{seconds} s", False
+            return f"{SECONDS} s", False
         if found.returncode not in GOOD:
             return f"code {found.returncode}: {found.stderr[-300:].decode(errors='replace')}", False
         answer = found.stdout.decode(errors="replace")

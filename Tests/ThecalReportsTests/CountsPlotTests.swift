@@ -58,7 +58,7 @@ private let pictures = URL(filePath: #filePath).deletingLastPathComponent().dele
 }
 
 @Suite struct `What has no curve` {
-  private let absences = CurveAbsence.all(in: .embedded)
+  private let absences = CurveAbsence.all(beside: RiskFit.all(drug: nil, in: .embedded), in: .embedded)
 
   @Test func `has a reason, and what has none has a curve or a model`() {
     let drugs = Formulary.embedded.drugs.filter { $0.intrathecal != nil }.map(\.id)

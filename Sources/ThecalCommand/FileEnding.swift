@@ -24,3 +24,8 @@ func requireEnding(_ name: String?, of endings: String...) throws {
     "'\(name)' would not hold what .\(ending) says: what is written is .\(endings.joined(separator: " or ."))"
   )
 }
+
+/// The same for a table: rows of CSV, or an object on each line.
+func requireTableEnding(_ name: String?, asObjects: Bool) throws {
+  try asObjects ? requireEnding(name, of: "jsonl", "ndjson", "json") : requireEnding(name, of: "csv")
+}
