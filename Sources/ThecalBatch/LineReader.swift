@@ -151,16 +151,16 @@ struct LineReader {
 
   /// Appends the medicine for the `drugs` column: by its own names what could be read, as it was written what could not.
   func appendWords(_ line: MedicineLine, _ batch: borrowing RowBatch, to words: inout [UInt8]) {
-    func append(_ column: InputColumn) {
-      let range = cell(batch, line.row, column)
-      if range.isEmpty { return }
+    func append(_ text: Span<UInt8>) {
+      if text.isEmpty { return }
       if !words.isEmpty && words.last != UInt8(ascii: " ") { words.append(UInt8(ascii: " ")) }
-      words.append(contentsOf: batch.bytes[range])
+      for i in text.indices { words.append(text[i]) }
     }
-    if line.drug.isEmpty { append(.drug) } else { words.append(contentsOf: line.drug.utf8) }
-    if let route = line.route {
-      words.append(UInt8(ascii: " "))
-      words.append(contentsOf: route.rawValue.utf8)
+    func append(_ column: InputColumn) { append(batch.bytes.span.extracting(cell(batch, line.row, column))) }
+    if line.drug.isEmpty { append(.drug) } else { append(line.drug.utf8.span) }
+    // Where no route is written one is supposed, but not for a drug that nobody knows.
+    if let route = line.route, !line.drug.isEmpty || !cell(batch, line.row, .route).isEmpty {
+      append(route.rawValue.utf8.span)
     } else {
       append(.route)
     }

@@ -15,7 +15,8 @@ struct ConversionCard {
     let conversion = row.conversion
     let words = PatientWords(row.facts, drug: row.target)
     return [
-      "patient": row.patient, "target": Formulary.embedded.drug(named: row.target)?.tallMan ?? row.target,
+      "patient": row.patient.isEmpty ? "(no id)" : row.patient,
+      "target": section(Formulary.embedded.drug(named: row.target)?.tallMan ?? row.target),
       "status": conversion.status.rawValue,
       "codes": conversion.codes.codes.map(\.name).joined(separator: " "),
       "lines": figures.map { ["label": $0.0, "value": $0.1] },
@@ -60,7 +61,7 @@ struct ConversionCard {
 
   /// A card; its head comes again on every sheet that it goes on to.
   static let template = """
-    <article class="card {{status}}"><table><thead><tr><th colspan="2">{{patient}} <span class="small">to {{target}}</span> <span class="tag {{status}}">{{status}}</span> <span class="small">{{codes}}</span></th></tr></thead><tbody>
+    <article class="card {{status}}"><table><thead><tr><th colspan="2">{{patient}} {{#target}}<span class="small">to {{text}}</span> {{/target}}<span class="tag {{status}}">{{status}}</span> <span class="small">{{codes}}</span></th></tr></thead><tbody>
     {{#lines}}<tr><th>{{label}}</th><td>{{value}}</td></tr>
     {{/lines}}{{#notices}}<tr><th>To decide, to know</th><td class="lines">{{text}}</td></tr>
     {{/notices}}{{#facts}}<tr><th>Entered</th><td>{{text}}</td></tr>

@@ -40,6 +40,19 @@ private func page() throws -> String {
   #expect(!card.contains("Start on day 1") && !card.contains("Estimate") && !card.contains(", by ratio"))
 }
 
+@Test func `a patient of whom neither id nor drug is known has no empty place in the page`() throws {
+  let folder = Folder()
+  let input = folder.write(
+    "in.csv", "patient_id,drug,route,dose,unit,frequency\nP1,,,60,mg,bid\n,morphine,oral,60,mg,bid\n")
+  let done = ThecalProcess.run("thecal convert '\(input)' -o out.csv --report page.html --quiet", in: folder)
+  #expect(done.code == 1, "\(done.errors)")
+  let page = try #require(text(folder.file("page.html")))
+  #expect(page.contains("P1 <span class=\"tag error\">") && page.contains("(no id) "))
+  #expect(!page.contains(">to <") && page.contains("<td>60 mg bid</td>"))
+  let table = Table(try #require(text(folder.file("out.csv"))))
+  #expect(table[0, "drugs"] == "60 mg bid")
+}
+
 @Test func `what a patient is called cannot become a part of the page`() throws {
   let folder = Folder()
   let input = folder.write(
