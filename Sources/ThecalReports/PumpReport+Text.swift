@@ -84,10 +84,25 @@ extension AnswerValue {
     case .flag(let yes): yes ? "yes" : "no"
     case .list(let items): items.map(\.sheetText).joined(separator: ", ")
     case .object(let fields):
-      fields.filter { $0.value != .null && !$0.value.sheetText.isEmpty }.map {
-        "\($0.key.replacing("_", with: " ")) \($0.value.sheetText)"
+      fields.filter { $0.value != .null && !$0.value.sheetText.isEmpty }.reduce(into: "") { text, field in
+        // A field of its own for the unit follows the number that it belongs to.
+        let isUnit = field.key == "unit"
+        text += text.isEmpty ? "" : isUnit ? " " : "; "
+        text += isUnit ? field.value.sheetText : field.sheetText
       }
-      .joined(separator: "; ")
     }
+  }
+}
+
+extension AnswerField {
+  /// Name, value and unit in the order in which they are spoken: `flow 0.4 mL/day` of `flow_mL_per_day`.
+  fileprivate var sheetText: String {
+    let words = key.split(separator: "_")
+    let isUnit: (Substring) -> Bool = { ["mL", "h", "days", "percent"].contains($0) }
+    guard let at = words.dropFirst().firstIndex(where: isUnit) else {
+      return "\(words.joined(separator: " ")) \(value.sheetText)"
+    }
+    let unit = words[at...].map { $0 == "per" ? "/" : $0 == "percent" ? "%" : $0 }.joined()
+    return "\(words[..<at].joined(separator: " ")) \(value.sheetText) \(unit)"
   }
 }

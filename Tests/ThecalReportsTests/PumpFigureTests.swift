@@ -67,7 +67,7 @@ private let worked: [Worked] = [
       ("drugs.1.per_bolus", 0.6), ("drugs.2.per_bolus", 6), ("drugs.0.limit", 20),
     ],
     lines: [
-      "  drug bupivacaine; concentration 20; daily 8; unit mg/day; per bolus 0.6; limit 15; concentration limit 30; status ok",
+      "  drug bupivacaine; concentration 20; daily 8 mg/day; per bolus 0.6; limit 15; concentration limit 30; status ok",
       "  Its dose in one bolus: 0.3 mg",
     ]),
   Worked(
@@ -224,7 +224,7 @@ private let worked: [Worked] = [
     ],
     lines: [
       "Length: 49 days",
-      "    day 7; date 2026-01-08; dose 3.6; unit mg/day; step percent 10; flow mL per day 0.36",
+      "    day 7; date 2026-01-08; dose 3.6 mg/day; step 10 %; flow 0.36 mL/day",
     ]),
   Worked(
     name: "battery",

@@ -94,6 +94,11 @@ private let values: [(AnswerValue, String)] = [
       && AnswerValue.number(1_234.56).sheetText == "1,235")
   #expect(AnswerValue.list([.number(1), .text("a")]).sheetText == "1, a")
   #expect(
-    AnswerValue.parts(("flow_mL_per_day", .number(0.4)), ("none", .null)).sheetText == "flow mL per day 0.4")
+    AnswerValue.parts(("flow_mL_per_day", .number(0.4)), ("none", .null)).sheetText == "flow 0.4 mL/day")
+  #expect(
+    AnswerValue.parts(
+      ("drug", .text("baclofen")), ("stock_mL", .number(5)), ("step_percent", .number(10)),
+      ("actual", .number(500)), ("unit", .text("mcg/mL"))
+    ).sheetText == "drug baclofen; stock 5 mL; step 10 %; actual 500 mcg/mL")
   #expect(AnswerValue.maybe(nil) == .null && AnswerValue.maybe(2) == .number(2))
 }
