@@ -37,10 +37,12 @@ struct FHIRSource {
     return source
   }
 
-  /// The id of a reference to a patient: what stands behind the last slash or colon.
+  /// The id of a reference to a patient: what stands behind the last slash or colon; nothing where a
+  /// reference ends with one, for then every patient would be called `Patient`.
   private static func patient(_ subject: JSONTree) -> String {
     if let reference = subject["reference"]?.string,
-      let id = reference.split(whereSeparator: { "/:#".contains($0) }).last
+      let id = reference.split(omittingEmptySubsequences: false, whereSeparator: { "/:#".contains($0) }).last,
+      !id.isEmpty
     {
       return String(id)
     }

@@ -74,6 +74,10 @@ public enum IntakeTopic: UInt8, FindingTopic {
   case bareFrequency
   /// The most that the words allow in a day: amount.
   case largest
+  /// No id: nobody knows whose medicine it is.
+  case noPatient
+  /// An id that a spreadsheet spoiled, or that holds a character which leaves no mark: text.
+  case unclearPatient
   /// A row with too many fields or quotes that do not close: its cells may have moved.
   case brokenRow
   // Of FHIR.
@@ -111,7 +115,7 @@ extension IntakeTopic {
     case .readFromText: .readFromText
     case .beside, .besideWithFact, .notTaken, .inactive, .ended, .otherResource: .skipped
     case .unknownDrug, .severalDrugs, .noDailyAmount, .missingMedication: .unknownDrug
-    case .noStrength, .noRoute, .noFrequency, .noAmount: .missingField
+    case .noStrength, .noRoute, .noFrequency, .noAmount, .noPatient: .missingField
     case .severalStrengths, .unclearNumber: .ambiguousNumber
     case .brandConflict, .strengthConflict, .routeConflict, .formConflict, .otherDrug, .sourcesDisagree,
       .massConflict, .aboveMaximum, .contradiction:
@@ -120,6 +124,7 @@ extension IntakeTopic {
     case .patchInterval: .unusualInterval
     case .asNeeded, .range, .steps, .asDirected, .notEveryDay, .once, .optional, .upTo, .pump: .badFrequency
     case .bareFrequency: .ambiguousFrequency
+    case .unclearPatient: .badId
     case .unclearWords, .brokenRow: .badText
     case .unclearUnit: .badUnit
     case .dividedExtendedRelease, .unclearStatus, .noOrder, .modifier: .badValue

@@ -1,6 +1,7 @@
 import ThecalDosing
 package import ThecalFormulary
 import ThecalQuantities
+import ThecalTabular
 
 /// The words of all parts of a medicine, ready for look-up; made once and shared.
 package final class IntakeWords: Sendable {
@@ -39,6 +40,7 @@ struct MedicineReader {
   var products: ProductReader
   var sigs: SigReader
   var indicationText = TokenizedText()
+  private var spoiledIDs = SpoiledIdentifier()
 
   init(_ words: IntakeWords, asOf: CalendarDate?, codes: (any ProductCodes)?) {
     self.words = words
@@ -64,6 +66,7 @@ struct MedicineReader {
       return medicine
     }
     if readStatus(source, &medicine) || readBeside(product, name, &medicine) { return medicine }
+    readPatient(&medicine)
     readIndication(source, &medicine)
     readDoubts(of: product, name, &medicine)
     let directions = source[.sig].isEmpty ? nil : sigs.read(source[.sig])
@@ -122,6 +125,15 @@ struct MedicineReader {
   }
 
   // MARK: The patient
+
+  /// A medicine of which nobody can say whose it is, is asked for, whatever its words say.
+  private mutating func readPatient(_ medicine: inout IntakeMedicine) {
+    if medicine.patient.isInvisible {
+      medicine.findings.append(.ask(.noPatient))
+    } else if spoiledIDs.isSpoiled(medicine.patient.utf8.span) || medicine.patient.hidesMark {
+      medicine.findings.append(.ask(.unclearPatient, [.text(medicine.patient)]))
+    }
+  }
 
   func readAge(_ source: MedicineSource, _ medicine: inout IntakeMedicine) {
     if let age = Int(source[.ageYears]) { medicine.ageYears = age }

@@ -53,6 +53,8 @@ extension IntakeTopic {
     case .pump: "A pump or an infusion by the patient's demand has no fixed amount."
     case .bareFrequency: "'{0}' may be a number of doses or of hours."
     case .largest: "In a day at most {0}."
+    case .noPatient: "No id says whose medicine it is."
+    case .unclearPatient: "The id '{0}' was spoiled or holds a character that cannot be seen."
     case .brokenRow: "The row has too many fields or a quote that does not close."
     case .otherResource: "A {0} is no order."
     case .missingMedication: "The medication '{0}' is not in the source."

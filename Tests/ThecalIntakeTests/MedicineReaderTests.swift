@@ -239,3 +239,31 @@ func `an interval or a number of times of nothing is asked for`(sig: String) thr
   _ = try IntakeRun().read(bytes: Array(table.utf8)) { outcomes.append($0.outcome) }
   #expect(outcomes == [.ask])
 }
+
+@Test(arguments: [
+  ("", Code.missingField), ("  ", .missingField), ("\u{200B}", .missingField), ("#N/A", .badId),
+  ("1.67683E+15", .badId), ("A\u{200B}B", .badId),
+]) func `a medicine of which nobody can say whose it is, is asked for`(id: String, code: Code) throws {
+  let found = try medicines("patient_id,drug,sig\n\(id),morphine 10 mg tablet,1 tab bid\n")
+  #expect(found.map(\.outcome) == [.ask] && found.first?.codes == [code], "\(found)")
+  #expect(found.first?.dose == nil && found.first?.frequency == "")
+}
+
+@Test(arguments: [
+  #"{}"#, #"{"reference": "Patient/"}"#, #"{"reference": ""}"#, #"{"reference": "urn:uuid:"}"#,
+  #"{"reference": "Patient/nan"}"#, #"{"display": " "}"#, #"{"identifier": {"value": "N/A"}}"#,
+]) func `an order whose subject is nobody is asked for`(subject: String) throws {
+  let order = request(#"{"text": "1 tablet twice daily"}"#)
+  let whole = #"{"reference": "Patient/p1"}"#
+  #expect(order.contains(whole))
+  #expect(try medicines(order).map(\.outcome) == [.read])
+  let found = try medicines(order.replacing(whole, with: subject))
+  #expect(found.map(\.outcome) == [.ask] && found.first?.dose == nil, "\(found)")
+}
+
+@Test func `ids that only look odd are ids`() throws {
+  for id in ["NA", "0001", "-17", "@x", " A ", "none"] {
+    let found = try medicines("patient_id,drug,sig\n\(id),morphine 10 mg tablet,1 tab bid\n")
+    #expect(found.map(\.outcome) == [.read], "\(id)")
+  }
+}

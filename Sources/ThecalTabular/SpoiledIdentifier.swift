@@ -1,14 +1,15 @@
-import ThecalTabular
-
 /// What a spreadsheet or a data frame leaves where an id was.
 ///
 /// Two patients whose ids are lost look like one, and their medicines would be added up. `NA` alone is an id: it is the
 /// initials of somebody, and the code of a country.
-struct SpoiledIdentifier {
+package struct SpoiledIdentifier: Sendable {
   private var known = InternTable<Bool>()
 
+  /// A watch that has met no id yet.
+  package init() {}
+
   /// Whether `bytes`, without what is invisible at their ends, are no id any more.
-  mutating func isSpoiled(_ bytes: borrowing Span<UInt8>) -> Bool {
+  package mutating func isSpoiled(_ bytes: borrowing Span<UInt8>) -> Bool {
     guard bytes.count > 0, bytes.count <= Self.longest else { return false }
     // Ids differ from row to row, and spoiled ones do not: only texts that may be one are looked at.
     switch bytes[0] {

@@ -1,20 +1,18 @@
-import ThecalTabular
-
 extension RowBatch {
   /// The id on `row`, without the spaces and invisible characters that may stand at its ends.
-  func identifier(row: Int, column: Int) -> Range<Int> {
+  package func identifier(row: Int, column: Int) -> Range<Int> {
     var range = range(row: row, column: column)
     guard let first = range.first, let last = range.last else { return range }
     if isPlain(bytes[first]) && isPlain(bytes[last]) { return range }
     let text = bytes.withUnsafeBufferPointer { String(decoding: $0[range], as: UTF8.self).unicodeScalars }
-    let head = text.prefix(while: isInvisible)
-    let tail = text[head.endIndex...].reversed().prefix(while: isInvisible)
+    let head = text.prefix(while: leavesNoMark)
+    let tail = text[head.endIndex...].reversed().prefix(while: leavesNoMark)
     range = (range.lowerBound + head.reduce(0) { $0 + UTF8.width($1) })..<range.upperBound
     return range.lowerBound..<(range.upperBound - tail.reduce(0) { $0 + UTF8.width($1) })
   }
 
   /// Whether two cells hold the same bytes.
-  func equals(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+  package func equals(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
     if a.count != b.count { return false }
     var (i, j) = (a.lowerBound, b.lowerBound)
     while i < a.upperBound {
@@ -25,7 +23,7 @@ extension RowBatch {
   }
 
   /// Whether the id in `range` holds a character that leaves no mark, so that two ids look the same and are not.
-  func hidesMark(_ range: Range<Int>) -> Bool {
+  package func hidesMark(_ range: Range<Int>) -> Bool {
     // Ids are ASCII in nearly every file, and their bytes are looked at without being decoded.
     if range.allSatisfy({ bytes[$0] >= 0x20 && bytes[$0] < 0x7F }) { return false }
     return bytes.withUnsafeBufferPointer { String(decoding: $0[range], as: UTF8.self) }.hidesMark
@@ -36,12 +34,15 @@ extension RowBatch {
 }
 
 /// Whether a character leaves no mark: white space, controls, marks of direction and width, joiners.
-private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+private func leavesNoMark(_ scalar: Unicode.Scalar) -> Bool {
   scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
     || [.control, .format].contains(scalar.properties.generalCategory)
 }
 
 extension String {
+  /// Whether nothing of the text can be seen.
+  package var isInvisible: Bool { unicodeScalars.allSatisfy(leavesNoMark) }
+
   /// Whether a character that leaves no mark stands in the text; white space does, and separates.
-  var hidesMark: Bool { unicodeScalars.contains { isInvisible($0) && !$0.properties.isWhitespace } }
+  package var hidesMark: Bool { unicodeScalars.contains { leavesNoMark($0) && !$0.properties.isWhitespace } }
 }

@@ -1,9 +1,7 @@
-import ThecalTabular
-
 /// Remembers what short texts mean, so that a column with ten different words is parsed ten times.
 ///
 /// Open addressing over the bytes themselves: a look-up makes no string and allocates nothing.
-struct InternTable<Value> {
+package struct InternTable<Value> {
   private var slots = [Int32](repeating: -1, count: 64)
   private var hashes: [UInt64] = []
   private var ends: [Int] = [0]
@@ -12,10 +10,10 @@ struct InternTable<Value> {
   private let limit: Int
 
   /// A table for at most `limit` different texts; a column with more of them is no list of words.
-  init(limit: Int = 4_096) { self.limit = limit }
+  package init(limit: Int = 4_096) { self.limit = limit }
 
   /// What `key` means, by `make` at its first appearance.
-  mutating func value(for key: borrowing Span<UInt8>, make: (String) -> Value) -> Value {
+  package mutating func value(for key: borrowing Span<UInt8>, make: (String) -> Value) -> Value {
     let hash = stableHash(key)
     if let index = index(of: key, hash) { return values[index] }
     let value = make(string(key))
@@ -24,10 +22,10 @@ struct InternTable<Value> {
   }
 
   /// What was remembered for `key`; nil where nothing was.
-  func find(_ key: borrowing Span<UInt8>) -> Value? { index(of: key, stableHash(key)).map { values[$0] } }
+  package func find(_ key: borrowing Span<UInt8>) -> Value? { index(of: key, stableHash(key)).map { values[$0] } }
 
   /// Remembers what `key`, which is new, means; forgets everything else when the table is full.
-  mutating func remember(_ key: borrowing Span<UInt8>, _ value: Value) {
+  package mutating func remember(_ key: borrowing Span<UInt8>, _ value: Value) {
     if values.count == limit { self = InternTable(limit: limit) }
     insert(key, stableHash(key), value)
   }
@@ -72,7 +70,7 @@ struct InternTable<Value> {
 /// FNV-1a with a final mix: the same in every run and on every machine, unlike `Hashable`.
 ///
 /// Source: Fowler, Noll & Vo; the mix is that of MurmurHash3.
-func stableHash(_ bytes: borrowing Span<UInt8>) -> UInt64 {
+package func stableHash(_ bytes: borrowing Span<UInt8>) -> UInt64 {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   for i in 0..<bytes.count { hash = (hash ^ UInt64(bytes[i])) &* 0x100_0000_01b3 }
   hash ^= hash >> 33
@@ -81,6 +79,8 @@ func stableHash(_ bytes: borrowing Span<UInt8>) -> UInt64 {
 }
 
 /// The bytes as text.
-func string(_ bytes: borrowing Span<UInt8>) -> String {
+package func string(_ bytes: borrowing Span<UInt8>) -> String {
   bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
 }
+
+extension InternTable: Sendable where Value: Sendable {}
