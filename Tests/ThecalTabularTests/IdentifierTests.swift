@@ -49,7 +49,9 @@ func `a mark that leaves no trace is found, and white space is none`(text: Strin
 
 @Test func `a full table answers rightly and remembers no more, or begins anew`() {
   var table = InternTable<String>(limit: 2)
-  for word in ["a", "b", "c", "c", "a"] { #expect(table.value(for: word.utf8.span) { $0 + "!" } == word + "!") }
+  for word in ["a", "b", "c", "c", "a"] {
+    #expect(table.value(for: word.utf8.span) { $0 + "!" } == word + "!")
+  }
   #expect(table.find("a".utf8.span) == "a!" && table.find("c".utf8.span) == nil)
   table.remember("c".utf8.span, "c?")
   #expect(table.find("c".utf8.span) == "c?" && table.find("a".utf8.span) == nil)
