@@ -108,6 +108,15 @@ private func check(_ row: Reaction, _ origin: String, of people: [Int]) throws {
     }
   }
 
+  @Test func `of another route says so among whom it was counted, and enters no curve and no model`() {
+    let others = data.incidence.filter { $0.route != "intrathecal" }
+    #expect(others.filter { $0.route == "epidural" }.count == 10)
+    for row in others {
+      #expect(row.population.contains("epidural"), "\(row.drug) \(row.effect)")
+      #expect(!row.fit && row.calibrates == nil, "\(row.drug) \(row.effect)")
+    }
+  }
+
   @Test func `that calibrates a model has a dose to stand at`() {
     let calibrating = data.incidence.filter { $0.calibrates != nil }
     #expect(calibrating.count > 3)

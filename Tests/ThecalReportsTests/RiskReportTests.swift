@@ -57,6 +57,25 @@ import _ThecalTestSupport
     }
   }
 
+  /// duraclon_label: 30 mcg/h beside the dura, 720 mcg/day. No row of it is read as if the catheter had ended in the fluid.
+  @Test func `says of every epidural count that it is epidural, and at which dose`() throws {
+    let report = try Sample.risk(named: "clonidine")
+    let lines = report.answer.text.split(separator: "\n").filter { $0.contains("[duraclon_label") }
+    #expect(lines.count > 8 && lines.contains { $0.contains(", 17/38)") })
+    for line in lines { #expect(line.hasPrefix("      cancer pain, epidural, 720 mcg/day"), "\(line)") }
+    for (entry, row) in zip(report.assessment.entries, report.rows) {
+      let isEpidural = entry.sources.contains("duraclon_label")
+      #expect(entry.message.contains("Given by the epidural route.") == isEpidural)
+      #expect(row["population"]?.contains("epidural, 720 mcg/day") == isEpidural)
+      #expect(!isEpidural || entry.sources.count == 1)
+    }
+    let answer = try ReadAnswer(report.answer)
+    for effect in (0..<answer.count("effects")).map({ "effects.\($0)" }) {
+      guard answer.texts("\(effect).sources") == ["duraclon_label"] else { continue }
+      #expect(answer.text("\(effect).population")?.contains("epidural, 720 mcg/day") == true)
+    }
+  }
+
   @Test func `names what device and procedure bring for a pump, and nothing of it for an injection`() throws {
     let heading = "Device and procedure, whatever the drug and dose"
     #expect(try Sample.risk(named: "infusion").answer.text.contains(heading))
