@@ -257,6 +257,7 @@ private let thresholds: [(drug: String, route: AdministrationRoute, least: Exact
   ("morphine", .oral, 60, "mg/day"), ("fentanyl", .transdermal, 25, "mcg/h"),
   ("oxycodone", .oral, 30, "mg/day"),
   ("hydromorphone", .oral, 8, "mg/day"), ("oxymorphone", .oral, 25, "mg/day"),
+  ("hydrocodone", .oral, 60, "mg/day"),
 ]
 
 @Test(arguments: thresholds.indices)
