@@ -28,7 +28,7 @@ private func assessment(_ drug: String, _ dose: RiskRequest.Dose) throws -> Risk
       #expect(!found.effects.isEmpty && effects.isSuperset(of: found.effects))
       #expect(found.statement.citation.verified && found.statement.citation.reading == .abstract)
     }
-    #expect(harms.comparisons.count == 9)
+    #expect(harms.comparisons.count == 10)
   }
 
   /// sultan2016: 0.05 to 0.1 against more than 0.1 to 0.25 mg, odds ratio of pruritus 0.34 (0.2 to 0.59), of nausea or vomiting 0.44
