@@ -4,6 +4,9 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
   public let dayNumber: Int
 
   /// The day that is `dayNumber` days after 1 January 1970.
+  ///
+  /// - Precondition: `dayNumber` lies within a million million of zero, and so does every day that is made
+  ///   from it.
   public init(dayNumber: Int) { self.dayNumber = dayNumber }
 
   /// Why a text is not taken as a date.

@@ -4,14 +4,15 @@ extension ExactNumber {
     guard a.isExact, b.isExact else { return Self(approximately: a.double + b.double) }
     if a.denominator == 1 && b.denominator == 1 {
       let (sum, overflow) = a.numerator.addingReportingOverflow(b.numerator)
-      return overflow ? Self(approximately: a.double + b.double) : Self(reduced: sum, 1)
+      return overflow || sum == .min ? Self(approximately: a.double + b.double) : Self(reduced: sum, 1)
     }
     // Knuth, The Art of Computer Programming 2, 4.5.1: dividing by the common part first keeps terms small.
     let common = Int128(greatestCommonDivisor(a.denominator.magnitude, b.denominator.magnitude))
     let (left, o1) = a.numerator.multipliedReportingOverflow(by: b.denominator / common)
     let (right, o2) = b.numerator.multipliedReportingOverflow(by: a.denominator / common)
     let (top, o3) = left.addingReportingOverflow(right)
-    if o1 || o2 || o3 { return Self(approximately: a.double + b.double) }
+    // The smallest number of all has no opposite.
+    if o1 || o2 || o3 || top == .min { return Self(approximately: a.double + b.double) }
     let shared = Int128(greatestCommonDivisor(top.magnitude, common.magnitude))
     let (bottom, o4) = (a.denominator / common).multipliedReportingOverflow(by: b.denominator / shared)
     return o4 ? Self(approximately: a.double + b.double) : Self(reduced: top / shared, bottom)
@@ -33,7 +34,7 @@ extension ExactNumber {
     let g2 = Int128(greatestCommonDivisor(b.numerator.magnitude, a.denominator.magnitude))
     let (top, o1) = (a.numerator / g1).multipliedReportingOverflow(by: b.numerator / g2)
     let (bottom, o2) = (a.denominator / g2).multipliedReportingOverflow(by: b.denominator / g1)
-    return o1 || o2 ? Self(approximately: a.double * b.double) : Self(reduced: top, bottom)
+    return o1 || o2 || top == .min ? Self(approximately: a.double * b.double) : Self(reduced: top, bottom)
   }
 
   /// The product in 64-bit steps; nil where a term does not fit. Clinical numbers nearly always do, and a

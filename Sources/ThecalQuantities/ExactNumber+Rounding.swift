@@ -1,15 +1,13 @@
 extension ExactNumber {
-  /// The largest whole number that is not above this one.
-  ///
-  /// - Precondition: The result fits in `Int`.
+  /// The largest whole number that is not above this one; what does not fit in `Int` stays at its end.
   public var floor: Int {
-    guard isExact else { return Int(double.rounded(.down)) }
+    guard isExact else { return Int(exactly: double.rounded(.down)) ?? (double < 0 ? .min : .max) }
     let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
-    return Int(remainder < 0 ? quotient - 1 : quotient)
+    return Int(clamping: remainder < 0 ? quotient - 1 : quotient)
   }
 
-  /// The smallest whole number that is not below this one.
-  public var ceiling: Int { -(-self).floor }
+  /// The smallest whole number that is not below this one; what does not fit in `Int` stays at its end.
+  public var ceiling: Int { (-self).floor == .min ? .max : -(-self).floor }
 
   /// This value with `digits` significant decimal digits, ties away from zero.
   ///
@@ -50,7 +48,8 @@ extension ExactNumber {
     if o1 || o2 { return self }
     var (quotient, remainder) = divide(top, by: bottom)
     if up(remainder, bottom) { quotient += 1 }
-    let whole = ExactNumber(reduced: numerator < 0 ? -Int128(quotient) : Int128(quotient), 1)
+    guard let rounded = Int128(exactly: quotient) else { return self }
+    let whole = ExactNumber(reduced: numerator < 0 ? -rounded : rounded, 1)
     let scale = ExactNumber(reduced: Int128(power), 1)
     return place > 0 ? whole / scale : whole * scale
   }

@@ -4,6 +4,8 @@ public struct Frequency: Hashable, Sendable {
   public let timesPerDay: ExactNumber
 
   /// `timesPerDay` doses in a day.
+  ///
+  /// - Precondition: `timesPerDay` is above zero.
   public init(timesPerDay: ExactNumber) {
     precondition(timesPerDay > .zero)
     self.timesPerDay = timesPerDay
@@ -56,7 +58,7 @@ public struct Frequency: Hashable, Sendable {
     case blank
     /// An interval or a count in words.
     case regular(Frequency)
-    /// A number above zero and nothing else: a count in a day, or hours whose `q` and `h` are lost.
+    /// A number and nothing else, at least once in 31 days: a count in a day, or hours whose `q` and `h` are lost.
     case bare(ExactNumber)
     /// Without a pause.
     case continuous
@@ -74,7 +76,7 @@ public struct Frequency: Hashable, Sendable {
         self = .continuous
       } else if key.contains("prn") || key.contains("needed") {
         self = .unreadable(.asNeeded)
-      } else if let number = try? NumberReader(format).read(key), number > .zero {
+      } else if let number = try? NumberReader(format).read(key), number >= Frequency.rarest {
         self = .bare(number)
       } else if key.contains("-") || key.contains("–") || key.contains(" to ") {
         self = .unreadable(.range)
@@ -97,6 +99,9 @@ public struct Frequency: Hashable, Sendable {
     "every other day": ExactNumber(1, over: 2),
     "every week": ExactNumber(1, over: 7), "once a week": ExactNumber(1, over: 7),
   ]
+
+  /// Once in 31 days, the longest interval that is read in words.
+  private static let rarest = ExactNumber(1, over: 31)
 
   private static let continuous: Set<String> = ["continuous", "continuously", "continuous infusion", "cont"]
 

@@ -48,7 +48,7 @@ func `an abbreviation that is misread is refused with what to write`(text: Strin
     ("q31d", ExactNumber(1, over: 31)), ("q744h", ExactNumber(1, over: 31)), ("every 2 days", 0.5),
     ("every day", 1), ("Twice daily", 2),
     ("three times daily", 3), ("qds", 4), ("tds", 3), ("bd", 2), ("nightly", 1), ("qam", 1), ("24", 24),
-    ("1", 1), ("0.5", 0.5), ("b.i.d.", 2),
+    ("1", 1), ("0.5", 0.5), ("b.i.d.", 2), ("0.04", 0.04),
   ] as [(String, ExactNumber)])
 func `an interval or a number a day is read`(text: String, times: ExactNumber) throws {
   let frequency = try Frequency(reading: text)
@@ -56,7 +56,8 @@ func `an interval or a number a day is read`(text: String, times: ExactNumber) t
 }
 
 @Test(arguments: [
-  "24.1", "25", "q745h", "q32d", "q0d", "q-1h", "q6.5h", "every hours", "6h", "q6m", "0", "1,5",
+  "24.1", "25", "q745h", "q32d", "q0d", "q-1h", "q6.5h", "every hours", "6h", "q6m", "0", "1,5", "0.03",
+  "0.000000000000000000000000000001",
 ])
 func `beyond a month, below an hour and anything else is refused`(text: String) {
   #expect(problem(text) != nil)

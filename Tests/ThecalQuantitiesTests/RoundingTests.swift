@@ -84,3 +84,28 @@ func `floor and ceiling hold the number between them`(number: ExactNumber, floor
     #expect((a < b) == (a * 1_000_003 < b * 1_000_003) && (a < b) == (-b < -a))
   }
 }
+
+@Test func `whole numbers beyond a word stay at its end`() {
+  let huge = ExactNumber(decimal: "1e30") ?? .zero
+  #expect(huge.floor == .max && (-huge).floor == .min && huge.ceiling == .max && (-huge).ceiling == -.max)
+  let beyond = huge * huge
+  #expect(!beyond.isExact && beyond.floor == .max && (-beyond).ceiling == -.max)
+  #expect((ExactNumber.one / beyond).floor == 0 && (ExactNumber.one / beyond).ceiling == 1)
+}
+
+/// 2 · 10³⁶ with two places would be 2 · 10³⁸, more than 2¹²⁷.
+@Test(arguments: 0...4) func `a number too long for more places keeps those that it has`(places: Int) throws {
+  for text in ["2e36", "3e35", "1.7e36", "17e37", "-2e36", "1e37"] {
+    let number = try #require(ExactNumber(decimal: text))
+    #expect(number.rounded(toPlaces: places) == number && number.roundedDown(toPlaces: places) == number)
+  }
+}
+
+@Test func `the smallest number of all has an opposite too`() throws {
+  // 2¹⁰³ · 2²⁴ and the sum of two halves of it: 2¹²⁷ is no number of 128 bits with a sign, but −2¹²⁷ is.
+  let half = try #require(ExactNumber(decimal: "10141204801825835211973625643008"))
+  let least = -half * ExactNumber(1 << 24)
+  #expect(-(-least) == least && (-least).double == 0x1p127 && (ExactNumber.one / least).double == -0x1p-127)
+  let sum = -(half * ExactNumber(1 << 23)) + -(half * ExactNumber(1 << 23))
+  #expect((-sum).double == 0x1p127 && sum < .zero)
+}
