@@ -29,11 +29,13 @@ public struct DosingPlan: Sendable {
   /// - Parameters:
   ///   - bioavailability: The share of doses into the depot that arrives, where a record does not say.
   ///   - lag_h: How long they wait, where a record does not say.
-  /// - Throws: `DosingError` with the line that cannot be followed.
+  /// - Throws: `DosingError` with the line that cannot be followed; line 0 for what holds for all of them.
   public init(
     _ records: [DosingRecord], model: KineticModel, bioavailability: Double = 1, lag_h: Double = 0
   ) throws(DosingError) {
-    precondition(bioavailability >= 0 && lag_h >= 0)
+    for (column, value) in [("F", bioavailability), ("ALAG", lag_h)] where !(value >= 0 && value.isFinite) {
+      throw DosingError(line: 0, .outOfRange(column: column, text: "\(value)", admitted: "not negative"))
+    }
     var writer = PlanWriter(model: model, bioavailability: bioavailability, lag: lag_h)
     var readings: [Int] = []
     for (index, record) in records.enumerated() {

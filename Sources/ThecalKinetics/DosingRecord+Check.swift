@@ -2,8 +2,8 @@ extension DosingRecord {
   /// Throws where the record contradicts itself or the model, by the rules of NM-TRAN.
   func check(_ model: KineticModel) throws(DosingError) {
     guard isDose else { return try checkIdle() }
-    guard amount_mg >= 0, amount_mg.isFinite else {
-      throw fault(.outOfRange(column: "AMT", text: "\(amount_mg)", admitted: "not negative"))
+    guard amount_mg >= 0, amount_mg <= Self.mostAmount_mg else {
+      throw fault(.outOfRange(column: "AMT", text: "\(amount_mg)", admitted: "from 0 to 1e15"))
     }
     guard (1...model.compartments).contains(compartment) else {
       throw fault(.unknownCompartment(compartment, known: model.compartments))
@@ -27,6 +27,9 @@ extension DosingRecord {
     if repeats, interval_h == 0 { throw fault(.dosesWithoutInterval) }
   }
 
+  /// A million tonnes, in a dose or an hour: sums of what is smaller stay numbers.
+  private static let mostAmount_mg = 1e15
+
   /// Whether it is the steady state of an infusion that has gone on for ever, and ends here.
   var isEndless: Bool {
     if case .rate = delivery { steadyState != .none && amount_mg == 0 } else { false }
@@ -36,8 +39,8 @@ extension DosingRecord {
     switch delivery {
     case .atOnce: break
     case .rate(let rate):
-      guard rate > 0, rate.isFinite else {
-        throw fault(.outOfRange(column: "RATE", text: "\(rate)", admitted: "positive"))
+      guard rate > 0, rate <= Self.mostAmount_mg else {
+        throw fault(.outOfRange(column: "RATE", text: "\(rate)", admitted: "positive, at most 1e15"))
       }
     case .over(let hours):
       guard hours > 0, hours.isFinite else {

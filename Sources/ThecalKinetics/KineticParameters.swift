@@ -49,7 +49,7 @@ public enum KineticProblem: Error, Hashable, Sendable {
   case missing(KineticParameter, of: KineticModel)
   /// The model has no such parameter.
   case unknown(KineticParameter, of: KineticModel)
-  /// The value cannot be: clearances, volumes and rates are positive, shares and waits not negative.
+  /// The value cannot be, or vary by so much: clearances, volumes and rates are positive, shares and waits not negative.
   case outOfRange(KineticParameter, Double)
 }
 
@@ -62,6 +62,8 @@ extension KineticProblem {
     case .unknown(let name, let model):
       "\(model.name) has no \(name.rawValue); it has "
         + (model.parameters + model.options).map(\.rawValue).joined(separator: ", ")
+    case .outOfRange(let name, let value) where value > 0:
+      "\(name.rawValue) cannot be \(value): it is too large"
     case .outOfRange(let name, let value):
       "\(name.rawValue) cannot be \(value): it must be \(name.admitsZero ? "zero or more" : "above zero")"
     }

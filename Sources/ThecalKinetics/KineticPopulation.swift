@@ -13,7 +13,7 @@ public struct KineticPopulation: Sendable {
   private let distributions: [(parameter: KineticParameter, spread: Distribution)]
   private let random: Philox
 
-  /// A population around `typical` with coefficients of variation `cv`, each a share above 0.
+  /// A population around `typical` with coefficients of variation `cv`, each a share above 0 and at most a million.
   ///
   /// The absorbed share stays within 0 and 1.
   public init(
@@ -34,12 +34,15 @@ public struct KineticPopulation: Sendable {
     distributions = try varied.map { (name) throws(KineticProblem) in
       guard names.contains(name) else { throw .unknown(name, of: typical.model) }
       let share = cv[name] ?? 1
-      guard share > 0, share.isFinite, typical[name] > 0 else { throw .outOfRange(name, share) }
+      guard share > 0, share <= Self.mostVariation, typical[name] > 0 else { throw .outOfRange(name, share) }
       let width = cv[name].map { Distribution.sigma(cv: $0) } ?? sigma[name] ?? 0
       let family = Distribution.Family.lognormal(median: typical[name], sigma: width)
       return (name, Distribution(family, truncated: name == .F && typical[.F] <= 1 ? 0...1 : nil))
     }
   }
+
+  /// The largest coefficient of variation; what is drawn stays a number with it.
+  private static let mostVariation = 1e6
 
   /// Whether people differ in when or how much of a dose arrives: each needs a plan of their own then.
   public var needsOwnPlans: Bool { varied.contains(.F) || varied.contains(.ALAG) }
@@ -48,8 +51,10 @@ public struct KineticPopulation: Sendable {
   public func person(_ number: UInt64, of subject: SubjectKey) -> KineticParameters {
     var person = typical
     for (parameter, spread) in distributions {
-      person[parameter] = spread.quantile(
+      let drawn = spread.quantile(
         random.uniform(sample: number, stream: parameter.stream, index: subject.value))
+      // What is above zero stays above it, far below the least double too.
+      person[parameter] = max(drawn, .leastNonzeroMagnitude)
     }
     return person
   }

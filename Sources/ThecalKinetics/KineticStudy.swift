@@ -16,6 +16,8 @@ public struct KineticStudy: Sendable {
   }
 
   /// `samples` people of `population` per subject.
+  ///
+  /// - Precondition: `samples` is at least 1.
   public init(_ population: KineticPopulation, samples: Int) {
     precondition(samples >= 1)
     typical = population.typical

@@ -24,6 +24,8 @@ public struct KineticsBatch: ~Copyable {
   }
 
   /// Computes up to eight people of the plan's model.
+  ///
+  /// - Precondition: There are one to eight people, all of the model of the plan.
   public mutating func run(_ people: Span<KineticParameters>) {
     precondition((1...Self.width).contains(people.count))
     for lane in 0..<Self.width {
@@ -43,11 +45,16 @@ public struct KineticsBatch: ~Copyable {
   }
 
   /// The level in plasma, mg/L, at the reading of index `reading` in the person of index `person`, as computed last.
+  ///
+  /// - Precondition: Reading and person are among those computed.
   public func level(reading: Int, person: Int) -> Double {
     results[((reading + 1) * lanes.rows - 1) * Self.width + person]
   }
 
   /// The amount in compartment `number`, counted from 1, mg; the batch must keep amounts.
+  ///
+  /// - Precondition: The batch keeps amounts, and the model has the compartment; reading and person are among
+  ///   those computed.
   public func amount(in number: Int, reading: Int, person: Int) -> Double {
     precondition(lanes.amounts && (1...plan.model.compartments).contains(number))
     return results[(reading * lanes.rows + plan.model.node(number)) * Self.width + person]

@@ -33,6 +33,7 @@ public struct Metabolite: Hashable, Sendable {
   /// of absorption or of elimination; where these two lie within a millionth the sum loses six digits.
   ///
   /// - Throws: `DosingError` where a record cannot be followed.
+  /// - Precondition: The person has one compartment.
   public func levels(_ records: [DosingRecord], in person: KineticParameters) throws(DosingError) -> [Double]
   {
     precondition(person.model.peripherals == 0)

@@ -52,7 +52,8 @@ extension PlanWriter {
   /// The same for infusions, of which several may run at once; how many do so now.
   private mutating func cycle(_ dose: PlannedDose, duration: Double, interval: Double, phase: Double) -> Int {
     let whole = (duration / interval).rounded(.down)
-    let rest = max(0, duration - whole * interval)
+    // Rounding of the product may leave a little more than an interval.
+    let rest = min(max(0, duration - whole * interval), interval)
     func feed(_ count: Double) {
       if count != 0 { program.append(.feed, at: dose.node, count * dose.size) }
     }

@@ -30,21 +30,24 @@ public struct SystemicDosing: Hashable, Sendable {
     guard let settled, settled.interval_h > 0, settled.time_h > time,
       let place = records.firstIndex(of: settled)
     else { return self }
-    let count = ((settled.time_h - time) / settled.interval_h).rounded(.up)
+    // More doses than anything follows are an error there, and need not be counted.
+    let count = min(((settled.time_h - time) / settled.interval_h).rounded(.up), Self.mostCounted)
+    let (sum, overflows) = settled.additional.addingReportingOverflow(Int(count))
     var other = self
     other.records[place].time_h -= count * settled.interval_h
-    other.records[place].additional += Int(count)
+    other.records[place].additional = overflows ? .max : sum
     return other
   }
 
   /// The mean of the levels before 0 h, mg/L, once they have settled; 0 where nothing was given.
   ///
-  /// By Simpson's rule over one interval, in steps of at most three minutes.
+  /// By Simpson's rule over one interval, in steps of at most three minutes; intervals beyond a year have as many as one of a
+  /// year.
   package func settledMean() throws(DosingError) -> Double {
     guard let settled else { return 0 }
     guard settled.interval_h > 0 else { return try levels(at: [settled.time_h])[0] }
     let end = settled.time_h
-    let half = Int((settled.interval_h / 0.1).rounded(.up))
+    let half = Int(min((settled.interval_h / 0.1).rounded(.up), Self.mostSteps))
     let step = settled.interval_h / Double(2 * half)
     // Just before the dose at the end, which begins the next interval.
     let times = (0..<(2 * half)).map { end + (Double($0) - Double(2 * half)) * step } + [end.nextDown]
@@ -53,6 +56,9 @@ public struct SystemicDosing: Hashable, Sendable {
     for k in 0..<half { sum += levels[2 * k] + 4 * levels[2 * k + 1] + levels[2 * k + 2] }
     return sum / Double(6 * half)
   }
+
+  private static let mostCounted = 1e9
+  private static let mostSteps = 87_660.0
 
   /// Levels in plasma, mg/L, at `times` (h, rising); what happens at a time counts at that time.
   ///

@@ -128,20 +128,29 @@ private struct LevelWriter {
       let readings = batch.plan.readings
       let turned = try study.metabolites.map { try $0.levels(subject.records, in: person) }
       for reading in readings.indices {
+        let record = subject.records[readings[reading]]
         append(subject.id)
         if study.isRandom { rows.appendNumber(number) }
-        rows.appendNumber(subject.records[readings[reading]].time_h)
+        rows.appendNumber(record.time_h)
         for compartment in 1...compartments {
-          rows.appendNumber(batch.amount(in: compartment, reading: reading, person: place))
+          try append(batch.amount(in: compartment, reading: reading, person: place), of: record)
         }
-        rows.appendNumber(batch.level(reading: reading, person: place))
-        for levels in turned { rows.appendNumber(levels[reading]) }
+        try append(batch.level(reading: reading, person: place), of: record)
+        for levels in turned { try append(levels[reading], of: record) }
         for cell in subject.passing[reading] { append(cell) }
         rows.endRow()
       }
       count += readings.count
       if rows.output.count >= 1 << 20 { try flush(&rows.output) }
     }
+  }
+
+  /// An amount or a level, which must have stayed within the range of a double.
+  private mutating func append(_ value: Double, of record: DosingRecord) throws {
+    guard value.isFinite else {
+      throw RowFault(line: record.line, message: "no level here: the doses or parameters are too extreme")
+    }
+    rows.appendNumber(value)
   }
 
   /// A cell as it was read: a number stays one.

@@ -38,6 +38,8 @@ private func population(_ cv: [KineticParameter: Double], seed: UInt64 = 7) thro
 @Test func `what cannot vary is refused`() throws {
   #expect(throws: KineticProblem.self) { try population([.Q: 0.2]) }
   #expect(throws: KineticProblem.outOfRange(.CL, -0.1)) { try population([.CL: -0.1]) }
+  #expect(throws: KineticProblem.outOfRange(.CL, 1e200)) { try population([.CL: 1e200]) }
+  #expect(throws: KineticProblem.self) { try population([.CL: .nan]) }
 }
 
 @Test(arguments: [[KineticParameter.CL: 0.3, .V: 0.2], [.F: 0.4, .CL: 0.3], [.ALAG: 0.4, .KA: 0.5]])

@@ -37,7 +37,10 @@ private let dosing = "ID,TIME,EVID,AMT,RATE,II,ADDL,SS,CMT"
 @Test func `a negative or missing amount is refused`() {
   #expect(
     fault(dosing, "1,0,1,-5,0,0,0,0,1")
-      == DosingError(line: 2, .outOfRange(column: "AMT", text: "-5.0", admitted: "not negative")))
+      == DosingError(line: 2, .outOfRange(column: "AMT", text: "-5.0", admitted: "from 0 to 1e15")))
+  #expect(
+    fault(dosing, "1,0,1,1e308,0,0,0,0,1")
+      == DosingError(line: 2, .outOfRange(column: "AMT", text: "1e+308", admitted: "from 0 to 1e15")))
   #expect(fault(dosing, "1,0,1,0,0,0,0,0,1") == DosingError(line: 2, .noAmount))
   #expect(fault(dosing, "1,0,1,.,0,0,0,0,1") == DosingError(line: 2, .noAmount))
   #expect(fault(dosing, "1,0,1,0,10,0,0,0,2") == DosingError(line: 2, .noAmount))

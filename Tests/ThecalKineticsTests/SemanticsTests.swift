@@ -147,3 +147,44 @@ private let iv: [KineticParameter: Double] = [.CL: 2, .V: 20]
   let value = try levels("iv1", [.CL: 20, .V: 20], [dose, .observation(at: 800)])[0]
   #expect(value < 1e-300)
 }
+
+/// 54 intervals of 22.49 h are a last digit longer than the infusion, whose remainder then is a last digit longer than one.
+@Test(arguments: [(1236.9499999999998, 22.49), (695.6529999999999, 14.197), (269.308, 10.358)])
+func `an infusion that ends with an interval but for a last digit is followed`(
+  length: Double, interval: Double
+)
+  throws
+{
+  var dose = DosingRecord.dose(10, at: 0)
+  dose.delivery = .over(length)
+  dose.interval_h = interval
+  dose.steadyState = .replacing
+  let level = try levels("iv1", iv, [dose, .observation(at: 0)])[0]
+  // All infusions that run together give 10 mg an interval.
+  #expect(abs(level / (10 / interval / 2) - 1) < 1e-2)
+}
+
+@Test func `what everybody is given is a share and a time`() throws {
+  let model = try #require(KineticModel(named: "oral1"))
+  for (share, lag) in [(-1, 0), (.nan, 0), (1, -1), (1, .infinity)] as [(Double, Double)] {
+    #expect(throws: DosingError.self) {
+      try DosingPlan([.dose(1, at: 0)], model: model, bioavailability: share, lag_h: lag)
+    }
+  }
+}
+
+@Test func `doses that settled before time began are followed or refused, however close or far apart`() throws
+{
+  let person = try KineticParameters(#require(KineticModel(named: "iv1")), iv)
+  func given(every interval: Double, more: Int = 0) -> SystemicDosing {
+    var dose = DosingRecord.dose(10, at: 0)
+    (dose.interval_h, dose.steadyState, dose.additional) = (interval, .replacing, more)
+    return SystemicDosing(person: person, records: [dose])
+  }
+  // A mean level is what is given in an hour over what is cleared in one.
+  #expect(abs(try given(every: 12).settledMean() / (10 / 12.0 / 2) - 1) < 1e-3)
+  #expect(try given(every: 1e30).settledMean() < 1e-3)
+  for close in [given(every: 1e-300), given(every: 1e-300, more: .max)] {
+    #expect(throws: DosingError.self) { try close.beginning(by: -1).levels(at: [0]) }
+  }
+}
