@@ -33,6 +33,8 @@ public struct EstimationRequest: Sendable {
     public let points: [Point]
 
     /// A person with at least one measurement.
+    ///
+    /// - Precondition: There is a measurement, and all are above zero.
     public init(name: String, input: TransportInput, points: [Point]) {
       precondition(!points.isEmpty)
       self.name = name

@@ -14,6 +14,8 @@ public struct MeasuredLevels: Hashable, Sendable {
     public let isBelow: Bool
 
     /// A measurement, above zero.
+    ///
+    /// - Precondition: `index` is not below zero, and the value above it and finite.
     public init(index: Int, value_ng_per_mL: Double, isBelow: Bool = false) {
       precondition(index >= 0 && value_ng_per_mL > 0 && value_ng_per_mL.isFinite)
       self.index = index
@@ -30,6 +32,8 @@ public struct MeasuredLevels: Hashable, Sendable {
   private let constant: Double
 
   /// Measurements with a residual of this standard deviation of the logarithm, above zero.
+  ///
+  /// - Precondition: `sigma` is above zero and finite.
   public init(_ points: [Point], sigma: Double) {
     precondition(sigma > 0 && sigma.isFinite)
     self.points = points

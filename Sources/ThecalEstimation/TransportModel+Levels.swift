@@ -10,6 +10,7 @@ extension TransportModel {
   ///   - levels: Receives rows × times × sites numbers.
   ///   - threads: Number of threads; the numbers do not depend on it.
   /// - Returns: The sets that could not be computed, whose levels are NaN.
+  /// - Precondition: The arrays have these sizes.
   public func levels(
     _ theta: UnsafeBufferPointer<Double>, rows: Int, into levels: UnsafeMutableBufferPointer<Double>,
     threads: Int = 1
@@ -63,6 +64,7 @@ extension TransportModel {
   /// - Returns: The sets that could not be computed, or that the fast path does not take: tissue, plasma, baricity, or
   ///   dispersion so small that the contour loses its digits. Their gradients are NaN.
   /// - Complexity: At most four times that of `levels`, whatever the number of parameters.
+  /// - Precondition: The arrays have these sizes, and `weights` gives times × sites numbers.
   public func gradient(
     _ theta: UnsafeBufferPointer<Double>, rows: Int, into gradient: UnsafeMutableBufferPointer<Double>,
     threads: Int = 1,
@@ -107,6 +109,7 @@ extension TransportModel {
   ///   - jacobian: Receives rows × times × sites × parameters numbers.
   /// - Returns: The sets that could not be computed, or that the fast path does not take; see `gradient`.
   /// - Complexity: At most (parameters + 1) times that of `levels`.
+  /// - Precondition: The arrays have these sizes.
   public func jacobian(
     _ theta: UnsafeBufferPointer<Double>, rows: Int, into jacobian: UnsafeMutableBufferPointer<Double>,
     threads: Int = 1

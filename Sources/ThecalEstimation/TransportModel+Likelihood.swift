@@ -8,6 +8,7 @@ extension TransportModel {
   /// - Returns: The sets that could not be computed, or have no gradient; see `gradient`.
   /// - Complexity: At most four times that of `levels` with the gradient, whatever the number of parameters; that of
   ///   `levels` without it.
+  /// - Precondition: The arrays have these sizes, and the measurements are of levels of the model.
   public func logLikelihood(
     _ theta: UnsafeBufferPointer<Double>, rows: Int, of data: MeasuredLevels,
     into values: UnsafeMutableBufferPointer<Double>, gradient: UnsafeMutableBufferPointer<Double>? = nil,

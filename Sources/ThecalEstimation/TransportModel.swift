@@ -74,13 +74,20 @@ public final class TransportModel: Sendable {
   /// A model of `input` in which `free` vary; levels are read at `times` (h, rising from 0 or later) or at the input's
   /// own.
   ///
-  /// - Throws: `InputProblem` as `Simulation` does, and where the same parameter is free twice or none is.
+  /// - Throws: `InputProblem` as `Simulation` does, where the same parameter is free twice or none is, where times do not
+  ///   rise, and for a tolerance outside 1e-12 … 1e-2.
   public init(
     _ input: TransportInput, free: [Free], times: [Double]? = nil, tolerance: Double = 1e-7,
     formulary: Formulary = .embedded
   ) throws(InputProblem) {
     guard !free.isEmpty, Set(free).count == free.count else {
       throw InputProblem(.whole, "name at least one parameter that is free, and each once")
+    }
+    guard (1e-12...1e-2).contains(tolerance) else {
+      throw InputProblem(.whole, "a tolerance lies between 1e-12 and 1e-2")
+    }
+    if let times, !Self.rise(times) {
+      throw InputProblem(.whole, "times are numbers that rise from 0 or later")
     }
     let simulation = try Simulation(input, formulary: formulary)
     self.simulation = simulation
@@ -93,6 +100,11 @@ public final class TransportModel: Sendable {
     do throws(SimulationError) { gridError = try simulation.gridError() } catch {
       throw InputProblem(.whole, error.explanation)
     }
+  }
+
+  private static func rise(_ times: [Double]) -> Bool {
+    times.allSatisfy(\.isFinite) && (times.first ?? -1) >= 0
+      && zip(times, times.dropFirst()).allSatisfy(<)
   }
 
   private static func parameter(

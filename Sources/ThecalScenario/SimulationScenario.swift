@@ -83,7 +83,8 @@ public struct SimulationScenario: Hashable, Sendable {
     var times: [Time] = []
     for item in node.items {
       let time: Time = try item.positive(orZero: true)
-      guard times.last.map({ $0 < time }) ?? true else { throw item.error("times must rise") }
+      // Further apart than the last digit of a double, in which they are computed.
+      guard times.last.map({ $0.base < time.base }) ?? true else { throw item.error("times must rise") }
       times.append(time)
     }
     guard let last = times.last, last > .zero else { throw node.error("no time after 0 h is asked for") }

@@ -19,22 +19,37 @@ public struct SpectralPropagator: ~Copyable {
   private let modes: Matrix
   private let weight: [Double]
 
-  /// Decomposes `network`.
+  /// Decomposes `network`, which is proper.
   ///
-  /// - Throws: `PropagationError.noConvergence`, which LAPACK reports for no network met so far.
+  /// - Throws: `PropagationError.noConvergence`, which LAPACK reports for no network met so far; for one with more nodes
+  ///   than its workspace can count, or with rates beyond the range of a double.
   public init(_ network: LinearNetwork) throws(PropagationError) {
     precondition(network.isProper)
     let symmetrizer = Symmetrizer(network)
     self.network = network
     condition = symmetrizer.condition
     weight = symmetrizer.weight
-    do throws(FactorizationError) {
-      modes = try Self.modes(symmetrizer, layers: network.sides.count)
-    } catch {
-      throw .noConvergence(error)
-    }
+    modes = try Self.checkedModes(symmetrizer, layers: network.sides.count)
     rates = Array(repeating: 0, count: network.count)
     for j in rates.indices { rates[j] = refinedRate(j) }
+  }
+
+  /// LAPACK counts its workspace, twice the square of the nodes, in 32 bits.
+  private static let mostNodes = 32_000
+
+  /// The modes of what LAPACK can take.
+  private static func checkedModes(
+    _ symmetrizer: Symmetrizer, layers: Int
+  ) throws(PropagationError) -> Matrix {
+    guard symmetrizer.diagonal.count <= mostNodes else {
+      throw .noConvergence(description: "more than \(mostNodes) nodes")
+    }
+    guard symmetrizer.isFinite else {
+      throw .noConvergence(description: "rates beyond the range of a double")
+    }
+    do throws(FactorizationError) { return try modes(symmetrizer, layers: layers) } catch {
+      throw .noConvergence(error)
+    }
   }
 
   /// Side nodes are interleaved with their chain nodes, so that the matrix is a narrow band.

@@ -50,6 +50,11 @@ struct Symmetrizer: Sendable {
     for i in logWeight.indices { logWeight[i] -= top }
   }
 
+  /// Whether every number of S and ω is one.
+  var isFinite: Bool {
+    [logWeight, diagonal, along].joined().allSatisfy(\.isFinite) && aside.joined().allSatisfy(\.isFinite)
+  }
+
   /// The condition number of ω, which bounds how much the spectral path magnifies rounding.
   var condition: Double { exp(-logWeight.reduce(0, min)) }
 

@@ -112,8 +112,7 @@ struct CanalGradient {
     center: Double, sigma: Double, byCenter: inout Double, gain: (Int) -> Double
   ) -> Double {
     let scale = 1 / (sigma * 2.0.squareRoot())
-    let first = min(max(Int((center - 9 * sigma) / step), 0), grid.cells - 1)
-    let last = min(max(Int((center + 9 * sigma) / step), first), grid.cells - 1)
+    let (first, last) = (grid.cell((center - 9 * sigma) / step), grid.cell((center + 9 * sigma) / step))
     func tail(_ i: Int) -> Double { erf((Double(i) * step - center) * scale) }
     let total = tail(last + 1) - tail(first)
     // Σ gain · share, and what each edge of a cell contributes.
@@ -147,7 +146,7 @@ struct CanalGradient {
     let area = grid.area(at: center, person)
     let byArea = -bySigma * volume / (2 * area * area)
     let position = center / step
-    let cell = min(max(Int(position), 0), grid.cells - 1)
+    let cell = grid.cell(position)
     let share = min(max(position - Double(cell), 0), 1)
     func mix(_ values: [Double]) -> Double { values[cell] + share * (values[cell + 1] - values[cell]) }
     cervical += byArea * mix(grid.cervicalAreas)

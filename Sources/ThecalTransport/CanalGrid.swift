@@ -34,6 +34,9 @@ package struct CanalGrid: Sendable {
     cordAreas = (0..<cells).map { cord.integral(from: faces[$0], to: faces[$0 + 1]) / step }
   }
 
+  /// The cell at `position`, in cells from C1; the first or the last for what lies outside, however far.
+  func cell(_ position: Double) -> Int { Int(min(Double(cells - 1), max(0, position))) }
+
   /// By how much the anatomy is stretched for a height, cm.
   func stretch(_ height: Double) -> Double { height / Self.referenceHeight }
 
@@ -46,7 +49,7 @@ package struct CanalGrid: Sendable {
   /// The cross-section at `x` cm, for the parameters of a person.
   func area(at x: Double, _ parameters: CanalParameters) -> Double {
     let position = x / length(parameters.height) * Double(cells)
-    let left = min(max(Int(position), 0), cells - 1)
+    let left = cell(position)
     let share = min(max(position - Double(left), 0), 1)
     func face(_ i: Int) -> Double {
       cervicalAreas[i] * parameters.areaCervical + lumbosacralAreas[i] * parameters.areaLumbosacral
@@ -62,8 +65,7 @@ package struct CanalGrid: Sendable {
     let scale = 1 / (sigma * 2.0.squareRoot())
     func tail(_ i: Int) -> Double { erf((Double(i) * step - center) * scale) }
     // Beyond nine standard deviations a share is below 1e-18 of the whole.
-    let first = min(max(Int((center - 9 * sigma) / step), 0), cells - 1)
-    let last = min(max(Int((center + 9 * sigma) / step), first), cells - 1)
+    let (first, last) = (cell((center - 9 * sigma) / step), cell((center + 9 * sigma) / step))
     for i in shares.indices { shares[i] = 0 }
     let total = tail(last + 1) - tail(first)
     var left = tail(first)
@@ -77,7 +79,7 @@ package struct CanalGrid: Sendable {
   /// The two nodes between whose centers `x` cm lies, and the share of the second; at the ends the nearest.
   func interpolation(at x: Double, height: Double) -> (node: Int, share: Double) {
     let position = x / length(height) * Double(cells) - 0.5
-    let left = min(max(Int(position.rounded(.down)), 0), cells - 2)
+    let left = min(cell(position), cells - 2)
     return (left + 1, min(max(position - Double(left), 0), 1))
   }
 }

@@ -140,7 +140,7 @@ struct CanalTangent {
     let (grid, person) = (model.grid, model.parameters)
     let area = grid.area(at: tip, person)
     let position = tip / step
-    let cell = min(max(Int(position), 0), grid.cells - 1)
+    let cell = grid.cell(position)
     let share = min(max(position - Double(cell), 0), 1)
     func mix(_ values: [Double]) -> Double { values[cell] + share * (values[cell + 1] - values[cell]) }
     func face(_ i: Int) -> Double {
@@ -160,8 +160,8 @@ struct CanalTangent {
   ) {
     guard centerGain != 0 || sigmaGain != 0 || stepGain != 0 else { return }
     let scale = 1 / (sigma * 2.0.squareRoot())
-    let first = min(max(Int((center - 9 * sigma) / step), 0), model.grid.cells - 1)
-    let last = min(max(Int((center + 9 * sigma) / step), first), model.grid.cells - 1)
+    let grid = model.grid
+    let (first, last) = (grid.cell((center - 9 * sigma) / step), grid.cell((center + 9 * sigma) / step))
     func tail(_ i: Int) -> (value: Double, gain: Double) {
       let a = (Double(i) * step - center) * scale
       let gain = scale * (Double(i) * stepGain - centerGain) - a / sigma * sigmaGain

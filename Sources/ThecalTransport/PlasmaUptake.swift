@@ -46,6 +46,9 @@ struct PlasmaUptake: Sendable {
     } catch {
       throw InputProblem(.whole, "a systemic dose cannot be followed: \(error.reason)")
     }
+    guard (sums + levels + [mean]).allSatisfy(\.isFinite) else {
+      throw InputProblem(.whole, "a level in plasma is no number: doses or parameters are too extreme")
+    }
     self.levels = levels
     // Simpson's rule in each interval; a dose at its end begins the next.
     let means = (0..<count).map { k -> (start: Double, level: Double) in

@@ -49,11 +49,15 @@ extension Simulation {
     }
     let losses = model.network.allLosses
     let lost = zip(losses, state).reduce(0) { $0 + $1.0 * $1.1 }
-    return sites.map { site -> [Double] in
+    let levels = sites.map { site -> [Double] in
       guard site == .plasma else { return [probe(site).value(state)] }
       guard let plasma else { return [] }
       return [zip(plasma.levels, plasma.rates).reduce(0) { $0 - $1.0 / $1.1 } * lost * Self.nanograms]
     }
+    guard levels.joined().allSatisfy(\.isFinite) else {
+      throw .integration("a level is no number; the parameters are too extreme")
+    }
+    return levels
   }
 
   /// Concentrations over `positions` along the canal (cm) and all rows, ng/mL: one list per position.
@@ -141,19 +145,29 @@ extension Simulation {
     experiment.times = times
     if needsPlasma { experiment.receiver = plasma }
     do throws(PropagationError) {
-      return try model.network.course(
-        of: experiment,
-        need: PropagationNeed(tolerance: min(max(tolerance, 1e-12), 1e-2), needsBalance: false),
-        drift: model.drift)
+      return try sound(
+        model.network.course(
+          of: experiment,
+          need: PropagationNeed(tolerance: min(max(tolerance, 1e-12), 1e-2), needsBalance: false),
+          drift: model.drift))
     } catch {
       throw .integration(error.explanation)
     }
   }
 
+  /// A course all of whose levels are numbers.
+  private func sound(_ course: Course) throws(PropagationError) -> Course {
+    guard course.values.joined().allSatisfy(\.isFinite), course.received.allSatisfy(\.isFinite) else {
+      throw .noConvergence(description: "a level is no number")
+    }
+    return course
+  }
+
   private func course(of experiment: Experiment) throws(SimulationError) -> Course {
-    do {
-      return try model.network.course(
-        of: experiment, need: PropagationNeed(tolerance: Self.tolerance), drift: model.drift)
+    do throws(PropagationError) {
+      return try sound(
+        model.network.course(
+          of: experiment, need: PropagationNeed(tolerance: Self.tolerance), drift: model.drift))
     } catch {
       throw .integration(error.explanation)
     }

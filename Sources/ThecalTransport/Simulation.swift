@@ -46,6 +46,9 @@ public struct Simulation: Sendable {
 
   package init(_ input: TransportInput, formulary: Formulary) throws(InputProblem) {
     let name = try Self.known(input.drug, input.parameters, formulary)
+    guard Self.possibleCells.contains(input.cells) else {
+      throw InputProblem(.whole, "the canal is cut into 2 to \(Self.possibleCells.upperBound) cells")
+    }
     let parameters = try CanalParameters(input.parameters, drug: name, formulary)
     let anatomy = SpinalAnatomy(formulary)
     let model = CanalModel(CanalGrid(anatomy, cells: input.cells), parameters)
@@ -79,6 +82,8 @@ public struct Simulation: Sendable {
     self.sources = sources.sorted()
     warnings = Self.warnings(sites: sites, plasma: plasma, drug: name, uptake: uptake, ratio: ratio)
   }
+
+  private static let possibleCells = 2...100_000
 
   /// The same programme given to another person. Named levels move with the height, distances in cm stay.
   ///
@@ -221,7 +226,7 @@ struct PositionFinder {
       }
       return middle * stretch
     case .distance(let distance):
-      guard distance.base <= length else {
+      guard distance >= .zero, distance.base <= length else {
         throw InputProblem(
           .site(site),
           "\(distance.value(in: .centimeters)) cm lies outside the canal, which is "

@@ -30,6 +30,8 @@ public struct SimulationBatch: ~Copyable {
   ///
   /// Samples give the sizes of the `varied` entries. Levels are read at `times`, rising from 0, or at the simulation's
   /// own.
+  ///
+  /// - Precondition: `tolerance` is above zero, and the entries are among those of the programme.
   public init(
     _ simulation: Simulation, varied: [TransportSample.Entry] = [], times: [Double]? = nil,
     tolerance: Double = 1e-7
@@ -62,7 +64,7 @@ public struct SimulationBatch: ~Copyable {
   /// Bound of the error in time for set `set`, as computed last.
   public func errorBound(set: Int) -> Double { batch.errorBounds[set] }
 
-  /// Computes up to eight people.
+  /// Computes one to eight people.
   ///
   /// - Throws: The reason why the first of them that cannot be computed cannot be.
   public mutating func run(_ sets: Span<CanalParameters>) throws(SimulationError) {
@@ -70,7 +72,7 @@ public struct SimulationBatch: ~Copyable {
     for lane in 0..<sets.count { if let failure = failures[lane] { throw failure } }
   }
 
-  /// Computes up to eight samples; those that cannot be computed have a `failure`.
+  /// Computes one to eight samples, with as many amounts as entries vary; those that cannot be computed have a `failure`.
   public mutating func compute(_ samples: [TransportSample]) { compute(samples, along: []) }
 
   /// The same, and what the levels gain along `free`, for `jacobians`.
@@ -100,11 +102,12 @@ public struct SimulationBatch: ~Copyable {
   /// Puts a sample into its lane, and says where it has tip and sites; nil where it is to be computed by itself.
   private mutating func load(_ sample: TransportSample, _ lane: Int) -> Simulation.Places? {
     // Whom the fast path cannot take, or whose tip lies nowhere, is looked at when computed by itself.
-    guard isChain, let places = try? simulation.places(for: sample) else {
+    let parameters = sample.parameters
+    let isAlike = parameters.cord == nil && parameters.epidural == nil && parameters.baricity == nil
+    guard isChain, isAlike, let places = try? simulation.places(for: sample) else {
       batch.load(lane: lane, nil)
       return nil
     }
-    let parameters = sample.parameters
     model.become(parameters)
     let grid = model.grid
     let first = simulation.schedule.rates.isEmpty ? 0 : 1

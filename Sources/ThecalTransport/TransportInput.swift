@@ -11,7 +11,7 @@ public struct TransportInput: Hashable, Sendable {
   public var schedule: DeliverySchedule
   /// Parameters that differ from the defaults.
   public var parameters: TransportParameters
-  /// Into how many cells the canal is cut, at least 2.
+  /// Into how many cells the canal is cut, 2 to 100,000.
   public var cells: Int
   /// When levels are shown.
   public let rows: Rows
@@ -53,7 +53,8 @@ public struct TransportInput: Hashable, Sendable {
 
   /// An input with the default parameters, where no others are given.
   ///
-  /// - Precondition: `every` is above zero, `until` not below it, and there is a site.
+  /// - Precondition: `every` is above zero, `until` not below it and at most ten million times as long, and there is a
+  ///   site.
   public init(
     drug: String, tip: CanalSite, schedule: DeliverySchedule, parameters: TransportParameters = .init(),
     cells: Int = Self.usualCells, every: Time, until: Time, sites: [CanalSite]
@@ -65,15 +66,18 @@ public struct TransportInput: Hashable, Sendable {
 
   /// The same with rows of any kind.
   ///
-  /// - Precondition: There is a time after zero, times rise, and there is a site.
+  /// - Precondition: There is a time after zero, times rise from zero or later by more than the last digit of a double, and
+  ///   there is a site. What holds for regular rows stands above.
   public init(
     drug: String, tip: CanalSite, schedule: DeliverySchedule, parameters: TransportParameters = .init(),
     cells: Int = Self.usualCells, rows: Rows, sites: [CanalSite]
   ) {
     switch rows {
-    case .regular(let every, let until): precondition(every > .zero && until >= every)
+    case .regular(let every, let until):
+      precondition(every > .zero && until >= every && until <= 10_000_000 * every)
     case .listed(let times):
-      precondition(zip(times, times.dropFirst()).allSatisfy(<) && (times.first ?? .zero) >= .zero)
+      precondition(zip(times, times.dropFirst()).allSatisfy { $0.base < $1.base })
+      precondition(times.first ?? .zero >= .zero)
       precondition(times.last ?? .zero > .zero)
     }
     precondition(!sites.isEmpty && cells >= 2)

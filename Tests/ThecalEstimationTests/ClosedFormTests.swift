@@ -208,3 +208,15 @@ private struct DoseLine {
   #expect(model.parameters.map(\.key) == ["loss", "catheter.tip"] && model.size == 2)
   #expect(model.parameters.map(\.unit) == ["1/s", "cm"] && model.times_h == [1, 2])
 }
+
+@Test func `times that do not rise and tolerances that no way keeps are refused`() throws {
+  let yaml = specification("  - {time: 1 h, site: L3, value: 1 ng/mL}", estimate: "loss")
+  let (input, free) = (try request(yaml).subjects[0].input, try request(yaml).free)
+  #expect(try TransportModel(input, free: free, times: [0, 1]).times_h == [0, 1])
+  for times in [[], [1, 1], [2, 1], [-1, 1], [1, .nan], [1, .infinity]] as [[Double]] {
+    #expect(throws: InputProblem.self) { try TransportModel(input, free: free, times: times) }
+  }
+  for tolerance in [0, -1, 1e-13, 0.011, 1, .nan] {
+    #expect(throws: InputProblem.self) { try TransportModel(input, free: free, tolerance: tolerance) }
+  }
+}

@@ -74,3 +74,16 @@ private func `a mistake is named with file, line and key`(
     #expect(throws: ScenarioError.self) { try SimulationScenario(yaml: yaml, file: "b.yaml") }
   }
 }
+
+@Test func `times that no double tells apart do not rise`() throws {
+  func read(_ times: String) throws -> SimulationScenario {
+    let rows = whole.replacing("every: 1 h, until: 7 day", with: "times: [\(times)]")
+    return try SimulationScenario(yaml: rows, file: "a.yaml")
+  }
+  #expect(try read("1 h, 1.000000000000001 h").input.times.count == 2)
+  for times in ["1 h, 1.00000000000000000001 h", "1 h, 1 h", "60 min, 1 h"] {
+    let error = #expect(throws: ScenarioError.self) { try read(times) }
+    #expect(
+      error?.says("times must rise", at: "output.times[1]", line: 14) == true, "\(error?.message ?? "")")
+  }
+}

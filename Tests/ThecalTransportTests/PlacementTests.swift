@@ -167,3 +167,64 @@ private let grid = CanalGrid(SpinalAnatomy(), cells: 400)
     #expect(try input(every: "20 min", until: "1 h").times[3] == Time(1, .hours))
   }
 }
+
+@Suite struct `What nobody has` {
+  @Test func `lies at the nearest end of the grid, however far away`() {
+    for far in [1e30, .greatestFiniteMagnitude, .infinity] {
+      #expect(grid.cell(far) == 399 && grid.cell(-far) == 0)
+    }
+    #expect(grid.cell(.nan) == 0 && grid.cell(-0.5) == 0 && grid.cell(12.9) == 12)
+    #expect(grid.interpolation(at: 1e30, height: 172) == (399, 1))
+    #expect(grid.interpolation(at: -1e30, height: 172) == (1, 0))
+  }
+
+  @Test(arguments: [-1e30, -1e-9, 61, 1e30])
+  func `is no place for a catheter`(distance: Double) {
+    let input = TransportInput(
+      drug: "morphine", tip: .distance(Length(distance, .centimeters)),
+      schedule: DeliverySchedule(rates: [.init(start: .zero, rate: DoseRate(1, .milligramsPerDay))]),
+      every: Time(1, .hours), until: Time(2, .hours), sites: [.tip])
+    #expect(throws: InputProblem.self) { try Simulation(input) }
+  }
+
+  @Test(arguments: [-3, 0, 1, 100_001, .max]) func `is no number of cells`(cells: Int) {
+    var input = TransportInput(
+      drug: "morphine", tip: .level("T10"),
+      schedule: DeliverySchedule(rates: [.init(start: .zero, rate: DoseRate(1, .milligramsPerDay))]),
+      every: Time(1, .hours), until: Time(2, .hours), sites: [.tip])
+    input.cells = cells
+    #expect(throws: InputProblem.self) { try Simulation(input) }
+  }
+
+  /// A bolus of more than the canal holds is spread over all of it.
+  @Test func `fills the canal evenly`() {
+    var shares = Array(repeating: 0.0, count: 401)
+    for sigma in [1e3, 1e15, 1e30] {
+      grid.gaussian(center: 30, sigma: sigma, height: 172, into: &shares)
+      #expect(shares.allSatisfy { $0.isFinite && $0 >= 0 })
+    }
+  }
+
+  @Test func `is computed for itself where somebody else in the batch has tissue`() throws {
+    func made(_ cord: TransportParameters.Tissue?) throws -> Simulation {
+      var parameters = TransportParameters()
+      parameters.cord = cord
+      return try Simulation(
+        TransportInput(
+          drug: "morphine", tip: .level("T10"),
+          schedule: DeliverySchedule(rates: [.init(start: .zero, rate: DoseRate(1, .milligramsPerDay))]),
+          parameters: parameters, cells: 40, every: Time(6, .hours), until: Time(12, .hours), sites: [.tip]))
+    }
+    let plain = try made(nil)
+    let other = try made(
+      .init(
+        permeability: Diffusivity(ExactNumber(1, over: 1_000), .squareCentimetersPerSecond), partition: 2,
+        loss: RateConstant(0, .perHour)))
+    var batch = SimulationBatch(plain)
+    try batch.run([plain.parameters, other.parameters].span)
+    let alone = try other.run().concentrations_ng_per_mL[0]
+    for t in alone.indices {
+      #expect(abs(batch.concentration(site: 0, time: t, set: 1) - alone[t]) <= 1e-6 * alone[alone.count - 1])
+    }
+  }
+}
