@@ -22,8 +22,9 @@ package struct SobolIndices: Hashable, Sendable {
   /// The base points whose values are all numbers, of which alone it is made.
   package let points: Int
 
-  /// The indices of `values`, a base point's f(A), f(B), f(A_B1) … f(A_Bk) after the other. Base points with a value
-  /// that is no number are left out.
+  /// The indices of `values`, a base point's f(A), f(B), f(A_B1) … f(A_Bk) after the other, a whole number of base
+  /// points. Base points with a value that is no number are left out; nil where nothing varies, or so much that squares
+  /// leave the range of a double.
   package init?(_ values: [Double], parameters: Int, seed: UInt64, draws: Int = 1_000) {
     let width = parameters + 2
     precondition(parameters >= 1 && values.count % width == 0)
@@ -82,6 +83,7 @@ package struct SobolIndices: Hashable, Sendable {
       first.append(alone / n / variance)
       total.append(apart / (2 * n) / variance)
     }
+    guard variance.isFinite, (first + total).allSatisfy(\.isFinite) else { return nil }
     return (first, total, variance)
   }
 }
@@ -97,7 +99,8 @@ package struct MorrisEffects: Hashable, Sendable {
   /// Per parameter the effects of which these are made: one for each trajectory, but where a sample failed.
   package let counts: [Int]
 
-  /// The effects of `values`, trajectory after trajectory of `parameters` + 1 points, drawn from `seed`.
+  /// The effects of `values`, whole trajectories of `parameters` + 1 points, drawn from `seed`; nil where there are not
+  /// two of each, or where they leave the range of a double.
   package init?(_ values: [Double], parameters: Int, seed: UInt64) {
     let width = parameters + 1
     precondition(parameters >= 1 && values.count % width == 0)
@@ -117,6 +120,7 @@ package struct MorrisEffects: Hashable, Sendable {
     spread = zip(effects, mean).map { list, mean in
       (list.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(list.count - 1)).squareRoot()
     }
+    guard (size + mean + spread).allSatisfy(\.isFinite) else { return nil }
   }
 
   /// The length of a step in probability.

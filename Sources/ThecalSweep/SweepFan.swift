@@ -44,6 +44,9 @@ public struct SweepFan: Sendable {
       guard !sound.isEmpty else {
         throw SweepProblem(message: "\(path): no sample was computed: \(failures.first ?? "")", exitCode: 65)
       }
+      guard times.allSatisfy(\.isFinite), zip(times, times.dropFirst()).allSatisfy(<) else {
+        throw SweepProblem(message: "\(path): its times are no numbers that rise", exitCode: 65)
+      }
       (times_h, siteNames, samples, failed) = (times, sites, failures.count, failures.count - sound.count)
       var levels = sites.map { _ in Self.percentages.map { _ in [Double]() } }
       for t in times.indices {
@@ -51,6 +54,10 @@ public struct SweepFan: Sendable {
           try reader.numbers("csf", start: [0, t, 0], count: [failures.count, 1, sites.count]) ?? []
         for s in sites.indices {
           let sorted = sound.map { block[$0 * sites.count + s] }.sorted()
+          guard sorted.allSatisfy(\.isFinite) else {
+            throw SweepProblem(
+              message: "\(path): a level of a sample that did not fail is no number", exitCode: 65)
+          }
           for (k, percentage) in Self.percentages.enumerated() {
             levels[s][k].append(Self.quantile(percentage / 100, of: sorted))
           }

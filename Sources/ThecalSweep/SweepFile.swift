@@ -85,7 +85,7 @@ struct SweepFile: ~Copyable {
       writer.appendNumber(sample)
       for k in 0..<block.stride {
         let value = block.values[row * block.stride + k]
-        if value.isNaN { writer.appendEmpty() } else { writer.appendNumber(value) }
+        if value.isFinite { writer.appendNumber(value) } else { writer.appendEmpty() }
       }
       writer.appendText(block.failures[row])
       if plan.isGated { writer.appendText(plan.withheld(at: sample)) }

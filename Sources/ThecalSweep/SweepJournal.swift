@@ -79,9 +79,9 @@ struct SweepJournal: ~Copyable {
 
   private func nextBlock() throws(SweepProblem) -> SweepBlock? {
     let head: [UInt64] = try read(3)
-    guard head.count == 3, head[1] > 0, head[1] <= UInt64(SweepBlock.size), head[2] < 1 << 20 else {
-      return nil
-    }
+    guard head.count == 3, head[0] < 1 << 48, head[1] > 0, head[1] <= UInt64(SweepBlock.size),
+      head[2] < 1 << 20
+    else { return nil }
     let values: [Double] = try read(Int(head[1]) * stride)
     let failures: [UInt8] = try read(Int(head[2]))
     let stored: [UInt64] = try read(1)
@@ -95,6 +95,7 @@ struct SweepJournal: ~Copyable {
     guard sum == stored[0] else { return nil }
     let reasons = String(decoding: failures, as: UTF8.self)
       .split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
+    guard reasons.count == Int(head[1]) else { return nil }
     let first = Int(head[0])
     return SweepBlock(first..<(first + Int(head[1])), stride: stride, values: values, failures: reasons)
   }

@@ -194,10 +194,11 @@ extension SweepPlan {
     return outputs.map { $0.objections(to: schedule) }
   }
 
-  /// The same of sample `index`, in one text: `effect_L4: 2/39 (sviggum2016)`.
+  /// The same of sample `index`, in one text: `effect_L4: 2/39 (sviggum2016)`; empty for one that cannot be computed.
   func withheld(at index: Int) -> String {
     var point = Array(repeating: 0.0, count: spec.parameters.count)
     points.values(index, into: &point)
+    guard problem(point) == nil else { return "" }
     return zip(outputs, withheld(sample(point))).filter { !$1.isEmpty }.map { "\($0.name): \($1)" }
       .joined(separator: "; ")
   }

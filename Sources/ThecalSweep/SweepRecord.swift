@@ -35,9 +35,42 @@ struct SweepRecord {
         Set(axes).isSubset(of: ["sample", "time", "site"])
       else { throw refuse("'\(variable.name)' does not belong to samples, times and sites") }
     }
+    guard schema.dimensions.allSatisfy({ $0.length.map { $0 > 0 } ?? true }) else {
+      throw refuse("an axis has no places")
+    }
+    for variable in schema.variables {
+      guard Self.isOrdinary(variable, schema, reader.lengths) else {
+        throw refuse("'\(variable.name)' has an axis that is empty, unknown, or longer than any result")
+      }
+    }
     self.samples = samples
     self.seed = seed
     shard = try Self.shard(schema, refuse)
+  }
+
+  /// Numbers of one sample, or characters, beyond which nothing is a result.
+  private static let mostPlaces = 1 << 27
+
+  /// Whether a variable can be read, and written again by its schema: on axes that have places, and not too many.
+  private static func isOrdinary(
+    _ variable: NetCDFSchema.Variable, _ schema: NetCDFSchema, _ lengths: [String: Int]
+  ) -> Bool {
+    switch variable.name {
+    case "time": guard variable.kind == .number, variable.dimensions == ["time"] else { return false }
+    case "site": guard variable.kind != .number, variable.dimensions == ["site"] else { return false }
+    default: break
+    }
+    var places = 1
+    if case .text(let width) = variable.kind { places = width }
+    for axis in variable.dimensions {
+      guard schema.dimensions.contains(where: { $0.name == axis }), let length = lengths[axis], length > 0
+      else { return false }
+      guard axis != "sample" else { continue }
+      let (product, overflows) = places.multipliedReportingOverflow(by: length)
+      guard !overflows else { return false }
+      places = product
+    }
+    return (1...mostPlaces).contains(places)
   }
 
   private static func shard(

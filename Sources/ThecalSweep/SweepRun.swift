@@ -125,7 +125,7 @@ public struct SweepRun: Sendable {
       beside: output, title: title, stride: plan.stride, isResuming: options.resumes,
       isDiscarding: options.discardsOthers
     ) { block throws(SweepProblem) in
-      guard block.range.lowerBound == resumed else { return }
+      guard block.range.lowerBound == resumed, block.range.upperBound <= range.upperBound else { return }
       try file.write(block)
       tally.add(block)
       resumed = block.range.upperBound

@@ -140,6 +140,31 @@ private let paths = [
     }
   }
 
+  /// A file of our own form into which somebody wrote what is no level.
+  @Test(arguments: [Double.nan, .infinity, -.infinity]) func `is none of a level that is no number`(
+    level: Double
+  )
+    throws
+  {
+    let study = Study(spec("{method: latin, samples: 3, seed: 6}", outputs: "[csf]"))
+    try study.run("f.nc")
+    let path = study.folder.file("g.nc")
+    do {
+      let reader = try NetCDFReader(path: study.folder.file("f.nc"))
+      let file = try NetCDFWriter(path: path, schema: reader.schema)
+      let times = try #require(try reader.numbers("time"))
+      try file.write(times.span, to: "time", start: [0], count: [times.count])
+      try file.write(try #require(try reader.texts("site")), to: "site")
+      try file.write(["", "", ""], to: "failure")
+      var csf = try #require(try reader.numbers("csf"))
+      csf[7] = level
+      try file.write(csf.span, to: "csf", start: [0, 0, 0], count: [3, times.count, 3])
+      try file.commit()
+    }
+    let error = #expect(throws: SweepProblem.self) { try SweepFan(path: path) }
+    #expect(error?.exitCode == 65 && error?.message.contains("no number") == true)
+  }
+
   @Test func `goes straight from row to row and nowhere beyond`() throws {
     let fan = try fan(Study(spec("{method: latin, samples: 9}", outputs: "[csf]")))
     let column = fan.levels_ng_per_mL[1][2]
