@@ -144,6 +144,9 @@ public struct Timeline: Sendable {
       } catch {
         throw InputProblem(.whole, "\(drug): a dose cannot be followed")
       }
+      guard sum.allSatisfy(\.isFinite) else {
+        throw InputProblem(.whole, "\(drug): a level in plasma is no number: its dose is too extreme")
+      }
       columns.append((drug, sum))
     }
     return columns

@@ -85,6 +85,7 @@ extension TitrationTopic {
     case .scoresMisfit:
       "The scores lie {0} about the model, where {1} is usual: the model does not fit this patient. Believe the patient."
     case .trialContradicted: "No success is predicted: {0} % would contradict {1}. The counts stand alone."
+    case .nothingArrives: "Nothing of the dose arrives where the target is to be reached."
     case .trialEffectUnknown: "Not stated: how long the effect lasted; the bolus is not doubled."
     case .trialReliefUnknown: "Not stated: how long the relief lasted."
     }

@@ -1,3 +1,5 @@
+package import ThecalQuantities
+
 /// What one unit of daily dose does to the level at a site: the level at the end of day *k* + 1 of an infusion
 /// that began on day 1 and is held.
 ///
@@ -15,6 +17,14 @@ package struct LevelResponse: Hashable, Sendable {
 
   /// The level at which a unit settles.
   package var gain: Double { steps[steps.count - 1] }
+
+  /// The dose that holds `level`, ng/mL; 10¹² µg/h where it would take more, as where nothing arrives.
+  package func dose(for level: Double) -> DoseRate {
+    DoseRate(base: gain > 0 ? min(Self.mostDose, level / gain) : Self.mostDose)
+  }
+
+  /// A tonne an hour, µg/h: far beyond every limit, and still a number that can be written.
+  package static let mostDose = 1e12
 
   /// The level at the end of a day after `days` days of a unit.
   package func after(_ days: Int) -> Double { days <= 0 ? 0 : steps[min(days, steps.count) - 1] }

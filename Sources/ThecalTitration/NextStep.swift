@@ -29,7 +29,7 @@ package struct NextStep: Hashable, Sendable {
       Finding(TitrationTopic.reasonRules, nil, .note, [.dose(floor, unit), .dose(high, unit), .number(from)]))
     if let wanted = plan.target?.effectSize(response) {
       let ends = [fit.half.low, fit.half.high].compactMap { half in
-        fit.curve(half: half).level(for: wanted).map { DoseRate(base: $0 / response.effectSite.gain) }
+        fit.curve(half: half).level(for: wanted).map(response.effectSite.dose(for:))
       }
       if ends.count == 2 {
         reasons.append(

@@ -112,6 +112,6 @@ package struct PatientResponse: Sendable {
       }
       return nil
     }
-    return DoseRate(base: level / effectSite.gain)
+    return effectSite.dose(for: level)
   }
 }

@@ -154,10 +154,10 @@ struct RuleReading {
       }
     }
     if let stroke = device.stroke { limits.stroke = concentration * stroke.value / Time(1, .days) }
-    if limits.deliverable(limits.first) < limits.lowest {
+    if limits.deliverable(limits.first) < limits.least {
       findings.add(
         .belowPumpMinimum, .blocked, .firstDoseBelowPump,
-        [.dose(limits.first, unit), .dose(limits.lowest, unit)])
+        [.dose(limits.first, unit), .dose(limits.least, unit)])
     }
   }
 }

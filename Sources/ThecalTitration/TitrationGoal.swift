@@ -28,7 +28,7 @@ package struct TitrationGoal: Sendable {
     case .dose(let dose): wanted = dose
     case .level(let level, _):
       response = responses.target
-      wanted = DoseRate(base: level.value(in: .nanogramsPerMilliliter) / responses.target.gain)
+      wanted = responses.target.dose(for: level.value(in: .nanogramsPerMilliliter))
     case .relief(let share):
       guard let dose = responses.dose(for: share, "relief", plan, &findings) else { return nil }
       response = responses.effectSite
@@ -37,6 +37,10 @@ package struct TitrationGoal: Sendable {
       guard let dose = responses.dose(for: score, "ashworth", plan, &findings) else { return nil }
       response = responses.effectSite
       wanted = dose
+    }
+    guard response == nil || wanted.base < LevelResponse.mostDose else {
+      findings.add(.targetNotReached, .blocked, .nothingArrives)
+      return nil
     }
     self.response = response
     if response != nil {
@@ -47,7 +51,7 @@ package struct TitrationGoal: Sendable {
     for (cap, limit) in zip(responses.caps, plan.limits) {
       let level = limit.level.value(in: .nanogramsPerMilliliter)
       // A share is left for doses that rounding raises.
-      let most = DoseRate(base: level * 0.99 / max(cap.gain, .leastNormalMagnitude))
+      let most = cap.dose(for: level * 0.99)
       if most < goal {
         findings.add(
           .overLimit, .review, .levelAllows,

@@ -26,6 +26,9 @@ package struct TitrationLimits: Hashable, Sendable {
   /// The dose of one stroke per day, where the pump delivers in strokes.
   package var stroke: DoseRate?
 
+  /// The least that the pump can give in a day and is not nothing: its slowest flow, or one stroke.
+  package var least: DoseRate { max(lowest, stroke ?? .zero) }
+
   /// `dose` as the pump can deliver it: rounded down, to whole strokes a day or to three significant digits.
   package func deliverable(_ dose: DoseRate) -> DoseRate {
     if let stroke { return ExactNumber((dose / stroke).floor) * stroke }

@@ -146,6 +146,13 @@ public struct TitrationPlan: Sendable {
         return
       }
     }
+    if let smallest = doses.min(), smallest <= .zero {
+      // A day of nothing is no step of a titration: what was given last is less than one stroke.
+      findings.add(
+        .belowPumpMinimum, .blocked, .firstDoseBelowPump,
+        [.dose(current ?? limits.first, unit), .dose(limits.least, unit)])
+      return
+    }
     let shown = table(doses, after: past, response, formulary)
     days = shown.days
     findings.add(shown.gate, isObserved: learned != nil)

@@ -124,6 +124,8 @@ package enum TitrationTopic: UInt8, FindingTopic {
   case scoresMisfit
   /// The success of a trial is not predicted where counts contradict it: share in percent, counts.
   case trialContradicted
+  /// The level that is wanted stands where nothing of the dose arrives.
+  case nothingArrives
 
   /// The room of titration.
   package static var room: Room { .titration }

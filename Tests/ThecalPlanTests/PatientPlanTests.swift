@@ -122,3 +122,12 @@ func patientPlan(
   #expect(baclofen.withdrawal.contains { $0.text.contains("Restore intrathecal baclofen") })
   #expect(baclofen.course?.danger == true)
 }
+
+/// 62.5 mcg is a stroke of Prometra II at this strength: less a day would be nothing, which no refill is planned for.
+@Test func `a start that the pump rounds to nothing is refused, not planned`() throws {
+  let plan = try patientPlan(
+    "pump: Prometra II\nstart: 0.05 mg/day\nresidual_mme: 0", concentration: "25 mg/mL",
+    fill: "{volume: 20 mL, stock: 25 mg/mL, date: 2026-01-05}")
+  #expect(plan.isRefused && plan.start == nil && plan.refill == nil)
+  #expect(plan.titration?.findings.codes.contains(.belowPumpMinimum) == true)
+}

@@ -194,3 +194,17 @@ func `words that are no medicine leave their code and no levels`(medications: St
     #expect(axis.intrathecal_mg_per_day[row] == day.dose.value(in: .milligramsPerDay), "\(time)")
   }
 }
+
+@Test func `a bolus larger than any canal is refused, and the course computed all the same`() throws {
+  for volume in ["101 mL", "1e12 mL", "1e30 mL"] {
+    let plan = try timeline("[]", program: "[{at: 0 h, bolus: 0.2 mg, volume: \(volume)}]")
+    #expect(plan.findings.status == .blocked)
+    #expect(plan.levels.concentrations_ng_per_mL.joined().allSatisfy(\.isFinite))
+  }
+}
+
+@Test(arguments: ["0.03", "0.00000000001", "0.00000000000000000000000001"])
+func `a medicine that is taken less often than once a month is not read`(times: String) throws {
+  let plan = try timeline("[\"morphine oral 60 mg \(times)\"]")
+  #expect(plan.findings.codes.contains(.badFrequency) && plan.changes.isEmpty)
+}

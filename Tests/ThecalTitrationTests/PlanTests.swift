@@ -236,3 +236,71 @@ extension String {
     return self[..<range.lowerBound] + new + self[range.upperBound...]
   }
 }
+
+/// A person whose drug is lost before it comes far.
+private let lossy = """
+  drug: morphine
+  catheter: {tip: S2}
+  segment: C1
+  parameters: {loss: 1 1/s, dispersion_c1: 0.00001 cm2/s, dispersion_sac: 0.00001 cm2/s, production: 1 mL/h}
+  opioid_tolerant: yes
+  monitored: yes
+
+  """
+
+@Test(arguments: ["label", "optimal"])
+func `a level where nothing of the drug arrives is no target`(method: String) throws {
+  for target in ["{level: 600 ng/mL, at: C1}", "{relief: 50 %}"] {
+    let refused = try plan(lossy + "target: \(target)\nprotocol: \(method)")
+    #expect(refused.days.isEmpty && refused.findings.codes.contains(.targetNotReached))
+    #expect(refused.findings.all.contains { $0.isAbout(TitrationTopic.nothingArrives) })
+  }
+  // A limit there forbids nothing.
+  let limited = try plan(
+    lossy + "target: {dose: 1 mg/day}\nprotocol: \(method)\nlimits: [{level: 1 ng/mL, at: C1}]")
+  #expect(limited.goal?.goal == DoseRate(1, .milligramsPerDay))
+}
+
+@Test func `the dose for a level is a number, however little arrives`() {
+  for gain in [0, -1e-20, 1e-300, 1e-12] {
+    let dose = LevelResponse(steps: [gain]).dose(for: 600)
+    #expect(dose > .zero && dose.base <= 1e12)
+  }
+  #expect(LevelResponse(steps: [1, 3]).dose(for: 600).base == 200)
+}
+
+/// A stroke of Prometra II is 2.5 mcL: 62.5 mcg of morphine at 25 mg/mL, and the dose of a day is whole strokes.
+@Test func `a first dose below one stroke is refused, and one of a stroke is given`() throws {
+  func pumped(_ start: String) throws -> TitrationPlan {
+    try plan(
+      """
+      drug: morphine
+      indication: noncancer
+      opioid_tolerant: yes
+      monitored: yes
+      pump: Prometra II
+      concentration: 25 mg/mL
+      start: \(start)
+      target: {dose: 0.3 mg/day}
+      """)
+  }
+  let refused = try pumped("0.062 mg/day")
+  #expect(refused.days.isEmpty && refused.findings.codes.contains(.belowPumpMinimum))
+  let given = try pumped("0.0625 mg/day")
+  #expect(given.start == DoseRate(0.0625, .milligramsPerDay))
+}
+
+@Test func `going on from less than a stroke is refused`() throws {
+  let refused = try plan(
+    """
+    drug: morphine
+    indication: noncancer
+    opioid_tolerant: yes
+    monitored: yes
+    pump: Prometra II
+    concentration: 25 mg/mL
+    target: {dose: 0.3 mg/day}
+    observations: [{day: 3, dose: 0.05 mg/day, pain: 6}]
+    """)
+  #expect(refused.days.isEmpty && refused.findings.codes.contains(.belowPumpMinimum))
+}
