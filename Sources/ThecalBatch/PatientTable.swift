@@ -43,6 +43,8 @@ public struct PatientTable: ~Copyable {
   }
 
   /// Adds the next cell of the row in progress.
+  ///
+  /// - Precondition: The cells of one conversion are at most 2³² and hold at most 4 GiB together.
   public mutating func add(_ cell: Span<UInt8>) { batch.append(cell: cell) }
 
   /// Ends the row in progress; messages call the first row of a table line 2, as behind a header.

@@ -11,6 +11,9 @@ struct PatientUnits: ~Copyable {
   /// Rows of a unit: enough to make handing over cheap, few enough for two of them to fit a cache.
   private static let rows = 4_096
 
+  /// Bytes of one patient beyond which a column of another kind was taken for the ids.
+  private static let mostBytes = 1 << 28
+
   /// The patients of `reader`, whose ids stand in `idColumn`.
   init(_ reader: consuming CSVReader, idColumn: Int) {
     self.reader = reader
@@ -30,6 +33,9 @@ struct PatientUnits: ~Copyable {
         return full
       }
       appendFilled(tail..<read.count)
+      guard unit.bytes.count <= Self.mostBytes else {
+        throw .refused(path: reader.path, reason: "the lines of one patient fill more than 256 MiB")
+      }
     }
     if unit.isEmpty { return nil }
     let last = unit

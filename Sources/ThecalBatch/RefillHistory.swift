@@ -80,7 +80,9 @@ public struct RefillHistory: Sendable {
     } else {
       elapsed = try cell("days", row, line)
     }
-    guard flow * elapsed + extra > .zero, previous > .zero, found >= .zero, extra >= .zero else {
+    guard flow >= .zero, elapsed > .zero, flow * elapsed + extra > .zero, previous > .zero, found >= .zero,
+      extra >= .zero
+    else {
       throw Problem(line: line, column: "", explanation: "Volumes, flow and time must be above zero.")
     }
     return RefillDiscrepancy.Visit(

@@ -21,13 +21,18 @@ final class HeldConverter: Sendable {
   func convert(
     _ cells: UnsafePointer<UnsafePointer<CChar>?>, rows: Int, before: Int
   ) throws -> (thecal_status, CallResult) {
-    let made = table.withLock { table in
+    let made = try table.withLock { table in
       table.removeAll()
       table.rowsBefore = before
+      var left = mostCellBytes
       for row in 0..<rows {
         for column in 0..<inputs {
           let cell = cells[row * inputs + column]
           let bytes = UnsafeRawBufferPointer(start: cell, count: cell.map { strlen($0) } ?? 0)
+          left -= bytes.count + 1
+          guard left >= 0 else {
+            throw CallFailure(status: usage, message: "the cells hold more than 2 GiB: convert them in parts")
+          }
           table.add(bytes.bindMemory(to: UInt8.self).span)
         }
         table.endRow()
@@ -95,6 +100,9 @@ public func thecal_converter_part(
     return try held.convert(cells, rows: rows, before: rows_before)
   }
 }
+
+/// Bytes that the cells of one call may have, with the NUL behind each.
+private let mostCellBytes = 1 << 31
 
 /// Rows that one call may have.
 private let mostRows = 1 << 24

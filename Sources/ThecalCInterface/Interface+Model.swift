@@ -52,7 +52,7 @@ public func thecal_model_levels(
   _ levels: UnsafeMutablePointer<Double>!, _ count: Int, _ result: UnsafeMutablePointer<OpaquePointer?>!
 ) -> thecal_status {
   answer(result) {
-    let held = try modelHeld(model, theta, rows, threads, isReady: levels != nil) { count == rows * $0.size }
+    let held = try modelHeld(model, theta, rows, threads, isReady: levels != nil, count) { $0.size }
     let failures = held.levels(
       UnsafeBufferPointer(start: theta, count: rows * held.parameters.count), rows: rows,
       into: UnsafeMutableBufferPointer(start: levels, count: count), threads: Int(threads))
@@ -68,8 +68,8 @@ public func thecal_model_gradient(
   _ result: UnsafeMutablePointer<OpaquePointer?>!
 ) -> thecal_status {
   answer(result) {
-    let held = try modelHeld(model, theta, rows, threads, isReady: weights != nil && gradient != nil) {
-      count == rows * $0.parameters.count
+    let held = try modelHeld(model, theta, rows, threads, isReady: weights != nil && gradient != nil, count) {
+      $0.parameters.count
     }
     let (size, list) = (held.size, SharedNumbers(weights))
     let failures = held.gradient(
@@ -87,8 +87,8 @@ public func thecal_model_jacobian(
   _ jacobian: UnsafeMutablePointer<Double>!, _ count: Int, _ result: UnsafeMutablePointer<OpaquePointer?>!
 ) -> thecal_status {
   answer(result) {
-    let held = try modelHeld(model, theta, rows, threads, isReady: jacobian != nil) {
-      count == rows * $0.size * $0.parameters.count
+    let held = try modelHeld(model, theta, rows, threads, isReady: jacobian != nil, count) {
+      $0.size * $0.parameters.count
     }
     let failures = held.jacobian(
       UnsafeBufferPointer(start: theta, count: rows * held.parameters.count), rows: rows,
@@ -106,7 +106,9 @@ public func thecal_model_loglikelihood(
   _ result: UnsafeMutablePointer<OpaquePointer?>!
 ) -> thecal_status {
   answer(result) {
-    let held = try modelHeld(model, theta, rows, threads, isReady: data != nil && values != nil) { _ in true }
+    let held = try modelHeld(model, theta, rows, threads, isReady: data != nil && values != nil, rows) { _ in
+      1
+    }
     guard sigma > 0, sigma.isFinite else {
       throw CallFailure(status: usage, message: "sigma must be above zero")
     }
@@ -143,16 +145,17 @@ private struct SharedNumbers: @unchecked Sendable {
   }
 }
 
-/// The model behind a handle, where the arrays of a call are as they should be.
+/// The model behind a handle, where the arrays of a call are as they should be: the largest has `count` numbers, so many
+/// for each row as `perRow` says.
 private func modelHeld(
   _ handle: OpaquePointer?, _ theta: UnsafePointer<Double>?, _ rows: Int, _ threads: Int32, isReady: Bool,
-  _ fits: (TransportModel) -> Bool
+  _ count: Int, _ perRow: (TransportModel) -> Int
 ) throws -> TransportModel {
   guard let held: HeldModel = Handles.find(handle) else {
     throw CallFailure(status: usage, message: "this is no model, or one that was freed")
   }
   guard theta != nil, isReady, (1...mostSets).contains(rows), (1...1_024).contains(threads),
-    fits(held.model)
+    rows.multipliedReportingOverflow(by: perRow(held.model)) == (count, false)
   else {
     throw CallFailure(
       status: usage, message: "an array is null or of the wrong size, or threads is not between 1 and 1024")

@@ -63,7 +63,8 @@ extension JSONTree {
       return thecal_json_read(
         start, text.count,
         { context, event, text, length, place in
-          Unmanaged<JSONBuilder>.fromOpaque(context!).takeUnretainedValue()
+          guard let context else { return false }
+          return Unmanaged<JSONBuilder>.fromOpaque(context).takeUnretainedValue()
             .take(event, UnsafeRawBufferPointer(start: text, count: length), place)
         }, Unmanaged.passUnretained(builder).toOpaque())
     }

@@ -18,6 +18,8 @@ extension Admixture {
       public let unit: DoseUnit
 
       /// A daily `dose` of `drug`.
+      ///
+      /// - Precondition: `dose` is above zero.
       public init(_ drug: PumpDrug, _ dose: DoseRate, unit: DoseUnit) {
         precondition(dose > .zero)
         self.drug = drug
@@ -38,6 +40,8 @@ extension Admixture {
     public let outcome: PumpOutcome
 
     /// Strengths that give every dose of `wanted` at `flow`, which is above zero.
+    ///
+    /// - Precondition: Something is wanted, and `flow` is above zero.
     public init(device: PumpDevice, wanted: [WantedDose], flow: Flow) {
       var checks = PumpChecks()
       if let largest = device.largestReservoir { checks.checkSlip(ofFlow: flow, emptying: largest.value) }
@@ -46,6 +50,8 @@ extension Admixture {
 
     /// Strengths that give every dose of `wanted` from `fill` down to the alarm in `interval`; refused where
     /// the alarm volume, the device's own unless given, does not lie below the filling.
+    ///
+    /// - Precondition: Something is wanted, and `interval` is above zero.
     public init(device: PumpDevice, wanted: [WantedDose], fill: Volume, alarm: Volume?, interval: Time) {
       precondition(interval > .zero)
       var checks = PumpChecks()

@@ -16,6 +16,8 @@ public struct Admixture: Sendable {
     public let unit: DoseUnit
 
     /// A drug at `concentration`.
+    ///
+    /// - Precondition: `concentration` is above zero.
     public init(_ drug: PumpDrug, _ concentration: Concentration, unit: DoseUnit) {
       precondition(concentration > .zero)
       self.drug = drug
@@ -54,6 +56,8 @@ public struct Admixture: Sendable {
   public let outcome: PumpOutcome
 
   /// The shares of `parts` when `parts[primary]` is programmed at the daily dose, with its boluses.
+  ///
+  /// - Precondition: `primary` is one of the parts, the daily dose is above zero, and the bolus not below it.
   public init(
     device: PumpDevice, parts: [Part], primary: Int, doses: (daily: DoseRate, bolus: Mass),
     formulary: Formulary = .embedded

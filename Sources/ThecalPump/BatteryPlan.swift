@@ -27,6 +27,8 @@ public struct BatteryPlan: Sendable {
   public let outcome: PumpOutcome
 
   /// A plan for a pump implanted on `implanted` that runs at `flow`.
+  ///
+  /// - Precondition: `flow` is above zero.
   public init(
     device: PumpDevice, implanted: CalendarDate, flow: Flow? = nil, alarmed: CalendarDate? = nil,
     asOf: CalendarDate? = nil, formulary: Formulary = .embedded

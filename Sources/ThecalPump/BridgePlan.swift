@@ -37,6 +37,8 @@ public struct BridgePlan: Sendable {
     public var mixing = BridgePlan.assumedMixing
 
     /// A request for one drug in two strengths.
+    ///
+    /// - Precondition: Strengths, doses and the volume of the path are above zero.
     public init(
       device: PumpDevice, strengths: (old: Concentration, new: Concentration),
       doses: (old: DoseRate, new: DoseRate), path: FluidPath

@@ -17,6 +17,8 @@ public struct CompoundingSheet: Sendable {
     public let vial: Volume?
 
     /// `part` from `stock` in vials of `vial`.
+    ///
+    /// - Precondition: Stock and vial are above zero.
     public init(_ part: Admixture.Part, from stock: Concentration, vial: Volume? = nil) {
       precondition(stock > .zero)
       precondition(vial.map { $0 > .zero } ?? true)
@@ -50,6 +52,8 @@ public struct CompoundingSheet: Sendable {
     public let sample: Volume
 
     /// A filling and what is made beyond it.
+    ///
+    /// - Precondition: `filling` is above zero, and what goes beyond it not below.
     public init(filling: Volume, overfill: Volume = .zero, sample: Volume = .zero) {
       precondition(filling > .zero && overfill >= .zero && sample >= .zero)
       (self.filling, self.overfill, self.sample) = (filling, overfill, sample)
@@ -74,6 +78,8 @@ public struct CompoundingSheet: Sendable {
   public static let finestMark = Volume(ExactNumber(1, over: 100), .milliliters)
 
   /// A sheet for `volumes` of `ingredients`, drawn with a syringe of `graduation`, for `device` where it is known.
+  ///
+  /// - Precondition: There is an ingredient, and `graduation` is above zero.
   public init(
     _ ingredients: [Ingredient], making volumes: Volumes, graduation: Volume = finestMark,
     device: PumpDevice? = nil

@@ -28,6 +28,8 @@ public struct ConcentrationChoice: Sendable {
     public var isFirstFilling: Bool?
 
     /// A request.
+    ///
+    /// - Precondition: Dose, interval and reservoir are above zero.
     public init(device: PumpDevice, drug: PumpDrug, dose: DoseRate, interval: Time, reservoir: Volume) {
       precondition(dose > .zero && interval > .zero && reservoir > .zero)
       self.device = device

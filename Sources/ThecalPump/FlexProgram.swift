@@ -30,6 +30,8 @@ public struct FlexProgram: Sendable {
     public let length: Time
 
     /// A bolus of `volume` over `length`.
+    ///
+    /// - Precondition: `length` is above zero.
     public init(start: FlexProgram.ClockTime, volume: Volume, length: Time) {
       precondition(length > .zero)
       self.start = start
@@ -58,6 +60,8 @@ public struct FlexProgram: Sendable {
   public let outcome: PumpOutcome
 
   /// A programme of `steps`, one at least, on `days`.
+  ///
+  /// - Precondition: There are steps and days, and the concentration is above zero.
   public init(
     device: PumpDevice, concentration: (value: Concentration, unit: DoseUnit),
     program: (steps: [Step], boluses: [Bolus]), days: [FlexProgram.Weekday] = FlexProgram.Weekday.allCases,
@@ -143,6 +147,8 @@ public struct FlexProgram: Sendable {
   /// The programme of `count` days from midnight of `date`, by the pump's clock.
   ///
   /// On days that are not programmed the other flow runs, or none where nothing is said.
+  ///
+  /// - Precondition: `count` is above zero.
   public func program(from date: CalendarDate, days count: Int) -> PumpProgram {
     precondition(count > 0)
     var (all, extra): ([PumpProgram.Step], [PumpProgram.Bolus]) = ([], [])

@@ -13,6 +13,8 @@ public struct FluidPath: Hashable, Sendable {
   public let bore: VolumePerLength?
 
   /// A path with a catheter of `length`, trimmed ends not counted, that holds `bore` per length.
+  ///
+  /// - Precondition: Nothing is below zero.
   public init(tubing: Cited<Volume>, length: Length, bore: Cited<VolumePerLength>) {
     precondition(tubing.value >= .zero && length >= .zero && bore.value >= .zero)
     self.tubing = tubing
@@ -22,6 +24,8 @@ public struct FluidPath: Hashable, Sendable {
   }
 
   /// A path whose whole volume the caller states.
+  ///
+  /// - Precondition: `volume` is not below zero.
   public init(stated volume: Volume) {
     precondition(volume >= .zero)
     tubing = Cited(stated: .zero)

@@ -30,6 +30,8 @@ public struct Interruption: Sendable {
     public let device: PumpDevice?
 
     /// A stop of `time`.
+    ///
+    /// - Precondition: `time` is above zero, and `delay` not below it.
     public init(_ time: Time, delay: Time = .zero, reason: Reason = .other, device: PumpDevice? = nil) {
       precondition(time > .zero && delay >= .zero)
       self.time = time
@@ -57,6 +59,8 @@ public struct Interruption: Sendable {
   public let outcome: PumpOutcome
 
   /// What `stop` means for someone on `dose` of `drug`.
+  ///
+  /// - Precondition: The dose is above zero.
   public init(drug: PumpDrug, dose: (rate: DoseRate, unit: DoseUnit), stop: Stop) {
     precondition(dose.rate > .zero)
     self.drug = drug

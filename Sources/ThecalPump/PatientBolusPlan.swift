@@ -24,6 +24,9 @@ public struct PatientBolusPlan: Sendable {
     public let length: Time
 
     /// A request.
+    ///
+    /// - Precondition: There is a part; bolus, lockout and length are above zero; base and `maximum` are not
+    ///   below it.
     public init(
       device: PumpDevice, parts: [Admixture.Part], doses: (base: DoseRate, bolus: Mass), maximum: Int,
       times: (lockout: Time, length: Time)

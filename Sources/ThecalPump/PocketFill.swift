@@ -22,6 +22,8 @@ public struct PocketFill: Sendable {
   public let outcome: PumpOutcome
 
   /// A filling of `volume` of which `fraction` went beside the pump; where `device` is named it is one that fits.
+  ///
+  /// - Precondition: Volume, concentration and `daily` are above zero, and `fraction` lies between 0 and 1.
   public init(
     volume: Volume, concentration: (value: Concentration, unit: DoseUnit),
     fraction: Ratio = Ratio(100, .percent),

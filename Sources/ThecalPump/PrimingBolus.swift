@@ -41,6 +41,8 @@ public struct PrimingBolus: Sendable {
   public static let aspirated = ExactNumber(2)
 
   /// The volume for `path` filled with `concentration`.
+  ///
+  /// - Precondition: `concentration`, `daily` and the volume of the path are above zero.
   public init(
     _ purpose: Purpose, path: FluidPath, concentration: Concentration, unit: DoseUnit,
     daily: DoseRate? = nil, drug: PumpDrug? = nil, formulary: Formulary = .embedded

@@ -28,6 +28,8 @@ public struct PumpProgram: Hashable, Sendable {
     public let volume: Volume
 
     /// A bolus of `volume` over `length`.
+    ///
+    /// - Precondition: `length` is above zero, and `volume` not below it.
     public init(start: Time, length: Time, volume: Volume) {
       precondition(length > .zero && volume >= .zero)
       self.start = start

@@ -9,8 +9,8 @@ extension Quantity where D == FlowDimension {
 extension Quantity where D == TimeDimension {
   /// The number of days.
   public var days: ExactNumber { exactValue(in: .days) }
-  /// Whole days, at most a million: more than any pump or calendar here can mean.
-  public var wholeDays: Int { min(days, 1_000_000).floor }
+  /// Whole days, at most a million either way: more than any pump or calendar here can mean.
+  public var wholeDays: Int { min(max(days, -1_000_000), 1_000_000).floor }
 }
 
 extension Quantity where D == RatioDimension {
@@ -30,6 +30,6 @@ extension ExactNumber {
     return down + step * scale
   }
 
-  /// The smallest whole number that is not below this one, at most a million million.
-  var count: Int { min(self, 1_000_000_000_000).ceiling }
+  /// The smallest whole number that is not below this one, at most a million million either way.
+  var count: Int { min(max(self, -1_000_000_000_000), 1_000_000_000_000).ceiling }
 }

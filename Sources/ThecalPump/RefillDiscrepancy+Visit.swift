@@ -19,8 +19,9 @@ extension RefillDiscrepancy {
 
     /// A visit.
     ///
-    /// - Precondition: Something was programmed.
+    /// - Precondition: Something was programmed, `elapsed` and `previous` are above zero, and nothing is below it.
     public init(previous: Volume, flow: Flow, elapsed: Time, found: Volume, extra: Volume = .zero) {
+      precondition(flow >= .zero && elapsed > .zero && extra >= .zero)
       precondition(flow * elapsed + extra > .zero && found >= .zero && previous > .zero)
       self.previous = previous
       self.flow = flow

@@ -59,6 +59,8 @@ public struct RefillDiscrepancy: Sendable {
   static let largeLoss = ExactNumber(1, over: 2)
 
   /// What `visits`, one at least, say by the rules of `formulary`; `cause` where one was found.
+  ///
+  /// - Precondition: There is a visit.
   public init(
     device: PumpDevice, visits: [Visit], cause: PumpRules.Discrepancy.Cause? = nil, content: Content? = nil,
     formulary: Formulary = .embedded

@@ -38,6 +38,8 @@ public struct RefillPlan: Sendable {
     public var longestInterval: Time?
 
     /// A request without boluses.
+    ///
+    /// - Precondition: Fill, concentration and dose are above zero.
     public init(
       device: PumpDevice, fill: Volume, concentration: Concentration, dose: DoseRate, date: CalendarDate
     ) {

@@ -39,6 +39,8 @@ public struct Washout: Sendable {
   }
 
   /// The washing out of `figure` by `times` rinses of `rinse` each.
+  ///
+  /// - Precondition: `rinse` is above zero; the residual volume and `times` are not below it.
   public init(
     residual figure: Cited<Volume>, rinse: Volume, times: Int, device: PumpDevice? = nil,
     strengths: Strengths = Strengths()

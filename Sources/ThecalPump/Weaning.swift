@@ -41,6 +41,9 @@ public struct Weaning: Sendable {
     public var date: CalendarDate?
 
     /// A request for geometric steps.
+    ///
+    /// - Precondition: The first dose and `interval` are above zero, the last not below it, and `step` is
+    ///   above zero and at most 1.
     public init(
       device: PumpDevice, drug: PumpDrug, doses: (from: DoseRate, to: DoseRate), step: Ratio, interval: Time
     ) {

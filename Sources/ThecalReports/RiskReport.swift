@@ -41,6 +41,8 @@ public struct RiskReport: Sendable {
 
     /// What bears on masses at the catheter tip: the concentration, months on the drug, and the yearly rise of
     /// the dose as a share.
+    ///
+    /// - Precondition: Numbers are finite and not below zero.
     public mutating func add(concentration: Concentration?, months: Double?, yearlyRise: Double?) {
       request.concentration = concentration
       request.months = months
@@ -49,12 +51,16 @@ public struct RiskReport: Sendable {
 
     /// The limits of the window of doses, as shares: the most who may have a toxic level, and the most who may
     /// lack the wanted effect; nil takes those of the data.
+    ///
+    /// - Precondition: The shares lie between 0 and 1.
     public mutating func window(mostToxic: Double?, mostInadequate: Double?) {
       request.mostToxic = mostToxic
       request.mostInadequate = mostInadequate
     }
 
     /// The people of the models: where the catheter ends, how many, and the seed from which they are drawn.
+    ///
+    /// - Precondition: `patients` is not below zero.
     public mutating func model(tip: String?, patients: Int, seed: UInt64) {
       precondition(patients >= 0)
       request.tip = tip

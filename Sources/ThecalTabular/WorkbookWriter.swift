@@ -206,7 +206,9 @@ private final class OpenWorkbook {
     guard let rows = sheet.pointee.optimize_tmpfile else { return true }
     var disk = statvfs()
     guard fflush(rows) == 0, ferror(rows) == 0, fstatvfs(fileno(rows), &disk) == 0 else { return false }
-    return UInt64(disk.f_bavail) * UInt64(disk.f_frsize) > UInt64(ftell(rows))
+    // A file system without an end may say more than 64 bits hold.
+    let (free, overflows) = UInt64(disk.f_bavail).multipliedReportingOverflow(by: UInt64(disk.f_frsize))
+    return overflows || free > UInt64(clamping: ftell(rows))
   }
 
   /// Writes the file; the library's verdict and the system's error code.

@@ -155,6 +155,12 @@ func `a line that cannot be read or given has no day, and spoils no other`(
   #expect(problem("previous,flow,days\n20 mL,0.25 mL/day,60\n")?.column == "found")
   #expect(problem(header + "20 mL,0.25 mL/day,60\n")?.line == 2)
   #expect(problem(header + "20 mL,0 mL/day,60,5 mL\n") != nil && problem(header) != nil)
+  // A pump that was dry before its last filling, or moved against its flow.
+  let boluses = "previous,flow,days,found,extra\n"
+  for row in ["1 mL/day,-3 day,1 mL,10 mL", "-1 mL/day,-30 day,1 mL,0 mL", "-1 mL/day,3,1 mL,10 mL"] {
+    #expect(problem(boluses + "20 mL,\(row)\n")?.line == 2)
+  }
+  #expect(problem(boluses + "20 mL,0 mL/day,3,1 mL,10 mL\n") == nil)
 }
 
 @Test func `a filling of the day itself has a day, one of the next has none`() throws {

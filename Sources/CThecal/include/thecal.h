@@ -77,7 +77,8 @@ thecal_status thecal_converter_new(const char *const *columns, size_t count, con
 
 /* Converts `rows` rows of cells, row by row, each with one text per column (null for an empty one); the lines of a patient
  * stand together. The result has a row for each patient and drug of the pump, and the columns of `thecal convert`: read
- * them with thecal_cell and thecal_number. THECAL_BLOCKED where a row is blocked or in error. */
+ * them with thecal_cell and thecal_number. THECAL_BLOCKED where a row is blocked or in error. More than 2 GiB of cells in
+ * one call is an error. */
 thecal_status thecal_converter_convert(thecal_converter *converter, const char *const *cells, size_t rows,
                                        thecal_result **result);
 
