@@ -308,7 +308,7 @@ let package = Package(
         name: "\($0.name)Tests",
         dependencies: ([$0.name] + $0.imports + testSupport + (testedWith[$0.name] ?? [])).map(dependency),
         swiftSettings: settings)
-    } + [.testTarget(name: "ArchitectureTests", swiftSettings: settings)],
+    } + [.testTarget(name: "ArchitectureTests", exclude: ["traps.txt"], swiftSettings: settings)],
   cLanguageStandard: .c2x,
   cxxLanguageStandard: .cxx20
 )

@@ -45,7 +45,7 @@ EVENTS = b"ID,TIME,AMT,EVID,ADDL,II,SS,RATE,MDV\n1,0,%a,1,%a,%a,%a,0,1\n1,%a,0,0
 DIARY = b"date,time,pain,dose\n2026-01-01,08:00,%a,0.4 mg/day\n%a,09:00,4,%a mg/day\n2026-01-03,%a,4,0.4 mg/day\n"
 CLINIC = (b"patient_id,drug,concentration,dose,fill,fill_date,device\nA,morphine,%a mg/mL,%a mg/day,%a mL,2026-01-01,synchromed_2\n"
           b"B,baclofen,2000 mcg/mL,%a mcg/day,20 mL,%a,\n")
-HISTORY = b"previous,flow,days,found\n%a mL,%a mL/day,%a,%a mL\n40 mL,0.25 mL/day,30,32 mL\n"
+HISTORY = b"previous,flow,days,found,extra\n%a mL,%a mL/day,%a,%a mL,%a mL\n40 mL,0.25 mL/day,30,32 mL,\n20 mL,1 mL/day,-%a day,1 mL,10 mL\n"
 NUMBERS = ["0", "-1", "1e-300", "1e300", "1e30", "1e-30", "9" * 19, "9" * 40, "9223372036854775807", "0.0000000000000000001",
            "1e18", "nan", "inf", "", "1/3", "1,5", "0.1", "7", "1e5"]
 WORDS = ["", "é" * 300, "morphine", "baclofen", "ziconotide", "fentanyl", "bupivacaine", "vincristine", "0001-01-01", "9999-12-31",

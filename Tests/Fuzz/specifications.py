@@ -48,7 +48,7 @@ SWEEP = {
     "outputs": ["steady", "peak", "auc", "aumc", "average", "time_to_peak", "half_life", "time_above:100 ng/mL", "lumbar_cisternal_ratio"],
 }
 INJECTED = {**SWEEP, "scenario": {**SCENARIO, "program": [{"at": "0 h", "bolus": "0.2 mg"}]}, "correlation": [],
-            "parameters": {"loss": {"lognormal": {"median": "3e-5 1/s", "cv": 0.4}}}, "outputs": ["auc", "peak", "risk:respiratory_depression"]}
+            "parameters": {"loss": {"lognormal": {"median": "3e-5 1/s", "cv": 0.4}}, "program[0].bolus": {"normal": {"mean": "0.2 mg", "sd": "0.02 mg"}}}, "outputs": ["auc", "peak", "risk:respiratory_depression"]}
 FIT = {
     "scenario": {**SCENARIO, "program": [{"at": "0 h", "bolus": "0.25 mg"}], "output": {"every": "1 h", "until": "1 day", "at": ["L3"]}},
     "data": [{"subject": "A", "time": "1 h", "site": "L3", "value": "3000 ng/mL"}, {"subject": "A", "time_h": 4, "distance": "40 cm", "value": "900 ng/mL"},
@@ -70,7 +70,7 @@ TRIAL = {**PATIENT, "opioid_tolerant": True, "catheter": {"tip": "L1"}, "segment
          "trial": {"method": "continuous", "step": "0.1 mg/day", "every": "2 h", "total": "1 mg", "result": {"rate": "0.3 mg/day", "relief": 0.6}}}
 DOSES = {**TRIAL, "trial": {"method": "multiple", "doses": ["0.1 mg", "0.2 mg"], "interval": "24 h", "result": {"bolus": "0.2 mg", "relief": 0.6}}}
 TIMELINE = {
-    "drug": "morphine", "catheter": {"tip": "T10"}, "program": [{"at": "0 h", "rate": "0.2 mg/day"}, {"at": "4 day", "rate": "0.3 mg/day"}],
+    "drug": "morphine", "catheter": {"tip": "T10"}, "program": [{"at": "0 h", "rate": "0.2 mg/day"}, {"at": "2 day", "bolus": "0.02 mg", "volume": "0.1 mL"}, {"at": "4 day", "rate": "0.3 mg/day"}],
     "medications": [{"take": "morphine oral 20 mg q6h", "wean": {"by": "25 %", "every": "3 day", "from": "1 day"}}, {"take": "fentanyl transdermal 25 mcg/h q72h", "until": "6 day"}],
     "output": {"every": "6 h", "until": "14 day", "at": ["tip", "plasma"]}, "cells": 60,
 }
@@ -81,12 +81,13 @@ PLAN = {
     "path": {"tubing": "0.2 mL", "length": "60 cm", "per_length": "0.0022 mL/cm"}, "target": {"dose": "0.8 mg/day"}, "days": 28,
     "breakthrough": ["morphine oral 10 mg q4h"],
 }
+STROKES = {**PLAN, "pump": "Prometra II", "concentration": "25 mg/mL", "start": "0.2 mg/day", "fill": {**PLAN["fill"], "stock": "25 mg/mL"}}
 SPECIFICATIONS = [("simulate", SCENARIO), ("simulate", BESIDE), ("simulate", HEAVY), ("sweep", SWEEP), ("sweep", INJECTED), ("fit", FIT), ("titrate", TITRATE),
-                  ("titrate", BACLOFEN), ("titrate", TRIAL), ("titrate", DOSES), ("timeline", TIMELINE), ("plan", PLAN)]
+                  ("titrate", BACLOFEN), ("titrate", TRIAL), ("titrate", DOSES), ("timeline", TIMELINE), ("plan", PLAN), ("plan", STROKES)]
 NUMBERS = ["0", "-1", "1e-300", "1e-30", "1e-12", "1e-6", "0.001", "0.999999999999", "1", "7", "1000", "1e6", "1e12", "1e18", "1e30", "1e300", "9" * 40,
-           "0.0000000000000000001", "nan", "inf", ""]
+           "0.0000000000000000001", "1.00000000000000000001", "nan", "inf", ""]
 WORDS = [None, True, [], {}, "", "é" * 300, "baclofen", "ziconotide", "fentanyl", "2026-02-30", "0001-01-01", "9999-12-31", "C1", "S5", "0 cm", "1e9 cm", "{",
-         "line\nline", "%s%n", "steady", "-"]
+         "line\nline", "%s%n", "steady", "-", "morphine oral 20 mg 0.00000000000000000000000001"]
 GOOD = {0, 1, 64, 65, 66, 73, 74}
 NO_NUMBER = re.compile(r"(?<![A-Za-z_])(?:[+-]?nan|[+-]?inf)(?![A-Za-z_])")
 SECONDS = 300  # a fit of points that no person has may take a minute of a core
