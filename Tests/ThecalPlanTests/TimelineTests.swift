@@ -199,7 +199,8 @@ func `words that are no medicine leave their code and no levels`(medications: St
   for volume in ["101 mL", "1e12 mL", "1e30 mL"] {
     let plan = try timeline("[]", program: "[{at: 0 h, bolus: 0.2 mg, volume: \(volume)}]")
     #expect(plan.findings.status == .blocked)
-    #expect(plan.levels.concentrations_ng_per_mL.joined().allSatisfy(\.isFinite))
+    let levels = plan.levels.concentrations_ng_per_mL.flatMap { $0 }
+    #expect(!levels.contains { !$0.isFinite })
   }
 }
 
