@@ -49,8 +49,9 @@ public struct SystemicDosing: Hashable, Sendable {
     let end = settled.time_h
     let half = Int(min((settled.interval_h / 0.1).rounded(.up), Self.mostSteps))
     let step = settled.interval_h / Double(2 * half)
-    // Just before the dose at the end, which begins the next interval.
-    let times = (0..<(2 * half)).map { end + (Double($0) - Double(2 * half)) * step } + [end.nextDown]
+    // Just before the dose at the end, which begins the next interval; less than this ulp would be lost in a sum with the interval.
+    let last = end - max(abs(end), settled.interval_h).ulp
+    let times = (0..<(2 * half)).map { end + (Double($0) - Double(2 * half)) * step } + [last]
     let levels = try beginning(by: end - settled.interval_h).levels(at: times)
     var sum = 0.0
     for k in 0..<half { sum += levels[2 * k] + 4 * levels[2 * k + 1] + levels[2 * k + 2] }

@@ -15,7 +15,7 @@ import ThecalTransport
 func patientPlan(
   _ more: String = "residual_mme: 0", medications: String = "[morphine oral 60 mg bid]",
   concentration: String = "2 mg/mL",
-  fill: String = "{volume: 20 mL, stock: 10 mg/mL, date: 2026-01-05, alarm: 2 mL}"
+  fill: String = "{volume: 20 mL, stock: 10 mg/mL, date: 2026-01-05, alarm: 2 mL}", tubing: String = ""
 ) throws -> PatientPlan {
   let yaml = """
     patient_id: A-17
@@ -30,7 +30,7 @@ func patientPlan(
     monitored: yes
     concentration: \(concentration)
     fill: \(fill)
-    path: {length: 60 cm, per_length: 0.0022 mL/cm}
+    path: {length: 60 cm, per_length: 0.0022 mL/cm\(tubing)}
     target: {dose: 0.8 mg/day}
     days: 14
     cells: 60
@@ -127,7 +127,7 @@ func patientPlan(
 @Test func `a start that the pump rounds to nothing is refused, not planned`() throws {
   let plan = try patientPlan(
     "pump: Prometra II\nstart: 0.05 mg/day\nresidual_mme: 0", concentration: "25 mg/mL",
-    fill: "{volume: 20 mL, stock: 25 mg/mL, date: 2026-01-05}")
+    fill: "{volume: 20 mL, stock: 25 mg/mL, date: 2026-01-05}", tubing: ", tubing: 0.2 mL")
   #expect(plan.isRefused && plan.start == nil && plan.refill == nil)
   #expect(plan.titration?.findings.codes.contains(.belowPumpMinimum) == true)
 }

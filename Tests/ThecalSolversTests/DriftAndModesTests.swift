@@ -182,3 +182,23 @@ import _ThecalTestSupport
     }
   }
 }
+
+@Test func `modes are those of the matrix, and rates beyond a double have none`() throws {
+  func modes(_ rate: Double) throws -> [Double] {
+    let network = LinearNetwork(volume: [1 / rate, 1], onward: [rate], back: [1], loss: [rate, 1])
+    return try SpectralPropagator(network).rates.map { abs($0) }.sorted()
+  }
+  // The matrix is [-2, 1; 1, -2].
+  let found = try modes(1)
+  #expect(abs(found[0] - 1) < 1e-14 && abs(found[1] - 3) < 1e-14)
+  #expect(throws: PropagationError.self) { try modes(1e308) }
+}
+
+@Test func `more nodes than a workspace of 32 bits holds are refused before it is asked for`() {
+  let ones = Array(repeating: 1.0, count: 32_001)
+  let faces = Array(ones.dropLast())
+  let network = LinearNetwork(volume: ones, onward: faces, back: faces, loss: ones)
+  #expect(throws: PropagationError.noConvergence(description: "more than 32000 nodes")) {
+    try SpectralPropagator(network)
+  }
+}
