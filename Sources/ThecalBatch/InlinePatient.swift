@@ -19,6 +19,9 @@ public struct InlinePatient: Hashable, Sendable {
 
   /// The patient as rows of cells, so that it is read by the rules that every other is.
   func cells() throws(BatchProblem) -> (columns: [String], rows: [[String]]) {
+    guard !medications.isEmpty else {
+      throw BatchProblem(message: "a patient who takes nothing has nothing to convert", exitCode: 64)
+    }
     let known = Set(InputColumn.allCases.map(\.name))
     if let unknown = facts.keys.sorted().first(where: { !known.contains($0) }) {
       throw BatchProblem(message: "there is no column '\(unknown)'", exitCode: 64)

@@ -57,6 +57,9 @@ public struct PatientScenario: Sendable {
         item.isMapping ? try item.members()["take"] : item
       texts.append(try (taken ?? item).text())
     }
+    guard !texts.isEmpty else {
+      throw node.error("there is nothing to convert: write [oxycodone oral 20 mg q6h]")
+    }
     return texts
   }
 

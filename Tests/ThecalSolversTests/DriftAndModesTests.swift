@@ -199,6 +199,6 @@ import _ThecalTestSupport
   let faces = Array(ones.dropLast())
   let network = LinearNetwork(volume: ones, onward: faces, back: faces, loss: ones)
   #expect(throws: PropagationError.noConvergence(description: "more than 32000 nodes")) {
-    try SpectralPropagator(network)
+    _ = try SpectralPropagator(network)
   }
 }
