@@ -95,7 +95,7 @@ func `floor and ceiling hold the number between them`(number: ExactNumber, floor
 
 /// 2 · 10³⁶ with two places would be 2 · 10³⁸, more than 2¹²⁷.
 @Test(arguments: 0...4) func `a number too long for more places keeps those that it has`(places: Int) throws {
-  for text in ["2e36", "3e35", "1.7e36", "-2e36", "1e37"] {
+  for text in ["2e36", "3e35", "1.7e36", "-2e36"] {
     let number = try #require(ExactNumber(decimal: text))
     #expect(number.rounded(toPlaces: places) == number && number.roundedDown(toPlaces: places) == number)
   }
