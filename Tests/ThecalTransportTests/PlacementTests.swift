@@ -178,7 +178,8 @@ private let grid = CanalGrid(SpinalAnatomy(), cells: 400)
     #expect(grid.interpolation(at: -1e30, height: 172) == (1, 0))
   }
 
-  @Test(arguments: [-1e30, -1e-9, 61, 1e30])
+  /// The canal is 65.95 cm long.
+  @Test(arguments: [-1e30, -1e-9, 66, 1e30])
   func `is no place for a catheter`(distance: Double) {
     let input = TransportInput(
       drug: "morphine", tip: .distance(Length(distance, .centimeters)),
