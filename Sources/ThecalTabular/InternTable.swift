@@ -22,7 +22,9 @@ package struct InternTable<Value> {
   }
 
   /// What was remembered for `key`; nil where nothing was.
-  package func find(_ key: borrowing Span<UInt8>) -> Value? { index(of: key, stableHash(key)).map { values[$0] } }
+  package func find(_ key: borrowing Span<UInt8>) -> Value? {
+    index(of: key, stableHash(key)).map { values[$0] }
+  }
 
   /// Remembers what `key`, which is new, means; forgets everything else when the table is full.
   package mutating func remember(_ key: borrowing Span<UInt8>, _ value: Value) {

@@ -105,10 +105,12 @@ private func titration(_ yaml: String) -> String {
 ) {
   let folder = Folder()
   folder.write("patient.yaml", example.replacing("  - morphine oral 60 mg bid\n", with: ""))
-  let lines = text(folder.file("patient.yaml"))?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
+  let lines =
+    text(folder.file("patient.yaml"))?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
   let place = lines.firstIndex { $0.hasPrefix("medications:") } ?? -2
   folder.write(
-    "empty.yaml", lines.map { $0.hasPrefix("medications:") ? "medications: \(medications)" : String($0) }
+    "empty.yaml",
+    lines.map { $0.hasPrefix("medications:") ? "medications: \(medications)" : String($0) }
       .joined(separator: "\n"))
   let outcome = ThecalProcess.run("thecal plan empty.yaml", in: folder)
   #expect(outcome.code == 65 && outcome.errors.contains("empty.yaml:\(place + 1)"), "\(outcome.errors)")
