@@ -98,9 +98,8 @@ private let two = "--model oral2 --set CL=10 --set V=50 --set Q=5 --set V2=100 -
     // People vary as published, without --omega.
     let many = Table(run("--model baclofen_oral_simon2018 --events e.csv --population 4 --quiet").output)
     #expect(Set(many.column("CP")).count == 12)
-    #expect(
-      run("--model fentanyl_transdermal_label --events e.csv").errors.contains(
-        "not compared with its source: CL, V, F"))
+    let patch = run("--model fentanyl_transdermal_label --events e.csv").errors
+    #expect(patch.contains("not compared with its source: CL, V") && !patch.contains("V, F"))
     let morphine = Table(run("--model morphine_oral_ir_oosten2017 --events e.csv --quiet").output)
     #expect(morphine.header.prefix(7) == ["ID", "TIME", "A1", "A2", "CP", "CP_M3G", "CP_M6G"])
     let listed = ThecalProcess.run("thecal pk --models", in: folder).output
