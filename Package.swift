@@ -141,10 +141,22 @@ let modules = [
       "ThecalFormulary", "ThecalQuantities",
     ]),
   Module(
-    name: "ThecalReports",
-    purpose: "results as pages, plots, plans",
+    name: "ThecalStudy",
+    purpose:
+      "what a user asks in one file, read and computed: simulation, fit, titration, diary, plan; results as values",
     imports: [
-      "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion", "ThecalPump",
+      "ThecalBatch", "ThecalSweep", "ThecalScenario", "ThecalPlan", "ThecalEstimation", "ThecalTitration",
+      "ThecalResponse", "ThecalTransport", "ThecalKinetics", "ThecalDosing", "ThecalTabular",
+      "ThecalFormulary",
+      "ThecalQuantities",
+    ]),
+  Module(
+    name: "ThecalReports",
+    purpose:
+      "results as text, JSON, pages, plots; the only room that writes sentences; runs no model, reads no file",
+    imports: [
+      "ThecalStudy", "ThecalBatch", "ThecalSweep", "ThecalTitration", "ThecalResponse", "ThecalConversion",
+      "ThecalPump",
       "ThecalDosing",
       "ThecalKinetics", "ThecalPlan", "ThecalTransport", "ThecalEstimation",
       "ThecalOptimization",
@@ -155,8 +167,9 @@ let modules = [
     name: "Thecal",
     purpose: "the door: re-exports what users may see",
     imports: [
-      "ThecalIntake", "ThecalReports", "ThecalSweep", "ThecalBatch", "ThecalTitration", "ThecalTransport",
-      "ThecalScenario",
+      "ThecalIntake", "ThecalReports", "ThecalStudy", "ThecalSweep", "ThecalBatch", "ThecalTitration",
+      "ThecalTransport",
+      "ThecalScenario", "ThecalResponse",
       "ThecalConversion", "ThecalDosing", "ThecalEstimation", "ThecalKinetics", "ThecalPlan", "ThecalPump",
       "ThecalFormulary", "ThecalQuantities",
     ]),
@@ -206,7 +219,8 @@ let dataFolders = [
 /// Modules above the one under test that its tests need: a batch is tested with the words that people read, models with
 /// inputs as users write them.
 let testedWith = [
-  "ThecalKinetics": ["_CThecalODE"], "ThecalBatch": ["ThecalReports"], "ThecalTransport": ["ThecalScenario"],
+  "ThecalKinetics": ["_CThecalODE"], "ThecalBatch": ["ThecalReports"], "ThecalStudy": ["ThecalReports"],
+  "ThecalTransport": ["ThecalScenario"],
   "ThecalTitration": ["ThecalScenario"], "ThecalPlan": ["ThecalScenario"],
   "ThecalEstimation": ["ThecalScenario"],
   // What the server calls are the commands: it is tested with those, over sockets.

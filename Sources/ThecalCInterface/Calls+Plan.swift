@@ -4,7 +4,8 @@ import Thecal
 extension Calls {
   static func plan(_ yaml: String) throws -> (thecal_status, CallResult) {
     do throws(SimulationProblem) {
-      let report = try PlanReport(yaml: yaml, named: "patient", engine: engine)
+      let report = PlanReport(
+        try PlanJob(yaml: yaml, named: "patient", engine: engine, wording: ClinicalWording()))
       return (report.isBlocked ? 1 : 0, CallResult(text: report.answer.json))
     } catch {
       return try refused(error)

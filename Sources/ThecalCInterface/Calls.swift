@@ -32,8 +32,9 @@ enum Calls {
     do throws(IntakeProblem) {
       var options = try IntakeOptions(map: map, asOf: asOf)
       options.linesBefore = linesBefore
-      let made = try IntakeReport(IntakeRun(options), engine: engine).table(
-        Array(source.utf8), name: "source", asJSON: format == "jsonl")
+      let made = try IntakeTable(asJSON: format == "jsonl") { each throws(IntakeProblem) in
+        try IntakeRun(options).read(bytes: Array(source.utf8), name: "source", each: each)
+      }
       return (
         made.summary.counts[.ask] ?? 0 > 0 ? 1 : 0,
         CallResult(text: String(decoding: made.bytes, as: UTF8.self))
@@ -64,7 +65,7 @@ enum Calls {
 
   static func titrate(_ yaml: String, _ files: NamedTexts) throws -> (thecal_status, CallResult) {
     do throws(SimulationProblem) {
-      let report = try TitrationFile(yaml: yaml, named: "plan", files).report()
+      let report = try TitrationFile(yaml: yaml, named: "plan", files).course().report
       return (report.isBlocked ? 1 : 0, CallResult(text: report.answer.json))
     } catch {
       return try refused(error)
@@ -81,7 +82,7 @@ enum Calls {
 
   static func candidate(_ yaml: String) throws -> (thecal_status, CallResult) {
     do throws(SimulationProblem) {
-      let report = try CandidateReport(yaml: yaml, named: "facts")
+      let report = CandidateReport(try CandidateJob(yaml: yaml, named: "facts"))
       return (report.isBlocked ? 1 : 0, CallResult(text: report.answer.json))
     } catch {
       return try refused(error)

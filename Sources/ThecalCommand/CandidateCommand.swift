@@ -21,7 +21,7 @@ struct CandidateCommand: ParsableCommand {
 
   func run() throws {
     let report: CandidateReport
-    do throws(SimulationProblem) { report = try CandidateReport(path: file) } catch {
+    do throws(SimulationProblem) { report = CandidateReport(try CandidateJob(path: file)) } catch {
       throw try CommandFailure.after(error, printing: json ? \.json : \.text)
     }
     try Terminal.print(json ? report.answer.json : report.answer.text)

@@ -141,8 +141,14 @@ struct ConvertCommand: ServedCommand {
   /// The table, or what a hospital's export becomes.
   private func source() throws -> ConvertSource {
     do throws(IntakeProblem) {
+      let run = IntakeRun(try reading.options)
       let source = try ConvertSource(
-        input ?? "-", IntakeRun(try reading.options), outputs: [output] + [report].compactMap(\.self))
+        input ?? "-", run, outputs: [output] + [report].compactMap(\.self)
+      ) { export, table throws(IntakeProblem) in
+        var writer = try IntakeWriter(to: table, inputs: [export])
+        let summary = try run.read(path: export) { writer.add($0) }
+        return try writer.finish(summary)
+      }
       if !quiet, let summary = source.summary { Terminal.say(IntakeReadingOptions.text(summary)) }
       return source
     } catch {
@@ -151,9 +157,9 @@ struct ConvertCommand: ServedCommand {
   }
 
   private func warnOfOverdueTable() {
-    for line in TableCatalog(.embedded).overdue(on: Terminal.today)
-    where !quiet && line.hasPrefix(equivalentTable) {
-      Terminal.say("thecal: \(line): check for a newer edition")
+    for table in Formulary.embedded.overdueTables(on: Terminal.today)
+    where !quiet && table.id == equivalentTable {
+      Terminal.say("thecal: \(TableCatalog.overdue(table)): check for a newer edition")
     }
   }
 

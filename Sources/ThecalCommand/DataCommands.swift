@@ -76,7 +76,7 @@ struct CheckDataCommand: ParsableCommand {
   var unverified = false
 
   func run() throws {
-    let check = DataCheck(.embedded)
+    let check = DataCheck(Formulary.embedded.check(), version: Formulary.embedded.version)
     try Terminal.print(json ? check.answer.json : check.text(namingUnverified: unverified))
     if check.hasErrors { throw ExitCode(65) }
   }
@@ -91,8 +91,9 @@ struct DoctorCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let check = InstallationCheck(engine: Versions.text, today: Terminal.today)
-    try Terminal.print(json ? check.answer.json : check.text)
+    let check = InstallationCheck(today: Terminal.today)
+    let report = InstallationReport(check, engine: Versions.text)
+    try Terminal.print(json ? report.answer.json : report.text)
     if check.hasFailures { throw ExitCode(1) }
   }
 }

@@ -19,7 +19,7 @@ struct DiaryCommand: ParsableCommand {
   @Option(
     help: "What to compare with: a score before the diary (8), or its first days (\"7 day\").",
     transform: Self.baseline)
-  var baseline: DiaryReport.Baseline?
+  var baseline: DiarySummary.Baseline?
 
   @Option(help: "Draw pain by hour and by day; the name ends in .svg or .png.")
   var plot: String?
@@ -31,7 +31,7 @@ struct DiaryCommand: ParsableCommand {
     try requirePictureName(plot)
   }
 
-  @Sendable private static func baseline(_ text: String) throws -> DiaryReport.Baseline {
+  @Sendable private static func baseline(_ text: String) throws -> DiarySummary.Baseline {
     if let score = try? NumberReader().read(text) {
       guard score > 0, score <= 10 else { throw ValidationError("a score lies above 0 and up to 10") }
       return .score(score.double)
@@ -42,9 +42,9 @@ struct DiaryCommand: ParsableCommand {
   }
 
   func run() throws {
-    let report: DiaryReport
+    let report: DiarySummary
     do throws(SimulationProblem) {
-      report = try DiaryReport(path: file, baseline: baseline)
+      report = try DiarySummary(path: file, baseline: baseline)
     } catch {
       throw CommandFailure(error)
     }

@@ -43,7 +43,7 @@ struct FanCommand: ParsableCommand {
       inputs: [sweep, data].compactMap(\.self))
     let report: FanReport
     do throws(SimulationProblem) {
-      report = try FanReport(path: sweep, data: data)
+      report = FanReport(try ObservedFan(path: sweep, data: data))
       if let plot { try report.plot(to: plot) }
       if let table, !(json && table == "-") { try report.write(to: table) }
     } catch {

@@ -36,8 +36,11 @@ struct IntakeCommand: ParsableCommand {
   func run() throws {
     let summary: IntakeSummary
     do throws(IntakeProblem) {
-      summary = try IntakeReport(IntakeRun(try reading.options), engine: Versions.text).write(
-        export, to: output, asJSON: json, page: report)
+      let options = try reading.options
+      var writer = try IntakeWriter(
+        to: output, inputs: [export], asJSON: json, page: report, engine: Versions.text)
+      let read = try IntakeRun(options).read(path: export) { writer.add($0) }
+      summary = try writer.finish(read)
     } catch {
       throw CommandFailure(message: error.message, exitCode: error.exitCode)
     }

@@ -28,7 +28,8 @@ struct PlanCommand: ParsableCommand {
     try OutputGuard.refuseOverlap(outputs: [page, "-"].compactMap(\.self), inputs: [patient])
     let report: PlanReport
     do throws(SimulationProblem) {
-      report = try PlanReport(path: patient, engine: Versions.engine)
+      report = PlanReport(
+        try PlanJob(path: patient, engine: Versions.engine, wording: ClinicalWording()))
       if let page { try report.writePage(to: page, engine: Versions.text) }
     } catch {
       throw try CommandFailure.after(error, printing: json ? \Answer.json : \Answer.text)

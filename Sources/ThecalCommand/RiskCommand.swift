@@ -40,7 +40,7 @@ struct RiskFitCommand: ParsableCommand {
   func run() throws {
     if let plots {
       let names: [String]
-      do throws(SimulationProblem) { names = try CountsPlots().write(to: plots) } catch {
+      do throws(SimulationProblem) { names = try CountsPlots(CountComparison()).write(to: plots) } catch {
         throw CommandFailure(error)
       }
       return try Terminal.print(names.joined(separator: "\n"))
@@ -49,7 +49,7 @@ struct RiskFitCommand: ParsableCommand {
       throw CommandFailure.data("'\(drug)' is no drug that the data know")
     }
     let report = RiskFitReport(
-      drug: drug.flatMap { Formulary.embedded.drug(named: $0)?.id }, renewing: write != nil)
+      RiskFitJob(drug: drug.flatMap { Formulary.embedded.drug(named: $0)?.id }, renewing: write != nil))
     if let write {
       try OutputGuard.refuseOverlap(outputs: [write, "-"], inputs: [])
       do throws(SimulationProblem) { try report.write(to: write) } catch { throw CommandFailure(error) }

@@ -58,7 +58,7 @@ struct SimulateCommand: ParsableCommand {
     try OutputGuard.refuseOverlap(outputs: outputs.compactMap(\.self), inputs: [scenario])
     do throws(SimulationProblem) {
       if !quiet { for warning in job.warnings { Terminal.say("thecal: \(warning)") } }
-      if let plot { try job.plot(to: plot) }
+      if let plot { try job.alongCanal().plot(to: plot) }
       if let output, !(json && output == "-") {
         try write(job, to: output)
       } else if !json {

@@ -39,7 +39,7 @@ struct TitrateCommand: ParsableCommand {
     do throws(SimulationProblem) {
       let file = try TitrationFile(path: plan)
       inputs = file.inputs
-      report = try file.report()
+      report = try file.course().report
     } catch {
       throw try CommandFailure.after(error, printing: json ? \.json : \.text)
     }

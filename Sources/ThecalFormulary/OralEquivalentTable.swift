@@ -108,3 +108,12 @@ public struct OralEquivalentTable: Hashable, Sendable, Decodable, Identifiable {
     return rows.min { ($0.factor ?? .zero) < ($1.factor ?? .zero) }
   }
 }
+
+extension Formulary {
+  /// Tables of oral equivalents whose day of review lies before `today`: there may be a newer edition.
+  public func overdueTables(on today: CalendarDate) -> [OralEquivalentTable] {
+    oralEquivalentIDs.compactMap(oralEquivalents).filter { table in
+      (try? CalendarDate(reading: table.reviewBy)).map { $0 < today } ?? false
+    }
+  }
+}

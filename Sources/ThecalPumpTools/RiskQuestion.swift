@@ -4,7 +4,6 @@ package import Thecal
 /// What `thecal risk` is asked, by its long flags: the terminal, programs over HTTP, C and Python ask alike.
 package struct RiskQuestion: ParsableArguments {
   package enum Regimen: String, CaseIterable, ExpressibleByArgument { case single, continuous }
-  package enum Tolerance: String, CaseIterable, ExpressibleByArgument { case naive, tolerant, unknown }
 
   @Option(help: "The drug.")
   var drug: String
@@ -13,7 +12,7 @@ package struct RiskQuestion: ParsableArguments {
   @Option(help: "One injection, or an infusion.")
   var regimen: Regimen
   @Option(help: "Whether the patient is used to opioids; both are shown where it is not known.")
-  var tolerance: Tolerance = .unknown
+  var tolerance: RiskRequest.Tolerance = .unknown
   @Option(
     help: "The infusion to which the patient is used, if it is another one.", transform: DoseRate.nonnegative)
   var previousDose: DoseRate?
@@ -61,32 +60,34 @@ package struct RiskQuestion: ParsableArguments {
   /// - Throws: `PumpToolProblem` where a flag makes no sense or the drug is none for a pump; `SimulationProblem` where
   ///   the rules refuse the drug.
   package func report() throws -> RiskReport {
-    var request: RiskReport.Request
-    switch regimen {
-    case .single: request = .init(drug: drug, single: try Mass.positive(dose))
-    case .continuous: request = .init(drug: drug, continuous: try DoseRate.positive(dose))
-    }
+    let given: RiskRequest.Dose =
+      switch regimen {
+      case .single: .single(try Mass.positive(dose))
+      case .continuous: .continuous(try DoseRate.positive(dose))
+      }
+    var request = RiskRequest(drug: drug, dose: given)
     let facts = [("cns_depressants", cnsDepressants), ("sleep_apnea", sleepApnea), ("frail", frail)]
-    request.add(
-      interruption: interruption, residualMorphine: residualMme,
-      facts: Set(facts.filter(\.1).map(\.0)), age_years: age)
-    _ = request.state(tolerance: tolerance.rawValue, previous: previousDose)
-    request.add(concentration: concentration, months: months, yearlyRise: yearlyRise.map { $0 / 100 })
-    request.window(mostToxic: mostToxic, mostInadequate: mostInadequate)
+    request.facts = Set(facts.filter(\.1).map(\.0))
+    (request.interruption, request.residualMorphine, request.age_years) = (interruption, residualMme, age)
+    (request.tolerance, request.previous) = (tolerance, previousDose)
+    (request.concentration, request.months) = (concentration, months)
+    request.yearlyRise = yearlyRise.map { $0 / 100 }
+    (request.mostToxic, request.mostInadequate) = (mostToxic, mostInadequate)
     let levels = Formulary.embedded.vertebralLevels.rows.map(\.name)
     if let tip, !levels.contains(tip.uppercased()) {
       throw PumpToolProblem(
         message: "--tip: \(suggestion(for: tip, among: levels))",
         exitCode: ExitCode.validationFailure.rawValue)
     }
-    request.model(tip: tip, patients: patients, seed: seed)
-    guard let report = try RiskReport(request) else {
+    (request.tip, request.patients, request.seed) = (tip, patients, seed)
+    guard let job = try RiskJob(request) else {
       let known = Formulary.embedded.drugs.filter { $0.intrathecal != nil }.map(\.id)
       throw PumpToolProblem(
         message: "'\(drug)' is no drug for a pump; \(suggestion(for: drug, among: known))", exitCode: 65)
     }
-    return report
+    return RiskReport(job)
   }
+
   /// The risks for flags without hyphens before them: `drug=morphine`, `frail`.
   ///
   /// - Throws: As `report()`.
@@ -94,6 +95,8 @@ package struct RiskQuestion: ParsableArguments {
     try asked(flags.map { "--\($0)" }) { try $0.report() }
   }
 }
+
+extension RiskRequest.Tolerance: ExpressibleByArgument {}
 
 /// Reads `5 %`: a share above 0 and below 1.
 @Sendable private func share(_ text: String) throws -> Double {

@@ -1,36 +1,14 @@
 import ThecalFormulary
 import ThecalQuantities
-import ThecalScenario
+public import ThecalStudy
 import ThecalTitration
 
-/// The checklist for a candidate of a pump, from a file of facts to an answer.
+/// The checklist for a candidate of a pump, as an answer.
 public struct CandidateReport: Sendable {
   private let assessment: CandidateAssessment
-  private let version: String
 
-  /// Reads the facts at `path` (`-` for standard input) and holds them against the checklist.
-  public init(path: String) throws(SimulationProblem) {
-    try self.init(yaml: readText(path), named: path == "-" ? "standard input" : path)
-  }
-
-  /// Holds the facts of `yaml`, which errors call `name`, against the checklist.
-  public init(yaml: String, named name: String) throws(SimulationProblem) {
-    let formulary = Formulary.embedded
-    let checklist = formulary.candidateChecklist
-    version = checklist.version
-    let scenario: CandidateScenario
-    do throws(ScenarioError) {
-      scenario = try CandidateScenario(
-        yaml: yaml, file: name, indications: checklist.indications,
-        questions: checklist.questions)
-    } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
-    }
-    if let drug = scenario.facts.drug { try SimulationProblem.refuseForbidden(drug) }
-    do throws(ScenarioError) { assessment = try CandidateAssessment(scenario, formulary: formulary) } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
-    }
-  }
+  /// A report of `job`.
+  public init(_ job: CandidateJob) { assessment = job.assessment }
 
   /// Whether something excludes a pump as things stand.
   public var isBlocked: Bool { assessment.status == "blocked" }
@@ -44,7 +22,7 @@ public struct CandidateReport: Sendable {
       fields: [
         AnswerField("indication", .text(assessment.indication)),
         AnswerField("drug", assessment.drug.map { .text($0.id) } ?? .null),
-        AnswerField("checklist", .text(version)),
+        AnswerField("checklist", .text(Formulary.embedded.candidateChecklist.version)),
         AnswerField("items", .list(assessment.lines.map(\.answerValue))),
         AnswerField("excluding", ids(assessment.excluding)), AnswerField("to_weigh", ids(assessment.toWeigh)),
         AnswerField("missing", ids(assessment.missing)),

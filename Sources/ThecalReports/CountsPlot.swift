@@ -2,6 +2,7 @@ import ThecalFormulary
 import ThecalQuantities
 import ThecalResponse
 import ThecalTabular
+public import ThecalStudy
 
 /// Counts beside what a model or a curve says of them: one line for each count, observed above, predicted below.
 struct CountsPlot {
@@ -22,10 +23,9 @@ struct CountsPlot {
   let title: String
   let rows: [Row]
 
-  /// Every comparison that the data allow: models of exposure, and curves through counts.
-  static func all(in formulary: Formulary) -> [CountsPlot] {
-    ModelComparison.all(in: formulary).map(CountsPlot.init)
-      + RiskFit.all(drug: nil, in: formulary).map(CountsPlot.init)
+  /// Every comparison: models of exposure, and curves through counts.
+  static func all(_ comparison: CountComparison) -> [CountsPlot] {
+    comparison.models.map(CountsPlot.init) + comparison.fits.map(CountsPlot.init)
   }
 
   private init(_ model: ModelComparison) {
@@ -111,13 +111,15 @@ struct CountsPlot {
 
 /// The pictures of models and curves beside their counts.
 public struct CountsPlots: Sendable {
-  /// Pictures of the data that are compiled in.
-  public init() {}
+  private let comparison: CountComparison
+
+  /// The pictures of `comparison`.
+  public init(_ comparison: CountComparison) { self.comparison = comparison }
 
   /// Draws them all into `folder`, each complete or not at all, and gives their names.
   public func write(to folder: String) throws(SimulationProblem) -> [String] {
     var names: [String] = []
-    for plot in CountsPlot.all(in: .embedded) {
+    for plot in CountsPlot.all(comparison) {
       let picture = try GnuplotRun.picture(plot.script)
       try writeWhole(picture + Array("\(plot.mark)\n".utf8), to: "\(folder)/\(plot.name).svg")
       names.append("\(plot.name).svg")

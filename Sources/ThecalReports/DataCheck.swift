@@ -6,10 +6,9 @@ public struct DataCheck: Sendable {
   private let version: String
   private let findings: [DataFinding]
 
-  /// Checks `formulary`.
-  public init(_ formulary: Formulary) {
-    version = formulary.version
-    findings = formulary.check()
+  /// What was found in the data of this version.
+  public init(_ findings: [DataFinding], version: String) {
+    (self.findings, self.version) = (findings, version)
   }
 
   /// Whether the data must not be used.

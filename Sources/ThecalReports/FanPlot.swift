@@ -1,5 +1,6 @@
 import ThecalQuantities
 import ThecalSweep
+import ThecalStudy
 
 /// The picture of the spread of a sweep: for each site the middle half and nine tenths of the samples around the median,
 /// doses along the upper edge, and measured levels where there are some.

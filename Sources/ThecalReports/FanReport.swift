@@ -1,35 +1,17 @@
 import ThecalQuantities
+public import ThecalStudy
 import ThecalSweep
 import ThecalTabular
 
 /// The spread of a sweep over time as a table, as one JSON object and as a picture, with measured levels beside it.
 public struct FanReport: Sendable {
-  let fan: SweepFan
-  private let path: String
-  private let pointsPath: String?
-  /// Measured levels.
-  let points: ObservedLevels?
-  /// For each site the percentiles of what was measured there.
-  let observed: [ObservedSpread]
+  private let study: ObservedFan
+  var fan: SweepFan { study.fan }
+  var points: ObservedLevels? { study.points }
+  var observed: [ObservedSpread] { study.observed }
 
-  /// The spread of the sweep at `path`; `data` is a table of measured levels to be seen beside it.
-  public init(path: String, data: String? = nil) throws(SimulationProblem) {
-    (self.path, pointsPath) = (path, data)
-    let fan: SweepFan
-    do throws(SweepProblem) { fan = try SweepFan(path: path) } catch {
-      throw SimulationProblem(error)
-    }
-    self.fan = fan
-    let points = try data.map { path throws(SimulationProblem) in
-      try ObservedLevels(path: path, sites: fan.siteNames)
-    }
-    self.points = points
-    observed = fan.siteNames.indices.map { site in
-      ObservedSpread(points?.points.filter { $0.site == site } ?? [])
-    }
-  }
-
-  private var inputs: [String] { [path] + (pointsPath.map { [$0] } ?? []) }
+  /// A report of `study`.
+  public init(_ study: ObservedFan) { self.study = study }
 
   /// Writes the percentiles to `output` as CSV, complete or not at all: a row per time and site.
   public func write(to output: String) throws(SimulationProblem) {
@@ -43,26 +25,13 @@ public struct FanReport: Sendable {
         writer.endRow()
       }
     }
-    try writeWhole(writer.output.bytes, to: output, inputs: inputs)
+    try writeWhole(writer.output.bytes, to: output, inputs: study.inputs)
   }
 
   /// Draws the picture to `path`, complete or not at all; the name ends in `.svg` or `.png`.
   public func plot(to path: String) throws(SimulationProblem) {
     let picture = try FanPlot(report: self, kind: pictureKind(of: path)).picture()
-    try writeWhole(picture, to: path, inputs: inputs)
-  }
-
-  /// Measured levels inside the bands of half and of nine tenths of the samples, of those that can be compared.
-  var inside: (compared: Int, half: Int, most: Int) {
-    var found = (compared: 0, half: 0, most: 0)
-    for point in points?.points ?? [] where !point.isBelowLimit {
-      func level(_ k: Int) -> Double? { fan.level(site: point.site, percentile: k, at: point.time_h) }
-      guard let p5 = level(0), let p25 = level(1), let p75 = level(3), let p95 = level(4) else { continue }
-      found.compared += 1
-      if (p25...max(p25, p75)).contains(point.level) { found.half += 1 }
-      if (p5...max(p5, p95)).contains(point.level) { found.most += 1 }
-    }
-    return found
+    try writeWhole(picture, to: path, inputs: study.inputs)
   }
 
   /// The percentiles of what was measured, group by group.
@@ -93,7 +62,7 @@ public struct FanReport: Sendable {
             AnswerField("p\(Int(percentage))_ng_per_mL", list(fan.levels_ng_per_mL[s][k]))
           })
     }
-    let (compared, half, most) = inside
+    let (compared, half, most) = study.inside
     var fields = [
       AnswerField("drug", .text(fan.drug)), AnswerField("samples", .number(ExactNumber(fan.samples))),
       AnswerField("failed", .number(ExactNumber(fan.failed))), AnswerField("time_h", list(fan.times_h)),

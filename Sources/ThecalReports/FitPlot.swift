@@ -1,5 +1,6 @@
 import Glibc
 import ThecalEstimation
+import ThecalStudy
 import ThecalTransport
 
 /// The picture of a fit: above, measurements and fitted levels over time, on a logarithmic axis; below, each measurement

@@ -2,6 +2,7 @@ import ThecalDosing
 import ThecalEstimation
 import ThecalFormulary
 import ThecalQuantities
+public import ThecalStudy
 import ThecalTransport
 
 extension FitJob {
@@ -155,5 +156,17 @@ extension FitJob {
       AnswerField("typical_ng_per_mL", number(fitted.typical_ng_per_mL)),
       AnswerField("residual", number(fitted.residual)),
     ])
+  }
+}
+
+extension FitJob {
+  /// Writes the answer to `output`, complete or not at all; `-` is standard output.
+  public func write(to output: String) throws(SimulationProblem) {
+    try writeWhole(Array((answer.json + "\n").utf8), to: output, inputs: inputs)
+  }
+
+  /// Draws measurements and fit to `path`, complete or not at all; the name ends in `.svg` or `.png`.
+  public func plot(to path: String) throws(SimulationProblem) {
+    try writeWhole(FitPlot(job: self, kind: pictureKind(of: path)).picture(), to: path, inputs: inputs)
   }
 }

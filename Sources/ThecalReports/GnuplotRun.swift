@@ -1,4 +1,5 @@
 import Glibc
+import ThecalStudy
 
 /// One run of gnuplot as a process of its own, which reads no settings of anybody and ends in time.
 struct GnuplotRun {

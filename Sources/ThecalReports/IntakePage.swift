@@ -1,20 +1,24 @@
 import Mustache
 import ThecalFormulary
-import ThecalIntake
+public import ThecalIntake
 import ThecalQuantities
 
 /// The medicines of an export beside the words they were read from, for a pharmacist to go through.
 ///
 /// Every question is on it, however many there are. Of what was read and skipped it holds as much as a browser bears.
-struct IntakePage {
+public final class IntakePage {
   /// The most rows beside the questions that a browser opens without complaint.
   static let limit = 10_000
 
   private var medicines: [SigReading.Outcome: [IntakeMedicine]] = [:]
   private var others = 0
+  private let engine: String
+
+  /// An empty page, made by `engine`.
+  public init(engine: String) { self.engine = engine }
 
   /// Adds a medicine, in the order of the source.
-  mutating func add(_ medicine: IntakeMedicine) {
+  public func add(_ medicine: IntakeMedicine) {
     if medicine.outcome != .ask {
       others += 1
       guard others <= Self.limit else { return }
@@ -22,16 +26,16 @@ struct IntakePage {
     medicines[medicine.outcome, default: []].append(medicine)
   }
 
-  /// The page on an export that was read as `summary` says, made by `engine`.
+  /// The page on an export that was read as `summary` says.
   ///
   /// - Throws: `IntakeProblem` where it cannot be laid out; there is no page that is empty without saying so.
-  func html(_ summary: IntakeSummary, engine: String) throws(IntakeProblem) -> String {
-    do { return try MustacheTemplate(string: Self.page).render(content(summary, engine)) } catch {
+  public func html(_ summary: IntakeSummary) throws(IntakeProblem) -> String {
+    do { return try MustacheTemplate(string: Self.page).render(content(summary)) } catch {
       throw IntakeProblem("the page could not be laid out: \(error)", exitCode: 74)
     }
   }
 
-  private func content(_ summary: IntakeSummary, _ engine: String) -> [String: Any] {
+  private func content(_ summary: IntakeSummary) -> [String: Any] {
     let shown = Self.sections.map { outcome, title in (outcome, title, medicines[outcome] ?? []) }
     return [
       "title": "Medicines read from an export", "engine": engine, "total": summary.total,

@@ -1,3 +1,5 @@
+import ThecalStudy
+
 /// What every page shares: one look on screen, in the dark, on a narrow screen and on paper, without anything from elsewhere.
 ///
 /// Colors are those of Okabe and Ito, which color-blind readers tell apart; a status stands beside its color in words. On paper every sheet

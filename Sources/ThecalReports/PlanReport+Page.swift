@@ -6,6 +6,7 @@ import ThecalPump
 import ThecalQuantities
 import ThecalTitration
 import ThecalBatch
+public import ThecalStudy
 
 extension PlanReport {
   /// The plan as one page of HTML without anything that must be loaded from elsewhere, made by `engine`.

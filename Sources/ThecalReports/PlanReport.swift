@@ -4,7 +4,7 @@ import ThecalFormulary
 public import ThecalPlan
 import ThecalPump
 import ThecalQuantities
-import ThecalScenario
+public import ThecalStudy
 import ThecalTitration
 import ThecalConversion
 
@@ -16,41 +16,8 @@ public struct PlanReport: Sendable {
   let converted: String
   let path: String
 
-  /// Reads the patient at `path` (`-` for standard input) and computes the plan for the engine named `engine`.
-  public init(path: String, engine: String) throws(SimulationProblem) {
-    try self.init(yaml: readText(path), named: path == "-" ? "standard input" : path, engine: engine, path)
-  }
-
-  /// Computes the plan of `yaml`, which errors call `name`, for the engine named `engine`.
-  public init(yaml: String, named name: String, engine: String) throws(SimulationProblem) {
-    try self.init(yaml: yaml, named: name, engine: engine, name)
-  }
-
-  private init(
-    yaml: String, named name: String, engine: String, _ path: String
-  ) throws(SimulationProblem) {
-    self.path = path
-    let scenario: PatientScenario
-    do throws(ScenarioError) { scenario = try PatientScenario(yaml: yaml, file: name) } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
-    }
-    try SimulationProblem.refuseForbidden(scenario.request.titration.drug)
-    let made: InlineResult
-    do throws(BatchProblem) {
-      let patient = InlinePatient(medications: scenario.medications, facts: scenario.facts)
-      made = try BatchRun(BatchOptions(), engine: engine).convert(patient)
-    } catch {
-      throw SimulationProblem(message: "\(name): \(error.message)", exitCode: 65)
-    }
-    guard let row = made.rows.first else {
-      throw SimulationProblem(message: "\(name): medications: there is nothing to convert", exitCode: 65)
-    }
-    self.row = row
-    converted = String(made.jsonLines.prefix { $0 != "\n" })
-    do throws(ScenarioError) { plan = try PatientPlan(scenario, conversion: row.conversion) } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
-    }
-  }
+  /// A report of `job`.
+  public init(_ job: PlanJob) { (plan, row, converted, path) = (job.plan, job.row, job.converted, job.path) }
 
   /// Whether the plan is refused: there are no doses.
   public var isBlocked: Bool { plan.isRefused }

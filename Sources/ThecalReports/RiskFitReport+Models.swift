@@ -2,6 +2,7 @@ import ThecalFormulary
 import ThecalQuantities
 import ThecalResponse
 import ThecalTabular
+public import ThecalStudy
 
 extension RiskFitReport {
   /// A model as a person reads it: parameters, what each study says of it, what leaving it out would change.

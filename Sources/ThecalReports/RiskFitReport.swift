@@ -1,6 +1,7 @@
 import ThecalFormulary
 import ThecalQuantities
 import ThecalResponse
+public import ThecalStudy
 
 /// The fits behind the risks: coefficients, residuals, and how far off they would be without each study.
 public struct RiskFitReport: Sendable {
@@ -8,13 +9,8 @@ public struct RiskFitReport: Sendable {
   let models: [ModelFit]
   let absent: [CurveAbsence]
 
-  /// The fits of every group of counts that has a dose-response and of every model that counts calibrate, of one drug or of all;
-  /// with `renewing` the exposures are simulated again.
-  public init(drug: String? = nil, renewing: Bool = false) {
-    fits = RiskFit.all(drug: drug, in: .embedded)
-    models = ModelFit.all(drug: drug, in: .embedded, renewing: renewing)
-    absent = CurveAbsence.all(drug: drug, beside: fits, in: .embedded)
-  }
+  /// A report of `job`.
+  public init(_ job: RiskFitJob) { (fits, models, absent) = (job.fits, job.models, job.absent) }
 
   /// The fits as text and as one JSON object.
   public var answer: Answer {

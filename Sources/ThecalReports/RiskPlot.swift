@@ -2,6 +2,7 @@ import Glibc
 import ThecalFormulary
 import ThecalQuantities
 import ThecalResponse
+public import ThecalStudy
 
 /// Incidence against dose: fitted curves with their bands and the counts they come from; below, the shares of
 /// virtual patients with too little and too much, and the window between. Where neither is on record, the shares of

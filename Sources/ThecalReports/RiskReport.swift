@@ -1,89 +1,16 @@
 import ThecalDosing
 import ThecalFormulary
-public import ThecalQuantities
+import ThecalQuantities
 import ThecalResponse
 import ThecalTransport
+public import ThecalStudy
 
-/// The risks of a dose, from a request to a table and one JSON object.
+/// The risks of a dose, as a table and one JSON object.
 public struct RiskReport: Sendable {
-  /// What is asked.
-  public struct Request: Sendable {
-    var request: RiskRequest
-
-    /// The risks of `drug` given once.
-    public init(drug: String, single: Mass) { request = RiskRequest(drug: drug, dose: .single(single)) }
-
-    /// The risks of `drug` given as an infusion.
-    public init(drug: String, continuous: DoseRate) {
-      request = RiskRequest(drug: drug, dose: .continuous(continuous))
-    }
-
-    /// What else bears on the risk: a gap in delivery, oral opioids beside the pump as oral morphine, and facts
-    /// (`frail`, `sleep_apnea`, `cns_depressants`).
-    public mutating func add(
-      interruption: Time?, residualMorphine: DoseRate?, facts: Set<String>, age_years: Double?
-    ) {
-      request.interruption = interruption
-      request.residualMorphine = residualMorphine
-      request.facts = facts
-      request.age_years = age_years
-    }
-
-    /// Whether the patient is used to opioids (`naive`, `tolerant`, `unknown`), and to which infusion.
-    ///
-    /// - Returns: Whether `tolerance` is one of the three.
-    public mutating func state(tolerance: String, previous: DoseRate?) -> Bool {
-      guard let state = RiskRequest.Tolerance(rawValue: tolerance) else { return false }
-      request.tolerance = state
-      request.previous = previous
-      return true
-    }
-
-    /// What bears on masses at the catheter tip: the concentration, months on the drug, and the yearly rise of
-    /// the dose as a share.
-    ///
-    /// - Precondition: Numbers are finite and not below zero.
-    public mutating func add(concentration: Concentration?, months: Double?, yearlyRise: Double?) {
-      request.concentration = concentration
-      request.months = months
-      request.yearlyRise = yearlyRise
-    }
-
-    /// The limits of the window of doses, as shares: the most who may have a toxic level, and the most who may
-    /// lack the wanted effect; nil takes those of the data.
-    ///
-    /// - Precondition: The shares lie between 0 and 1.
-    public mutating func window(mostToxic: Double?, mostInadequate: Double?) {
-      request.mostToxic = mostToxic
-      request.mostInadequate = mostInadequate
-    }
-
-    /// The people of the models: where the catheter ends, how many, and the seed from which they are drawn.
-    ///
-    /// - Precondition: `patients` is not below zero.
-    public mutating func model(tip: String?, patients: Int, seed: UInt64) {
-      precondition(patients >= 0)
-      request.tip = tip
-      request.patients = patients
-      request.seed = seed
-    }
-  }
-
   let assessment: RiskAssessment
 
-  /// The risks of `request`; nil where the drug is not known or not given intrathecally.
-  ///
-  /// - Throws: A refusal where the drug must never be given so; where one of the people of the models cannot be computed.
-  public init?(_ request: Request) throws(SimulationProblem) {
-    try SimulationProblem.refuseForbidden(request.request.drug)
-    do throws(SimulationError) {
-      guard let assessment = try RiskAssessment(request.request) else { return nil }
-      self.assessment = assessment
-    } catch {
-      throw SimulationProblem(
-        message: "a virtual patient cannot be computed: \(error.explanation)", exitCode: 65)
-    }
-  }
+  /// A report of `job`.
+  public init(_ job: RiskJob) { assessment = job.assessment }
 
   /// A report on `assessment`.
   init(_ assessment: RiskAssessment) { self.assessment = assessment }

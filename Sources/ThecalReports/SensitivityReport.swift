@@ -1,6 +1,7 @@
 import Glibc
 import ThecalQuantities
 public import ThecalSweep
+public import ThecalStudy
 
 /// The weight of the parameters of a sweep, as a table, as one JSON object, and as a picture.
 public struct SensitivityReport: Sendable {

@@ -1,4 +1,5 @@
 import ThecalDosing
+public import ThecalStudy
 import ThecalTabular
 import ThecalTransport
 

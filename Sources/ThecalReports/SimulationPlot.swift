@@ -1,3 +1,4 @@
+public import ThecalStudy
 import ThecalTransport
 
 /// The picture of a simulation: above, the concentration over time at each site; below, over the whole canal.
@@ -5,12 +6,11 @@ import ThecalTransport
 /// Colors are those of Okabe and Ito, and cividis for the map: both can be told apart with any color vision.
 /// Lines differ in their dashes too. Letters are large enough to be read at half the size.
 struct SimulationPlot {
-  let job: SimulationJob
+  let course: CanalCourse
   /// `svg` or `png`.
   let kind: String
 
-  /// Rows of the map along the canal, and at most this many columns in time.
-  private static let positions = 120
+  /// At most this many columns of the map in time.
   private static let columns = 300
 
   /// The scale of a picture without any drug, ng/mL.
@@ -19,6 +19,7 @@ struct SimulationPlot {
   /// Draws the picture.
   func picture() throws(SimulationProblem) -> [UInt8] { try GnuplotRun.picture(script()) }
 
+  private var job: SimulationJob { course.job }
   private var isLong: Bool { (job.result.times_h.last ?? 0) > 96 }
   /// Hours per unit of the time axis.
   private var unit: Double { isLong ? 24 : 1 }
@@ -31,7 +32,7 @@ struct SimulationPlot {
     set xrange [0:\((job.result.times_h.last ?? 1) / unit)]
     set lmargin at screen 0.15; set rmargin at screen 0.82
     \(try lines())
-    \(try map())
+    \(map)
     unset multiplot
 
     """
@@ -66,13 +67,9 @@ struct SimulationPlot {
       """
   }
 
-  private func map() throws(SimulationProblem) -> GnuplotScript {
+  private var map: GnuplotScript {
     let length = job.simulation.canalLength_cm
-    let positions = (0..<Self.positions).map { (Double($0) + 0.5) * length / Double(Self.positions) }
-    let field: [[Double]]
-    do { field = try job.simulation.map(positions: positions) } catch {
-      throw SimulationProblem(message: error.explanation, exitCode: 65)
-    }
+    let (positions, field) = (course.positions_cm, course.levels_ng_per_mL)
     let times = job.result.times_h
     let stride = max(1, times.count / Self.columns)
     let top = field.joined().reduce(Self.leastPeak, max)
@@ -109,15 +106,15 @@ struct SimulationPlot {
     """
 }
 
-extension SimulationJob {
+extension CanalCourse {
   /// Draws the result to `path`, complete or not at all; the name ends in `.svg` or `.png`.
   public func plot(to path: String) throws(SimulationProblem) {
-    try writeWhole(try picture(pictureKind(of: path)), to: path, inputs: [self.path])
+    try writeWhole(try picture(pictureKind(of: path)), to: path, inputs: [job.path])
   }
 
   /// The result drawn, as `svg` or `png`.
   public func picture(_ kind: String) throws(SimulationProblem) -> [UInt8] {
-    try SimulationPlot(job: self, kind: kind).picture()
+    try SimulationPlot(course: self, kind: kind).picture()
   }
 }
 

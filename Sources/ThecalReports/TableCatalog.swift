@@ -1,5 +1,5 @@
 public import ThecalFormulary
-public import ThecalQuantities
+import ThecalQuantities
 
 /// The tables that conversions rest on, as people and programs read them.
 public struct TableCatalog: Sendable {
@@ -11,12 +11,9 @@ public struct TableCatalog: Sendable {
   /// Ids of all tables.
   public var ids: [String] { formulary.oralEquivalentIDs + formulary.ratioIDs }
 
-  /// Tables whose day of review lies before `today`, each with that day: check for a newer edition.
-  public func overdue(on today: CalendarDate) -> [String] {
-    formulary.oralEquivalentIDs.compactMap(formulary.oralEquivalents).compactMap { table in
-      guard let date = try? CalendarDate(reading: table.reviewBy), date < today else { return nil }
-      return "\(table.id) was to be reviewed by \(table.reviewBy)"
-    }
+  /// That a table was to be checked for a newer edition.
+  public static func overdue(_ table: OralEquivalentTable) -> String {
+    "\(table.id) was to be reviewed by \(table.reviewBy)"
   }
 
   /// A line for each table.

@@ -1,5 +1,6 @@
 import ThecalPlan
 import ThecalTransport
+import ThecalStudy
 
 /// The picture of a timeline: what is given above, levels in CSF in the middle, levels in plasma below, on one axis.
 struct TimelinePlot {

@@ -5,6 +5,7 @@ import ThecalPump
 import ThecalQuantities
 import ThecalScenario
 import ThecalTitration
+public import ThecalStudy
 
 extension TitrationReport {
   /// Writes the plan as a page to print, complete or not at all.

@@ -2,6 +2,7 @@ import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 import ThecalTitration
+public import ThecalStudy
 
 /// The titration curve: dose, level, effect and risk over days, one below the other on one time axis.
 struct TitrationPlot {

@@ -2,23 +2,14 @@ import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
-import ThecalScenario
 import ThecalOptimization
 import ThecalTabular
 import ThecalTitration
 
-/// A plan for a titration, from a file to doses: as text, as one JSON object, as a table, as a page and a picture.
+/// A plan for a titration: as text, as one JSON object, as a table, as a page and a picture.
 public struct TitrationReport: Sendable {
   let plan: TitrationPlan
   let path: String
-
-  /// Computes the plan of `file`.
-  init(_ file: TitrationFile) throws(SimulationProblem) {
-    path = file.path
-    do { plan = try TitrationPlan(file.scenario) } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
-    }
-  }
 
   /// A report on `plan`, which was read at `path`.
   init(_ plan: TitrationPlan, _ path: String) { (self.plan, self.path) = (plan, path) }

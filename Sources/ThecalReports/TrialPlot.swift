@@ -4,6 +4,7 @@ import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
 import ThecalTitration
+import ThecalStudy
 
 extension TrialReport {
   /// What is given, the level and the effect over the hours; the bands hold nine in ten of the population.

@@ -2,11 +2,10 @@ import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
-import ThecalScenario
 import ThecalTabular
 import ThecalTitration
 
-/// A trial before the pump, from a file to its course: as text, as one JSON object, as a table and a picture.
+/// A trial before the pump: as text, as one JSON object, as a table and a picture.
 struct TrialReport: DoseReport {
   /// The trial; without doses where what follows from it is refused.
   let trial: Trial
@@ -14,16 +13,6 @@ struct TrialReport: DoseReport {
   let path: String
   /// The date of the day of hour 0; nil where the plan does not say it.
   let firstDay: CalendarDate?
-
-  /// Simulates the trial of the plan, and finds the first programme where its result is stated.
-  init(_ file: TitrationFile) throws(SimulationProblem) {
-    do {
-      try self.init(
-        Trial(file.scenario), TrialMatch(file.scenario), file.path, firstDay: file.scenario.request.firstDay)
-    } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
-    }
-  }
 
   /// A report on `trial` and what follows from it, read at `path`.
   init(_ trial: Trial, _ match: TrialMatch?, _ path: String, firstDay: CalendarDate? = nil) {

@@ -1,4 +1,5 @@
 import ThecalTabular
+import ThecalStudy
 
 /// Writes `bytes` to `path`, complete or not at all, and never over one of `inputs`; `-` is standard output.
 ///

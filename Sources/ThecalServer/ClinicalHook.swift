@@ -63,11 +63,11 @@ enum ClinicalHook {
   }
 
   private static func cards(_ bundle: [UInt8], _ settings: ServerSettings) throws -> [AnswerValue] {
-    let source = try ConvertTable(bundle, named: "medications", IntakeRun())
+    let source = try Endpoints.clinicTable(bundle, named: "medications", IntakeRun())
     var run = BatchRun(BatchOptions(), engine: settings.engine)
     let shown = ReportCollector()
     run.visitor = { shown.add($0) }
-    _ = try run.convert(table: source.bytes)
+    _ = try run.convert(table: source)
     return shown.rows.map { row in
       let card = CardText(row)
       return object([

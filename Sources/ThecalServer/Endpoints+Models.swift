@@ -14,7 +14,7 @@ extension Endpoints {
       let job = try SimulationJob(yaml: try asked.text(), named: "scenario", isSteady: isSteady)
       switch asked.wanted {
       case ServedType.csv: return Outgoing(ServedType.csv, job.csv)
-      case ServedType.picture: return Outgoing(ServedType.picture, try job.picture("svg"))
+      case ServedType.picture: return Outgoing(ServedType.picture, try job.alongCanal().picture("svg"))
       default: return Outgoing(ServedType.json, job.json + "\n")
       }
     }
@@ -32,7 +32,7 @@ extension Endpoints {
     var endpoint = model(
       "/v1/titrate", "Doses from the first day to the steady dose, as 'thecal titrate' does"
     ) { asked in
-      let report = try TitrationFile(yaml: try asked.text(), named: "plan", NamedTexts()).report()
+      let report = try TitrationFile(yaml: try asked.text(), named: "plan", NamedTexts()).course().report
       if report.isBlocked && ![ServedType.json, ServedType.text].contains(asked.wanted) {
         throw ServerProblem(
           422, "the plan is refused: there are no doses; ask for \(ServedType.json) to read why")
@@ -56,7 +56,9 @@ extension Endpoints {
     var endpoint = model(
       "/v1/plan", "One patient from regimen to refill, as 'thecal plan' does"
     ) { asked in
-      let report = try PlanReport(yaml: try asked.text(), named: "plan", engine: settings.engine)
+      let report = PlanReport(
+        try PlanJob(
+          yaml: try asked.text(), named: "plan", engine: settings.engine, wording: ClinicalWording()))
       switch asked.wanted {
       case ServedType.text: return Outgoing(ServedType.text, report.answer.text + "\n")
       case ServedType.picture: return Outgoing(ServedType.picture, try report.picture("svg"))

@@ -38,7 +38,7 @@ extension Endpoints {
   }
 
   private static func convert(table asked: Incoming, _ settings: ServerSettings) throws -> Outgoing {
-    let source = try ConvertTable(asked.body, named: "table", IntakeRun(try options(asked)))
+    let source = try clinicTable(asked.body, named: "table", IntakeRun(try options(asked)))
     var options = BatchOptions()
     options.equivalentTable = asked.value("mme-table") ?? options.equivalentTable
     options.ratioTable = asked.value("ratio-table") ?? options.ratioTable
@@ -52,7 +52,7 @@ extension Endpoints {
     var run = BatchRun(options, engine: settings.engine)
     let shown = [ServedType.page, ServedType.text].contains(asked.wanted) ? ReportCollector() : nil
     if let shown { run.visitor = { shown.add($0) } }
-    let made = try run.convert(table: source.bytes)
+    let made = try run.convert(table: source)
     switch asked.wanted {
     case ServedType.json: return Outgoing(ServedType.json, list(made.bytes))
     case ServedType.page:
@@ -72,14 +72,24 @@ extension Endpoints {
       + Array("]\n".utf8)
   }
 
+  /// A clinic's table as it is, or what `run` makes of an export, which errors call `name`.
+  static func clinicTable(
+    _ source: [UInt8], named name: String, _ run: IntakeRun
+  ) throws(IntakeProblem) -> [UInt8] {
+    guard run.isExport(source) else { return source }
+    return try IntakeTable { each throws(IntakeProblem) in
+      try run.read(bytes: source, name: name, each: each)
+    }.bytes
+  }
+
   /// `POST /v1/intake`.
   static func intake(_ settings: ServerSettings) -> Endpoint {
     var endpoint = Endpoint(
       method: "POST", path: "/v1/intake", title: "Read a hospital's export, as 'thecal intake' does"
     ) { asked in
       let run = IntakeRun(try options(asked))
-      var (answer, unread) = try read(asked, IntakeReport(run, engine: settings.versions))
-      let kind = ConvertTable.isExport(asked.body, run) ? "export" : "table"
+      var (answer, unread) = try read(asked, run, settings)
+      let kind = run.isExport(asked.body) ? "export" : "table"
       answer.remarks = [("Thecal-Input", kind), ("Thecal-Unread", escaped(unread))]
       return answer
     }
@@ -92,12 +102,17 @@ extension Endpoints {
   }
 
   /// The answer, and the headers of columns that are not read.
-  private static func read(_ asked: Incoming, _ report: IntakeReport) throws -> (Outgoing, [String]) {
+  private static func read(
+    _ asked: Incoming, _ run: IntakeRun, _ settings: ServerSettings
+  ) throws -> (Outgoing, [String]) {
     if asked.wanted == ServedType.page {
-      return (Outgoing(ServedType.page, Array(try report.page(asked.body, name: "export").utf8)), [])
+      let page = IntakePage(engine: settings.versions)
+      let summary = try run.read(bytes: asked.body) { page.add($0) }
+      return (Outgoing(ServedType.page, Array(try page.html(summary).utf8)), [])
     }
-    let isTable = asked.wanted == ServedType.csv
-    let made = try report.table(asked.body, name: "export", asJSON: !isTable)
+    let made = try IntakeTable(asJSON: asked.wanted != ServedType.csv) { each throws(IntakeProblem) in
+      try run.read(bytes: asked.body, each: each)
+    }
     let bytes = asked.wanted == ServedType.json ? list(made.bytes) : made.bytes
     return (Outgoing(asked.wanted, bytes), made.summary.unread)
   }

@@ -49,7 +49,7 @@ private let wellTested = [
   "ThecalEstimation", "ThecalFormulary", "ThecalIntake", "ThecalKinetics", "ThecalLinearAlgebra",
   "ThecalOptimization", "ThecalPlan", "ThecalPump", "ThecalPumpTools", "ThecalQuantities", "ThecalReports",
   "ThecalResponse", "ThecalSampling", "ThecalScenario", "ThecalServer", "ThecalSolvers", "ThecalStatistics",
-  "ThecalSweep", "ThecalTabular", "ThecalTitration", "ThecalTransport", "ThecalWork",
+  "ThecalStudy", "ThecalSweep", "ThecalTabular", "ThecalTitration", "ThecalTransport", "ThecalWork",
 ]
 
 @Test func `no module is without tests`() {

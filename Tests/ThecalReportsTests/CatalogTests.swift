@@ -4,6 +4,7 @@ import ThecalFormulary
 import ThecalQuantities
 import ThecalScenario
 import _ThecalTestSupport
+import ThecalStudy
 
 @testable import ThecalReports
 
@@ -57,7 +58,9 @@ import _ThecalTestSupport
     let table = try #require(Formulary.embedded.oralEquivalents("cdc_2022"))
     let day = try CalendarDate(reading: table.reviewBy)
     let line = "cdc_2022 was to be reviewed by \(table.reviewBy)"
-    #expect(!catalog.overdue(on: day).contains(line) && catalog.overdue(on: day + 1).contains(line))
+    #expect(TableCatalog.overdue(table) == line)
+    #expect(!Formulary.embedded.overdueTables(on: day).contains(table))
+    #expect(Formulary.embedded.overdueTables(on: day + 1).contains(table))
   }
 }
 
@@ -85,7 +88,7 @@ import _ThecalTestSupport
 }
 
 @Suite struct `The check of the data` {
-  private let check = DataCheck(.embedded)
+  private let check = DataCheck(Formulary.embedded.check(), version: Formulary.embedded.version)
 
   @Test func `of what is compiled in finds no error, and counts what nobody compared`() throws {
     #expect(!check.hasErrors && check.answer.status == "ok")
@@ -110,7 +113,13 @@ import _ThecalTestSupport
 }
 
 @Suite struct `The check of an installation` {
-  private let check = InstallationCheck(engine: "thecal test", today: CalendarDate(dayNumber: 20_454))
+  private let found: InstallationCheck
+  private let check: InstallationReport
+
+  init() {
+    found = InstallationCheck(today: CalendarDate(dayNumber: 20_454))
+    check = InstallationReport(found, engine: "thecal test")
+  }
 
   @Test func `tries data, tables, algebra, files and plots, and simulates what is known`() throws {
     let answer = try ReadAnswer(check.answer)
@@ -124,19 +133,21 @@ import _ThecalTestSupport
   }
 
   @Test func `says of each failure what to do, and only then is an error`() throws {
-    let late = InstallationCheck(engine: "e", today: CalendarDate(dayNumber: 60_000))
-    #expect(late.hasFailures && late.answer.status == "error" && late.text.contains("\nFAIL  tables      "))
+    let later = InstallationCheck(today: CalendarDate(dayNumber: 60_000))
+    let late = InstallationReport(later, engine: "e")
+    #expect(later.hasFailures && late.answer.status == "error" && late.text.contains("\nFAIL  tables      "))
     #expect(
       late.answer.message.hasPrefix("tables: ") && late.answer.message.contains("check for newer editions"))
     #expect(
-      check.hasFailures == (check.answer.status == "error")
-        && check.hasFailures == check.text.contains("\nFAIL"))
+      found.hasFailures == (check.answer.status == "error")
+        && found.hasFailures == check.text.contains("\nFAIL"))
   }
 }
 
 @Suite struct `A candidate of a pump` {
   private func report(_ facts: String) throws -> CandidateReport {
-    try CandidateReport(yaml: "indication: noncancer\ndrug: morphine\n\(facts)", named: "c.yaml")
+    CandidateReport(
+      try CandidateJob(yaml: "indication: noncancer\ndrug: morphine\n\(facts)", named: "c.yaml"))
   }
 
   @Test func `is weighed item by item, each with who asks for it`() throws {
@@ -181,7 +192,7 @@ import _ThecalTestSupport
 
   @Test func `for a drug that must never be there is refused before any question`() throws {
     let error = #expect(throws: SimulationProblem.self) {
-      try CandidateReport(yaml: "indication: cancer\ndrug: vincristine\n", named: "c")
+      try CandidateJob(yaml: "indication: cancer\ndrug: vincristine\n", named: "c")
     }
     #expect(error?.exitCode == 1)
     let answer = try ReadAnswer(try #require(error).answer)

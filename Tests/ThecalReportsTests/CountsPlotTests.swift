@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import ThecalFormulary
 import ThecalResponse
+import ThecalStudy
 
 @testable import ThecalReports
 
@@ -9,7 +10,7 @@ private let pictures = URL(filePath: #filePath).deletingLastPathComponent().dele
   .deletingLastPathComponent().appending(path: "Sources/ThecalResponse/ThecalResponse.docc")
 
 @Suite struct `Models beside their counts` {
-  private static let plots = CountsPlot.all(in: .embedded)
+  private static let plots = CountsPlot.all(CountComparison())
 
   /// Every model that is kept and every curve has its picture; each shows every count once, observed and predicted.
   @Test func `every model and curve is drawn, with every count that calibrates it`() throws {
@@ -63,7 +64,7 @@ private let pictures = URL(filePath: #filePath).deletingLastPathComponent().dele
   @Test func `has a reason, and what has none has a curve or a model`() {
     let drugs = Formulary.embedded.drugs.filter { $0.intrathecal != nil }.map(\.id)
     let effects = Formulary.embedded.harms.effects.map(\.id)
-    let drawn = CountsPlot.all(in: .embedded).count
+    let drawn = CountsPlot.all(CountComparison()).count
     #expect(absences.count + drawn >= drugs.count * effects.count)
     #expect(Set(absences.map { "\($0.drug) \($0.effect)" }).count == absences.count)
     for (drug, effect) in [
@@ -97,7 +98,7 @@ private let pictures = URL(filePath: #filePath).deletingLastPathComponent().dele
   }
 
   @Test func `closes the answer of a drug without any, in words and for a program`() {
-    let report = RiskFitReport(drug: "clonidine")
+    let report = RiskFitReport(RiskFitJob(drug: "clonidine"))
     let text = report.answer.text
     #expect(text.hasPrefix("Without a curve\n  clonidine, nobody counted it: "))
     #expect(text.contains("\n  clonidine, counted after another way of giving alone: respiratory depression"))

@@ -2,6 +2,7 @@ import Testing
 import ThecalDosing
 import ThecalFormulary
 import ThecalPump
+import ThecalStudy
 
 @testable import ThecalReports
 

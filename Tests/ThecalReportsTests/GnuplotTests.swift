@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 import _ThecalTestSupport
+import ThecalStudy
 
 @testable import ThecalReports
 

@@ -14,8 +14,8 @@ import Testing
 @Test func `the table and its JSON Lines hold the same medicines`() throws {
   let export = Array(
     "MRN,Drug,Sig,weight_kg\n1,morphine 15 mg tablet,1 tab bid,70\n1,lorazepam 1 mg,1 tab hs,\n".utf8)
-  let report = IntakeReport(IntakeRun(), engine: "test")
-  let (bytes, summary) = try report.table(export, name: "x")
+  let made = try Sample.table(export)
+  let (bytes, summary) = (made.bytes, made.summary)
   let rows = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
   #expect(summary.total == 2 && rows.count == 3)
   #expect(
@@ -24,7 +24,7 @@ import Testing
     ))
   #expect(rows[1].hasPrefix("1,morphine,oral,15,mg,bid,,,,,70,read,READ_FROM_TEXT,"))
   #expect(rows[2].hasPrefix("1,lorazepam,,,,,,,yes,,,skip,SKIPPED,"))
-  let (json, _) = try report.table(export, name: "x", asJSON: true)
+  let json = try Sample.table(export, asJSON: true).bytes
   #expect(String(decoding: json, as: UTF8.self).split(separator: "\n").count == 2)
 }
 
@@ -36,7 +36,7 @@ import Testing
      "dosageInstruction":[{"asNeededBoolean":true,"timing":{"repeat":{"frequency":1,"frequencyMax":2,"period":6,"periodUnit":"h"}},
       "doseAndRate":[{"doseQuantity":{"value":1,"unit":"tablet"}}]}]}
     """
-  let page = try IntakeReport(IntakeRun(), engine: "test").page(Array(fhir.utf8), name: "x")
+  let page = try Sample.intakePage(fhir, engine: "test")
   for words in [
     "medication request; status active; intent order", "medication Oxycodone 5 MG Oral Tablet (7)",
     "subject Ada (Patient/f7)", "as needed boolean yes", "repeat 1 to 2 every 6 h", "dose quantity 1 tablet",
@@ -44,15 +44,15 @@ import Testing
   ] { #expect(page.contains(words), "\(words) in \(page.split(separator: "class=\"source\"").last ?? "")") }
   #expect(!page.contains("&quot;resourceType") && !page.contains("http://x"))
   let table = "MRN,Drug,Sig\n1,morphine 15 mg tablet,1 tab bid\n2,morphine 15 mg tablet,1 tab prn\n"
-  let two = try IntakeReport(IntakeRun(), engine: "test").page(Array(table.utf8), name: "x")
+  let two = try Sample.intakePage(table, engine: "test")
   let asked = try #require(two.firstRange(of: "Questions:")),
     read = try #require(two.firstRange(of: "Read: compare"))
   #expect(asked.lowerBound < read.lowerBound && !two.contains("Skipped, and why"))
 }
 
 @Test func `an export without medicines is a table without rows`() throws {
-  let (bytes, summary) = try IntakeReport(IntakeRun(), engine: "test").table(
-    Array("MRN,Drug,Sig\n".utf8), name: "x")
+  let made = try Sample.table(Array("MRN,Drug,Sig\n".utf8))
+  let (bytes, summary) = (made.bytes, made.summary)
   #expect(
     summary.total == 0 && bytes.last == 10 && String(decoding: bytes, as: UTF8.self).hasPrefix("patient_id,"))
 }

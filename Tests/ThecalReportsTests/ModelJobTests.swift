@@ -1,5 +1,6 @@
 import Testing
 import ThecalScenario
+import ThecalStudy
 
 @testable import ThecalReports
 
@@ -48,23 +49,5 @@ private func job(_ yaml: String = scenario, _ free: [String] = ["loss", "cathete
     #expect(read.status == "ok" && read.codes.isEmpty && read.message.isEmpty)
     #expect(
       answer.sources.contains("nordberg1984") && answer.sources.contains("hogan1996"), "\(answer.sources)")
-  }
-
-  @Test(arguments: [
-    (["lost"], "'lost'"), ([], "each once"), (["loss", "loss"], "each once"),
-    (["program[2].rate"], "program[2]"),
-    (["program[0].rate"], "bolus"),
-  ])
-  func `is refused for what is no parameter of it`(free: [String], words: String) {
-    let error = #expect(throws: SimulationProblem.self) { try job(scenario, free) }
-    #expect(error?.exitCode == 65 && error?.message.contains(words) == true, "\(error?.message ?? "")")
-  }
-
-  @Test(arguments: [("1 mg/day", "1000 mg/day"), ("morphine", "vincristine"), ("0.25 mg", "250 mg")])
-  func `is refused where the rules refuse its doses`(written: String, instead: String) {
-    let error = #expect(throws: SimulationProblem.self) {
-      try job(scenario.replacing(written, with: instead))
-    }
-    #expect(error?.exitCode == 1 && error?.findings.isEmpty == false, "\(error?.message ?? "")")
   }
 }

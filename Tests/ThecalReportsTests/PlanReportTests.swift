@@ -5,6 +5,7 @@ import ThecalFormulary
 import ThecalPlan
 import ThecalPump
 import ThecalQuantities
+import ThecalStudy
 
 @testable import ThecalReports
 
@@ -54,7 +55,8 @@ func `whatever a patient is called stays a text of the page`(id: String) throws 
 @Test func `a name of ten thousand letters is refused with its line, not cut`() {
   let long = String(repeating: "x", count: 10_000)
   #expect {
-    _ = try PlanReport(yaml: Sample.patient(id: long), named: "p", engine: "test")
+    _ = try PlanJob(
+      yaml: Sample.patient(id: long), named: "p", engine: "test", wording: ClinicalWording())
   } throws: { error in
     "\((error as? SimulationProblem)?.message ?? "")".contains("patient_id: this value is too long")
   }

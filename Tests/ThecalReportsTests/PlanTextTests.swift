@@ -3,6 +3,7 @@ import ThecalDosing
 import ThecalPlan
 import ThecalQuantities
 import _ThecalTestSupport
+import ThecalStudy
 
 @testable import ThecalReports
 
@@ -167,7 +168,7 @@ import _ThecalTestSupport
   @Test func `is written whole or not at all, and never over its own file`() throws {
     let folder = Folder()
     let path = folder.write("p.yaml", Sample.patient())
-    let report = try PlanReport(path: path, engine: "e")
+    let report = PlanReport(try PlanJob(path: path, engine: "e", wording: ClinicalWording()))
     let over = #expect(throws: SimulationProblem.self) { try report.writePage(to: path, engine: "e") }
     #expect(over?.exitCode == 73 && text(path) == Sample.patient())
     try report.writePage(to: folder.file("p.html"), engine: "e")

@@ -3,6 +3,7 @@ import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
+import ThecalStudy
 
 @testable import ThecalReports
 

@@ -5,6 +5,7 @@ import ThecalFormulary
 import ThecalQuantities
 import ThecalResponse
 import _ThecalTestSupport
+import ThecalStudy
 
 @testable import ThecalReports
 
@@ -85,11 +86,10 @@ import _ThecalTestSupport
   }
 
   @Test func `says what raises the risk, and by whom`() throws {
-    var request = RiskReport.Request(drug: "morphine", continuous: DoseRate(1, .milligramsPerDay))
-    request.add(
-      interruption: nil, residualMorphine: DoseRate(30, .milligramsPerDay), facts: ["sleep_apnea"],
-      age_years: 80)
-    let report = try Sample.risk(request, tolerance: "tolerant")
+    var request = RiskRequest(drug: "morphine", dose: .continuous(DoseRate(1, .milligramsPerDay)))
+    request.residualMorphine = DoseRate(30, .milligramsPerDay)
+    (request.facts, request.age_years) = (["sleep_apnea"], 80)
+    let report = try Sample.risk(request, tolerance: .tolerant)
     #expect(report.codes.contains("RISK_RAISED") && report.codes.contains("RESIDUAL_OPIOID"))
     let answer = try ReadAnswer(report.answer)
     #expect(!answer.texts("raised_by").isEmpty)
@@ -113,7 +113,7 @@ import _ThecalTestSupport
   ])
   func `are written in the unit of the drug`(drug: String, dose: String, words: String, limit: Double) throws
   {
-    let report = try Sample.risk(.init(drug: drug, continuous: Sample.q(dose)))
+    let report = try Sample.risk(.init(drug: drug, dose: .continuous(Sample.q(dose))))
     let answer = try ReadAnswer(report.answer)
     #expect(answer.text("dose") == words && answer.number("limit") == limit)
     #expect(answer.text("limit_unit") == (drug == "morphine" ? "mg/day" : "mcg/day"))
@@ -174,7 +174,8 @@ import _ThecalTestSupport
   }
 
   @Test func `without curve and model is none`() throws {
-    let report = try Sample.risk(.init(drug: "bupivacaine", continuous: DoseRate(5, .milligramsPerDay)))
+    let report = try Sample.risk(
+      .init(drug: "bupivacaine", dose: .continuous(DoseRate(5, .milligramsPerDay))))
     guard report.assessment.exposure == nil, report.assessment.entries.allSatisfy({ $0.curve?.fit == nil })
     else { return }
     #expect(throws: SimulationProblem.self) { try report.picture("svg") }
@@ -182,7 +183,7 @@ import _ThecalTestSupport
 }
 
 @Suite struct `The fits behind the risks` {
-  private static let report = RiskFitReport(drug: "morphine")
+  private static let report = RiskFitReport(RiskFitJob(drug: "morphine"))
 
   @Test func `are a table of what was seen beside what is fitted, with each study left out`() throws {
     let text = Self.report.answer.text
@@ -229,12 +230,12 @@ import _ThecalTestSupport
   }
 
   @Test func `of a drug without counts say so`() {
-    let none = RiskFitReport(drug: "ropivacaine").answer
+    let none = RiskFitReport(RiskFitJob(drug: "ropivacaine")).answer
     #expect(
       none.text.hasPrefix("Without a curve\n  ropivacaine, nobody counted it: respiratory depression, "))
     #expect(none.text.filter { $0 == "\n" }.count == 1 && !none.text.contains("%"))
     #expect(none.json.contains("No counts at two doses or more are on record."))
-    let unknown = RiskFitReport(drug: "gabapentin").answer
+    let unknown = RiskFitReport(RiskFitJob(drug: "gabapentin")).answer
     #expect(unknown.text.isEmpty && unknown.json.contains("No counts at two doses or more are on record."))
   }
 }

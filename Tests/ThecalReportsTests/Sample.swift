@@ -1,11 +1,13 @@
 import Testing
 import ThecalBatch
 import ThecalDosing
+import ThecalIntake
 import ThecalPump
 import ThecalQuantities
 import ThecalResponse
 import ThecalScenario
 import _ThecalTestSupport
+import ThecalStudy
 
 @testable import ThecalReports
 
@@ -91,7 +93,7 @@ enum Sample {
 
   /// What a plan comes to.
   static func report(yaml: String) throws -> any DoseReport {
-    try TitrationFile(yaml: yaml, named: "plan.yaml", NamedTexts([:])).report()
+    try TitrationFile(yaml: yaml, named: "plan.yaml", NamedTexts([:])).course().report
   }
 
   static func titration(_ name: String) throws -> TitrationReport {
@@ -138,6 +140,20 @@ enum Sample {
     return (try run.convert(input: input, output: folder.file("out.csv")), collector.rows)
   }
 
+  /// The table of an export.
+  static func table(_ export: [UInt8], asJSON: Bool = false) throws -> IntakeTable {
+    try IntakeTable(asJSON: asJSON) { each throws(IntakeProblem) in
+      try IntakeRun().read(bytes: export, name: "x", each: each)
+    }
+  }
+
+  /// The page of an export.
+  static func intakePage(_ export: String, engine: String) throws -> String {
+    let page = IntakePage(engine: engine)
+    let summary = try IntakeRun().read(bytes: Array(export.utf8), name: "x") { page.add($0) }
+    return try page.html(summary)
+  }
+
   /// A quantity as it is written.
   static func q<D>(_ text: String) throws -> Quantity<D> { try Quantity<D>(reading: text) }
 
@@ -182,7 +198,7 @@ enum Sample {
   }
 
   static func plan(_ yaml: String) throws -> PlanReport {
-    try PlanReport(yaml: yaml, named: "p", engine: "test")
+    PlanReport(try PlanJob(yaml: yaml, named: "p", engine: "test", wording: ClinicalWording()))
   }
 
   /// A plan with a path, and one that is refused: methadone is never converted.
@@ -190,24 +206,30 @@ enum Sample {
   static let refusedPlan = try? plan(patient(medications: "[methadone oral 20 mg tid]"))
 
   /// The risks of a dose, by few virtual people.
-  static func risk(_ request: RiskReport.Request, tolerance: String = "unknown") throws -> RiskReport {
+  static func risk(
+    _ request: RiskRequest, tolerance: RiskRequest.Tolerance = .unknown
+  ) throws -> RiskReport {
     var request = request
-    let isKnown = request.state(tolerance: tolerance, previous: nil)
-    #expect(isKnown)
-    request.model(tip: nil, patients: 24, seed: 1)
-    return try #require(try RiskReport(request))
+    (request.tolerance, request.patients) = (tolerance, 24)
+    return RiskReport(try #require(try RiskJob(request)))
   }
 
   /// Risks of injections and infusions, and of a dose that is refused.
-  static let risks: [(name: String, report: RiskReport)] = [
-    ("injection", RiskReport.Request(drug: "morphine", single: Mass(0.3, .milligrams)), "naive"),
-    ("infusion", .init(drug: "morphine", continuous: DoseRate(1, .milligramsPerDay)), "tolerant"),
-    ("baclofen", .init(drug: "baclofen", continuous: DoseRate(200, .microgramsPerDay)), "unknown"),
-    ("clonidine", .init(drug: "clonidine", continuous: DoseRate(100, .microgramsPerDay)), "unknown"),
-    ("refused", .init(drug: "baclofen", continuous: DoseRate(400, .milligramsPerDay)), "unknown"),
-  ].compactMap { name, request, tolerance in
-    (try? risk(request, tolerance: tolerance)).map { (name, $0) }
-  }
+  static let risks: [(name: String, report: RiskReport)] = {
+    func infusion(_ drug: String, _ rate: DoseRate) -> RiskRequest {
+      RiskRequest(drug: drug, dose: .continuous(rate))
+    }
+    let asked: [(name: String, request: RiskRequest, tolerance: RiskRequest.Tolerance)] = [
+      ("injection", RiskRequest(drug: "morphine", dose: .single(Mass(0.3, .milligrams))), .naive),
+      ("infusion", infusion("morphine", DoseRate(1, .milligramsPerDay)), .tolerant),
+      ("baclofen", infusion("baclofen", DoseRate(200, .microgramsPerDay)), .unknown),
+      ("clonidine", infusion("clonidine", DoseRate(100, .microgramsPerDay)), .unknown),
+      ("refused", infusion("baclofen", DoseRate(400, .milligramsPerDay)), .unknown),
+    ]
+    return asked.compactMap { name, request, tolerance in
+      (try? risk(request, tolerance: tolerance)).map { (name, $0) }
+    }
+  }()
 
   static func risk(named name: String) throws -> RiskReport {
     try #require(risks.first { $0.name == name }?.report, "\(name)")
@@ -233,10 +255,11 @@ enum Sample {
 
     """
 
-  static func diary(_ text: String = diary, baseline: DiaryReport.Baseline? = .score(8)) throws -> DiaryReport
+  static func diary(_ text: String = diary, baseline: DiarySummary.Baseline? = .score(8)) throws
+    -> DiarySummary
   {
     let folder = Folder()
-    return try DiaryReport(path: folder.write("d.csv", text), baseline: baseline)
+    return try DiarySummary(path: folder.write("d.csv", text), baseline: baseline)
   }
 
   /// Morphine at T10 over four days, with a new rate after two.

@@ -4,6 +4,7 @@ import ThecalQuantities
 import ThecalTabular
 import ThecalTransport
 import _ThecalTestSupport
+import ThecalStudy
 
 @testable import ThecalReports
 
@@ -136,7 +137,7 @@ import _ThecalTestSupport
 
 @Suite struct `The picture of a simulation` {
   private func script(_ yaml: String = Sample.simulation) throws -> ReadScript {
-    ReadScript(try SimulationPlot(job: try Sample.simulation(yaml), kind: "svg").script())
+    ReadScript(try SimulationPlot(course: try Sample.simulation(yaml).alongCanal(), kind: "svg").script())
   }
 
   @Test func `has a line for each site, a mark for each dose and a map of the canal`() throws {

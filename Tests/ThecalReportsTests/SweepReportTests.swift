@@ -2,6 +2,7 @@ import Testing
 import ThecalQuantities
 import ThecalSweep
 import _ThecalTestSupport
+import ThecalStudy
 
 @testable import ThecalReports
 
@@ -46,7 +47,7 @@ private struct Swept {
   private let swept = Swept()
 
   @Test func `has percentiles that rise, a row for each time and site`() throws {
-    let report = try FanReport(path: swept.file("fan"))
+    let report = try FanReport(ObservedFan(path: swept.file("fan")))
     let folder = Folder()
     try report.write(to: folder.file("f.csv"))
     let table = Table(text(folder.file("f.csv")) ?? "")
@@ -66,21 +67,21 @@ private struct Swept {
   /// The median at 4 h lies inside both bands; a thousandth of it in none; what is below the limit is compared with nothing.
   @Test func `counts the measured levels that lie inside`() throws {
     let path = try swept.file("fan")
-    let bare = try FanReport(path: path)
+    let bare = try FanReport(ObservedFan(path: path))
     let middle = try #require(bare.fan.level(site: 1, percentile: 2, at: 4))
     let folder = Folder()
     let points = folder.write(
       "p.csv",
       "time,site,value,below_limit\n4 h,t10,\(middle),\n4,T10,\(middle / 1_000),\n5,tip,1,yes\n900,T10,1,\n")
-    let report = try FanReport(path: path, data: points)
-    #expect(report.inside == (compared: 2, half: 1, most: 1))
+    let report = try FanReport(ObservedFan(path: path, data: points))
+    #expect(try ObservedFan(path: path, data: points).inside == (compared: 2, half: 1, most: 1))
     let answer = try ReadAnswer(report.answer)
     #expect(answer.number("compared") == 2 && answer.number("inside_p25_p75") == 1)
     #expect(answer.message.contains("of 2 measured levels 1 lie between the quartiles and 1 between"))
   }
 
   @Test func `names the samples that failed`() throws {
-    let answer = try ReadAnswer(FanReport(path: swept.file("failing")).answer)
+    let answer = try ReadAnswer(FanReport(ObservedFan(path: swept.file("failing"))).answer)
     let failed = try #require(answer.number("failed"))
     #expect(failed > 0 && failed < 40 && answer.status == "review" && answer.codes == ["SAMPLES_FAILED"])
     #expect(answer.message == "\(Int(failed)) of 40 samples failed")
@@ -88,14 +89,16 @@ private struct Swept {
 
   @Test func `of a file that is no sweep is refused`() throws {
     let folder = Folder()
-    let error = #expect(throws: SimulationProblem.self) { try FanReport(path: folder.write("x.nc", "no")) }
+    let error = #expect(throws: SimulationProblem.self) {
+      try FanReport(ObservedFan(path: folder.write("x.nc", "no")))
+    }
     #expect(error?.exitCode == 65)
   }
 
   @Test func `draws bands that hold the median, the marks of doses and what was measured`() throws {
     let folder = Folder()
     let points = folder.write("p.csv", "time,site,value,below_limit\n4 h,T10,100,\n6,T10,1,yes\n")
-    let report = try FanReport(path: swept.file("fan"), data: points)
+    let report = try FanReport(ObservedFan(path: swept.file("fan"), data: points))
     let script = ReadScript(FanPlot(report: report, kind: "svg").script)
     #expect(script.faults.isEmpty, "\(script.faults)")
     let titles = script.curves.compactMap(\.title)
@@ -111,38 +114,6 @@ private struct Swept {
     // The drug and the number of samples stand once, over the first panel.
     #expect(
       script.settings("title").count { $0.hasPrefix("'morphine, catheter to L3: tip, 32 samples'") } == 1)
-  }
-}
-
-private let badLevels: [(text: String, words: String)] = [
-  ("time,site\n1,tip\n", ":1: the header lacks value"),
-  ("time,site,value\n1,L9,5\n", ":2: site: 'L9' is no site"),
-  ("time,site,value\n-1,tip,5\n", ":2: time: '-1' is no time"),
-  ("time,site,value\n1,tip,-5\n", ":2: value: '-5'"),
-  ("time,site,value\n1,tip,nan\n", ":2: value: 'nan'"),
-  ("time,site,value\n1,tip,5\n1 day,tip,5 mg\n", ":3: value: '5 mg'"),
-]
-
-@Suite struct `Measured levels` {
-  @Test(arguments: badLevels.indices) func `that cannot be read are named with line and column`(index: Int)
-    throws
-  {
-    let folder = Folder()
-    let path = folder.write("p.csv", badLevels[index].text)
-    let error = #expect(throws: SimulationProblem.self) {
-      try ObservedLevels(path: path, sites: ["tip", "T10"])
-    }
-    #expect(
-      error?.exitCode == 65 && error?.message.contains("p.csv" + badLevels[index].words) == true,
-      "\(error?.message ?? "")")
-  }
-
-  @Test func `come with or without a unit, under any usual name of a column`() throws {
-    let folder = Folder()
-    let path = folder.write("p.csv", "Hours,Place,DV,BLQ\n2,tip,120,\n1 day,T10,0.12 mcg/mL,Yes\n")
-    let points = try ObservedLevels(path: path, sites: ["tip", "T10"]).points
-    #expect(points.map(\.time_h) == [2, 24] && points.map(\.site) == [0, 1])
-    #expect(points.allSatisfy { abs($0.level - 120) < 1e-9 } && points.map(\.isBelowLimit) == [false, true])
   }
 }
 

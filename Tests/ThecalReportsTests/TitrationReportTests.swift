@@ -3,6 +3,7 @@ import ThecalDosing
 import ThecalQuantities
 import ThecalTitration
 import _ThecalTestSupport
+import ThecalStudy
 
 @testable import ThecalReports
 

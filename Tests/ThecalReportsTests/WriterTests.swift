@@ -6,6 +6,7 @@ import ThecalPump
 import ThecalQuantities
 import ThecalScenario
 import _ThecalTestSupport
+import ThecalStudy
 
 @testable import ThecalReports
 
@@ -25,16 +26,16 @@ private func csvCell(_ text: String) -> String { "\"\(text.replacing("\"", with:
     name: String
   ) throws {
     let export = Array("MRN,Drug,Sig\n\(csvCell(name)),morphine 15 mg tablet,1 tab bid\n".utf8)
-    let report = IntakeReport(IntakeRun(), engine: "e")
-    let page = ReadPage(try report.page(export, name: "x"), naming: name)
+    let page = ReadPage(
+      try Sample.intakePage(String(decoding: export, as: UTF8.self), engine: "e"), naming: name)
     #expect(page.faults.isEmpty, "\(page.faults)")
     let folded = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(page.table("Line", "Patient")[0][1] == folded, "\(page.rows)")
-    let table = Table(String(decoding: try report.table(export, name: "x").bytes, as: UTF8.self))
+    let table = Table(String(decoding: try Sample.table(export).bytes, as: UTF8.self))
     let cell = try #require(table[0, "patient_id"])
     let isFormula = "=+-@\t\r".contains(name.first ?? " ")
     #expect(cell == (isFormula ? "'" + name : name), "\(cell)")
-    let json = try report.table(export, name: "x", asJSON: true).bytes
+    let json = try Sample.table(export, asJSON: true).bytes
     #expect(try ReadAnswer(String(decoding: json, as: UTF8.self)).text("patient_id") == name)
   }
 
@@ -95,9 +96,7 @@ private func csvCell(_ text: String) -> String { "\"\(text.replacing("\"", with:
 
 @Suite struct `The page of an intake` {
   private func page(_ rows: String, header: String = "MRN,Drug,Sig") throws -> ReadPage {
-    ReadPage(
-      try IntakeReport(IntakeRun(), engine: "thecal test").page(Array("\(header)\n\(rows)\n".utf8), name: "x")
-    )
+    ReadPage(try Sample.intakePage("\(header)\n\(rows)\n", engine: "thecal test"))
   }
 
   /// Two lines in three are read; the questions among the last are as many as among the first.
@@ -106,8 +105,7 @@ private func csvCell(_ text: String) -> String { "\"\(text.replacing("\"", with:
       "\(line),morphine 15 mg tablet,1 tab bid\(line % 3 == 0 ? " prn" : "")"
     }
     let asked = (rows.count + 2) / 3
-    let html = try IntakeReport(IntakeRun(), engine: "e").page(
-      Array(("MRN,Drug,Sig\n" + rows.joined(separator: "\n")).utf8), name: "x")
+    let html = try Sample.intakePage("MRN,Drug,Sig\n" + rows.joined(separator: "\n"), engine: "e")
     #expect(html.ranges(of: #"class="tag ask">ask<"#).count == asked)
     #expect(html.ranges(of: #"class="tag read">read<"#).count == IntakePage.limit)
     #expect(
@@ -157,28 +155,5 @@ private func csvCell(_ text: String) -> String { "\"\(text.replacing("\"", with:
     #expect(
       gnuplotTerminal(kind, width: 10, height: 20, letters: (1, 2)).text.contains(
         kind == "png" ? "pngcairo size 10,20" : "svg size 10,20"))
-  }
-
-  @Test func `comes from a file that is read, with the reason where it is none`() throws {
-    let folder = Folder()
-    #expect(try readText(folder.write("t", "\u{FEFF}x: 1\n")) == "x: 1\n")
-    let missing = #expect(throws: SimulationProblem.self) { try readText(folder.file("none")) }
-    #expect(missing?.exitCode == 66)
-    let wide = #expect(throws: SimulationProblem.self) {
-      try readText(folder.write("w", [0xFF, 0xFE, 0x41, 0]))
-    }
-    #expect(wide?.exitCode == 65 && wide?.message.contains("UTF-16") == true)
-  }
-
-  @Test func `of a plan names the files that it was made from`() throws {
-    let folder = Folder()
-    folder.write("d.csv", "date,ashworth,dose\n2026-01-01,3,100 mcg/day\n2026-01-02,2.5,100 mcg/day\n")
-    let plan = folder.write(
-      "p.yaml", (Sample.plans.first { $0.name == "baclofen" }?.yaml ?? "") + "\nbaseline: 3.5\ndiary: d.csv\n"
-    )
-    let file = try TitrationFile(path: plan)
-    #expect(file.inputs == [plan, folder.file("d.csv")])
-    #expect(try ReadAnswer(file.report().answer).number("patient.scores") == 2)
-    #expect(throws: SimulationProblem.self) { try file.report().write(to: plan) }
   }
 }

@@ -1,42 +1,12 @@
 import ThecalDosing
 import ThecalFormulary
-public import ThecalPlan
+import ThecalPlan
 import ThecalQuantities
-import ThecalScenario
+public import ThecalStudy
 import ThecalTabular
 import ThecalTransport
 
-/// A timeline file on its way to results.
-public struct TimelineJob: Sendable {
-  /// The timeline that the file describes.
-  public let timeline: Timeline
-  private let path: String
-
-  /// Reads the file at `path` (`-` for standard input) and computes it.
-  public init(path: String) throws(SimulationProblem) {
-    try self.init(yaml: readText(path), named: path == "-" ? "standard input" : path, path)
-  }
-
-  /// Computes the plan of `yaml`, which errors call `name`.
-  public init(yaml: String, named name: String) throws(SimulationProblem) {
-    try self.init(yaml: yaml, named: name, name)
-  }
-
-  private init(yaml: String, named name: String, _ path: String) throws(SimulationProblem) {
-    let scenario: TimelineScenario
-    do throws(ScenarioError) { scenario = try TimelineScenario(yaml: yaml, file: name) } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
-    }
-    try SimulationProblem.refuseForbidden(scenario.request.input.drug)
-    do throws(ScenarioError) { timeline = try Timeline(scenario) } catch {
-      throw SimulationProblem(message: "\(error)", exitCode: 65)
-    }
-    self.path = path
-  }
-
-  /// The timeline of a plan that was read at `path`.
-  init(_ timeline: Timeline, _ path: String) { (self.timeline, self.path) = (timeline, path) }
-
+extension TimelineJob {
   /// The frame of the answer, for a whole of which it is a part.
   var answer: Answer {
     Answer(
@@ -45,9 +15,6 @@ public struct TimelineJob: Sendable {
   }
 
   private var sources: [String] { Set(timeline.findings.sources + timeline.levels.sources).sorted() }
-
-  /// Whether the rules refuse a dose: there are no levels then.
-  public var isBlocked: Bool { timeline.findings.isRefused }
 
   /// What a person should know, line by line.
   public var remarks: [String] {

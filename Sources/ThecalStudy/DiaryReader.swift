@@ -1,22 +1,22 @@
 import ThecalQuantities
 import ThecalTabular
-import ThecalTitration
+package import ThecalTitration
 
 /// The scales of a diary's scores, which begin at 0.
-enum DiaryScale: Double {
+package enum DiaryScale: Double {
   case pain = 10, ashworth = 4
 
   /// What a score or a mean of scores can be.
-  var range: ClosedRange<Double> { 0...rawValue }
+  package var range: ClosedRange<Double> { 0...rawValue }
 }
 
 /// A table of scores on its way to a diary. A row that cannot be read is named and spoils no other.
-struct DiaryReader {
+package struct DiaryReader: Sendable {
   /// A row that was not used.
-  struct BadRow {
-    let line: Int
-    let column: String
-    let message: String
+  package struct BadRow: Hashable, Sendable {
+    package let line: Int
+    package let column: String
+    package let message: String
   }
 
   /// What a column holds.
@@ -36,18 +36,18 @@ struct DiaryReader {
     }
   }
 
-  private(set) var entries: [PainDiary.Entry] = []
-  private(set) var bad: [BadRow] = []
+  package private(set) var entries: [PainDiary.Entry] = []
+  package private(set) var bad: [BadRow] = []
   /// Lines that state the same minute as a line before them.
-  private(set) var repeated: [Int] = []
+  package private(set) var repeated: [Int] = []
   /// Columns that are not read.
-  private(set) var unknownColumns: [String] = []
+  package private(set) var unknownColumns: [String] = []
   private var places: [Column: Int] = [:]
   private var headerProblem: String?
 
   /// Reads the table at `path`, or standard input for `-`.
   init(path: String) throws(SimulationProblem) {
-    try self.init(named: path == "-" ? "standard input" : path) { () throws(TabularError) in
+    try self.init(named: nameOfInput(path)) { () throws(TabularError) in
       try CSVReader(path: path)
     }
   }

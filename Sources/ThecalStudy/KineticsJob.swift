@@ -16,7 +16,7 @@ public struct KineticsJob: Sendable {
   /// Returns the number of rows.
   @discardableResult
   public func write(events path: String, to output: String) throws(SimulationProblem) -> Int {
-    try explaining(path == "-" ? "standard input" : path) {
+    try explaining(nameOfInput(path)) {
       var reader = try CSVReader(path: path)
       let file = try AtomicFile(path: output, inputs: path == "-" ? [] : [path])
       let count = try copy(&reader) { bytes in try file.write(&bytes) }
@@ -44,7 +44,7 @@ public struct KineticsJob: Sendable {
     do { return try body() } catch let error as TabularError {
       throw SimulationProblem(error)
     } catch let error as DosingError {
-      throw SimulationProblem(message: "\(name):\(error.line): \(error.reason.sentence)", exitCode: 65)
+      throw SimulationProblem(.events(table: name, error))
     } catch let error as RowFault {
       throw SimulationProblem(message: "\(name):\(error.line): \(error.message)", exitCode: 65)
     } catch {

@@ -1,8 +1,9 @@
 import ThecalFormulary
 import ThecalQuantities
+public import ThecalStudy
 import ThecalTitration
 
-extension DiaryReport {
+extension DiarySummary {
   /// The summary as text and as one JSON object.
   public var answer: Answer {
     Answer(

@@ -1,8 +1,7 @@
-import ThecalDosing
+package import ThecalDosing
 public import ThecalEstimation
-import ThecalQuantities
-public import ThecalScenario
 import ThecalTabular
+public import ThecalScenario
 import ThecalTransport
 
 /// A specification of `thecal fit` on its way to estimates.
@@ -10,13 +9,13 @@ public struct FitJob: Sendable {
   /// What the measurements say.
   public let estimation: Estimation
   /// What the clinical rules say of the doses that were given.
-  let findings: Findings
+  package let findings: Findings
   /// Columns of the measurements that were not read.
-  let ignored: [String]
+  package let ignored: [String]
   /// The residual as a share of a level.
-  let sigma: Double
+  package let sigma: Double
   /// Whether several people were told apart.
-  let isPopulation: Bool
+  package let isPopulation: Bool
   /// The files that were read.
   public let inputs: [String]
 
@@ -32,7 +31,7 @@ public struct FitJob: Sendable {
       inputs.append(file)
       return try readText(file)
     }
-    let fit = try Self.read(yaml, path == "-" ? "standard input" : path)
+    let fit = try Self.read(yaml, nameOfInput(path))
     let texts = (scenario: try beside(fit.scenarioFile), data: try beside(fit.dataFile))
     try self.init(fit, texts.scenario, texts.data, inputs)
   }
@@ -61,36 +60,9 @@ public struct FitJob: Sendable {
       throw SimulationProblem(error)
     }
     do throws(EstimationProblem) { estimation = try Estimation(asked.request) } catch {
-      throw SimulationProblem(message: error.sentence, exitCode: 65)
+      throw SimulationProblem(.estimation(error))
     }
     (findings, ignored, self.inputs) = (asked.findings, asked.ignored, inputs)
     (sigma, isPopulation) = (asked.request.sigma, !asked.request.random.isEmpty)
-  }
-
-  /// Writes the answer to `output`, complete or not at all; `-` is standard output.
-  public func write(to output: String) throws(SimulationProblem) {
-    try writeWhole(Array((answer.json + "\n").utf8), to: output, inputs: inputs)
-  }
-
-  /// Draws measurements and fit to `path`, complete or not at all; the name ends in `.svg` or `.png`.
-  public func plot(to path: String) throws(SimulationProblem) {
-    try writeWhole(FitPlot(job: self, kind: pictureKind(of: path)).picture(), to: path, inputs: inputs)
-  }
-}
-
-extension EstimationProblem {
-  /// What is wrong, in words.
-  var sentence: String {
-    func of(_ subject: String) -> String { subject.isEmpty ? "" : "subject \(subject): " }
-    switch self {
-    case .input(let subject, let problem): return of(subject) + problem.message
-    case .noLevel(let subject, let time, let site):
-      return
-        "\(of(subject))a level was measured at \(site) at \(plainDecimal(time)) h, where the model has none: is the time that since the dose, "
-        + "and the site right?"
-    case .failed(let subject, let reason):
-      return "\(of(subject))the model cannot be computed at the middle of the priors: \(reason)"
-    case .correlations: return "no parameters can be correlated like this"
-    }
   }
 }

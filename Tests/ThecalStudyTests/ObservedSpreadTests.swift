@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ThecalReports
+@testable import ThecalStudy
 
 /// Levels of one site at `time`.
 private func points(_ time: Double, _ levels: [Double], below: Int = 0) -> [ObservedLevels.Point] {

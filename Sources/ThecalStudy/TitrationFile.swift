@@ -1,9 +1,10 @@
+package import ThecalQuantities
 public import ThecalScenario
-import ThecalTitration
+package import ThecalTitration
 
 /// A plan as a user wrote it: a titration, or the trial before it.
 public struct TitrationFile: Sendable {
-  let scenario: TitrationScenario
+  package let scenario: TitrationScenario
   let path: String
   /// The files that were read: the plan, and the diary that it names.
   public let inputs: [String]
@@ -38,7 +39,7 @@ public struct TitrationFile: Sendable {
   }
 
   private static func read(_ path: String) throws(SimulationProblem) -> TitrationScenario {
-    let plan = try plan(readText(path), path == "-" ? "standard input" : path)
+    let plan = try plan(readText(path), nameOfInput(path))
     guard let diary = plan.diary else { return plan }
     return plan.observing(try DiaryObservations.read(diary, beside: path))
   }
@@ -50,47 +51,31 @@ public struct TitrationFile: Sendable {
   /// What the plan asks for, computed.
   ///
   /// - Throws: A refusal where its drug must never be given intrathecally; what cannot be computed.
-  public func report() throws(SimulationProblem) -> any DoseReport {
+  public func course() throws(SimulationProblem) -> DoseCourse {
     try SimulationProblem.refuseForbidden(scenario.request.drug)
-    return scenario.request.trial == nil ? try TitrationReport(self) : try TrialReport(self)
+    do throws(ScenarioError) {
+      if scenario.request.trial == nil { return DoseCourse(.titration(try TitrationPlan(scenario)), path) }
+      return DoseCourse(
+        .trial(try Trial(scenario), try TrialMatch(scenario), firstDay: scenario.request.firstDay), path)
+    } catch {
+      throw SimulationProblem(message: "\(error)", exitCode: 65)
+    }
   }
 }
 
-/// Doses over time, ready to be shown.
-public protocol DoseReport: Sendable {
-  /// Whether the plan is refused: there are no doses.
-  var isBlocked: Bool { get }
-  /// The doses as text and as one JSON object.
-  var answer: Answer { get }
-
-  /// What was read, for errors; no output may be the same file.
-  var source: String { get }
-  /// The schedule as CSV.
-  var csv: [UInt8] { get }
-
-  /// The course drawn, as `svg` or `png`.
-  func picture(_ kind: String) throws(SimulationProblem) -> [UInt8]
-
-  /// A page to print.
-  func page(engine: String) throws(SimulationProblem) -> String
-
-  /// Draws the course to `path`, complete or not at all; the name ends in `.svg` or `.png`.
-  func plot(to path: String) throws(SimulationProblem)
-}
-
-extension DoseReport {
-  /// Writes the schedule as CSV, complete or not at all; `-` is standard output.
-  public func write(to output: String) throws(SimulationProblem) {
-    try writeWhole(csv, to: output, inputs: [source])
+/// Doses over time: those of a titration, or of the trial before it.
+public struct DoseCourse: Sendable {
+  /// What was computed.
+  package enum Kind: Sendable {
+    /// A titration.
+    case titration(TitrationPlan)
+    /// A trial, the first programme where its result is stated, and the date of the day of hour 0 where it is.
+    case trial(Trial, TrialMatch?, firstDay: CalendarDate?)
   }
 
-  /// Writes a page to print, complete or not at all.
-  public func writePage(to path: String, engine: String) throws(SimulationProblem) {
-    try writeWhole(Array(try page(engine: engine).utf8), to: path, inputs: [source])
-  }
-}
-
-extension TitrationReport: DoseReport {
+  package let kind: Kind
   /// The plan, as the user named it.
-  public var source: String { path }
+  package let path: String
+
+  init(_ kind: Kind, _ path: String) { (self.kind, self.path) = (kind, path) }
 }

@@ -2,21 +2,21 @@ import ThecalSweep
 
 /// The percentiles of measured levels at one site, in groups of neighbouring times: what stands beside the simulated ones in a
 /// visual predictive check.
-struct ObservedSpread {
+package struct ObservedSpread {
   /// The levels of one group of times.
-  struct Group {
+  package struct Group {
     /// The middle one of their times.
-    let time_h: Double
+    package let time_h: Double
     /// How many there are, and how many of them were below what can be measured.
-    let count: Int, belowLimit: Int
+    package let count: Int, belowLimit: Int
     /// The percentiles of `percentages`, ng/mL; nil where one lies among those that were below.
-    let levels_ng_per_mL: [Double?]
+    package let levels_ng_per_mL: [Double?]
   }
 
   /// The percentiles, in percent.
-  static let percentages = [5.0, 50, 95]
+  package static let percentages = [5.0, 50, 95]
   /// The groups, by time.
-  let groups: [Group]
+  package let groups: [Group]
 
   /// More groups would hold too few levels of the usual studies.
   private static let most = 8
@@ -25,7 +25,7 @@ struct ObservedSpread {
 
   /// The groups of `points`, which are of one site: each time by itself where there are few, else parts of about the same
   /// number of levels; equal times stay together.
-  init(_ points: [ObservedLevels.Point]) {
+  package init(_ points: [ObservedLevels.Point]) {
     let sorted = points.sorted { $0.time_h < $1.time_h }
     let parts = min(Self.most, Set(points.map(\.time_h)).count)
     let isEachTime = parts < Self.most

@@ -1,25 +1,9 @@
 import ThecalDosing
-public import ThecalEstimation
+import ThecalEstimation
 import ThecalQuantities
-import ThecalScenario
-import ThecalTransport
+public import ThecalStudy
 
-/// A scenario of which some parameters are free, on its way to a model.
-public struct ModelJob: Sendable {
-  /// The model.
-  public let model: TransportModel
-  /// What the clinical rules say of the doses of the scenario.
-  private let findings: Findings
-
-  /// Reads the scenario `yaml`, in which the parameters of these keys are free.
-  public init(yaml: String, named name: String, free: [String]) throws(SimulationProblem) {
-    let scenario: SimulationScenario
-    (scenario, findings) = try SimulationScenario.allowed(yaml, named: name)
-    do throws(ScenarioError) { model = try TransportModel(scenario, free: free) } catch {
-      throw SimulationProblem(error)
-    }
-  }
-
+extension ModelJob {
   /// What the model is: drug, sources, bounds of the errors, findings, and what is free.
   public var answer: Answer {
     let free = model.parameters.map { parameter -> AnswerValue in

@@ -47,7 +47,7 @@ extension KineticStudy {
         people = try KineticPopulation(typical: typical, cv: cv, seed: words.seed)
       }
     } catch {
-      throw Self.usage(error.sentence)
+      throw SimulationProblem(.kinetics(error), exitCode: 64)
     }
     if let samples = words.samples {
       guard samples >= 1, !people.varied.isEmpty else {

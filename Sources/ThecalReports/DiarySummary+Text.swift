@@ -1,8 +1,9 @@
 import ThecalFormulary
 import ThecalQuantities
+import ThecalStudy
 import ThecalTitration
 
-extension DiaryReport {
+extension DiarySummary {
   /// The summary for a person.
   var text: String {
     var lines = [

@@ -3,18 +3,18 @@ import ThecalTabular
 
 /// A table of measured levels: `time` (h, or with a unit), `site`, `value` (ng/mL, or with a unit), and `below_limit`
 /// where a level was below what can be measured. Other columns, such as `subject`, are carried by nobody.
-struct ObservedLevels: Sendable {
+package struct ObservedLevels: Sendable {
   /// One measured level.
-  struct Point: Sendable {
-    let time_h: Double
+  package struct Point: Sendable {
+    package let time_h: Double
     /// The site, by its place among those of the sweep.
-    let site: Int
+    package let site: Int
     /// ng/mL.
-    let level: Double
-    let isBelowLimit: Bool
+    package let level: Double
+    package let isBelowLimit: Bool
   }
 
-  private(set) var points: [Point] = []
+  package private(set) var points: [Point] = []
 
   private static let names: [String: [String]] = [
     "time": ["time", "time_h", "hour", "hours"], "site": ["site", "place"],
@@ -25,7 +25,7 @@ struct ObservedLevels: Sendable {
   /// Reads the table at `path`, whose sites are among `sites`.
   ///
   /// - Throws: `SimulationProblem` with line and column of the first cell that cannot be read.
-  init(path: String, sites: [String]) throws(SimulationProblem) {
+  package init(path: String, sites: [String]) throws(SimulationProblem) {
     var problem: String?
     do throws(TabularError) {
       var reader = try CSVReader(path: path)

@@ -1,4 +1,3 @@
-import ThecalBatch
 public import ThecalIntake
 import ThecalTabular
 
@@ -13,8 +12,13 @@ public final class ConvertSource {
 
   /// Looks at the file at `input` (`-` for standard input), and reads it by `run` where it is an export.
   ///
-  /// - Parameter outputs: What is going to be written; none of it may be the input.
-  public init(_ input: String, _ run: IntakeRun, outputs: [String]) throws(IntakeProblem) {
+  /// - Parameters:
+  ///   - outputs: What is going to be written; none of it may be the input.
+  ///   - export: Writes the table of an export from one path to another, and says what was read.
+  public init(
+    _ input: String, _ run: IntakeRun, outputs: [String],
+    export: (_ source: String, _ table: String) throws(IntakeProblem) -> IntakeSummary
+  ) throws(IntakeProblem) {
     do {
       try OutputCheck.refuseOverlap(outputs: outputs, inputs: [input])
       spool = try SpooledFile(input)
@@ -28,30 +32,14 @@ public final class ConvertSource {
     }
     do { table = try TemporaryTable() } catch { throw IntakeProblem(error) }
     path = table?.path ?? ""
-    summary = try IntakeReport(run, engine: "").write(spool.path, to: path, asJSON: false)
+    summary = try export(spool.path, path)
   }
 }
 
-/// The same for what is in memory.
-package struct ConvertTable: Sendable {
-  /// The table to convert.
-  package let bytes: [UInt8]
-  /// What was read from an export; nil for a clinic's table.
-  package let summary: IntakeSummary?
-
+extension IntakeRun {
   /// Whether `source` is an export rather than a clinic's table.
-  package static func isExport(_ source: [UInt8], _ run: IntakeRun) -> Bool {
-    run.isExport(bytes: source, readsAsTable: { BatchRun.reads($0) })
-  }
-
-  /// Looks at `source`, which errors call `name`, and reads it by `run` where it is an export.
-  package init(_ source: [UInt8], named name: String, _ run: IntakeRun) throws(IntakeProblem) {
-    guard Self.isExport(source, run) else {
-      (bytes, summary) = (source, nil)
-      return
-    }
-    let made = try IntakeReport(run, engine: "").table(source, name: name)
-    (bytes, summary) = (made.bytes, made.summary)
+  package func isExport(_ source: [UInt8]) -> Bool {
+    isExport(bytes: source, readsAsTable: { BatchRun.reads($0) })
   }
 }
 
