@@ -154,7 +154,7 @@ struct LineReader {
     func append(_ text: Span<UInt8>) {
       if text.isEmpty { return }
       if !words.isEmpty && words.last != UInt8(ascii: " ") { words.append(UInt8(ascii: " ")) }
-      for i in text.indices { words.append(text[i]) }
+      text.withUnsafeBufferPointer { words.append(contentsOf: $0) }
     }
     func append(_ column: InputColumn) { append(batch.bytes.span.extracting(cell(batch, line.row, column))) }
     if line.drug.isEmpty { append(.drug) } else { append(line.drug.utf8.span) }

@@ -112,7 +112,7 @@ struct CanalGradient {
     center: Double, sigma: Double, byCenter: inout Double, gain: (Int) -> Double
   ) -> Double {
     let scale = 1 / (sigma * 2.0.squareRoot())
-    let (first, last) = (grid.cell((center - 9 * sigma) / step), grid.cell((center + 9 * sigma) / step))
+    let (first, last) = grid.reach(of: center, sigma, step: step)
     func tail(_ i: Int) -> Double { erf((Double(i) * step - center) * scale) }
     let total = tail(last + 1) - tail(first)
     // Σ gain · share, and what each edge of a cell contributes.

@@ -57,6 +57,12 @@ package struct CanalGrid: Sendable {
     return face(left) + share * (face(left + 1) - face(left))
   }
 
+  /// The first and the last cell that a Gaussian of standard deviation `sigma` around `center` reaches, all in cm with cells of
+  /// `step`: beyond nine standard deviations a share is below 1e-18 of the whole.
+  func reach(of center: Double, _ sigma: Double, step: Double) -> (first: Int, last: Int) {
+    (cell((center - 9 * sigma) / step), cell((center + 9 * sigma) / step))
+  }
+
   /// Writes a Gaussian of standard deviation `sigma` around `center` (cm), normalised over the canal, as shares
   /// per node of the network.
   func gaussian(center: Double, sigma: Double, height: Double, into shares: inout [Double]) {
@@ -64,8 +70,7 @@ package struct CanalGrid: Sendable {
     let step = length(height) / Double(cells)
     let scale = 1 / (sigma * 2.0.squareRoot())
     func tail(_ i: Int) -> Double { erf((Double(i) * step - center) * scale) }
-    // Beyond nine standard deviations a share is below 1e-18 of the whole.
-    let (first, last) = (cell((center - 9 * sigma) / step), cell((center + 9 * sigma) / step))
+    let (first, last) = reach(of: center, sigma, step: step)
     for i in shares.indices { shares[i] = 0 }
     let total = tail(last + 1) - tail(first)
     var left = tail(first)

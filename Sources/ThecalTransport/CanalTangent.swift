@@ -160,8 +160,7 @@ struct CanalTangent {
   ) {
     guard centerGain != 0 || sigmaGain != 0 || stepGain != 0 else { return }
     let scale = 1 / (sigma * 2.0.squareRoot())
-    let grid = model.grid
-    let (first, last) = (grid.cell((center - 9 * sigma) / step), grid.cell((center + 9 * sigma) / step))
+    let (first, last) = model.grid.reach(of: center, sigma, step: step)
     func tail(_ i: Int) -> (value: Double, gain: Double) {
       let a = (Double(i) * step - center) * scale
       let gain = scale * (Double(i) * stepGain - centerGain) - a / sigma * sigmaGain

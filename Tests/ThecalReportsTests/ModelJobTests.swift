@@ -1,17 +1,11 @@
 import Testing
 import ThecalScenario
 import ThecalStudy
+import _ThecalTestSupport
 
 @testable import ThecalReports
 
-private let scenario = """
-  drug: morphine
-  catheter: {tip: L3}
-  program: [{at: 0 h, bolus: 0.25 mg}, {at: 2 h, rate: 1 mg/day}]
-  parameters: {loss: 0.1 1/h}
-  cells: 60
-  output: {every: 6 h, until: 1 day, at: [L3, cranial]}
-  """
+private let scenario = WrittenFile.bolusAndRate
 
 private func job(_ yaml: String = scenario, _ free: [String] = ["loss", "catheter.tip", "program[1].rate"])
   throws

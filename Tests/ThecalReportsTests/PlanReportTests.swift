@@ -6,11 +6,12 @@ import ThecalPlan
 import ThecalPump
 import ThecalQuantities
 import ThecalStudy
+import _ThecalTestSupport
 
 @testable import ThecalReports
 
 @Test func `an answer of a plan holds its parts in the order in which it is read`() throws {
-  let report = try Sample.plan(Sample.patient(more: "path: {length: 60 cm, per_length: 0.0022 mL/cm}"))
+  let report = try Sample.plan(WrittenFile.patient(more: "path: {length: 60 cm, per_length: 0.0022 mL/cm}"))
   let keys = report.parts.map(\.key)
   #expect(
     keys == ["conversion", "compound", "prime", "refill", "refill_at_start", "titration", "risk", "timeline"])
@@ -28,13 +29,15 @@ import ThecalStudy
 }
 
 @Test func `the same file gives the same bytes`() throws {
-  #expect(try Sample.plan(Sample.patient()).answer.json == Sample.plan(Sample.patient()).answer.json)
   #expect(
-    try Sample.plan(Sample.patient()).html(engine: "x") == Sample.plan(Sample.patient()).html(engine: "x"))
+    try Sample.plan(WrittenFile.patient()).answer.json == Sample.plan(WrittenFile.patient()).answer.json)
+  #expect(
+    try Sample.plan(WrittenFile.patient()).html(engine: "x")
+      == Sample.plan(WrittenFile.patient()).html(engine: "x"))
 }
 
 @Test func `every source of a plan resolves, and every code of a part is one of the plan`() throws {
-  let report = try Sample.plan(Sample.patient())
+  let report = try Sample.plan(WrittenFile.patient())
   #expect(report.sources.count > 10)
   for id in report.sources { #expect(Formulary.embedded.source(id) != nil, "\(id)") }
   for part in report.parts { #expect(Set(part.answer.codes).isSubset(of: report.codes), "\(part.key)") }
@@ -46,7 +49,7 @@ import ThecalStudy
 ])
 func `whatever a patient is called stays a text of the page`(id: String) throws {
   let quoted = "'" + id.replacing("'", with: "''") + "'"
-  let page = try Sample.plan(Sample.patient(id: quoted)).html(engine: "test")
+  let page = try Sample.plan(WrittenFile.patient(id: quoted)).html(engine: "test")
   #expect(!page.contains("<script") && !page.contains("<img") && !page.contains("onclick='"))
   #expect(!page.contains("Patient 0.4") && page.contains("FOR INTRATHECAL USE ONLY"))
   if id.hasPrefix("<") { #expect(page.contains("&lt;script&gt;")) }
@@ -56,14 +59,14 @@ func `whatever a patient is called stays a text of the page`(id: String) throws 
   let long = String(repeating: "x", count: 10_000)
   #expect {
     _ = try PlanJob(
-      yaml: Sample.patient(id: long), named: "p", engine: "test", wording: ClinicalWording())
+      yaml: WrittenFile.patient(id: long), named: "p", engine: "test", wording: ClinicalWording())
   } throws: { error in
     "\((error as? SimulationProblem)?.message ?? "")".contains("patient_id: this value is too long")
   }
 }
 
 @Test func `a page of a plan loads nothing and runs nothing`() throws {
-  let page = try Sample.plan(Sample.patient()).html(engine: "test")
+  let page = try Sample.plan(WrittenFile.patient()).html(engine: "test")
   for word in ["<script", "<link", "<img", "src=", "@import", "url(", " style=", " onload"] {
     #expect(!page.contains(word), "\(word)")
   }
@@ -79,7 +82,7 @@ func `whatever a patient is called stays a text of the page`(id: String) throws 
 }
 
 @Test func `the page and the text say what the answer says`() throws {
-  let report = try Sample.plan(Sample.patient(medications: "[oxycodone oral 20 mg q6h]"))
+  let report = try Sample.plan(WrittenFile.patient(medications: "[oxycodone oral 20 mg q6h]"))
   let start = try #require(report.plan.start)
   let words = DoseUnit.milligrams.text(start)
   #expect(words == "0.2 mg/day")
@@ -91,7 +94,7 @@ func `whatever a patient is called stays a text of the page`(id: String) throws 
 }
 
 @Test func `a refused plan says why and keeps the card, without any dose`() throws {
-  let report = try Sample.plan(Sample.patient(medications: "[methadone oral 20 mg tid]"))
+  let report = try Sample.plan(WrittenFile.patient(medications: "[methadone oral 20 mg tid]"))
   #expect(report.isBlocked && report.codes.contains("NO_CONVERSION") && !report.decisions.isEmpty)
   let (text, page) = (report.text, try report.html(engine: "test"))
   #expect(text.contains("BLOCKED") && text.contains("naloxone") && !text.contains("mg/day\n"))

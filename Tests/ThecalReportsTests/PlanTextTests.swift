@@ -88,7 +88,7 @@ import ThecalStudy
   }
 
   @Test func `tells what becomes of the medicines by mouth`() throws {
-    let yaml = Sample.patient(
+    let yaml = WrittenFile.patient(
       medications: "[{take: morphine oral 60 mg bid, wean: {by: 50 %, every: 2 day, from: 1 day}}]")
     let report = try Sample.plan(yaml)
     #expect(
@@ -167,10 +167,10 @@ import ThecalStudy
 
   @Test func `is written whole or not at all, and never over its own file`() throws {
     let folder = Folder()
-    let path = folder.write("p.yaml", Sample.patient())
+    let path = folder.write("p.yaml", WrittenFile.patient())
     let report = PlanReport(try PlanJob(path: path, engine: "e", wording: ClinicalWording()))
     let over = #expect(throws: SimulationProblem.self) { try report.writePage(to: path, engine: "e") }
-    #expect(over?.exitCode == 73 && text(path) == Sample.patient())
+    #expect(over?.exitCode == 73 && text(path) == WrittenFile.patient())
     try report.writePage(to: folder.file("p.html"), engine: "e")
     let page = try report.html(engine: "e")
     #expect(text(folder.file("p.html")) == page)

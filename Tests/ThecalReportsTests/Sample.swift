@@ -175,35 +175,14 @@ enum Sample {
     return RefillPlan(request)
   }
 
-  /// A patient from regimen to refill; `id` and `medications` as they are written in YAML.
-  static func patient(
-    id: String = "A-17", medications: String = "[morphine oral 60 mg bid]", more: String = ""
-  )
-    -> String
-  {
-    """
-    patient_id: \(id)
-    drug: morphine
-    age_years: 54
-    opioid_days: 90
-    medications: \(medications)
-    concentration: 2 mg/mL
-    fill: {volume: 20 mL, stock: 10 mg/mL, date: 2026-01-05}
-    target: {dose: 0.8 mg/day}
-    days: 10
-    cells: 60
-    output: {every: 12 h, until: 10 day}
-    \(more)
-    """
-  }
-
   static func plan(_ yaml: String) throws -> PlanReport {
     PlanReport(try PlanJob(yaml: yaml, named: "p", engine: "test", wording: ClinicalWording()))
   }
 
   /// A plan with a path, and one that is refused: methadone is never converted.
-  static let wholePlan = try? plan(patient(more: "path: {length: 60 cm, per_length: 0.0022 mL/cm}"))
-  static let refusedPlan = try? plan(patient(medications: "[methadone oral 20 mg tid]"))
+  static let wholePlan = try? plan(
+    WrittenFile.patient(more: "path: {length: 60 cm, per_length: 0.0022 mL/cm}"))
+  static let refusedPlan = try? plan(WrittenFile.patient(medications: "[methadone oral 20 mg tid]"))
 
   /// The risks of a dose, by few virtual people.
   static func risk(

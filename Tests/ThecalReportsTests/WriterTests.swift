@@ -67,7 +67,7 @@ private func csvCell(_ text: String) -> String { "\"\(text.replacing("\"", with:
 
   @Test(arguments: hostile.filter { !$0.contains("\n") })
   func `it stays a text of a plan, in page, text and object`(name: String) throws {
-    let report = try Sample.plan(Sample.patient(id: "'" + name.replacing("'", with: "''") + "'"))
+    let report = try Sample.plan(WrittenFile.patient(id: "'" + name.replacing("'", with: "''") + "'"))
     let page = ReadPage(try report.html(engine: "e"), naming: name)
     #expect(page.faults.isEmpty, "\(page.faults)")
     #expect(page.headings.first == "Plan for \(name): intrathecal morphine")

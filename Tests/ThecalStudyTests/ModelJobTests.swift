@@ -7,14 +7,7 @@ import _ThecalTestSupport
 
 @testable import ThecalStudy
 
-private let scenario = """
-  drug: morphine
-  catheter: {tip: L3}
-  program: [{at: 0 h, bolus: 0.25 mg}, {at: 2 h, rate: 1 mg/day}]
-  parameters: {loss: 0.1 1/h}
-  cells: 60
-  output: {every: 6 h, until: 1 day, at: [L3, cranial]}
-  """
+private let scenario = WrittenFile.bolusAndRate
 
 private func job(_ yaml: String = scenario, _ free: [String] = ["loss"]) throws -> ModelJob {
   try ModelJob(yaml: yaml, named: "scenario", free: free)

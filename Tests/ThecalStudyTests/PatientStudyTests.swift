@@ -6,22 +6,11 @@ import ThecalFormulary
 import ThecalPlan
 import ThecalReports
 import ThecalTitration
+import _ThecalTestSupport
 
 @testable import ThecalStudy
 
-private let patient = """
-  patient_id: A-17
-  drug: morphine
-  age_years: 54
-  opioid_days: 90
-  medications: [morphine oral 60 mg bid]
-  concentration: 2 mg/mL
-  fill: {volume: 20 mL, stock: 10 mg/mL, date: 2026-01-05}
-  target: {dose: 0.8 mg/day}
-  days: 10
-  cells: 60
-  output: {every: 12 h, until: 10 day}
-  """
+private let patient = WrittenFile.patient()
 
 private func job(_ yaml: String) throws -> PlanJob {
   try PlanJob(yaml: yaml, named: "p.yaml", engine: "test", wording: ClinicalWording())

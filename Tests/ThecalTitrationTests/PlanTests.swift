@@ -269,29 +269,9 @@ func `a level where nothing of the drug arrives is no target`(method: String) th
   #expect(LevelResponse(steps: [1, 3]).dose(for: 600).base == 200)
 }
 
-/// A stroke of Prometra II is 2.5 mcL: 62.5 mcg of morphine at 25 mg/mL, and the dose of a day is whole strokes.
-@Test func `a first dose below one stroke is refused, and one of a stroke is given`() throws {
-  func pumped(_ start: String) throws -> TitrationPlan {
-    try plan(
-      """
-      drug: morphine
-      indication: noncancer
-      opioid_tolerant: yes
-      monitored: yes
-      pump: Prometra II
-      concentration: 25 mg/mL
-      start: \(start)
-      target: {dose: 0.3 mg/day}
-      """)
-  }
-  let refused = try pumped("0.062 mg/day")
-  #expect(refused.days.isEmpty && refused.findings.codes.contains(.belowPumpMinimum))
-  let given = try pumped("0.0625 mg/day")
-  #expect(given.start == DoseRate(0.0625, .milligramsPerDay))
-}
-
-@Test func `going on from less than a stroke is refused`() throws {
-  let refused = try plan(
+/// A plan for a pump that gives whole strokes; `line` is what it has of its own.
+private func planByStrokes(_ line: String) throws -> TitrationPlan {
+  try plan(
     """
     drug: morphine
     indication: noncancer
@@ -300,7 +280,19 @@ func `a level where nothing of the drug arrives is no target`(method: String) th
     pump: Prometra II
     concentration: 25 mg/mL
     target: {dose: 0.3 mg/day}
-    observations: [{day: 3, dose: 0.05 mg/day, pain: 6}]
+    \(line)
     """)
+}
+
+/// A stroke of Prometra II is 2.5 mcL: 62.5 mcg of morphine at 25 mg/mL, and the dose of a day is whole strokes.
+@Test func `a first dose below one stroke is refused, and one of a stroke is given`() throws {
+  let refused = try planByStrokes("start: 0.062 mg/day")
+  #expect(refused.days.isEmpty && refused.findings.codes.contains(.belowPumpMinimum))
+  let given = try planByStrokes("start: 0.0625 mg/day")
+  #expect(given.start == DoseRate(0.0625, .milligramsPerDay))
+}
+
+@Test func `going on from less than a stroke is refused`() throws {
+  let refused = try planByStrokes("observations: [{day: 3, dose: 0.05 mg/day, pain: 6}]")
   #expect(refused.days.isEmpty && refused.findings.codes.contains(.belowPumpMinimum))
 }
