@@ -44,10 +44,3 @@ void thecal_tangent_lanes_of(
   thecal_tangent_lanes(
       &chain, sources, source, shifts, shift_re, shift_im, &list, &layout, directions, direction, work, out, gains);
 }
-
-void thecal_steady_lanes_of(
-    ptrdiff_t nodes, const double *onward, const double *back, const double *loss, ptrdiff_t stride,
-    double *solution, double *work) {
-  const thecal_chain chain = {nodes, 0, 0, onward, back, loss, 0};
-  thecal_steady_lanes(&chain, stride, solution, work);
-}

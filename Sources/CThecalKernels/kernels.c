@@ -4,43 +4,6 @@
 
 #include "dispatch.h"
 
-enum { L = THECAL_LANES };
-
-/* The real case of resolvent.c, for two groups of lanes together: work holds p⁻¹ of each. */
-THECAL_CLONES void thecal_steady_lanes(
-    const thecal_chain *c, ptrdiff_t stride, double *solution, double *work) {
-  const ptrdiff_t n = c->nodes;
-  const thecal_lanes zero = SPLAT(0.0);
-  thecal_lanes kept[2] = {zero, zero}, g[2] = {zero, zero};
-  for (ptrdiff_t i = 0; i < n; i++) {
-#pragma clang loop unroll(full)
-    for (int q = 0; q < 2; q++) {
-      const ptrdiff_t at = q * stride + i * L;
-      thecal_lanes e = LOAD(c->loss + at), p;
-      if (i > 0) {
-        e += LOAD(c->back + at - L) * kept[q];
-        g[q] = LOAD(solution + at) + LOAD(c->onward + at - L) * g[q];
-      } else {
-        g[q] = LOAD(solution + at);
-      }
-      p = i + 1 < n ? e + LOAD(c->onward + at) : e;
-      const thecal_lanes r = 1.0 / p;
-      kept[q] = e * r;
-      g[q] *= r;
-      STORE(work + (2 * i + q) * L, r);
-      STORE(solution + at, g[q]);
-    }
-  }
-  for (ptrdiff_t i = n - 2; i >= 0; i--) {
-#pragma clang loop unroll(full)
-    for (int q = 0; q < 2; q++) {
-      const ptrdiff_t at = q * stride + i * L;
-      g[q] = LOAD(solution + at) + LOAD(work + (2 * i + q) * L) * (LOAD(c->back + at) * g[q]);
-      STORE(solution + at, g[q]);
-    }
-  }
-}
-
 /* B(z) for |z| ≤ 1/4 by its Taylor series, z/(e^z − 1) = 1 − z/2 + Σ B₂ₖ z²ᵏ/(2k)! with Bernoulli's numbers
    (abramowitz1964, 23.1.1); the first term left out is below 3e-17. */
 #define BERNOULLI_SMALL 0.25

@@ -39,7 +39,7 @@ public struct BatchRun: Sendable {
     func encoder(_ formulary: Formulary) -> RowEncoder {
       RowEncoder(
         layout, options.format, engine: engine, data: Formulary.embedded.version, wording: wording,
-        risks: options.risks ? RiskColumns(formulary) : nil)
+        risks: options.risks ? RiskColumns(formulary, wording) : nil)
     }
     let format = options.format
     let sink = try filing { () throws(TabularError) in

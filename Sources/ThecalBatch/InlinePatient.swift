@@ -70,7 +70,7 @@ extension BatchRun {
     var explained = options
     explained.format = .jsonl
     var patients = PatientConverter(explained, converter: converter, layout: layout, split: [])
-    var risks = options.risks ? RiskColumns(.embedded) : nil
+    var risks = options.risks ? RiskColumns(.embedded, wording) : nil
     func encoder(_ format: BatchFormat) -> RowEncoder {
       RowEncoder(
         layout, format, engine: engine, data: Formulary.embedded.version, wording: wording, risks: risks)

@@ -121,15 +121,8 @@ struct PatientConverter {
           [.text(patient), .number(ExactNumber(batch.line(row: above)))])
       ]
     }
-    var problems: [Finding] = []
-    if spoiled.isSpoiled(batch.bytes.span.extracting(id)) {
-      problems.append(
-        .cell(.spoiledID, .badId, line, .patientID, [.text(string(batch.bytes.span.extracting(id)))]))
-    }
-    if batch.hidesMark(id) {
-      problems.append(
-        .cell(.markInsideID, .badId, line, .patientID, [.text(string(batch.bytes.span.extracting(id)))]))
-    }
+    var problems = Finding.identifier(
+      spoiled.faults(of: id, in: batch), string(batch.bytes.span.extracting(id)), line)
     if !split.isEmpty, split.contains(Array(batch.bytes[id])) {
       problems.append(.cell(.notConsecutive, .notConsecutive, line, .patientID))
     }

@@ -87,7 +87,7 @@ private struct Made: Sendable {
   var encoder: RowEncoder {
     RowEncoder(
       layout, options.format, engine: engine, data: Formulary.embedded.version, wording: wording,
-      risks: options.risks ? RiskColumns(.embedded) : nil)
+      risks: options.risks ? RiskColumns(.embedded, wording) : nil)
   }
 
   func units(split: Set<[UInt8]>) -> UnitConverter {

@@ -106,12 +106,7 @@ struct RefillListColumns {
     }
     if batch.problems(row: row).contains(.invalidUTF8) { problems.append(.row(.notUTF8, .badText, number)) }
     var spoiled = SpoiledIdentifier()
-    if let id = cells[.patient], spoiled.isSpoiled(Array(id.utf8).span) {
-      problems.append(.cell(.spoiledID, .badId, number, "patient_id", [.text(id)]))
-    }
-    if let id = cells[.patient], id.hidesMark {
-      problems.append(.cell(.markInsideID, .badId, number, "patient_id", [.text(id)]))
-    }
+    if let id = cells[.patient] { problems += Finding.identifier(spoiled.faults(of: id), id, number) }
     return RefillListLine(number: number, cells: cells, problems: problems)
   }
 }

@@ -12,9 +12,13 @@ struct RiskColumns {
   static let names = ["risk_over_1", "risk_over_2", "risk_under_1", "risk_under_2"]
 
   private let formulary: Formulary
+  private let wording: any ResultWording
   private var known: [String: [String]] = [:]
 
-  init(_ formulary: Formulary) { self.formulary = formulary }
+  init(_ formulary: Formulary, _ wording: any ResultWording) {
+    self.formulary = formulary
+    self.wording = wording
+  }
 
   /// The cells for a result; empty where there is no start.
   mutating func cells(_ conversion: Conversion, target: String) -> [String] {
@@ -38,20 +42,7 @@ struct RiskColumns {
     }
     let cells = effects.prefix(2).compactMap { effect in
       entries.filter { $0.effect == effect }.max { ($0.probability ?? -1) < ($1.probability ?? -1) }
-    }.map(words)
+    }.map(wording.text)
     return cells + Array(repeating: "", count: 2 - cells.count)
-  }
-
-  private func words(_ entry: RiskAssessment.Entry) -> String {
-    func percent(_ value: Double) -> String {
-      ClinicalText.number(ExactNumber(value * 100).rounded(toSignificantDigits: 3))
-    }
-    let name = entry.effect.replacingUnderscores
-    guard let probability = entry.probability else { return "\(name): no figure; \(entry.message)" }
-    let interval =
-      entry.low.flatMap { low in entry.high.map { " (\(percent(low)) to \(percent($0)) %)" } } ?? ""
-    let marks = (entry.isVerified ? "" : ", not verified") + (entry.isExtrapolated ? ", extrapolated" : "")
-    return
-      "\(name) \(percent(probability)) %\(interval) in: \(entry.population)\(marks) [\(entry.sources.joined(separator: ", "))]"
   }
 }

@@ -35,7 +35,9 @@ public enum Code: UInt8, CaseIterable, Hashable, Sendable {
   // Of plans, risks and predictions.
   case notMonitored, noProtocol, stopRule, targetNotReached, prediction, population, flexSuggestion
   case notMet, riskRaised, modelUnchecked, modelContradicted, modelMisfit, doseAfterEnd, extrapolated
-  case slowerProtocol
+  case slowerProtocol, excluded, noWindow, noPlasmaKinetics, researchOnly
+  // Of measured levels, diaries and studies.
+  case badRow, noInterval, notConverged, notIdentifiable, noVariance, samplesFailed
 
   /// The code as it is printed: `ruleOfThumb` is `RULE_OF_THUMB`.
   public var name: String { Code.names[Int(rawValue)] }
@@ -65,7 +67,7 @@ extension Code {
     case .neverIntrathecal, .implausibleDose, .typoSuspected, .noConversion, .noResponse,
       .lipophilicRotation, .alreadyIntrathecal, .flowOutOfRange, .overLimit, .overConcentration,
       .reservoirTooSmall, .alarmAboveFill, .residualAboveFill, .negativeDiluent, .tooConcentrated,
-      .notFeasible, .noProtocol, .contraindicated, .psychosisHistory, .impossiblePump:
+      .notFeasible, .noProtocol, .contraindicated, .excluded, .psychosisHistory, .impossiblePump:
       .blocked
     case .skipped, .alarmFirst, .flowRange, .reservoir, .residual, .stability, .feasible:
       .note

@@ -9,6 +9,8 @@ public enum Evidence: Hashable, Sendable {
   case number(ExactNumber)
   /// A number in a unit that the source or the input wrote.
   case amount(ExactNumber, String)
+  /// Two numbers between which something lies, in one unit; one number where they are the same.
+  case range(ExactNumber, ExactNumber, String)
   /// A daily dose in the unit in which its drug is spoken of.
   case dose(DoseRate, DoseUnit)
   /// An amount of drug in the unit in which its drug is spoken of; nil for the unit that fits its size.

@@ -1,5 +1,5 @@
 public import ThecalFormulary
-import ThecalQuantities
+package import ThecalQuantities
 
 extension DosingRules {
   /// What is known about the patient and stops or flags a start of `drug` by itself, and what matters and is not stated.
@@ -15,10 +15,15 @@ extension DosingRules {
     }
     if let finding = allergy(patient, drug) { findings.append(finding) }
     if let residual = patient.residualEquivalent, residual > .zero {
-      findings.append(Finding(DosingTopic.residualOpioid, .residualOpioid, .review, [.number(residual)]))
+      findings.append(Self.residualOpioid(residual))
     }
     if let finding = NotStated.finding(patient, for: drug) { findings.append(finding) }
     return findings
+  }
+
+  /// Opioids go on beside the pump: their oral morphine equivalent, mg/day.
+  package static func residualOpioid(_ equivalent: ExactNumber) -> Finding {
+    Finding(DosingTopic.residualOpioid, .residualOpioid, .review, [.number(equivalent)])
   }
 
   private func holds(_ flag: PatientFlag, _ patient: Patient) -> Bool {

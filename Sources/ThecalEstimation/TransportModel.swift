@@ -83,8 +83,10 @@ public final class TransportModel: Sendable {
     guard !free.isEmpty, Set(free).count == free.count else {
       throw InputProblem(.whole, "name at least one parameter that is free, and each once")
     }
-    guard (1e-12...1e-2).contains(tolerance) else {
-      throw InputProblem(.whole, "a tolerance lies between 1e-12 and 1e-2")
+    let allowed = Simulation.tolerances
+    guard allowed.contains(tolerance) else {
+      throw InputProblem(
+        .whole, "a tolerance lies between \(allowed.lowerBound) and \(allowed.upperBound)")
     }
     if let times, !Self.rise(times) {
       throw InputProblem(.whole, "times are numbers that rise from 0 or later")

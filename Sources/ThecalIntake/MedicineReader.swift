@@ -130,7 +130,7 @@ struct MedicineReader {
   private mutating func readPatient(_ medicine: inout IntakeMedicine) {
     if medicine.patient.isInvisible {
       medicine.findings.append(.ask(.noPatient))
-    } else if spoiledIDs.isSpoiled(medicine.patient.utf8.span) || medicine.patient.hidesMark {
+    } else if !spoiledIDs.faults(of: medicine.patient).isEmpty {
       medicine.findings.append(.ask(.unclearPatient, [.text(medicine.patient)]))
     }
   }

@@ -60,18 +60,6 @@ public struct PublishedModel: Sendable {
   ) throws(KineticProblem) -> KineticPopulation {
     try KineticPopulation(typical: typical, cv: cv, sigma: spreads, seed: seed)
   }
-
-  /// The area under the level of a metabolite over that of the drug itself, for doses into the depot where there is
-  /// one, else into plasma: linear kinetics need no course for it.
-  ///
-  /// AUC(drug) = F · dose / CL, AUC(metabolite) = (first pass + F · formed) · dose / its clearance.
-  public func exposureRatio(of metabolite: String) -> Double? {
-    guard let entry = source.metabolites?.first(where: { $0.name == metabolite }),
-      let clearance = KineticParameter.CL.value(entry.clearance), let own = values[.CL]
-    else { return nil }
-    let share = values[.F] ?? 1
-    return (entry.firstPass.value.double + share * entry.formed.value.double) / clearance / (share / own)
-  }
 }
 
 extension KineticParameter {

@@ -1,7 +1,6 @@
 import CThecalLapack
 
-/// Eigenvalues and eigenvectors of a symmetric tridiagonal matrix: all by divide and conquer (`dstevd`),
-/// the lowest few by relatively robust representations (`dstevr`).
+/// Eigenvalues and eigenvectors of a symmetric tridiagonal matrix by divide and conquer (`dstevd`).
 ///
 /// - Accuracy: Values are exact to a few units in the last place of the matrix's norm, vectors orthonormal to
 ///   the same.
@@ -15,7 +14,6 @@ public struct SymmetricTridiagonalEigen: ~Copyable {
   private var beside: [Double]
   private var work: [Double]
   private var indices: [Int32]
-  private var support: [Int32]
 
   /// Workspace for matrices of this `order`.
   public init(order: Int) {
@@ -24,9 +22,8 @@ public struct SymmetricTridiagonalEigen: ~Copyable {
     values = Array(repeating: 0, count: order)
     vectors = Matrix(rows: order, columns: order)
     beside = Array(repeating: 0, count: order)
-    work = Array(repeating: 0, count: max(1 + 4 * order + order * order, 20 * order))
-    indices = Array(repeating: 0, count: max(3 + 5 * order, 10 * order))
-    support = Array(repeating: 0, count: 2 * order)
+    work = Array(repeating: 0, count: 1 + 4 * order + order * order)
+    indices = Array(repeating: 0, count: 3 + 5 * order)
   }
 
   /// Decomposes the matrix with this `diagonal` and these elements `beside` it.
@@ -43,26 +40,5 @@ public struct SymmetricTridiagonalEigen: ~Copyable {
     }
     precondition(info >= 0, "argument \(-info) of dstevd")
     if info > 0 { throw .noConvergence(count: Int(info)) }
-  }
-
-  /// The `count` lowest eigenvalues alone.
-  ///
-  /// - Complexity: O(*n* · count); allocates its copies.
-  public mutating func lowestValues(
-    _ count: Int, diagonal: [Double], beside: [Double]
-  ) throws(FactorizationError) -> [Double] {
-    precondition((1...order).contains(count) && diagonal.count == order && beside.count == order - 1)
-    var main = diagonal
-    var side = beside + [0]
-    var found: Int32 = 0
-    var unused = 0.0
-    let info = onOneThread {
-      LAPACKE_dstevr_work(
-        LAPACK_COL_MAJOR, valuesOnly, byIndex, Int32(order), &main, &side, 0, 0, 1, Int32(count), 0,
-        &found, &values, &unused, 1, &support, &work, Int32(20 * order), &indices, Int32(10 * order))
-    }
-    precondition(info >= 0, "argument \(-info) of dstevr")
-    if info > 0 || Int(found) != count { throw .noConvergence(count: count - Int(found)) }
-    return Array(values[0..<count])
   }
 }

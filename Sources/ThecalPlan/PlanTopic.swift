@@ -18,6 +18,10 @@ public enum PlanTopic: UInt8, FindingTopic {
   case refillAtHighest
   /// The path was not stated: nothing is said about priming.
   case noPath
+  /// No model is known for a medicine beside the pump, whose level is missing: drug, route.
+  case noModel
+  /// A medicine has no factor, so that no oral morphine is given for its time: table.
+  case noFactor
 
   /// The room of plans.
   public static var room: Room { .plan }

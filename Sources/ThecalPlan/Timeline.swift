@@ -40,8 +40,8 @@ public struct Timeline: Sendable {
   public let changes: [(day: Double, medicine: Medicine)]
   /// What the rules found: a dose that is refused leaves no levels.
   public let findings: Findings
-  /// What a reader should know.
-  public let warnings: [String]
+  /// What a reader should know beside them; what the levels say for themselves is in `levels.remarks`.
+  public let remarks: [Finding]
 
   /// The timeline that `request` describes.
   ///
@@ -52,14 +52,15 @@ public struct Timeline: Sendable {
     let known = rules.drug(named: request.input.drug)?.id ?? request.input.drug
     let findings = Self.findings(request, of: known, rules)
     var others: [String: [SystemicDosing]] = [:]
-    var warnings: [String] = []
+    var remarks: [Finding] = []
     for course in request.medicines where course.hasLevels(until: horizon) {
       let records = course.records(until: horizon)
       guard let person = course.person, !records.isEmpty else {
         if course.person == nil {
-          warnings.append(
-            "no model is known for \(course.medicine.drug) \(course.medicine.route.rawValue): its level is missing"
-          )
+          remarks.append(
+            Finding(
+              PlanTopic.noModel, nil, .note,
+              [.text(course.medicine.drug), .text(course.medicine.route.rawValue)]))
         }
         continue
       }
@@ -80,8 +81,7 @@ public struct Timeline: Sendable {
     let sampled = Self.equivalents(request.medicines, until: horizon, at: times, rules)
     oralMorphine_mg_per_day = sampled
     if sampled.contains(where: { $0 == nil }) {
-      warnings.append(
-        "a medicine has no factor in \(rules.equivalentTable): no oral morphine is given for that time")
+      remarks.append(Finding(PlanTopic.noFactor, nil, .note, [.text(rules.equivalentTable)]))
     }
     intrathecal_mg_per_day = Self.rates(request.input.schedule, at: times)
     plasma = try Self.plasma(others, at: times)
@@ -89,7 +89,7 @@ public struct Timeline: Sendable {
       course.stages(until: horizon).map { ($0.start.value(in: .days), $0.medicine) }
     }.sorted { $0.0 < $1.0 }.map { (day: $0.0, medicine: $0.1) }
     self.findings = findings
-    self.warnings = levels.warnings + warnings
+    self.remarks = remarks
   }
 
   /// What the rules say of every dose.

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 package import Thecal
 
 /// What `thecal risk` is asked, by its long flags: the terminal, programs over HTTP, C and Python ask alike.

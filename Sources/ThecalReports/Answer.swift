@@ -1,3 +1,4 @@
+public import ThecalDosing
 public import ThecalQuantities
 import ThecalTabular
 
@@ -44,15 +45,15 @@ public struct AnswerField: Hashable, Sendable {
 public struct Answer: Sendable {
   /// The answer in words.
   public let text: String
-  let status: String
-  let codes: [String]
+  let status: Status
+  let codes: [Code]
   let message: String
   let sources: [String]
   private let fields: [AnswerField]
 
   /// An answer; every one has a status, codes, a message and sources.
   public init(
-    text: String, status: String = "ok", codes: [String] = [], message: String = "", sources: [String] = [],
+    text: String, status: Status = .ok, codes: [Code] = [], message: String = "", sources: [String] = [],
     fields: [AnswerField]
   ) {
     self.text = text
@@ -74,7 +75,8 @@ public struct Answer: Sendable {
 
   private var frame: [AnswerField] {
     [
-      AnswerField("status", .text(status)), AnswerField("codes", .list(codes.map { .text($0) })),
+      AnswerField("status", .text(status.rawValue)),
+      AnswerField("codes", .list(codes.map { .text($0.name) })),
       AnswerField("message", .text(message)), AnswerField("sources", .list(sources.map { .text($0) })),
     ]
   }

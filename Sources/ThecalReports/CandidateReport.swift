@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 public import ThecalStudy
@@ -11,13 +12,13 @@ public struct CandidateReport: Sendable {
   public init(_ job: CandidateJob) { assessment = job.assessment }
 
   /// Whether something excludes a pump as things stand.
-  public var isBlocked: Bool { assessment.status == "blocked" }
+  public var isBlocked: Bool { assessment.findings.isRefused }
 
   /// The checklist as text and as one JSON object.
   public var answer: Answer {
     func ids(_ lines: [CandidateAssessment.Line]) -> AnswerValue { .list(lines.map { .text($0.item.id) }) }
     return Answer(
-      text: text, status: assessment.status, codes: assessment.codes, message: assessment.message,
+      text: text, status: status, codes: assessment.findings.codes.codes, message: message,
       sources: assessment.sources,
       fields: [
         AnswerField("indication", .text(assessment.indication)),
@@ -30,11 +31,15 @@ public struct CandidateReport: Sendable {
       ])
   }
 
+  private var status: Status { assessment.findings.status }
+
+  private var message: String { assessment.findings.all.map(\.text).joined(separator: " ") }
+
   private var text: String {
     let drug = assessment.drug.map { ", \($0.tallMan)" } ?? ""
     let heading = [
       "Candidate for an intrathecal pump: \(assessment.indication)\(drug)",
-      "Status: \(assessment.status.uppercased())", "",
+      "Status: \(status.rawValue.uppercased())", "",
     ]
     let parts: [(String, CandidateAssessment.Verdict)] = [
       ("Not met", .notMet), ("Not known yet", .unknown), ("Met", .met),
@@ -43,7 +48,7 @@ public struct CandidateReport: Sendable {
       let lines = assessment.lines.filter { $0.verdict == verdict }
       return lines.isEmpty ? [] : [title] + lines.flatMap(Self.shown) + [""]
     }
-    return (heading + body + [assessment.message]).joined(separator: "\n")
+    return (heading + body + [message]).joined(separator: "\n")
   }
 
   private static func shown(_ line: CandidateAssessment.Line) -> [String] {
@@ -59,6 +64,17 @@ public struct CandidateReport: Sendable {
 }
 
 extension CandidateAssessment.Line {
+  /// The answer as a person wrote it.
+  fileprivate var answerText: String {
+    switch answer {
+    case .yes: "yes"
+    case .no: "no"
+    case .unknown: "unknown"
+    case .amount(let value):
+      "\(ClinicalText.number(ExactNumber((value * 10).rounded() / 10))) \(item.atLeast?.unit ?? "")"
+    }
+  }
+
   fileprivate var answerValue: AnswerValue {
     .object([
       AnswerField("id", .text(item.id)), AnswerField("text", .text(item.text)),

@@ -1,5 +1,6 @@
 public import ThecalBatch
 public import ThecalDosing
+public import ThecalResponse
 import ThecalQuantities
 
 /// The words of a batch's findings, in plain English.
@@ -15,6 +16,9 @@ public struct ClinicalWording: ResultWording {
 
   /// What a step computes, and its arithmetic with the numbers in place.
   public func text(_ step: DerivationStep) -> (quantity: String, arithmetic: String) { step.words }
+
+  /// How likely an effect is, in whom, and who counted it.
+  public func text(_ entry: RiskAssessment.Entry) -> String { entry.cell }
 }
 
 extension BatchRun {

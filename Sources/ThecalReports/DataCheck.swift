@@ -1,3 +1,4 @@
+import ThecalDosing
 public import ThecalFormulary
 import ThecalQuantities
 
@@ -37,7 +38,7 @@ public struct DataCheck: Sendable {
       ])
     }
     return Answer(
-      text: text(namingUnverified: false), status: hasErrors ? "error" : "ok",
+      text: text(namingUnverified: false), status: hasErrors ? .error : .ok,
       message: hasErrors ? "the data must not be used" : "",
       fields: [AnswerField("data", .text(version)), AnswerField("findings", .list(listed))])
   }

@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalStudy
@@ -7,7 +8,8 @@ extension DiarySummary {
   /// The summary for a person.
   var text: String {
     var lines = [
-      "Pain diary, \(diary.firstDay.text) to \(diary.lastDay.text)", "Status: \(status.uppercased())", "",
+      "Pain diary, \(diary.firstDay.text) to \(diary.lastDay.text)",
+      "Status: \(status.rawValue.uppercased())", "",
       row(
         "entries", "\(diary.entries.count) on \(diary.span - diary.missingDays.count) of \(diary.span) days"),
     ]

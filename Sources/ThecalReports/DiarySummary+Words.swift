@@ -1,17 +1,19 @@
+import ThecalDosing
 import ThecalFormulary
 import ThecalStudy
 import ThecalTitration
 
 extension DiarySummary {
-  var status: String { codes.isEmpty ? "ok" : "review" }
+  var status: Status { codes.isEmpty ? .ok : .review }
 
-  var codes: [String] {
-    [
-      bad.isEmpty ? nil : "BAD_ROW", repeated.isEmpty ? nil : "DUPLICATE_ROW",
-      trend(mainSeries) == nil ? "TOO_FEW_DAYS" : nil, flex == nil ? nil : "FLEX_SUGGESTION",
-      flex == nil ? nil : "UNVERIFIED_SOURCE",
-      baseline != nil && reduction?.percent.low == nil ? "NO_INTERVAL" : nil,
-    ].compactMap { $0 }
+  var codes: [Code] {
+    let found: [Code?] = [
+      bad.isEmpty ? nil : .badRow, repeated.isEmpty ? nil : .duplicateRow,
+      trend(mainSeries) == nil ? .tooFewDays : nil, flex == nil ? nil : .flexSuggestion,
+      flex == nil ? nil : .unverifiedSource,
+      baseline != nil && reduction?.percent.low == nil ? .noInterval : nil,
+    ]
+    return found.compactMap { $0 }
   }
 
   var message: String {

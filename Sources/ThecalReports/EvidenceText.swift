@@ -18,6 +18,12 @@ enum EvidenceText {
     case .amount(let value, let unit):
       write(value, digits, to: &bytes)
       if !unit.isEmpty && unit != "1" { write(" ", unit, to: &bytes) }
+    case .range(let low, let high, let unit):
+      if low != high {
+        write(low, digits, to: &bytes)
+        write(" to ", to: &bytes)
+      }
+      write(.amount(high, unit), digits: digits, to: &bytes)
     case .text(let text): write(text, to: &bytes)
     case .list(let values): write(values, joinedBy: ", ", digits, to: &bytes)
     case .either(let values): write(values, joinedBy: "; or ", digits, to: &bytes)

@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 public import ThecalPlan
 import ThecalQuantities
@@ -18,7 +19,7 @@ extension ExposureComparison {
       text: (["\(drug): exposure per mg, median and 95 % of people (\(model.id))"] + lines).joined(
         separator: "\n")
         + "\n" + caution + open,
-      status: "review", codes: ["RESEARCH_ONLY"] + (unverified.isEmpty ? [] : ["UNVERIFIED_SOURCE"]),
+      status: .review, codes: [.researchOnly] + (unverified.isEmpty ? [] : [.unverifiedSource]),
       message: caution,
       sources: sources,
       fields: [

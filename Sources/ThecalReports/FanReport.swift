@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalQuantities
 public import ThecalStudy
 import ThecalSweep
@@ -83,7 +84,7 @@ public struct FanReport: Sendable {
       : "\(failures); of \(compared) measured levels \(half) lie between the "
         + "quartiles and \(most) between the 5th and the 95th percentile, without an error of measurement"
     return Answer(
-      text: words, status: fan.failed > 0 ? "review" : "ok", codes: fan.failed > 0 ? ["SAMPLES_FAILED"] : [],
+      text: words, status: fan.failed > 0 ? .review : .ok, codes: fan.failed > 0 ? [.samplesFailed] : [],
       message: words, fields: fields)
   }
 }

@@ -8,10 +8,10 @@ import ThecalTransport
 extension FitJob {
   /// The estimates, as text and as one JSON object.
   public var answer: Answer {
-    var (codes, status) = (findings.codes.codes.map(\.name), findings.status.rawValue)
-    if !estimation.isConverged { codes.append("NOT_CONVERGED") }
-    if !unmoved.isEmpty { codes.append("NOT_IDENTIFIABLE") }
-    if status == "ok", !codes.isEmpty { status = "review" }
+    var (codes, status) = (findings.codes.codes, findings.status)
+    if !estimation.isConverged { codes.append(.notConverged) }
+    if !unmoved.isEmpty { codes.append(.notIdentifiable) }
+    if !codes.isEmpty { status = max(status, .review) }
     let sources = (estimation.sources + findings.sources).reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }
     }

@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 public import ThecalStudy
 
@@ -65,7 +66,7 @@ public struct InstallationReport: Sendable {
       ])
     }
     return Answer(
-      text: text, status: checks.contains { !$0.passed } ? "error" : "ok",
+      text: text, status: checks.contains { !$0.passed } ? .error : .ok,
       message: checks.filter { !$0.passed }.map { "\($0.name): \($0.detail)" }.joined(separator: "; "),
       fields: [AnswerField("version", .text(engine)), AnswerField("checks", .list(listed))])
   }

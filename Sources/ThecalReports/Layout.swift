@@ -28,9 +28,9 @@ extension AnswerValue {
   static func shown(_ value: Double?) -> AnswerValue { value.map { .shown($0) } ?? .null }
 }
 
-extension [String] {
+extension Array where Element: Hashable {
   /// Each once, in the order of their first places.
-  var distinct: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+  var distinct: [Element] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }
 
 /// A section of a page, for Mustache: an empty text would open one, and what is not there must be false.

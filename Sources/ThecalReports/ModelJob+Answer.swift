@@ -14,7 +14,7 @@ extension ModelJob {
     }
     let message = findings.all.map(\.text).joined(separator: "; ")
     return Answer(
-      text: message, status: findings.status.rawValue, codes: findings.codes.codes.map(\.name),
+      text: message, status: findings.status, codes: findings.codes.codes,
       message: message, sources: model.sources,
       fields: [
         AnswerField("drug", .text(model.drug)), AnswerField("parameters", .list(free)),

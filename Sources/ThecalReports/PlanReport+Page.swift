@@ -37,7 +37,7 @@ extension PlanReport {
     let words = PatientWords(plan.request.titration.patient, drug: drug.id)
     var all: [String: Any] = [
       "title": "Plan for \(plan.request.patientID)", "patient": plan.request.patientID, "drug": drug.tallMan,
-      "engine": engine, "status": plan.status.rawValue, "codes": codes.joined(separator: " "),
+      "engine": engine, "status": plan.status.rawValue, "codes": codes.map(\.name).joined(separator: " "),
       "summary": summary.map { ["label": $0.label, "value": $0.value] }, "decide": section(decisions),
       "notes": section(notes), "takes": Formulary.embedded.tallMan(row.drugs),
       "entered": words.entered.joined(separator: "; "),

@@ -9,7 +9,7 @@ extension PlanReport {
   var text: String {
     var lines = [
       "Plan for \(plan.request.patientID): intrathecal \(drug.tallMan)",
-      "Status: \(plan.status.rawValue.uppercased())\(codes.isEmpty ? "" : " (\(codes.joined(separator: ", ")))")",
+      "Status: \(plan.status.rawValue.uppercased())\(codes.isEmpty ? "" : " (\(codes.map(\.name).joined(separator: ", ")))")",
     ]
     lines += summary.map { "\($0.label): \($0.value)" } + [""]
     lines += section("To decide", decisions) + section("Good to know", notes)

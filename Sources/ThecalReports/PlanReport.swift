@@ -34,8 +34,8 @@ public struct PlanReport: Sendable {
   private var conversion: Answer {
     let conversion = row.conversion
     return Answer(
-      text: ConversionText(row).summary, status: conversion.status.rawValue,
-      codes: conversion.codes.codes.map(\.name),
+      text: ConversionText(row).summary, status: conversion.status,
+      codes: conversion.codes.codes,
       message: conversion.findings.all.map(\.text).joined(separator: " "), sources: conversion.sources,
       fields: [])
   }
@@ -57,7 +57,7 @@ public struct PlanReport: Sendable {
   }
 
   /// The codes of all parts, each once.
-  var codes: [String] { (parts.flatMap(\.answer.codes) + plan.findings.codes.codes.map(\.name)).distinct }
+  var codes: [Code] { (parts.flatMap(\.answer.codes) + plan.findings.codes.codes).distinct }
 
   /// What needs a decision, each sentence once: that of the parts that refuse, or that of all.
   var decisions: [String] {
@@ -111,7 +111,7 @@ extension PlanReport {
       AnswerField("signatures", .list(PlanReport.signatures.map { .text($0) })),
     ]
     return Answer(
-      text: text, status: plan.status.rawValue, codes: codes, message: decisions.joined(separator: " "),
+      text: text, status: plan.status, codes: codes, message: decisions.joined(separator: " "),
       sources: sources, fields: fields)
   }
 

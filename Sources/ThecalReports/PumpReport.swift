@@ -90,7 +90,7 @@ public struct PumpReport: Sendable {
   public var answer: Answer {
     let shown = figures.map { AnswerField($0.key, $0.value) }
     return Answer(
-      text: text, status: outcome.status.rawValue, codes: outcome.codes.map(\.name), message: message,
+      text: text, status: outcome.status, codes: outcome.codes, message: message,
       sources: outcome.sources,
       fields: shown + [
         AnswerField("alternative", outcome.alternative.map { .text($0.text) } ?? .null),

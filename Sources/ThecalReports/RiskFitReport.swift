@@ -1,3 +1,4 @@
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalResponse
@@ -16,8 +17,8 @@ public struct RiskFitReport: Sendable {
   public var answer: Answer {
     Answer(
       text: (fits.map(text) + models.map(text) + without).joined(separator: "\n\n"),
-      status: fits.allSatisfy(\.isVerified) ? "ok" : "review",
-      codes: fits.allSatisfy(\.isVerified) ? [] : ["UNVERIFIED_SOURCE"],
+      status: fits.allSatisfy(\.isVerified) ? .ok : .review,
+      codes: fits.allSatisfy(\.isVerified) ? [] : [.unverifiedSource],
       message: fits.isEmpty ? "No counts at two doses or more are on record." : "",
       sources: Set(fits.flatMap { $0.curve.points.map(\.source) } + models.flatMap(\.model.studies)).sorted(),
       fields: [

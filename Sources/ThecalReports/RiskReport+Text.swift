@@ -18,11 +18,11 @@ extension RiskReport {
     if let window { lines += ["", words(window)] }
     if !assessment.massFactors.isEmpty {
       lines += ["", "Inflammatory mass at the catheter tip: no incidence by dose is known"]
-      lines += assessment.massFactors.map { "  \($0.text) [\($0.source)]" }
+      lines += assessment.massFactors.map(said)
     }
     if !assessment.comparisons.isEmpty {
       lines += ["", "Pooled trials and dose findings, from which no figure here is computed (95 %)"]
-      lines += assessment.comparisons.map { "  \($0.text) [\($0.source)]" }
+      lines += assessment.comparisons.map(said)
     }
     if !deviceEvents.isEmpty {
       lines += ["", "Device and procedure, whatever the drug and dose"]
@@ -38,7 +38,7 @@ extension RiskReport {
     }
     if !assessment.raised.isEmpty {
       lines += ["", "Raised in this patient, by how much nobody has measured"]
-      lines += assessment.raised.map { "  \($0.text) [\($0.source)\($0.isVerified ? "" : ", not verified")]" }
+      lines += assessment.raised.map(said)
     }
     if !assessment.notOnRecord.isEmpty {
       lines += [
@@ -48,6 +48,12 @@ extension RiskReport {
     }
     lines += ["", "Sources: \(sources.joined(separator: ", "))"]
     return lines.joined(separator: "\n")
+  }
+
+  /// A finding with who says so.
+  private func said(_ finding: Finding) -> String {
+    let isVerified = finding.citations.allSatisfy(\.verified)
+    return "  \(finding.text)\(brackets(finding.citations.map(\.source), isVerified: isVerified))"
   }
 
   private var table: [String] {
@@ -60,7 +66,7 @@ extension RiskReport {
         "  \(entry.effect.replacingUnderscores.padded(to: 24))\(entry.direction.padded(to: 8))\(percent(entry))\(mark)"
       return [
         head,
-        "      \(entry.population) (\(entry.regimen)\(state)\(counts))\(cited(entry))",
+        "      \(entry.population.words) (\(entry.regimenName)\(state)\(counts))\(cited(entry))",
       ] + (entry.message.isEmpty ? [] : ["      \(entry.message)"])
     }
   }
@@ -72,14 +78,18 @@ extension RiskReport {
       return [
         "effect": entry.effect.replacingUnderscores, "direction": entry.direction,
         "probability": percent(entry),
-        "population": "\(entry.population)\(counts)\(cited(entry))",
+        "population": "\(entry.population.words)\(counts)\(cited(entry))",
       ]
     }
   }
 
   /// Who counted it, in brackets; nothing where nobody did.
   private func cited(_ entry: RiskAssessment.Entry) -> String {
-    let names = entry.sources + (entry.isVerified || entry.sources.isEmpty ? [] : ["not verified"])
+    brackets(entry.sources, isVerified: entry.isVerified)
+  }
+
+  private func brackets(_ sources: [String], isVerified: Bool) -> String {
+    let names = sources + (isVerified || sources.isEmpty ? [] : ["not verified"])
     return names.isEmpty ? "" : " [\(names.joined(separator: ", "))]"
   }
 

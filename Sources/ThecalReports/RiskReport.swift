@@ -20,17 +20,15 @@ public struct RiskReport: Sendable {
 
   var status: Status { max(assessment.findings.status, assessment.isUnconditional ? .ok : .review) }
 
-  var codes: [String] {
-    var codes = assessment.findings.codes.codes.map(\.name)
+  var codes: [Code] {
+    var codes = assessment.findings.codes.codes
     if isBlocked { return codes }
-    for code in Set(assessment.entries.flatMap(\.codes)).map(\.name).sorted() { codes.append(code) }
-    if assessment.entries.contains(where: { !$0.isVerified }) { codes.append(Code.unverifiedSource.name) }
-    if assessment.entries.contains(where: \.isExtrapolated) { codes.append(Code.extrapolated.name) }
-    if assessment.request.residualMorphine.map({ $0 > .zero }) ?? false {
-      codes.append(Code.residualOpioid.name)
-    }
-    if !assessment.raised.isEmpty { codes.append(Code.riskRaised.name) }
-    if let window, !window.isOpen, window.low != nil, window.high != nil { codes.append("NO_WINDOW") }
+    codes += Set(assessment.entries.flatMap(\.codes)).sorted { $0.name < $1.name }
+    if assessment.entries.contains(where: { !$0.isVerified }) { codes.append(.unverifiedSource) }
+    if assessment.entries.contains(where: \.isExtrapolated) { codes.append(.extrapolated) }
+    if assessment.request.residualMorphine.map({ $0 > .zero }) ?? false { codes.append(.residualOpioid) }
+    if !assessment.raised.isEmpty { codes.append(.riskRaised) }
+    if let window, !window.isOpen, window.low != nil, window.high != nil { codes.append(.noWindow) }
     return codes
   }
 
@@ -40,7 +38,7 @@ public struct RiskReport: Sendable {
     var parts = assessment.findings.all.map(\.text)
     if isBlocked { return parts.joined(separator: " ") }
     if isSingle { parts.append("Counts after single injections say little about infusions of months.") }
-    parts += assessment.raised.map { "Raised: \($0.text)." }
+    parts += assessment.raised.map { "Raised: \($0.text)" }
     if !assessment.notOnRecord.isEmpty {
       parts.append(
         "No source on record: \(assessment.notOnRecord.map(\.replacingUnderscores).joined(separator: ", ")).")
@@ -51,9 +49,8 @@ public struct RiskReport: Sendable {
   var sources: [String] {
     var ids = Set(assessment.entries.flatMap(\.sources))
     ids.formUnion(assessment.findings.sources)
-    ids.formUnion(assessment.raised.map(\.source))
-    ids.formUnion(assessment.massFactors.map(\.source))
-    ids.formUnion(assessment.comparisons.map(\.source))
+    let said = assessment.raised + assessment.massFactors + assessment.comparisons
+    ids.formUnion(said.flatMap(\.citations).map(\.source))
     ids.formUnion(deviceEvents.map(\.citation.source))
     return ids.sorted()
   }
@@ -61,7 +58,7 @@ public struct RiskReport: Sendable {
   /// The risks as text and as one JSON object.
   public var answer: Answer {
     Answer(
-      text: text, status: status.rawValue, codes: codes, message: message,
+      text: text, status: status, codes: codes, message: message,
       sources: sources,
       fields: [
         AnswerField("drug", .text(assessment.drug.id)), AnswerField("dose", .text(doseWords)),
@@ -79,9 +76,14 @@ public struct RiskReport: Sendable {
       ])
   }
 
-  private func stated(_ found: [(text: String, source: String)]) -> AnswerValue {
+  private func stated(_ found: [Finding]) -> AnswerValue {
     .list(
-      found.map { .object([AnswerField("text", .text($0.text)), AnswerField("source", .text($0.source))]) })
+      found.map { finding in
+        .object([
+          AnswerField("text", .text(finding.text)),
+          AnswerField("source", finding.citations.first.map { .text($0.source) } ?? .null),
+        ])
+      })
   }
 
   var isSingle: Bool { assessment.request.dose.isSingle }
@@ -112,7 +114,8 @@ public struct RiskReport: Sendable {
       AnswerField("severity", .text(entry.severity.rawValue)),
       AnswerField("probability", .shown(entry.probability)), AnswerField("low", .shown(entry.low)),
       AnswerField("high", .shown(entry.high)), AnswerField("kind", .text(entry.kind.rawValue)),
-      AnswerField("population", .text(entry.population)), AnswerField("regimen", .text(entry.regimen)),
+      AnswerField("population", .text(entry.population.words)),
+      AnswerField("regimen", .text(entry.regimenName)),
       AnswerField("tolerance", entry.tolerance.map { .text($0.rawValue) } ?? .null),
       AnswerField("studies", .number(ExactNumber(entry.studies))),
       AnswerField("counts", .list(entry.counts.map(record))),

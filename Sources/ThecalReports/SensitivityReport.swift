@@ -1,4 +1,5 @@
 import Glibc
+import ThecalDosing
 import ThecalQuantities
 public import ThecalSweep
 public import ThecalStudy
@@ -13,13 +14,13 @@ public struct SensitivityReport: Sendable {
   /// The weights as text and as one JSON object.
   public var answer: Answer {
     let isWhole = study.results.allSatisfy { $0.sobol != nil || $0.morris != nil }
-    let codes = (isWhole ? [] : ["NO_VARIANCE"]) + (study.failed > 0 ? ["SAMPLES_FAILED"] : [])
+    let codes: [Code] = (isWhole ? [] : [.noVariance]) + (study.failed > 0 ? [.samplesFailed] : [])
     let words = [
       isWhole ? "" : "Some results do not vary, or too many samples failed.",
       study.failed > 0 ? failures : "",
     ]
     return Answer(
-      text: text, status: codes.isEmpty ? "ok" : "review", codes: codes,
+      text: text, status: codes.isEmpty ? .ok : .review, codes: codes,
       message: words.filter { !$0.isEmpty }.joined(separator: " "),
       fields: [
         AnswerField("design", .text(study.design)), AnswerField("seed", .number(ExactNumber(study.seed))),

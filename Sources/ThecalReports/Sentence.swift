@@ -4,6 +4,7 @@ public import ThecalDosing
 import ThecalIntake
 import ThecalPlan
 import ThecalPump
+import ThecalResponse
 import ThecalScenario
 import ThecalTitration
 
@@ -79,6 +80,7 @@ struct SentenceBook: Sendable {
     add(ScenarioTopic.self) { $0.sentence }
     add(PumpTopic.self) { $0.sentence }
     add(PlanTopic.self) { $0.sentence }
+    add(RiskTopic.self) { $0.sentence }
     self.rooms = rooms
   }
 

@@ -17,6 +17,8 @@ extension PlanTopic {
     case .refillAtHighest:
       "The first refill is planned at the highest dose of the schedule, {0}, so that it is never late."
     case .noPath: "No path was stated: write path, and the priming bolus is computed."
+    case .noModel: "No model is known for {0} {1}: its level is missing."
+    case .noFactor: "A medicine has no factor in {0}: no oral morphine is given for that time."
     }
   }
 }

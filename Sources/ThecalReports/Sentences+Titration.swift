@@ -88,6 +88,17 @@ extension TitrationTopic {
     case .nothingArrives: "Nothing of the dose arrives where the target is to be reached."
     case .trialEffectUnknown: "Not stated: how long the effect lasted; the bolus is not doubled."
     case .trialReliefUnknown: "Not stated: how long the relief lasted."
+    case .excludes: "Excludes a pump as things stand: {0}. {1}"
+    case .excludesNotHolding: "Excludes a pump as things stand: {0}. This does not hold: {1}"
+    case .excludesHolding: "Excludes a pump as things stand: {0}. This holds: {1}"
+    case .toWeigh: "To be weighed: {0}. {1}"
+    case .toWeighNotHolding: "To be weighed: {0}. This does not hold: {1}"
+    case .toWeighHolding: "To be weighed: {0}. This holds: {1}"
+    case .notKnown: "Not known yet: {0}."
+    case .noDrugOfPump: "No drug is named: what its label asks was not asked."
+    case .notAsked: "Answered, but not asked here: {0}."
+    case .itemsNotRead: "Of what decides, some was not read in its source: it is marked."
+    case .nothingAgainst: "No item of the checklist stands against a pump; the decision is the team's."
     }
   }
 }

@@ -5,7 +5,17 @@ import ThecalTransport
 
 extension SimulationJob {
   /// What a person should know beside the result.
-  public var warnings: [String] { result.warnings + findings.all.map(\.text) }
+  public var warnings: [String] { result.remarks.map(\.sentence) + findings.all.map(\.text) }
+
+  /// What the findings and the remarks amount to: an uptake that nobody has read makes a result to be reviewed.
+  var status: Status {
+    let isUnread = result.remarks.contains { $0.code == .unverifiedSource }
+    return max(findings.status, isUnread ? .review : .ok)
+  }
+
+  private var codes: [Code] {
+    (findings.codes.codes + result.remarks.compactMap(\.code)).distinct
+  }
 
   /// The result as one JSON object.
   public var json: String { object(withLevels: true) }
@@ -17,13 +27,11 @@ extension SimulationJob {
     var json = JSONWriter()
     json.beginObject()
     json.key("status")
-    json.string(findings.status.rawValue)
+    json.string(status.rawValue)
     json.key("codes")
-    json.list(findings.codes.codes.map(\.name) + (result.warnings.isEmpty ? [] : ["NO_PLASMA_KINETICS"])) {
-      $0.string($1)
-    }
+    json.list(codes) { $0.string($1.name) }
     json.key("message")
-    json.string(warnings.map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " "))
+    json.string(warnings.joined(separator: " "))
     json.key("sources")
     json.list(result.sources) { $0.string($1) }
     json.key("drug")

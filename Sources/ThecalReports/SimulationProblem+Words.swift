@@ -24,7 +24,7 @@ extension SimulationProblem {
     return Answer(
       text: "Status: BLOCKED\n"
         + findings.map { "  \($0.code.map { "\($0.name): " } ?? "")\($0.text)" }.joined(separator: "\n"),
-      status: refused.status.rawValue, codes: refused.codes.codes.map(\.name), message: message,
+      status: refused.status, codes: refused.codes.codes, message: message,
       sources: refused.sources, fields: [])
   }
 }

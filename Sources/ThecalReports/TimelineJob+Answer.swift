@@ -10,7 +10,7 @@ extension TimelineJob {
   /// The frame of the answer, for a whole of which it is a part.
   var answer: Answer {
     Answer(
-      text: "", status: timeline.findings.status.rawValue, codes: timeline.findings.codes.codes.map(\.name),
+      text: "", status: timeline.findings.status, codes: timeline.findings.codes.codes,
       message: remarks.joined(separator: " "), sources: sources, fields: [])
   }
 
@@ -18,7 +18,8 @@ extension TimelineJob {
 
   /// What a person should know, line by line.
   public var remarks: [String] {
-    timeline.findings.all.filter { $0.severity > .passed }.map(\.text) + timeline.warnings
+    (timeline.findings.all.filter { $0.severity > .passed } + timeline.remarks).map(\.text)
+      + timeline.levels.remarks.map(\.sentence)
   }
 
   /// Names and values of the columns, time first.

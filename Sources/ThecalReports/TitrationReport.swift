@@ -23,7 +23,7 @@ public struct TitrationReport: Sendable {
   /// The plan as text and as one JSON object.
   public var answer: Answer {
     Answer(
-      text: text, status: plan.findings.status.rawValue, codes: plan.findings.codes.map(\.name),
+      text: text, status: plan.findings.status, codes: plan.findings.codes,
       message: messages.joined(separator: " "), sources: plan.findings.sources.sorted(),
       fields: [
         AnswerField("drug", .text(plan.drug.id)),

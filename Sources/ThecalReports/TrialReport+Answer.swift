@@ -9,7 +9,7 @@ extension TrialReport {
   /// The trial as text and as one JSON object.
   var answer: Answer {
     Answer(
-      text: text, status: status.rawValue, codes: codes, message: messages.joined(separator: " "),
+      text: text, status: status, codes: codes, message: messages.joined(separator: " "),
       sources: sources,
       fields: [
         AnswerField("drug", .text(trial.drug.id)),

@@ -28,8 +28,8 @@ struct TrialReport: DoseReport {
   /// The graver of trial and match.
   var status: Status { max(trial.findings.status, result?.findings.status ?? .ok) }
 
-  var codes: [String] {
-    (trial.findings.codes + (result?.findings.codes ?? [])).map(\.name).distinct
+  var codes: [Code] {
+    (trial.findings.codes + (result?.findings.codes ?? [])).distinct
   }
 
   /// What there is to say; in a refusal first why.

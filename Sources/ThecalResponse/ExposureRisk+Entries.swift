@@ -15,14 +15,17 @@ extension ExposureRisk {
 
   private func tooLittleEntries(_ effect: HarmRecords.Effect) -> [RiskAssessment.Entry] {
     guard let model = self.effect, let now = inadequate(at: request.dose.base) else { return [] }
-    let goal =
-      model.record.effect == "relief"
-      ? "relief below half" : "Ashworth score above \(ClinicalText.number(limits.ashworth.value))"
-    var found = [entry(effect, now, model, nil, "Predicted: \(goal), or no response at any dose.")]
+    let isRelief = model.record.effect == "relief"
+    func goal(_ relief: RiskTopic, _ ashworth: RiskTopic) -> Finding {
+      isRelief
+        ? Finding(relief, nil, .note)
+        : Finding(ashworth, nil, .note, [.number(limits.ashworth.value)], citing: [limits.ashworth.citation])
+    }
+    var found = [entry(effect, now, model, nil, goal(.littleRelief, .highAshworth))]
     if request.interruption != nil, !request.dose.isSingle,
       let after = inadequate(at: request.dose.base, afterGap: true)
     {
-      found.append(entry(effect, after, model, nil, "Predicted at the end of the interruption: \(goal)."))
+      found.append(entry(effect, after, model, nil, goal(.littleReliefAfterGap, .highAshworthAfterGap)))
     }
     return found
   }
@@ -31,31 +34,26 @@ extension ExposureRisk {
     guard let model = toxic else { return [] }
     return request.tolerance.states.compactMap { state in
       depressed(at: request.dose.base, state).map { statement in
-        entry(effect, statement, model, state, words(state))
+        entry(effect, statement, model, state, Finding(whose(state), nil, .note))
       }
     }
   }
 
-  private func words(_ state: IncidenceCount.ToleranceState) -> String {
-    if state == .naive {
-      return request.dose.isSingle
-        ? "Predicted from the level in the cranial pool of people without tolerance."
-        : "Predicted for the days after a start in people without tolerance, who become used to it within days."
-    }
-    return request.previous == nil
-      ? "Predicted for people used to this dose: tolerance follows their own dose."
-      : "Predicted for the days after a change from the dose to which people are used."
+  /// Of whom the model of too much speaks.
+  private func whose(_ state: IncidenceCount.ToleranceState) -> RiskTopic {
+    if state == .naive { return request.dose.isSingle ? .naiveInjection : .naiveStart }
+    return request.previous == nil ? .usedToDose : .afterChange
   }
 
   private func entry(
     _ effect: HarmRecords.Effect, _ statement: Statement, _ model: EffectModel,
-    _ state: IncidenceCount.ToleranceState?, _ message: String
+    _ state: IncidenceCount.ToleranceState?, _ prediction: Finding
   ) -> RiskAssessment.Entry {
     var entry = RiskAssessment.Entry(
       effect: effect.id, direction: effect.direction,
-      population:
-        "\(count) virtual patients, seed \(seed), \(request.dose.isSingle ? "injected" : "catheter") at "
-        + request.place, regimen: "model")
+      population: .virtual(
+        count: count, seed: seed, isInjected: request.dose.isSingle, level: request.place),
+      regimen: nil)
     entry.kind = .model
     entry.tolerance = state
     entry.hasDoseResponse = true
@@ -65,28 +63,26 @@ extension ExposureRisk {
     entry.isVerified = model.figures.allSatisfy(\.isVerified)
     guard let estimate = statement.estimate else {
       entry.isExtrapolated = true
-      entry.message =
-        state == .naive
-        ? "No figure: the level is beyond all at which people without tolerance were counted. Take it as dangerous."
-        : "No figure: tolerance follows the patient's own infusion; state it as the previous dose."
+      entry.note(state == .naive ? .beyondCounts : .previousNeeded)
       return entry
     }
     switch statement.verdict {
     case .unchecked:
       entry.codes = [.modelUnchecked]
-      entry.message = message + " Nobody has counted people like these: unchecked."
+      entry.notes.append(prediction)
+      entry.note(.unchecked)
     case .agrees(let rows):
       entry.counts = rows.map(RiskAssessment.Entry.Count.init)
-      entry.message = message + " It lies in the interval of every count that matches."
+      entry.notes.append(prediction)
+      entry.note(.agrees)
     case .contradicted(let rows):
       entry.codes = [.modelContradicted]
       entry.counts = rows.map(RiskAssessment.Entry.Count.init)
-      let against = rows.map(\.standing).joined(separator: ", ")
-      entry.message = "Withheld: the model's figure is contradicted by \(against). The counts stand alone."
+      entry.note(.withheld, .list(rows.map { .text($0.standing) }))
       return entry
     }
     (entry.probability, entry.low, entry.high) = (estimate.value, estimate.low, estimate.high)
-    entry.message += " The interval is that of what the counts leave open."
+    entry.note(.intervalOfFit)
     return entry
   }
 }

@@ -4,17 +4,19 @@ import ThecalQuantities
 
 extension ExposureRisk {
   /// A window of doses.
-  package struct Window: Hashable, Sendable {
-    /// Below it too many lack the wanted effect; above it too many have a toxic level; in µg or µg/h.
-    package let low: Double?, high: Double?
+  public struct Window: Hashable, Sendable {
+    /// Below it too many lack the wanted effect, µg or µg/h; nil where counts or models give no end.
+    public let low: Double?
+    /// Above it too many have a toxic level, µg or µg/h; nil where counts or models give no end.
+    public let high: Double?
     /// Whether some dose is both enough and not too much.
-    package var isOpen: Bool { low.flatMap { low in high.map { low <= $0 } } ?? false }
+    public var isOpen: Bool { low.flatMap { low in high.map { low <= $0 } } ?? false }
   }
 
-  /// The limits of the window, as shares.
-  package var mostToxic: Double { request.mostToxic ?? limits.toxicPercent.value.double / 100 }
-  /// The other one.
-  package var mostInadequate: Double { request.mostInadequate ?? limits.inadequatePercent.value.double / 100 }
+  /// The largest share of people with a toxic level in the window.
+  public var mostToxic: Double { request.mostToxic ?? limits.toxicPercent.value.double / 100 }
+  /// The largest share of people without the wanted effect.
+  public var mostInadequate: Double { request.mostInadequate ?? limits.inadequatePercent.value.double / 100 }
 
   /// The state for which the window holds: without tolerance where nothing is known.
   package var windowState: IncidenceCount.ToleranceState {
@@ -22,7 +24,7 @@ extension ExposureRisk {
   }
 
   /// The doses at which both shares stay below their limits; an end at which the counts contradict the model is none.
-  package var window: Window {
+  public var window: Window {
     let low = edge(falling: true) { likelyInadequate(at: $0) }
     let high = edge(falling: false) { likelyDepressed(at: $0, windowState) }
     return Window(
@@ -57,15 +59,15 @@ extension ExposureRisk {
   private static let close = 0.01
 
   /// Shares of the people at a dose, where the counts do not contradict them, for a curve over doses.
-  package struct Shares: Hashable, Sendable {
+  public struct Shares: Hashable, Sendable {
     /// With too little effect.
-    package let inadequate: Double?
+    public let inadequate: Double?
     /// With a toxic level.
-    package let toxic: Double?
+    public let toxic: Double?
   }
 
   /// The shares at a dose in µg or µg/h, with the most probable parameters.
-  package func shares(at dose: Double) -> Shares {
+  public func shares(at dose: Double) -> Shares {
     let few = likelyInadequate(at: dose), much = likelyDepressed(at: dose, windowState)
     return Shares(
       inadequate: few.flatMap { allowsTooLittle($0, at: dose) ? $0 : nil },

@@ -8,7 +8,7 @@ import ThecalTransport
 ///
 /// Levels are linear in the dose, so each person is computed once for a unit, and any dose and the window of doses follow. The
 /// interval of a share is that of the parameters that the counts leave; nothing is printed that counts contradict.
-package struct ExposureRisk: Sendable {
+public struct ExposureRisk: Sendable {
   /// A share with its interval.
   package struct Estimate: Hashable, Sendable {
     package let value: Double, low: Double, high: Double
@@ -38,9 +38,9 @@ package struct ExposureRisk: Sendable {
   private let factor: Double
 
   /// Number of people.
-  package var count: Int { people.count }
+  public var count: Int { people.count }
   /// The seed.
-  package var seed: UInt64 { request.seed }
+  public var seed: UInt64 { request.seed }
 
   /// The people of `request`; nil where no effect is on record for the drug.
   ///

@@ -1,35 +1,35 @@
-package import ThecalDosing
-package import ThecalFormulary
+public import ThecalDosing
+public import ThecalFormulary
 import ThecalQuantities
-package import ThecalTransport
+public import ThecalTransport
 
 /// How likely too much and too little are, effect by effect and population by population, with the sources.
-package struct RiskAssessment: Sendable {
+public struct RiskAssessment: Sendable {
   /// What was asked.
-  package let request: RiskRequest
+  public let request: RiskRequest
   /// The drug.
-  package let drug: Drug
+  public let drug: Drug
   /// What the rules of dosing say of the dose.
-  package let findings: Findings
+  public let findings: Findings
   /// The entries, most harmful first; none where the dose is refused.
-  package internal(set) var entries: [Entry] = []
+  public internal(set) var entries: [Entry] = []
   /// Effects for which no source was found with this drug and regimen.
-  package internal(set) var notOnRecord: [String] = []
-  /// What raises the risk in this patient beyond the counts, with its source.
-  package internal(set) var raised: [(text: String, source: String, isVerified: Bool)] = []
+  public internal(set) var notOnRecord: [String] = []
+  /// What raises the risk in this patient beyond the counts.
+  public internal(set) var raised: [Finding] = []
   /// What is known of masses at the tip; empty where the drug is not known for them.
-  package internal(set) var massFactors: [(text: String, source: String)] = []
+  public internal(set) var massFactors: [Finding] = []
   /// What pooled trials and dose findings say after an injection; it changes no figure.
-  package internal(set) var comparisons: [(text: String, source: String)] = []
+  public internal(set) var comparisons: [Finding] = []
   /// What the models say of many patients; nil where they do not apply.
-  package internal(set) var exposure: ExposureRisk?
+  public internal(set) var exposure: ExposureRisk?
 
   /// The assessment of `request`; nil where the drug is not known or not given intrathecally.
   ///
   /// People who were made for another question are used again where they are those of this one.
   ///
   /// - Throws: Where one of the people of the models cannot be computed.
-  package init?(
+  public init?(
     _ request: RiskRequest, reusing people: ExposureRisk? = nil, formulary: Formulary = .embedded,
     rules: DosingRules = .standard
   ) throws(SimulationError) {
@@ -56,7 +56,7 @@ package struct RiskAssessment: Sendable {
     raised = Self.raised(request, drug, formulary)
     if request.dose.isSingle {
       comparisons = formulary.harms.comparisons.filter { $0.drug == drug.id }.map {
-        ($0.statement.text, $0.statement.citation.source)
+        Finding(RiskTopic.comparison, nil, .note, [.text($0.statement.text)], citing: [$0.statement.citation])
       }
     }
     if entries.contains(where: {
@@ -85,7 +85,7 @@ package struct RiskAssessment: Sendable {
   }
 
   /// Whether every figure that acts was read, and no dose is beyond those studied.
-  package var isUnconditional: Bool {
+  public var isUnconditional: Bool {
     findings.status == .ok && entries.allSatisfy { $0.isVerified && !$0.isExtrapolated } && raised.isEmpty
   }
 
@@ -114,8 +114,7 @@ package struct RiskAssessment: Sendable {
   private func withdrawal(_ effect: HarmRecords.Effect, _ formulary: Formulary) -> [Entry] {
     guard !request.dose.isSingle, let known = formulary.stopping.withdrawal(from: drug.id) else { return [] }
     var entry = Entry(
-      effect: effect.id, direction: effect.direction, population: "after an abrupt stop",
-      regimen: "continuous")
+      effect: effect.id, direction: effect.direction, population: .afterStop, regimen: .continuous)
     // The words have a source of their own, and so have the hours, where the share follows from them.
     let figures = [known.citation] + (known.timing.map { [$0.citation] } ?? [])
     entry.sources = figures.map(\.source).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
@@ -124,33 +123,29 @@ package struct RiskAssessment: Sendable {
     guard known.danger else {
       entry.kind = .model
       (entry.probability, entry.low, entry.high) = (0, 0, 0)
-      entry.message = "None is known (\(known.onset))."
+      entry.note(.noWithdrawal, .text(known.onset))
       return [entry]
     }
-    guard let curve = WithdrawalCurve(known, falls: exposure?.people.compactMap(\.fall) ?? []) else {
-      entry.message = "Only cases are published (\(known.onset): \(known.course)): no figure for a gap."
+    guard let curve = WithdrawalCurve(known, falls: exposure?.people.compactMap(\.fall) ?? []),
+      let timing = known.timing, let ends = timing.onsetHours, let first = ends.first, let last = ends.last
+    else {
+      entry.note(.casesAlone, .text(known.onset), .text(known.course))
       return [entry]
     }
     entry.kind = .model
     entry.codes = [.modelUnchecked]
     guard let gap = request.interruption else {
-      entry.message = "After an interruption (\(known.onset)): \(known.course). State how long it lasts."
+      entry.note(.gapNotStated, .text(known.onset), .text(known.course))
       return [entry]
     }
     let share = curve.share(after: gap.exactValue(in: .hours).double)
     (entry.probability, entry.low, entry.high) = (share.value, share.low, share.high)
     entry.hasDoseResponse = false
     let naive = formulary.stopping.naiveAfterHours
-    entry.message =
-      "From onsets of \(hours(known.timing)) and the fall of the level: \(known.course)."
-      + (gap.exactValue(in: .hours) > naive.value
-        ? " The restart is that of a patient without tolerance." : "")
+    entry.note(
+      .onsetsAndFall, .range(first, last, "h"), .text(timing.citation.source), .text(known.course))
+    if gap.exactValue(in: .hours) > naive.value { entry.note(.restartNaive) }
     entry.sources.append(naive.citation.source)
     return [entry]
-  }
-
-  private func hours(_ timing: StoppingRules.Timing?) -> String {
-    let ends = (timing?.onsetHours ?? []).map { ClinicalText.number($0) }
-    return ends.joined(separator: " to ") + " h (\(timing?.citation.source ?? ""))"
   }
 }

@@ -1,13 +1,13 @@
 import Glibc
-package import ThecalDosing
-package import ThecalFormulary
+public import ThecalDosing
+public import ThecalFormulary
 import ThecalQuantities
 
 extension RiskAssessment {
   /// One effect in one population.
-  package struct Entry: Sendable {
+  public struct Entry: Sendable {
     /// What a probability rests on.
-    package enum Kind: String, Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable {
       /// Counts alone.
       case counts
       /// A curve through counts at several doses.
@@ -17,54 +17,77 @@ extension RiskAssessment {
     }
 
     /// A count behind it.
-    package struct Count: Hashable, Sendable {
-      /// Events among `n`, and who counted.
-      package let events: Int, n: Int, source: String
+    public struct Count: Hashable, Sendable {
+      /// Those with the effect.
+      public let events: Int
+      /// Those who were watched.
+      public let n: Int
+      /// The id of the study.
+      public let source: String
     }
 
-    /// The id of the effect.
-    package let effect: String
-    /// `over`, `under` or `either`.
-    package let direction: String
-    /// Which events.
-    package var severity = IncidenceCount.Severity.any
-    /// The probability; nil where it is not known, or withheld.
-    package var probability: Double?
-    /// The ends of its interval of 95 %; nil where counts are missing.
-    package var low: Double?, high: Double?
-    /// What it rests on.
-    package var kind = Kind.counts
     /// Whom it was seen in.
-    package let population: String
+    public enum Population: Hashable, Sendable {
+      /// People whom a source describes, in its words.
+      case counted(String)
+      /// Computed people: how many, drawn from which seed, the drug given at which vertebral level, once or by a catheter.
+      case virtual(count: Int, seed: UInt64, isInjected: Bool, level: String)
+      /// Whoever is cut off from the drug.
+      case afterStop
+      /// Nobody: no source counted it.
+      case nobody
+    }
+
+    /// The id of the effect, such as `respiratory_depression`.
+    public let effect: String
+    /// Whether too much of the drug brings it, too little, or either: `over`, `under` or `either`.
+    public let direction: String
+    /// Which events.
+    public internal(set) var severity = IncidenceCount.Severity.any
+    /// The probability, 0 to 1; nil where it is not known, or withheld.
+    public internal(set) var probability: Double?
+    /// The lower end of its interval of 95 %; nil where counts are missing.
+    public internal(set) var low: Double?
+    /// The upper end.
+    public internal(set) var high: Double?
+    /// What it rests on.
+    public internal(set) var kind = Kind.counts
+    /// Whom it was seen in.
+    public let population: Population
     /// Whether they were used to opioids; nil where nobody says, or the drug is none.
-    package var tolerance: IncidenceCount.ToleranceState?
-    /// `single`, `screening`, `titration`, `maintenance`, `continuous`, or `model`.
-    package let regimen: String
+    public internal(set) var tolerance: IncidenceCount.ToleranceState?
+    /// How the drug was given to those counted; nil for computed people.
+    public let regimen: IncidenceCount.Regimen?
     /// Number of studies.
-    package var studies = 0
+    public internal(set) var studies = 0
     /// The counts behind it, or those that contradict it.
-    package var counts: [Count] = []
+    public internal(set) var counts: [Count] = []
     /// Whether the probability follows the dose.
-    package var hasDoseResponse = false
+    public internal(set) var hasDoseResponse = false
     /// Whether the dose lies outside those studied, widened twofold.
-    package var isExtrapolated = false
+    public internal(set) var isExtrapolated = false
     /// Why a probability is unchecked or withheld.
-    package var codes: [Code] = []
-    /// What to know about it.
-    package var message = ""
+    public internal(set) var codes: [Code] = []
+    /// What to know about it, by topics of `RiskTopic`, in the order in which it is read.
+    public internal(set) var notes: [Finding] = []
     /// The ids of the sources.
-    package var sources: [String] = []
+    public internal(set) var sources: [String] = []
     /// Whether every figure was read in its source.
-    package var isVerified = true
+    public internal(set) var isVerified = true
     /// The curve behind it; nil where there is none.
-    package var curve: IncidenceCurve?
+    package internal(set) var curve: IncidenceCurve?
     /// The unit of the curve's doses.
-    package var unit: String?
+    package internal(set) var unit: String?
 
     /// Events in all.
-    package var events: Int? { counts.isEmpty ? nil : counts.reduce(0) { $0 + $1.events } }
+    public var events: Int? { counts.isEmpty ? nil : counts.reduce(0) { $0 + $1.events } }
     /// Patients in all.
-    package var n: Int? { counts.isEmpty ? nil : counts.reduce(0) { $0 + $1.n } }
+    public var n: Int? { counts.isEmpty ? nil : counts.reduce(0) { $0 + $1.n } }
+
+    /// Adds what to know.
+    mutating func note(_ topic: RiskTopic, _ evidence: Evidence...) {
+      notes.append(Finding(topic, nil, .note, evidence))
+    }
   }
 }
 
@@ -72,35 +95,29 @@ extension RiskAssessment.Entry {
   /// An effect that no source counted with this drug and regimen.
   init(notCounted effect: HarmRecords.Effect, isSingle: Bool) {
     self.init(
-      effect: effect.id, direction: effect.direction, population: "nobody",
-      regimen: isSingle ? "single" : "continuous")
-    message = "Nobody counted it with this drug given this way: that is no evidence that it does not occur."
+      effect: effect.id, direction: effect.direction, population: .nobody,
+      regimen: isSingle ? .single : .continuous)
+    note(.notCounted)
   }
 
   /// What the counts `rows` of one population say.
   init(_ effect: HarmRecords.Effect, _ rows: [IncidenceCount], _ request: RiskRequest) {
     self.init(
-      effect: effect.id, direction: effect.direction, population: rows[0].population,
-      regimen: rows[0].regimen.rawValue)
+      effect: effect.id, direction: effect.direction, population: .counted(rows[0].population),
+      regimen: rows[0].regimen)
     severity = rows[0].severity
     tolerance = rows[0].tolerance
     sources = Set(rows.map(\.citation.source)).sorted()
     studies = sources.count
     isVerified = rows.allSatisfy(\.citation.verified)
-    var notes: [String] = []
-    if rows[0].effect != effect.id { notes.append("Counted as \(rows[0].effect.replacingUnderscores).") }
-    if rows[0].route != "intrathecal" { notes.append("Given by the \(rows[0].route) route.") }
+    if rows[0].effect != effect.id { note(.countedAs, .text(rows[0].effect.replacingUnderscores)) }
+    if rows[0].route != AdministrationRoute.intrathecal.rawValue { note(.otherRoute, .text(rows[0].route)) }
     let counted = rows.compactMap { row in row.events.flatMap { events in row.n.map { (row, events, $0) } } }
-    if counted.isEmpty {
-      notes.append(uncounted(rows, request))
-    } else {
-      notes += pooled(counted, request)
-    }
-    message = notes.joined(separator: " ")
+    if counted.isEmpty { takePercentages(rows, request) } else { takeCounts(counted, request) }
   }
 
   /// Takes what percentages without counts say.
-  private mutating func uncounted(_ rows: [IncidenceCount], _ request: RiskRequest) -> String {
+  private mutating func takePercentages(_ rows: [IncidenceCount], _ request: RiskRequest) {
     func isNear(_ row: IncidenceCount) -> Bool {
       guard let range = row.dose?.range, let amount = request.dose.amount(in: row.dose?.unit) else {
         return true
@@ -110,23 +127,24 @@ extension RiskAssessment.Entry {
     let nearest = rows.filter { ($0.percent ?? 0) > .zero && isNear($0) }
       .min { $0.distance(to: request) < $1.distance(to: request) }
     guard let nearest else {
-      return rows[0].percent == .zero
-        ? "Documented as not seen, without counts: \(rows[0].definition)."
-        : rows.contains { ($0.percent ?? 0) > .zero }
-          ? "A percentage at another dose, which is not carried to this one: \(rows[0].definition)."
-          : "Documented, without counts: \(rows[0].definition)."
+      let isSeen = rows.contains { ($0.percent ?? 0) > .zero }
+      note(
+        rows[0].percent == .zero ? .notSeen : isSeen ? .percentElsewhere : .documented,
+        .text(rows[0].definition))
+      return
     }
     probability = nearest.percent.map { $0.double / 100 }
-    let at =
-      nearest.dose.flatMap { dose in dose.standing.map { " at \(ClinicalText.number($0)) \(dose.unit)" } }
-      ?? ""
-    return "A percentage\(at) without counts: no interval can be given."
+    if let dose = nearest.dose, let standing = dose.standing {
+      note(.percentAtDose, .amount(standing, dose.unit))
+    } else {
+      note(.percentAlone)
+    }
   }
 
   /// Takes what counts say at the dose asked for.
-  private mutating func pooled(
+  private mutating func takeCounts(
     _ counted: [(row: IncidenceCount, events: Int, n: Int)], _ request: RiskRequest
-  ) -> [String] {
+  ) {
     counts = counted.map { Count(events: $0.events, n: $0.n, source: $0.row.citation.source) }
     unit = counted[0].row.dose?.unit
     let points = counted.map { row, events, n in
@@ -143,29 +161,26 @@ extension RiskAssessment.Entry {
     kind = hasDoseResponse ? .fit : .counts
     let amount = request.dose.amount(in: unit)
     let estimate = curve.estimate(at: amount)
-    isExtrapolated = studied.flatMap { studied in amount.map { !studied.widened.contains($0) } } ?? false
-    guard hasDoseResponse || !isExtrapolated else {
-      return [
-        "Counted at \(words(studied, unit)); the share there, "
-          + "\(percent(estimate.probability)) %, is not carried to this dose."
-      ]
+    // Doses of another kind than the one asked for cannot be compared.
+    let outside = studied.flatMap { range in
+      amount.flatMap { range.widened.contains($0) ? nil : Evidence.doses(range, unit) }
+    }
+    isExtrapolated = outside != nil
+    if let outside, !hasDoseResponse {
+      let share = ExactNumber(estimate.probability * 100).rounded(toSignificantDigits: 3)
+      note(.shareElsewhere, outside, .amount(share, "%"))
+      return
     }
     (probability, low, high) = (estimate.probability, estimate.low, estimate.high)
-    var notes = hasDoseResponse ? [] : ["A pooled share: no dose-response is known."]
-    if isExtrapolated { notes.append("The dose lies outside those studied, \(words(studied, unit)).") }
-    return notes
+    if !hasDoseResponse { note(.pooledShare) }
+    if let outside { note(.outsideStudied, outside) }
   }
+}
 
-  private func percent(_ share: Double) -> String {
-    ClinicalText.number(ExactNumber(share * 100).rounded(toSignificantDigits: 3))
-  }
-
-  private func words(_ studied: ClosedRange<Double>?, _ unit: String?) -> String {
-    guard let studied, let unit else { return "other doses" }
-    let ends = [studied.lowerBound, studied.upperBound].map {
-      ClinicalText.number(ExactNumber($0).rounded(toSignificantDigits: 4))
-    }
-    return ends[0] == ends[1] ? "\(ends[0]) \(unit)" : "\(ends[0]) to \(ends[1]) \(unit)"
+extension Evidence {
+  /// The doses of counts, in their unit.
+  fileprivate static func doses(_ range: ClosedRange<Double>, _ unit: String?) -> Evidence {
+    .range(ExactNumber(range.lowerBound), ExactNumber(range.upperBound), unit ?? "")
   }
 }
 

@@ -1,17 +1,17 @@
 package import ThecalFormulary
-package import ThecalQuantities
+public import ThecalQuantities
 
 /// What is asked: a drug, a dose, and what else bears on the risk.
-package struct RiskRequest: Hashable, Sendable {
+public struct RiskRequest: Hashable, Sendable {
   /// A dose once or every day.
-  package enum Dose: Hashable, Sendable {
+  public enum Dose: Hashable, Sendable {
     /// One injection.
     case single(Mass)
     /// An infusion.
     case continuous(DoseRate)
 
     /// Whether it is given once.
-    package var isSingle: Bool { if case .single = self { true } else { false } }
+    public var isSingle: Bool { if case .single = self { true } else { false } }
 
     /// In µg or µg/h.
     package var base: Double {
@@ -37,8 +37,13 @@ package struct RiskRequest: Hashable, Sendable {
   }
 
   /// Whether the patient is used to opioids.
-  package enum Tolerance: String, CaseIterable, Hashable, Sendable {
-    case naive, tolerant, unknown
+  public enum Tolerance: String, CaseIterable, Hashable, Sendable {
+    /// No opioid was taken regularly.
+    case naive
+    /// Opioids have been taken regularly, or the infusion has gone on for weeks.
+    case tolerant
+    /// Nobody says: both states are shown.
+    case unknown
 
     /// The states that may hold; both where nothing is known.
     package var states: [IncidenceCount.ToleranceState] {
@@ -51,40 +56,41 @@ package struct RiskRequest: Hashable, Sendable {
   }
 
   /// The name of the drug.
-  package var drug: String
+  public var drug: String
   /// The dose.
-  package var dose: Dose
+  public var dose: Dose
   /// Whether the patient is used to opioids.
-  package var tolerance = Tolerance.unknown
+  public var tolerance = Tolerance.unknown
   /// The infusion to which the patient is used; nil where it is the one asked for, or not known.
-  package var previous: DoseRate?
+  public var previous: DoseRate?
   /// How long the delivery has stopped; nil where it has not.
-  package var interruption: Time?
+  public var interruption: Time?
   /// Oral morphine equivalent that goes on beside the pump.
-  package var residualMorphine: DoseRate?
+  public var residualMorphine: DoseRate?
   /// Facts about the patient that raise a risk, by the names of the table of conversions' columns.
-  package var facts: Set<String> = []
+  public var facts: Set<String> = []
   /// Age, years.
-  package var age_years: Double?
+  public var age_years: Double?
   /// The concentration in the pump.
-  package var concentration: Concentration?
+  public var concentration: Concentration?
   /// Time on the drug.
-  package var months: Double?
+  public var months: Double?
   /// Yearly rise of the dose, as a share.
-  package var yearlyRise: Double?
+  public var yearlyRise: Double?
   /// The vertebral level at which the catheter ends and the drug is to act; nil for L3 where injections are given and T10 for
   /// a catheter.
-  package var tip: String?
-  /// The largest share of patients with a toxic level, and without the wanted effect, in the window of doses; nil
-  /// takes those of the data.
-  package var mostToxic: Double?, mostInadequate: Double?
+  public var tip: String?
+  /// The largest share of patients with a toxic level in the window of doses, 0 to 1; nil takes that of the data.
+  public var mostToxic: Double?
+  /// The largest share of patients without the wanted effect there, 0 to 1; nil takes that of the data.
+  public var mostInadequate: Double?
   /// Number of virtual patients; zero leaves the models out.
-  package var patients = 400
+  public var patients = 400
   /// The seed from which they are drawn.
-  package var seed: UInt64 = 1
+  public var seed: UInt64 = 1
 
   /// A request.
-  package init(drug: String, dose: Dose) {
+  public init(drug: String, dose: Dose) {
     self.drug = drug
     self.dose = dose
   }

@@ -47,7 +47,7 @@ struct ServerProblem: Error, Equatable {
     let place = [("line", line), ("column", column)].compactMap { name, value in
       value.map { AnswerField(name, .number(ExactNumber($0))) }
     }
-    let answer = Answer(text: message, status: "error", message: message, fields: place)
+    let answer = Answer(text: message, status: .error, message: message, fields: place)
     return Array((answer.json + "\n").utf8)
   }
 }

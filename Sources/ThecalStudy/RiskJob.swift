@@ -1,16 +1,16 @@
 import ThecalFormulary
-package import ThecalResponse
+public import ThecalResponse
 import ThecalTransport
 
 /// A question of risks on its way to an answer.
 public struct RiskJob: Sendable {
   /// The answer.
-  package let assessment: RiskAssessment
+  public let assessment: RiskAssessment
 
   /// The risks of `request`; nil where the drug is not known or not given intrathecally.
   ///
   /// - Throws: A refusal where the drug must never be given so; where one of the people of the models cannot be computed.
-  package init?(_ request: RiskRequest) throws(SimulationProblem) {
+  public init?(_ request: RiskRequest) throws(SimulationProblem) {
     try SimulationProblem.refuseForbidden(request.drug)
     do throws(SimulationError) {
       guard let assessment = try RiskAssessment(request) else { return nil }

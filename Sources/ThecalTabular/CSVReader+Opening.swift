@@ -1,23 +1,4 @@
 extension CSVReader {
-  /// Number of rows, after the header, of a table in memory, every field of which is read: all that the
-  /// reader does, in one call, for tests that feed it whatever bytes they can think of.
-  package static func rowCount(
-    in bytes: [UInt8], encoding: TextEncoding = .utf8, limits: CSVLimits = CSVLimits()
-  ) throws(TabularError) -> Int {
-    var reader = try CSVReader(bytes: bytes, encoding: encoding, limits: limits)
-    var batch = RowBatch()
-    var rows = 0
-    while try reader.nextBatch(into: &batch, maxRows: 64) {
-      for row in 0..<batch.count {
-        let fields = batch.fieldCount(row: row)
-        precondition(fields > 0 && batch.line(row: row) >= reader.headerLine)
-        for column in 0..<fields { _ = batch.string(row: row, column: column) }
-      }
-      rows += batch.count
-    }
-    return rows
-  }
-
   /// Reads one more chunk; false at the end of the input.
   mutating func readMore() throws(TabularError) -> Bool { try source.fill() }
 

@@ -21,6 +21,17 @@ package struct SpoiledIdentifier: Sendable {
     }
   }
 
+  /// What is wrong with the id in `range`.
+  package mutating func faults(of range: Range<Int>, in batch: borrowing RowBatch) -> IdentifierFaults {
+    IdentifierFaults(
+      isSpoiled: isSpoiled(batch.bytes.span.extracting(range)), hidesMark: batch.hidesMark(range))
+  }
+
+  /// What is wrong with the id `text`.
+  package mutating func faults(of text: String) -> IdentifierFaults {
+    IdentifierFaults(isSpoiled: isSpoiled(text.utf8.span), hidesMark: text.hidesMark)
+  }
+
   private static let longest = 24
 
   private static let marks: Set<String> = [
@@ -52,4 +63,20 @@ package struct SpoiledIdentifier: Sendable {
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+}
+
+/// What can be wrong with an id by itself.
+package struct IdentifierFaults: OptionSet, Sendable {
+  package let rawValue: UInt8
+
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  fileprivate init(isSpoiled: Bool, hidesMark: Bool) {
+    rawValue = (isSpoiled ? 1 : 0) | (hidesMark ? 2 : 0)
+  }
+
+  /// A spreadsheet or a data frame has left something else in its place.
+  package static let spoiled = IdentifierFaults(rawValue: 1)
+  /// It holds a character that leaves no mark, so that two ids look the same and are not.
+  package static let hiddenMark = IdentifierFaults(rawValue: 2)
 }

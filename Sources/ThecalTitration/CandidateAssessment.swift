@@ -1,3 +1,4 @@
+package import ThecalDosing
 package import ThecalFormulary
 import ThecalQuantities
 package import ThecalTransport
@@ -33,6 +34,9 @@ package struct CandidateAssessment: Sendable {
   package let lines: [Line]
   /// Answers in the file that nobody asked for with this indication and drug.
   package let notAsked: [String]
+  /// What stands against a plain yes: first what excludes, then what to weigh, then what is missing. Nobody's yes is a finding too,
+  /// where nothing stands against it.
+  package private(set) var findings = Findings()
 
   /// Holds the facts of `facts` against the checklist of `formulary`.
   package init(_ facts: CandidateFacts, formulary: Formulary) throws(InputProblem) {
@@ -52,6 +56,39 @@ package struct CandidateAssessment: Sendable {
     }
     let asked = Set(items.map(\.id))
     notAsked = facts.answers.keys.filter { !asked.contains($0) }.sorted()
+    judge()
+  }
+
+  private mutating func judge() {
+    for line in excluding + toWeigh {
+      let excludes = line.item.ifNot == .excludes
+      let topic: TitrationTopic =
+        line.item.advice != nil
+        ? excludes ? .excludes : .toWeigh
+        : line.item.expects == .yes
+          ? excludes ? .excludesNotHolding : .toWeighNotHolding
+          : excludes ? .excludesHolding : .toWeighHolding
+      findings.add(
+        Finding(
+          topic, excludes ? .excluded : .notMet, nil,
+          [.text(line.item.id.replacingUnderscores), .text(line.item.advice ?? line.item.text)],
+          citing: [line.item.citation]))
+    }
+    if !missing.isEmpty {
+      findings.add(Self.listing(.notKnown, .missingField, .review, missing.map(\.item.id)))
+    }
+    if drug == nil { findings.add(Finding(TitrationTopic.noDrugOfPump, .missingField, .review)) }
+    if !notAsked.isEmpty { findings.add(Self.listing(.notAsked, nil, .note, notAsked)) }
+    if (excluding + toWeigh).contains(where: { !$0.item.citation.verified }) {
+      findings.add(Finding(TitrationTopic.itemsNotRead, .unverifiedSource, .review))
+    }
+    if findings.status == .ok { findings.add(Finding(TitrationTopic.nothingAgainst, nil, .note)) }
+  }
+
+  private static func listing(
+    _ topic: TitrationTopic, _ code: Code?, _ severity: Severity, _ ids: [String]
+  ) -> Finding {
+    Finding(topic, code, severity, [.list(ids.map { .text($0.replacingUnderscores) })])
   }
 
   private static func verdict(
@@ -75,4 +112,9 @@ package struct CandidateAssessment: Sendable {
 
   /// The items without an answer.
   package var missing: [Line] { lines.filter { $0.verdict == .unknown } }
+
+  /// The documents behind the items, each once, in the order of the items.
+  package var sources: [String] {
+    lines.map(\.item.citation.source).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
 }

@@ -67,43 +67,4 @@ package struct TitrationLimits: Hashable, Sendable {
     for day in 2...max(2, last) where day <= last && mayRise(on: day, after: days) { days.append(day) }
     return days
   }
-
-  /// The rules that `doses`, one per day, break; empty where none.
-  package func violations(of doses: [DoseRate]) -> [Violation] {
-    var found: [Violation] = []
-    var rises: [Int] = []
-    for (index, dose) in doses.enumerated() {
-      let day = index + 1
-      if dose > most(on: day) { found.append(Violation(day: day, rule: .highest)) }
-      if dose < lowest { found.append(Violation(day: day, rule: .lowest)) }
-      if deliverable(dose) != dose { found.append(Violation(day: day, rule: .resolution)) }
-      guard index > 0 else {
-        if dose > first { found.append(Violation(day: day, rule: .first)) }
-        continue
-      }
-      let before = doses[index - 1]
-      if dose > before {
-        if !mayRise(on: day, after: rises) { found.append(Violation(day: day, rule: .interval)) }
-        if dose > next(after: before) { found.append(Violation(day: day, rule: .step)) }
-        rises.append(day)
-      }
-      if let largestDrop, dose < (1 - largestDrop) * before {
-        found.append(Violation(day: day, rule: .drop))
-      }
-    }
-    return found
-  }
-
-  /// A rule that a schedule breaks.
-  package struct Violation: Hashable, Sendable {
-    /// The rules, by what they limit.
-    package enum Rule: String, Hashable, Sendable {
-      case first, highest, lowest, step, interval, drop, resolution
-    }
-
-    /// The day.
-    package let day: Int
-    /// The rule.
-    package let rule: Rule
-  }
 }

@@ -127,6 +127,29 @@ package enum TitrationTopic: UInt8, FindingTopic {
   /// The level that is wanted stands where nothing of the dose arrives.
   case nothingArrives
 
+  /// An item of the checklist excludes a pump as things stand: item, advice.
+  case excludes
+  /// The same without advice, where what should hold does not: item, what is asked.
+  case excludesNotHolding
+  /// The same where what should not hold does: item, what is asked.
+  case excludesHolding
+  /// An item is to be weighed: item, advice.
+  case toWeigh
+  /// The same without advice, where what should hold does not: item, what is asked.
+  case toWeighNotHolding
+  /// The same where what should not hold does: item, what is asked.
+  case toWeighHolding
+  /// Items without an answer: items.
+  case notKnown
+  /// No drug of the pump is named.
+  case noDrugOfPump
+  /// Answers that nobody asked for: items.
+  case notAsked
+  /// Some of what decides was not read in its source.
+  case itemsNotRead
+  /// Nothing of the checklist stands against a pump.
+  case nothingAgainst
+
   /// The room of titration.
   package static var room: Room { .titration }
 }

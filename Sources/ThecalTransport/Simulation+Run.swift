@@ -24,13 +24,11 @@ extension Simulation {
   /// The level at the sites if the last rate is held for ever: one row. Injections leave nothing there, which is said.
   public func steadyState() throws(SimulationError) -> SimulationResult {
     let levels = try steadyLevels()
-    let left =
-      schedule.boluses.isEmpty
-      ? [] : ["a steady state is that of the last rate: what is given at once has no part in it"]
+    let left: [TransportRemark] = schedule.boluses.isEmpty ? [] : [.injectionsLeftOut]
     return SimulationResult(
       times_h: [0], siteNames: siteNames, concentrations_ng_per_mL: levels, ledger: [], method: "steady",
       timeError: Double(model.grid.cells) * 0x1p-52, gridError: try steadyGridError(),
-      warnings: warnings + left,
+      remarks: remarks + left,
       sources: sources)
   }
 
@@ -148,7 +146,9 @@ extension Simulation {
       return try sound(
         model.network.course(
           of: experiment,
-          need: PropagationNeed(tolerance: min(max(tolerance, 1e-12), 1e-2), needsBalance: false),
+          need: PropagationNeed(
+            tolerance: min(max(tolerance, Self.tolerances.lowerBound), Self.tolerances.upperBound),
+            needsBalance: false),
           drift: model.drift))
     } catch {
       throw .integration(error.explanation)
@@ -189,7 +189,7 @@ extension Simulation {
     }
     return SimulationResult(
       times_h: times, siteNames: siteNames, concentrations_ng_per_mL: values, ledger: ledger,
-      method: course.method.rawValue, timeError: course.errorBound, gridError: gridError, warnings: warnings,
+      method: course.method.rawValue, timeError: course.errorBound, gridError: gridError, remarks: remarks,
       sources: sources)
   }
 

@@ -14,7 +14,9 @@ public struct Simulation: Sendable {
   /// The ids of the sources of every number that went in.
   public let sources: [String]
   /// What a reader of the result should know.
-  public let warnings: [String]
+  public let remarks: [TransportRemark]
+  /// The errors that may be asked for, as shares of the peak: below, digits of doubles are left too few.
+  public static let tolerances = 1e-12...1e-2
   /// Times of the rows, h.
   package let times: [Double]
   /// The end of what is shown, h.
@@ -80,7 +82,7 @@ public struct Simulation: Sendable {
     if let kinetics, sites.contains(.plasma) { sources.insert(kinetics.clearance.citation.source) }
     if uptake != nil, let ratio { sources.insert(ratio.source) }
     self.sources = sources.sorted()
-    warnings = Self.warnings(sites: sites, plasma: plasma, drug: name, uptake: uptake, ratio: ratio)
+    remarks = Self.remarks(sites: sites, plasma: plasma, drug: name, uptake: uptake, ratio: ratio)
   }
 
   private static let possibleCells = 2...100_000
@@ -166,24 +168,17 @@ public struct Simulation: Sendable {
     return Receiver(rates: [-clearance / volume], amounts: [1], levels: [1 / volume])
   }
 
-  private static func warnings(
+  private static func remarks(
     sites: [Site], plasma: Receiver?, drug: String, uptake: PlasmaUptake?, ratio: Cited<ExactNumber>?
-  ) -> [String] {
-    var warnings: [String] = []
+  ) -> [TransportRemark] {
+    var remarks: [TransportRemark] = []
     if sites.contains(.plasma), plasma == nil {
-      warnings.append("no plasma kinetics are known for \(drug): the column plasma_ng_per_mL is empty")
+      remarks.append(.noPlasmaKinetics(drug: drug))
     }
-    guard uptake != nil else { return warnings }
-    guard let ratio else {
-      return warnings + [
-        "nothing is known of how \(drug) comes from plasma into CSF: what is given beside the pump is missing there"
-      ]
-    }
-    if !ratio.verified {
-      warnings.append(
-        "the uptake of \(drug) from plasma into CSF, \(ratio.value), was not compared with its source")
-    }
-    return warnings
+    guard uptake != nil else { return remarks }
+    guard let ratio else { return remarks + [.noUptake(drug: drug)] }
+    if !ratio.verified { remarks.append(.uptakeNotRead(drug: drug, ratio: ratio)) }
+    return remarks
   }
 }
 

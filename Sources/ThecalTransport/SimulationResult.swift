@@ -17,7 +17,7 @@ public struct SimulationResult: Sendable {
   /// A bound of the error in time and space, as a share of the peak at each site.
   public var errorBound: Double { timeError + gridError }
   /// What a reader of the result should know.
-  public let warnings: [String]
+  public let remarks: [TransportRemark]
   /// The ids of the sources of every number that went in.
   public let sources: [String]
 

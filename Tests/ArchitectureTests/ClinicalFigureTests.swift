@@ -53,8 +53,7 @@ private let readers = [
 
 /// Sentences that stand in a room of rules, and why.
 private let sentencesOfRules = [
-  "ThecalDosing/DrugUse+Formulary.swift": "a table that refuses a factor without a reason of its own",
-  "ThecalTitration/CandidateAssessment+Words.swift": "the checklist's own words",
+  "ThecalDosing/DrugUse+Formulary.swift": "a table that refuses a factor without a reason of its own"
 ]
 
 /// A module that finds things gives values; the sentence is made where it is read.
@@ -63,7 +62,8 @@ private let sentencesOfRules = [
     SourceTree.files.filter { $0.code.contains { $0.line.contains(": UInt8, FindingTopic") } }.map(\.module))
   #expect(
     rooms.isSuperset(of: [
-      "ThecalDosing", "ThecalConversion", "ThecalPump", "ThecalTitration", "ThecalScenario",
+      "ThecalDosing", "ThecalConversion", "ThecalPump", "ThecalTitration", "ThecalScenario", "ThecalResponse",
+      "ThecalPlan", "ThecalIntake",
     ]))
   for file in SourceTree.files where rooms.contains(file.module) && sentencesOfRules["\(file)"] == nil {
     for (number, line) in file.code where line.firstMatch(of: #/"[^"]* [^"]*\."/#) != nil {

@@ -51,7 +51,7 @@ private let scenario = """
     let text = scenario.replacing("drug: baclofen", with: "drug: clonidine").replacing(
       "cranial]", with: "plasma]")
     let outcome = run("thecal simulate s.yaml", text)
-    #expect(outcome.code == 0 && outcome.errors.contains("no plasma kinetics are known for clonidine"))
+    #expect(outcome.code == 0 && outcome.errors.contains("No plasma kinetics are known for clonidine"))
     #expect(outcome.output.split(separator: "\n")[1] == "0,0,0,")
     #expect(run("thecal simulate s.yaml --quiet", text).errors.isEmpty)
   }

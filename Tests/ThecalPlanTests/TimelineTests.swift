@@ -52,7 +52,8 @@ func `the drug of the pump is the same by every name`(name: String) throws {
   let relaxant = try timeline("[baclofen oral 10 mg tid]")
   #expect(relaxant.oralMorphine_mg_per_day.allSatisfy { $0 == 0 })
   let unknown = try timeline("[buprenorphine transdermal 20 mcg/h]")
-  #expect(unknown.oralMorphine_mg_per_day[0] == nil && unknown.warnings.contains { $0.contains("no factor") })
+  #expect(
+    unknown.oralMorphine_mg_per_day[0] == nil && unknown.remarks.contains { $0.isAbout(PlanTopic.noFactor) })
 }
 
 @Test func `the same drug by mouth raises its level in plasma and at the spine, another drug does not`()
@@ -145,7 +146,8 @@ func `words that are no medicine leave their code and no levels`(medications: St
     "[{take: morphine oral 30 mg q6h, until: 0 day}, {take: tramadol oral 50 mg bid, until: 0 day}]")
   #expect(stopped.oralMorphine_mg_per_day.allSatisfy { $0 == 0 } && stopped.changes.isEmpty)
   // Nobody knows how the level of tramadol falls.
-  #expect(stopped.warnings.contains { $0.contains("no model is known for tramadol oral") })
+  let missing = try #require(stopped.remarks.first { $0.isAbout(PlanTopic.noModel) })
+  #expect(missing.evidence == [.text("tramadol"), .text("oral")])
   let (alone, taken) = (try timeline("[]"), try timeline("[morphine oral 30 mg q6h]"))
   let (with, without) = (stopped.levels.concentrations_ng_per_mL, alone.levels.concentrations_ng_per_mL)
   for site in 1...3 {

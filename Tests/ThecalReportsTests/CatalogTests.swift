@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalScenario
@@ -91,7 +92,7 @@ import ThecalStudy
   private let check = DataCheck(Formulary.embedded.check(), version: Formulary.embedded.version)
 
   @Test func `of what is compiled in finds no error, and counts what nobody compared`() throws {
-    #expect(!check.hasErrors && check.answer.status == "ok")
+    #expect(!check.hasErrors && check.answer.status == .ok)
     let (short, long) = (check.text(namingUnverified: false), check.text(namingUnverified: true))
     let total = try #require(
       short.firstMatch(of: #/; (\d+) figures not compared with their source$/#).flatMap { Int($0.1) })
@@ -135,11 +136,11 @@ import ThecalStudy
   @Test func `says of each failure what to do, and only then is an error`() throws {
     let later = InstallationCheck(today: CalendarDate(dayNumber: 60_000))
     let late = InstallationReport(later, engine: "e")
-    #expect(later.hasFailures && late.answer.status == "error" && late.text.contains("\nFAIL  tables      "))
+    #expect(later.hasFailures && late.answer.status == .error && late.text.contains("\nFAIL  tables      "))
     #expect(
       late.answer.message.hasPrefix("tables: ") && late.answer.message.contains("check for newer editions"))
     #expect(
-      found.hasFailures == (check.answer.status == "error")
+      found.hasFailures == (check.answer.status == .error)
         && found.hasFailures == check.text.contains("\nFAIL"))
   }
 }

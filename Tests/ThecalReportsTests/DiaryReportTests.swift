@@ -1,4 +1,5 @@
 import Testing
+import ThecalDosing
 import ThecalQuantities
 import ThecalScenario
 import ThecalTitration
@@ -107,17 +108,17 @@ import ThecalStudy
   @Test func `is review only with a code, and has no code where nothing is found`() throws {
     for text in [Sample.diary, "date,pain\n2026-01-01,1\n2026-01-02,9\n"] {
       let report = try Sample.diary(text)
-      #expect((report.status == "review") == !report.codes.isEmpty)
+      #expect((report.status == .review) == !report.codes.isEmpty)
     }
     let rows = (1...9).map { "2026-03-0\($0),\($0 < 5 ? 3 : 2)" }.joined(separator: "\n")
     let quiet = try Sample.diary("date,pain\n\(rows)\n", baseline: nil)
-    #expect(quiet.codes.isEmpty && quiet.status == "ok" && quiet.message.isEmpty)
+    #expect(quiet.codes.isEmpty && quiet.status == .ok && quiet.message.isEmpty)
   }
 
   @Test func `of too few days has no trend, and says how many it takes`() throws {
     let report = try Sample.diary("date,pain\n2026-01-01,1\n2026-01-02,9\n")
     #expect(
-      report.codes.contains("TOO_FEW_DAYS")
+      report.codes.contains(.tooFewDays)
         && report.message.contains("No trend: it takes 7 days with a score."))
     #expect(
       !report.answer.text.contains("\ntrend")

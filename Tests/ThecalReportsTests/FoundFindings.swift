@@ -4,17 +4,33 @@ import ThecalDosing
 import ThecalFormulary
 import ThecalPump
 import ThecalQuantities
+import ThecalResponse
 import ThecalScenario
 import ThecalTitration
+
+@testable import ThecalReports
 
 /// What the engine finds over a broad set of requests, and the steps that it writes down.
 enum Found {
   /// Every finding of the calculations below, each once.
   static let findings: [Finding] = {
-    let all =
-      conversions.flatMap(\.findings.all) + pump.flatMap(\.findings.all) + pump.compactMap(\.alternative)
-      + doses + plans + readings
+    var all: [Finding] = conversions.flatMap(\.findings.all)
+    all += pump.flatMap(\.findings.all)
+    all += pump.compactMap(\.alternative)
+    all += doses + plans + readings + risks
     return Array(Set(all))
+  }()
+
+  /// What stands beside the figures of the sampled risks.
+  private static let risks: [Finding] = {
+    var all: [Finding] = []
+    for (_, report) in Sample.risks {
+      for entry in report.assessment.entries { all += entry.notes }
+      all += report.assessment.raised
+      all += report.assessment.massFactors
+      all += report.assessment.comparisons
+    }
+    return all
   }()
 
   /// Every step of the conversions below.

@@ -95,7 +95,7 @@ func `whatever a patient is called stays a text of the page`(id: String) throws 
 
 @Test func `a refused plan says why and keeps the card, without any dose`() throws {
   let report = try Sample.plan(WrittenFile.patient(medications: "[methadone oral 20 mg tid]"))
-  #expect(report.isBlocked && report.codes.contains("NO_CONVERSION") && !report.decisions.isEmpty)
+  #expect(report.isBlocked && report.codes.contains(.noConversion) && !report.decisions.isEmpty)
   let (text, page) = (report.text, try report.html(engine: "test"))
   #expect(text.contains("BLOCKED") && text.contains("naloxone") && !text.contains("mg/day\n"))
   #expect(page.contains("Emergency card") && !page.contains("Compounding record") && !page.contains("Start:"))

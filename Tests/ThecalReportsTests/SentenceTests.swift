@@ -6,6 +6,7 @@ import ThecalIntake
 import ThecalPlan
 import ThecalPump
 import ThecalQuantities
+import ThecalResponse
 import ThecalScenario
 import ThecalTitration
 
@@ -20,7 +21,7 @@ private let sentences: [(topic: Topic, name: String, template: String)] = {
     + all(ReadingTopic.self, \.sentence)
     + all(PumpTopic.self, \.sentence) + all(TitrationTopic.self, \.sentence)
     + all(ScenarioTopic.self, \.sentence) + all(PlanTopic.self, \.sentence)
-    + all(IntakeTopic.self, \.sentence)
+    + all(IntakeTopic.self, \.sentence) + all(RiskTopic.self, \.sentence)
 }()
 
 /// What a topic carries and its sentence does not name: for tests, tables and pages.

@@ -46,7 +46,7 @@ import ThecalStudy
     let answer = try ReadAnswer(job.json)
     #expect(answer.isNull("plasma_ng_per_mL") && answer.codes.contains("NO_PLASMA_KINETICS"))
     #expect(
-      answer.message.hasPrefix("no plasma kinetics are known for clonidine") && answer.message.hasSuffix("."))
+      answer.message.hasPrefix("No plasma kinetics are known for clonidine") && answer.message.hasSuffix("."))
   }
 
   @Test func `as NetCDF holds the same numbers, its units and the scenario it is of`() throws {

@@ -82,7 +82,7 @@ private let values: [(AnswerValue, String)] = [
 }
 
 @Test func `every answer begins with status, codes, message and sources`() {
-  let answer = Answer(text: "t", status: "review", codes: ["AGE"], message: "m", sources: ["s"], fields: [])
+  let answer = Answer(text: "t", status: .review, codes: [.age], message: "m", sources: ["s"], fields: [])
   #expect(
     answer.json.filter { $0 != "\n" } == #"{"status":"review","codes":["AGE"],"message":"m","sources":["s"]}"#
   )

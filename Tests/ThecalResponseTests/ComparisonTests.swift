@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 
@@ -14,10 +15,13 @@ private func assessment(_ drug: String, _ dose: RiskRequest.Dose) throws -> Risk
 @Suite struct `What pooled trials say` {
   @Test func `stands beside an injection of their drug, and beside no infusion`() throws {
     let morphine = try assessment("morphine", .single(Mass(0.1, .milligrams))).comparisons
-    #expect(morphine.map(\.source) == ["sultan2016", "renard2024", "renard2025", "gehling2009"])
+    #expect(
+      morphine.flatMap(\.citations).map(\.source) == [
+        "sultan2016", "renard2024", "renard2025", "gehling2009",
+      ])
     #expect(try assessment("morphine", .continuous(DoseRate(1, .milligramsPerDay))).comparisons.isEmpty)
     let sufentanil = try assessment("sufentanil", .single(Mass(5, .micrograms))).comparisons
-    #expect(sufentanil.map(\.source) == ["sufentanil_ed50_1997", "arkoosh1998"])
+    #expect(sufentanil.flatMap(\.citations).map(\.source) == ["sufentanil_ed50_1997", "arkoosh1998"])
   }
 
   @Test func `is read in abstracts, of drugs and effects that are known`() {

@@ -196,14 +196,23 @@ private let perDay = RiskRequest.Dose.continuous(DoseRate(1, .milligramsPerDay))
     (request.patients, request.age_years) = (0, 80)
     request.facts = ["sleep_apnea", "frail"]
     let old = try #require(try RiskAssessment(request))
-    #expect(old.raised.count == 3 && old.raised.allSatisfy { Formulary.embedded.source($0.source) != nil })
+    #expect(old.raised.count == 3 && old.raised.allSatisfy { $0.isAbout(RiskTopic.raised) })
+    for citation in old.raised.flatMap(\.citations) {
+      #expect(Formulary.embedded.source(citation.source) != nil)
+    }
     request.age_years = 64
     #expect(try #require(try RiskAssessment(request)).raised.count == 2)
     request.months = 30
     request.yearlyRise = 0.2
     request.concentration = Concentration(10, .milligramsPerMilliliter)
-    let text = try #require(try RiskAssessment(request)).massFactors.map(\.text).joined(separator: "\n")
-    #expect(text.contains("30 months") && text.contains("20 % a year.") && text.contains("below"))
+    let known = try #require(try RiskAssessment(request)).massFactors
+    func evidence(_ topic: RiskTopic) -> ThecalDosing.Evidence? {
+      known.first { $0.isAbout(topic) }?.evidence[1]
+    }
+    #expect(evidence(.massMonths) == .number(30) && evidence(.massRise) == .amount(20, "%"))
+    #expect(
+      evidence(.massStrengthBelow) == .strength(Concentration(10, .milligramsPerMilliliter), .milligrams))
+    #expect(evidence(.massDose) == .dose(DoseRate(1, .milligramsPerDay), .milligrams))
     // Nobody counted masses after one injection.
     request.dose = .single(Mass(1, .milligrams))
     #expect(try #require(try RiskAssessment(request)).massFactors.isEmpty)

@@ -93,9 +93,9 @@ private struct Counted {
     let rows = counted.rows(entry.effect, amount, entry.tolerance)
     guard let probability = entry.probability else {
       withheld += 1
-      #expect(entry.low == nil && entry.high == nil && !entry.message.isEmpty)
+      #expect(entry.low == nil && entry.high == nil && !entry.notes.isEmpty)
       // Withheld, or beyond everything that calibrates it: never in silence.
-      #expect(entry.isExtrapolated != entry.codes.contains(.modelContradicted), "\(entry.message)")
+      #expect(entry.isExtrapolated != entry.codes.contains(.modelContradicted), "\(entry.notes)")
       if entry.codes.contains(.modelContradicted) {
         #expect(!rows.isEmpty && !entry.counts.isEmpty && entry.counts.allSatisfy { $0.n > 0 })
       }

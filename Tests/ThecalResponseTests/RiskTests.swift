@@ -42,10 +42,10 @@ func risk(_ drug: String, mcgPerDay: ExactNumber, gap: Time? = nil, patients: In
     let all = [try risk(drug, single: 0.1), try risk(drug, mcgPerDay: 300, gap: Time(48, .hours))]
     for entry in all.flatMap(\.entries) {
       // What nobody counted is listed, and says so.
-      #expect(entry.sources.isEmpty == (entry.population == "nobody"), "\(entry.effect)")
+      #expect(entry.sources.isEmpty == (entry.population == .nobody), "\(entry.effect)")
       #expect(known.isSuperset(of: entry.sources), "\(entry.effect)")
       guard let probability = entry.probability else {
-        #expect(!entry.message.isEmpty && entry.low == nil && entry.high == nil)
+        #expect(!entry.notes.isEmpty && entry.low == nil && entry.high == nil)
         continue
       }
       // Nothing is certain but that a drug without withdrawal has none.
@@ -70,13 +70,13 @@ func risk(_ drug: String, mcgPerDay: ExactNumber, gap: Time? = nil, patients: In
   @Test func `populations and phases stay apart`() throws {
     let entries = try risk("baclofen", mcgPerDay: 300).entries.filter { $0.effect == "hypotonia" }
     #expect(Set(entries.map(\.population)).count >= 2)
-    #expect(Set(entries.map { "\($0.population) \($0.regimen)" }).count == entries.count)
+    #expect(Set(entries.map { "\($0.population) \(String(describing: $0.regimen))" }).count == entries.count)
     // 109 of 430 in maintenance, spinal origin.
     #expect(
       entries.contains { $0.events == 109 && $0.n == 430 && abs($0.probability! - 109.0 / 430) < 1e-12 })
-    #expect(!entries.contains { $0.regimen == "screening" })
+    #expect(!entries.contains { $0.regimen == .screening })
     let single = try risk("baclofen", single: 0.05).entries.filter { $0.effect == "hypotonia" }
-    #expect(single.allSatisfy { $0.regimen == "screening" } && !single.isEmpty)
+    #expect(single.allSatisfy { $0.regimen == .screening } && !single.isEmpty)
   }
 
   @Test func `fitted probabilities rise with dose, and widen beyond the doses studied`() throws {
@@ -124,7 +124,7 @@ func risk(_ drug: String, mcgPerDay: ExactNumber, gap: Time? = nil, patients: In
     #expect(abs(try share("baclofen", 12).probability! - 0.025) < 1e-6)
     #expect(abs(try share("baclofen", 72).probability! - 0.975) < 1e-6)
     #expect(try share("ziconotide", 96, mcgPerDay: 6).probability == 0)
-    #expect(try share("clonidine", 96).probability == nil && !share("clonidine", 96).message.isEmpty)
+    #expect(try share("clonidine", 96).probability == nil && share("clonidine", 96).says(.casesAlone))
   }
 
   @Test
@@ -178,8 +178,21 @@ func risk(_ drug: String, mcgPerDay: ExactNumber, gap: Time? = nil, patients: In
     request.patients = 0
     request.concentration = Concentration(25, .milligramsPerMilliliter)
     request.yearlyRise = 1.5
-    let text = try #require(try RiskAssessment(request)).massFactors.map(\.text).joined(separator: "\n")
-    #expect(text.contains("disagree") && text.contains("at or above") && text.contains("more than doubling"))
+    let found = try #require(try RiskAssessment(request)).massFactors
+    let strength = try #require(found.first { $0.isAbout(RiskTopic.massStrengthAbove) })
+    guard case .text(let statement)? = strength.evidence.first else {
+      Issue.record("no statement")
+      return
+    }
+    #expect(statement.contains("disagree"))
+    #expect(
+      strength.evidence.dropFirst() == [
+        .strength(Concentration(25, .milligramsPerMilliliter), .milligrams),
+        .strength(Concentration(20, .milligramsPerMilliliter), .milligrams),
+        .text(Formulary.embedded.harms.massConcentration.source),
+      ])
+    #expect(found.contains { $0.isAbout(RiskTopic.massRiseFast) && $0.evidence.last == .amount(150, "%") })
+    #expect(found.contains { $0.isAbout(RiskTopic.massFactor) && $0.evidence.count == 1 })
   }
 }
 
@@ -221,5 +234,97 @@ func risk(_ drug: String, mcgPerDay: ExactNumber, gap: Time? = nil, patients: In
     let single = try #require(
       RiskFit.all(drug: "morphine", in: .embedded).first { $0.effect == "respiratory_depression" })
     #expect(single.lines.allSatisfy { $0.without == nil })
+  }
+}
+
+extension RiskAssessment.Entry {
+  /// Whether it says `topic`.
+  func says(_ topic: RiskTopic) -> Bool { notes.contains { $0.isAbout(topic) } }
+}
+
+@Suite struct `What stands beside a figure` {
+  private func entry(_ assessment: RiskAssessment, _ topic: RiskTopic) -> RiskAssessment.Entry? {
+    assessment.entries.first { $0.says(topic) }
+  }
+
+  @Test func `of a curve is nothing within the doses studied, and which they are beyond them`() throws {
+    func gehling(_ dose: ExactNumber) throws -> RiskAssessment.Entry {
+      try #require(
+        try risk("morphine", single: dose).entries.first {
+          $0.sources == ["gehling2009"] && $0.effect == "respiratory_depression"
+        })
+    }
+    #expect(try gehling(0.3).notes.isEmpty)
+    #expect(try gehling(2).notes.map(\.evidence) == [[.range(0.15, 0.5, "mg")]])
+    #expect(try gehling(2).says(.outsideStudied))
+  }
+
+  @Test func `of counts at other doses names those doses and the share there`() throws {
+    let far = try #require(entry(try risk("ziconotide", mcgPerDay: 16), .shareElsewhere))
+    let (events, n) = (Double(far.events ?? 0), Double(far.n ?? 1))
+    guard case .range(let low, let high, "mcg/day")? = far.notes.last?.evidence[0],
+      case .amount(let share, "%")? = far.notes.last?.evidence[1]
+    else {
+      Issue.record("\(far.notes)")
+      return
+    }
+    #expect(low <= high && high < 8 && far.isExtrapolated && far.probability == nil)
+    #expect(abs(share.double - 100 * events / n) < 0.06 || events == 0 || events == n)
+    #expect(entry(try risk("ziconotide", mcgPerDay: high), .shareElsewhere)?.effect != far.effect)
+  }
+
+  @Test func `of withdrawal is what is missing for a share, or what the share comes from`() throws {
+    let asked = try #require(entry(try risk("baclofen", mcgPerDay: 300), .gapNotStated))
+    #expect(asked.probability == nil && asked.codes == [.modelUnchecked] && asked.population == .afterStop)
+    let day = try risk("baclofen", mcgPerDay: 300, gap: Time(24, .hours))
+    let told = try #require(entry(day, .onsetsAndFall))
+    #expect(told.notes[0].evidence[0] == .range(12, 72, "h"))
+    let naive = Formulary.embedded.stopping.naiveAfterHours.value
+    #expect(told.says(.restartNaive) == (24 > naive))
+    let after = try risk("baclofen", mcgPerDay: 300, gap: Time(naive + 1, .hours))
+    #expect(try #require(entry(after, .onsetsAndFall)).says(.restartNaive))
+    let before = try risk("baclofen", mcgPerDay: 300, gap: Time(naive, .hours))
+    #expect(try !#require(entry(before, .onsetsAndFall)).says(.restartNaive))
+    #expect(entry(try risk("ziconotide", mcgPerDay: 6), .noWithdrawal)?.probability == 0)
+  }
+
+  @Test func `of percentages says why there is no interval, or no figure`() throws {
+    var seen: Set<Topic> = []
+    for drug in ["morphine", "hydromorphone", "baclofen", "ziconotide", "clonidine", "fentanyl"] {
+      for assessment in [try risk(drug, mcgPerDay: 300), try risk(drug, single: 0.1)] {
+        for entry in assessment.entries where entry.counts.isEmpty && entry.kind == .counts {
+          for note in entry.notes { seen.insert(note.topic) }
+          #expect(entry.low == nil && !entry.notes.isEmpty, "\(drug) \(entry.effect)")
+          let hasFigure = entry.says(.percentAtDose) || entry.says(.percentAlone)
+          #expect(hasFigure == (entry.probability != nil) || entry.population == .afterStop)
+        }
+      }
+    }
+    #expect(
+      seen.isSuperset(of: [.notCounted, .percentAtDose, .percentElsewhere].map { Topic($0 as RiskTopic) }))
+  }
+
+  @Test func `of computed people is who they are and what counts say of them`() throws {
+    let injected = try risk("morphine", single: 0.3, patients: 24).entries.filter { $0.kind == .model }
+    #expect(!injected.isEmpty)
+    for entry in injected {
+      #expect(entry.population == .virtual(count: 24, seed: 1, isInjected: true, level: "L3"))
+      #expect(entry.regimen == nil)
+      let verdicts: [RiskTopic] = [.unchecked, .agrees, .withheld, .beyondCounts, .previousNeeded]
+      #expect(verdicts.filter(entry.says).count == 1, "\(entry.notes)")
+      #expect(entry.says(.intervalOfFit) == (entry.probability != nil))
+    }
+    #expect(injected.contains { $0.says(.previousNeeded) && $0.tolerance == .tolerant })
+    let infusion = try risk("morphine", mcgPerDay: 1_000, patients: 24).entries.filter { $0.kind == .model }
+    #expect(infusion.contains { $0.says(.naiveStart) || $0.says(.withheld) })
+    #expect(infusion.contains { $0.says(.usedToDose) })
+    var change = RiskRequest(drug: "morphine", dose: .continuous(DoseRate(1, .milligramsPerDay)))
+    (change.previous, change.patients) = (DoseRate(0.5, .milligramsPerDay), 24)
+    #expect(try #require(try RiskAssessment(change)).entries.contains { $0.says(.afterChange) })
+    let baclofen = try risk("baclofen", mcgPerDay: 300, gap: Time(24, .hours), patients: 24)
+    let scores = baclofen.entries.filter { $0.says(.highAshworth) || $0.says(.highAshworthAfterGap) }
+    #expect(scores.count == 2)
+    let limit = Formulary.embedded.harms.window.ashworth
+    for entry in scores { #expect(entry.notes[0].evidence == [.number(limit.value)]) }
   }
 }

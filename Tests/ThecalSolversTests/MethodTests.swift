@@ -99,10 +99,4 @@ func `a contour is as exact as it says for every decay rate and time`(ratio: Dou
     batch.run(lanes)
   }
   #expect(count == 0)
-  var steady = SteadyBatch(nodes: 64)
-  let some = allocations {
-    steady.set(slot: 3, network, source: sources[0])
-    steady.solve()
-  }
-  #expect(some == 0)
 }

@@ -14,6 +14,14 @@ import Thecal
   #expect(result.status == .review && result.start == DoseRate(0.2, .milligramsPerDay))
 }
 
+@Test func `the example of risks in the README prints counts with their studies`() throws {
+  var asked = RiskRequest(drug: "morphine", dose: .continuous(DoseRate(1, .milligramsPerDay)))
+  asked.tolerance = .tolerant
+  let counted = try RiskAssessment(asked)?.entries.filter { $0.kind == .counts } ?? []
+  let told = counted.filter { $0.probability != nil && $0.low != nil }
+  #expect(!told.isEmpty && told.allSatisfy { !$0.sources.isEmpty })
+}
+
 @Test func `every source that a result names can be cited`() throws {
   let medicine = Medicine(
     drug: "baclofen", route: .oral, amount: .doses(Mass(20, .milligrams), Frequency(timesPerDay: 3)))

@@ -15,6 +15,11 @@ private func assess(_ yaml: String) throws -> CandidateAssessment {
   return try CandidateAssessment(scenario, formulary: formulary)
 }
 
+extension CandidateAssessment {
+  fileprivate var status: Status { findings.status }
+  fileprivate var codes: [Code] { findings.codes.codes }
+}
+
 /// Facts that meet every item for an indication and a drug, with some of them changed.
 private func facts(
   _ indication: String, _ drug: String, _ changes: [String: String] = [:], without: Set<String> = []
@@ -38,7 +43,7 @@ private let pairs = [
     indication: String, drug: String
   ) throws {
     let result = try assess(facts(indication, drug))
-    #expect(result.status == "ok" && result.codes.isEmpty)
+    #expect(result.status == .ok && result.codes.isEmpty)
     #expect(result.lines.allSatisfy { $0.verdict == .met } && result.lines.count >= 13)
     for source in result.sources { #expect(formulary.source(source) != nil, "\(source)") }
   }
@@ -50,11 +55,13 @@ private let pairs = [
       let turned = item.expects == .yes ? "no" : "yes"
       let result = try assess(facts(indication, drug, [item.id: turned]))
       let excludes = item.ifNot == .excludes
-      #expect(result.status == (excludes ? "blocked" : "review"), "\(item.id)")
-      #expect(result.codes.contains(excludes ? "EXCLUDED" : "NOT_MET"))
-      #expect(result.codes.contains("UNVERIFIED_SOURCE") == !item.citation.verified)
+      #expect(result.status == (excludes ? .blocked : .review), "\(item.id)")
+      #expect(result.codes.contains(excludes ? .excluded : .notMet))
+      #expect(result.codes.contains(.unverifiedSource) == !item.citation.verified)
       #expect((result.excluding + result.toWeigh).map(\.item.id) == [item.id])
-      #expect(result.message.contains(item.id.replacing("_", with: " ")) && !result.message.contains("_"))
+      let finding = try #require(result.findings.all.first)
+      #expect(finding.evidence.first == .text(item.id.replacing("_", with: " ")))
+      #expect(finding.citations == [item.citation])
     }
   }
 
@@ -66,7 +73,7 @@ private let pairs = [
         facts(indication, drug, [item.id: "unknown"]), facts(indication, drug, without: [item.id]),
       ] {
         let result = try assess(yaml)
-        #expect(result.status == "review" && result.codes == ["MISSING_FIELD"])
+        #expect(result.status == .review && result.codes == [.missingField])
         #expect(result.missing.map(\.item.id) == [item.id])
       }
     }
@@ -75,8 +82,8 @@ private let pairs = [
   @Test func `an exclusion outweighs everything that is met, and nothing that is met outweighs it`() throws {
     let result = try assess(
       facts("noncancer", "ziconotide", ["psychosis_history": "yes", "pregnancy": "yes"]))
-    #expect(result.status == "blocked")
-    #expect(result.codes == ["EXCLUDED", "NOT_MET", "UNVERIFIED_SOURCE"])
+    #expect(result.status == .blocked)
+    #expect(Set(result.codes) == [.excluded, .notMet, .unverifiedSource])
   }
 
   @Test(arguments: [
@@ -110,8 +117,8 @@ private let pairs = [
     #expect(
       noncancer.contains("further_surgery_would_help") && !cancer.contains("further_surgery_would_help"))
     let short = facts("cancer", "morphine", ["positive_trial": "no", "life_expectancy": "1 month"])
-    #expect(try assess(short).status == "review")
-    #expect(try assess(facts("noncancer", "morphine", ["positive_trial": "no"])).status == "blocked")
+    #expect(try assess(short).status == .review)
+    #expect(try assess(facts("noncancer", "morphine", ["positive_trial": "no"])).status == .blocked)
   }
 
   @Test func `a drug brings the questions of its label, and brands are known`() throws {
@@ -120,8 +127,8 @@ private let pairs = [
     let without = facts("noncancer", "ziconotide").replacing("drug: ziconotide\n", with: "")
     let result = try assess(without)
     #expect(
-      result.status == "review" && result.notAsked == ["intrathecal_chemotherapy", "psychosis_history"])
-    #expect(result.message.contains("No drug is named"))
+      result.status == .review && result.notAsked == ["intrathecal_chemotherapy", "psychosis_history"])
+    #expect(result.findings.all.contains { $0.isAbout(TitrationTopic.noDrugOfPump) })
   }
 
   @Test(arguments: [

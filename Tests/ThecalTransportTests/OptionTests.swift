@@ -179,13 +179,13 @@ private func `what does not exist is named with its place`(
   #expect(error?.key == key && error?.line != nil && error?.file == "test.yaml")
 }
 
-@Test func `a drug without plasma kinetics leaves an empty column and a warning`() throws {
+@Test func `a drug without plasma kinetics leaves an empty column and a remark`() throws {
   let result = try scenario(
     "hydromorphone", tip: "L3", program: bolusAndRate, output: "every: 1 h, until: 2 h, at: [plasma, tip]",
     cells: 50
   ).run()
   #expect(result.concentrations_ng_per_mL[0].isEmpty && result.concentrations_ng_per_mL[1].count == 3)
-  #expect(result.warnings.count == 1 && result.warnings[0].contains("hydromorphone"))
+  #expect(result.remarks == [.noPlasmaKinetics(drug: "hydromorphone")])
 }
 
 /// The condition of the scaling is 10²² for D of 10⁻³ falling to 10⁻⁴ cm²/s: a batch says that it is no good there.

@@ -25,8 +25,8 @@ private func made(
 @Test func `an injection has no part in a steady state, and that is said`() throws {
   let both = try made("{at: 0 h, bolus: 0.2 mg}, " + oneRate).steadyState()
   #expect(both.concentrations_ng_per_mL == (try made(oneRate).steadyState().concentrations_ng_per_mL))
-  #expect(both.warnings.contains { $0.contains("given at once") })
-  #expect(try made(oneRate).steadyState().warnings.isEmpty)
+  #expect(both.remarks == [.injectionsLeftOut])
+  #expect(try made(oneRate).steadyState().remarks.isEmpty)
 }
 
 @Test func `a new rate replaces the one before, and waiting leads to its steady state`() throws {

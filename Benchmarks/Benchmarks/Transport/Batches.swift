@@ -1,5 +1,4 @@
 import BenchmarkSupport
-import CTransportPeers
 import ThecalSolvers
 import ThecalTransport
 
@@ -36,64 +35,6 @@ func measureBatch(_ task: Task, _ peerTime: Double) throws {
       "tolerance \(tolerance), \(written(time / 1_000)) per set, error \(rounded(worst)); "
         + "ratio to CVODE \(rounded(peerTime / (time / 1_000)))")
   }
-}
-
-/// Steady states of ten thousand people against LAPACK's solver called one by one.
-func measureSteady() throws {
-  print("\n## Steady state of 10,000 sets (401 states), matrices at hand")
-  let task = try Task()
-  let n = task.network.count
-  let count = 10_000 / SteadyBatch.width
-  var batch = SteadyBatch(nodes: n)
-  let source = task.experiment.sources[0]
-  var (lower, diagonal, upper): ([Double], [Double], [Double]) = ([], [], [])
-  var right: [Double] = []
-  for slot in 0..<SteadyBatch.width {
-    var network = task.network
-    for i in 0..<n { network.loss[i] *= 1 + 0.01 * Double(slot) }
-    batch.set(slot: slot, network, source: source)
-    lower += network.onward.map { -$0 } + [0]
-    upper += network.back.map { -$0 } + [0]
-    diagonal += (0..<n).map { i in
-      network.loss[i] + (i + 1 < n ? network.onward[i] : 0) + (i > 0 ? network.back[i - 1] : 0)
-    }
-    right += source
-  }
-  var work = [Double](repeating: 0, count: 3 * n)
-  var solutions = right
-  let lapack = median {
-    for _ in 0..<count {
-      for i in right.indices { solutions[i] = right[i] }
-      peer_dgtsv(SteadyBatch.width, n, lower, diagonal, upper, &solutions, &work)
-    }
-  }
-  let networks = (0..<SteadyBatch.width).map { slot -> LinearNetwork in
-    var network = task.network
-    for i in 0..<n { network.loss[i] *= 1 + 0.01 * Double(slot) }
-    return network
-  }
-  let solving = median {
-    for _ in 0..<count {
-      batch.reload(source)
-      batch.solve()
-    }
-  }
-  let filling = median {
-    for _ in 0..<count {
-      for slot in 0..<SteadyBatch.width { batch.set(slot: slot, networks[slot], source: source) }
-      batch.solve()
-    }
-  }
-  var worst = 0.0
-  for slot in 0..<SteadyBatch.width {
-    for i in 0..<n { worst = max(worst, abs(batch.value(slot: slot, node: i) / solutions[slot * n + i] - 1)) }
-  }
-  let sets = Double(count * SteadyBatch.width)
-  print("dgtsv: \(written(lapack / sets)) per set")
-  print(
-    "lanes: \(written(solving / sets)) per set, ratio \(rounded(lapack / solving)); with filling the lanes "
-      + "\(written(filling / sets)), ratio \(rounded(lapack / filling)); largest relative difference "
-      + "\(rounded(worst))")
 }
 
 /// How time grows with the number of cells.

@@ -27,15 +27,8 @@ private func measuredRatios(_ task: Task) throws -> [(String, Double)] {
     repeating: TransportSample(task.simulation.parameters), count: SimulationBatch.width)
   var batch = SimulationBatch(task.simulation, tolerance: 1e-6)
   let group = shortest { batch.compute(sets) }
-  var steady = SteadyBatch(nodes: n)
-  for slot in 0..<SteadyBatch.width { steady.set(slot: slot, network, source: source) }
-  let pair = shortest {
-    steady.reload(source)
-    steady.solve()
-  }
   return [
     ("contourRun", run / reference), ("contourPlan", plan / reference),
     ("batchSet", group / Double(SimulationBatch.width) / reference),
-    ("steadySet", pair / Double(SteadyBatch.width) / reference),
   ]
 }

@@ -53,5 +53,4 @@ print(
     + "ratio \(rounded(peerTime / implicit))")
 
 try measureBatch(task, peerTime)
-try measureSteady()
 try measureGrowth()

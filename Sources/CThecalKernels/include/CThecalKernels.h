@@ -87,12 +87,6 @@ void thecal_tangent_lanes(
     const double *shift_re, const double *shift_im, const thecal_probes *probes, const thecal_layout *layout,
     ptrdiff_t directions, const double *direction, double *work, double *out, double *gains);
 
-/* Steady states of 2 × THECAL_LANES chains without side layers under a constant input: pairs of groups, each
-   array [row][lane], the second group `stride` doubles after the first. `solution` holds the input and is
-   replaced by the concentrations. `work` holds 2 × THECAL_LANES doubles per row. */
-void thecal_steady_lanes(
-    const thecal_chain *chain, ptrdiff_t stride, double *solution, double *work);
-
 /* Exponential fitting of `count` faces (Scharfetter–Gummel): with z = flow / conductance, onward = conductance
    · B(−z) and back = conductance · B(z), where B(z) = z / (e^z − 1). Exact to 4 units in the last place. */
 void thecal_exponential_fitting(
@@ -132,7 +126,3 @@ void thecal_tangent_lanes_of(
     const double *shift_im, ptrdiff_t entries, const thecal_entry *entry, const double *lane_weight,
     ptrdiff_t probes, thecal_layout layout, ptrdiff_t directions, const double *direction, double *work,
     double *out, double *gains);
-
-void thecal_steady_lanes_of(
-    ptrdiff_t nodes, const double *onward, const double *back, const double *loss, ptrdiff_t stride,
-    double *solution, double *work);
