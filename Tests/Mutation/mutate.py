@@ -20,6 +20,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -92,6 +93,20 @@ def mutated(text, spans):
         return "".join(result) + text[at:end]
 
     return build(0, len(text), spans)
+
+
+def parses(found):
+    """Whether every file reads as Swift with its mutants in: a piece of an expression that is none is found without a build."""
+    broken = []
+    with tempfile.TemporaryDirectory() as folder:
+        for file, spans in found.items():
+            path = pathlib.Path(folder) / file.replace("/", "+")
+            path.write_text(mutated((ROOT / file).read_text(), spans))
+            done = subprocess.run(["swiftc", "-frontend", "-parse", str(path)], capture_output=True, text=True)
+            if done.returncode != 0:
+                broken.append(f"{file} with its mutants:\n{done.stderr[:1_500]}")
+    print("\n".join(broken), end="")
+    return not broken
 
 
 def write(path, data):
@@ -225,7 +240,7 @@ def check_removals(removals, are_all):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", nargs="*", default=[], help="ids of mutants")
-    parser.add_argument("--check", action="store_true", help="only look whether every mutant finds its place")
+    parser.add_argument("--check", action="store_true", help="only look whether every mutant finds its place and reads as Swift")
     parser.add_argument("--no-build", action="store_true", help="run what was built before")
     options = parser.parse_args()
     book = json.loads((ROOT / "Tests" / "Mutation" / "mutants.json").read_text())
@@ -238,7 +253,7 @@ def main():
         mutated((ROOT / file).read_text(), spans)
     print(f"{len(mutants)} mutants and {len(removals)} removals in {len(found)} files")
     if options.check:
-        return
+        sys.exit(0 if parses(found) else 1)
     if not options.no_build:
         copy(found, {target for mutant in mutants for target in mutant["filter"]} | {"ThecalCommandTests"})
         build()
