@@ -81,6 +81,7 @@ test: setup
 lint: venv
 	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Package.swift
 	python3 Data/embed/make_manifest.py --check
+	python3 Tests/Mutation/mutate.py --check
 	$(VENV)/bin/python Data/schema/validate.py
 	$(VENV)/bin/python -m mypy --strict notebooks-export/src/thecal
 	python3 notebooks-export/reference.py --check
