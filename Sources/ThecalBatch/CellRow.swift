@@ -2,6 +2,8 @@ import ThecalQuantities
 import ThecalTabular
 
 /// The cells of one result, in the order of the columns, before they become CSV, JSON or a workbook.
+///
+/// Each ends with U+001F, which belongs to none of them: that is how they are hashed.
 struct CellRow {
   private(set) var bytes: [UInt8] = []
   private(set) var ends: [Int] = []
@@ -17,13 +19,16 @@ struct CellRow {
   }
 
   /// Where a cell stands in `bytes`.
-  func range(_ cell: Int) -> Range<Int> { (cell == 0 ? 0 : ends[cell - 1])..<ends[cell] }
+  func range(_ cell: Int) -> Range<Int> { (cell == 0 ? 0 : ends[cell - 1] + 1)..<ends[cell] }
 
   /// Ends a cell whose bytes were appended piece by piece.
-  mutating func endCell() { ends.append(bytes.count) }
+  mutating func endCell() {
+    ends.append(bytes.count)
+    bytes.append(0x1F)
+  }
 
   mutating func add(_ text: String?) {
-    if let text { bytes.append(contentsOf: text.utf8) }
+    if let text { append(text) }
     endCell()
   }
 
@@ -41,20 +46,25 @@ struct CellRow {
   mutating func append(writing write: (inout [UInt8]) -> Void) { write(&bytes) }
 
   /// Adds to the cell that is open.
-  mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
 
-  /// SHA-256 over the cells in `order`, joined by U+001F, in hexadecimal, as the last cell.
+  /// SHA-256 over the cells so far, joined by U+001F, in hexadecimal, as the last cell.
   ///
   /// - Parameter guarded: Whether the cell is written with an apostrophe, which then belongs to it.
-  mutating func addDigest(of order: [Int], guarded: (Int, UInt8) -> Bool) {
+  mutating func addDigest(guarded: (Int, UInt8) -> Bool) {
     var hasher = SHA256Hasher()
-    for (position, cell) in order.enumerated() {
-      if position > 0 { hasher.update(0x1F) }
+    var start = 0
+    for cell in ends.indices {
       let range = range(cell)
-      if range.isEmpty { continue }
-      if guarded(cell, bytes[range.lowerBound]) { hasher.update(UInt8(ascii: "'")) }
-      hasher.update(bytes.span.extracting(range))
+      guard !range.isEmpty, guarded(cell, bytes[range.lowerBound]) else { continue }
+      hasher.update(bytes.span.extracting(start..<range.lowerBound))
+      hasher.update(UInt8(ascii: "'"))
+      start = range.lowerBound
     }
+    hasher.update(bytes.span.extracting(start..<(ends.last ?? 0)))
     digest.removeAll()
     hasher.finish(into: &digest)
     bytes.append(contentsOf: digest.bytes)

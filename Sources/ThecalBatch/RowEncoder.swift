@@ -18,6 +18,7 @@ struct RowEncoder {
   private let data: String
   /// What made a start as low as it is, in words: a batch has few different reasons.
   private var bases: [StartBasis: String] = [:]
+  private var sentences = SentenceMemory()
   private var cells = CellRow()
   private(set) var csv = CSVWriter(capacity: 1 << 16)
   private(set) var json = JSONWriter(capacity: 1 << 16)
@@ -26,8 +27,6 @@ struct RowEncoder {
 
   /// Places of the cells in the order of the columns: the digest is made last and stands before what is carried.
   private let inOrder: [Int]
-  /// Places of the cells that the digest covers.
-  private let hashed: [Int]
 
   private static let columns = OutputColumn.allCases
 
@@ -48,7 +47,6 @@ struct RowEncoder {
     let fixed = RowEncoder.columns.count - 1
     let last = fixed + (risks == nil ? 0 : RiskColumns.names.count) + layout.carried.count
     inOrder = Array(0..<fixed) + [last] + Array(fixed..<last)
-    hashed = Array(0..<last)
   }
 
   /// Names of the columns, in order.
@@ -112,7 +110,7 @@ struct RowEncoder {
       cells.add(batch.bytes.span.extracting(batch.range(row: result.firstRow, column: column)))
     }
     let guards = format == .csv
-    cells.addDigest(of: hashed) { cell, first in
+    cells.addDigest { cell, first in
       guards && !RowEncoder.isNumber(cell) && RowEncoder.isFormula(first)
     }
   }
@@ -148,9 +146,10 @@ struct RowEncoder {
 
   private mutating func addMessage(_ conversion: Conversion) {
     let wording = wording  // so that the cells can change while it is asked
-    for (i, finding) in conversion.findings.all.enumerated() {
-      if i > 0 { cells.append(" ") }
-      cells.append { wording.write(finding, to: &$0) }
+    let found = conversion.findings.all
+    for index in found.indices {
+      if index > 0 { cells.append(" ") }
+      cells.append { sentences.write(found[index], by: wording, to: &$0) }
     }
     cells.endCell()
   }

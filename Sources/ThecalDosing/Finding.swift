@@ -110,7 +110,8 @@ public struct Findings: Hashable, Sendable {
 
   /// Adds a finding, which can only make the status graver; the same finding twice counts once.
   public mutating func add(_ finding: Finding) {
-    if all.contains(finding) { return }
+    // By index: a search by element would copy every finding that it looks at.
+    for index in all.indices where all[index].topic == finding.topic && all[index] == finding { return }
     all.append(finding)
     if let code = finding.code, finding.severity > .passed { codes.insert(code) }
     status = max(status, finding.severity.status)

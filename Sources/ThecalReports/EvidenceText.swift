@@ -1,6 +1,7 @@
 import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
+import ThecalTabular
 
 /// Evidence as a person reads it, in the style of `ClinicalText`.
 enum EvidenceText {
@@ -24,7 +25,7 @@ enum EvidenceText {
         write(" to ", to: &bytes)
       }
       write(.amount(high, unit), digits: digits, to: &bytes)
-    case .text(let text): write(text, to: &bytes)
+    case .text(let text): write(text.withEveryMark, to: &bytes)
     case .list(let values): write(values, joinedBy: ", ", digits, to: &bytes)
     case .either(let values): write(values, joinedBy: "; or ", digits, to: &bytes)
     case .slip(let slip, let value, let unit):

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Builds the rows of a comma-separated file as RFC 4180 has them, with LF between rows.
 ///
 /// Text that a spreadsheet would run as a formula gets a leading apostrophe; numbers do not.
@@ -29,9 +31,11 @@ package struct CSVWriter: Sendable {
     output.append(quote)
     if isFormula { output.append(UInt8(ascii: "'")) }
     var start = 0
-    for index in text.indices where text[index] == quote {
+    var next = firstByte(quote, of: text, from: 0)
+    while let index = next {
       output.append(text.extracting(start...index))
       start = index  // the quote once more, with what follows it
+      next = firstByte(quote, of: text, from: index + 1)
     }
     output.append(text.extracting(start...))
     output.append(quote)
@@ -82,6 +86,16 @@ package struct CSVWriter: Sendable {
     if fieldCount == 1 && output.count == rowStart { output.append("\"\"") }
     output.append(UInt8(ascii: "\n"))
     fieldCount = 0
+  }
+
+  /// Where `byte` stands first in `text` from `start` on.
+  private func firstByte(_ byte: UInt8, of text: Span<UInt8>, from start: Int) -> Int? {
+    text.withUnsafeBufferPointer { buffer in
+      guard start < buffer.count, let base = buffer.baseAddress,
+        let found = memchr(base + start, Int32(byte), buffer.count - start)
+      else { return nil }
+      return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
   }
 
   private mutating func beginField() {

@@ -45,4 +45,17 @@ extension String {
 
   /// Whether a character that leaves no mark stands in the text; white space does, and separates.
   package var hidesMark: Bool { unicodeScalars.contains { leavesNoMark($0) && !$0.properties.isWhitespace } }
+
+  /// The text with every character that leaves no mark as its number, `U+200B`, so that a person sees what a program read.
+  package var withEveryMark: String {
+    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || !hidesMark { return self }
+    return unicodeScalars.reduce(into: "") { text, scalar in
+      if leavesNoMark(scalar) && !scalar.properties.isWhitespace {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        text += "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+  }
 }

@@ -51,7 +51,9 @@ private let evidence: [(Evidence, String)] = [
   (.date(CalendarDate(dayNumber: 20_454)), "2026-01-01"),
   (.drug("hydromorphone"), "HYDROmorphone"), (.drug("exampline"), "exampline"), (.text("frail"), "frail"),
   (.slip(.milligramsForMicrograms, 400, "mcg/day"), "mg typed for mcg (400 mcg/day)"),
-  (.range(12, 72, "h"), "12 to 72 h"), (.range(0.3, 0.3, "mg"), "0.3 mg"), (.range(1, 2, ""), "1 to 2"),
+  (.text("a\u{1}b\u{200B}"), "aU+0001bU+200B"), (.text("zwei Wörter"), "zwei Wörter"),
+  (.text("e\u{301}"), "e\u{301}"), (.range(12, 72, "h"), "12 to 72 h"), (.range(0.3, 0.3, "mg"), "0.3 mg"),
+  (.range(1, 2, ""), "1 to 2"),
   (.list([.text("a"), .number(1)]), "a, 1"),
   (.either([.text("a"), .text("b")]), "a; or b"), (.list([]), ""),
 ]

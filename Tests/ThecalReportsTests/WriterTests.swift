@@ -7,6 +7,7 @@ import ThecalQuantities
 import ThecalScenario
 import _ThecalTestSupport
 import ThecalStudy
+import ThecalTabular
 
 @testable import ThecalReports
 
@@ -61,7 +62,7 @@ private func csvCell(_ text: String) -> String { "\"\(text.replacing("\"", with:
     let report = BridgePlan(request).report
     let page = ReadPage(try report.html, naming: name)
     #expect(page.faults.isEmpty, "\(page.faults)")
-    #expect(page["Pump"] == name.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+    #expect(page["Pump"] == name.withEveryMark.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     _ = try ReadAnswer(report.answer)
   }
 
