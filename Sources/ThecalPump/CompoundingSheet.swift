@@ -4,7 +4,8 @@ public import ThecalQuantities
 
 /// How a mixture is made: stock volumes, diluent, vials, and the strengths that really result.
 ///
-/// `stock volume = concentration x total / stock strength`, rounded to the syringe; the diluent is the
+/// `stock volume = concentration x total / stock strength`, rounded to the syringe, and down where the nearest mark would make a
+/// solution stronger than the strongest on record; the diluent is the
 /// rest, and the strengths are computed again from the rounded volumes, because those are programmed.
 public struct CompoundingSheet: Sendable {
   /// A drug and the stock that it comes from.
@@ -109,9 +110,15 @@ public struct CompoundingSheet: Sendable {
   }
 
   private static func line(_ ingredient: Ingredient, total: Volume, graduation: Volume) -> Line {
-    let wanted = (ingredient.part.concentration * total) / ingredient.stock
-    let marks = (wanted / graduation).rounded(toPlaces: 0)
-    let drawn = marks * graduation
+    let written = ingredient.part.concentration
+    let wanted = (written * total) / ingredient.stock
+    var drawn = (wanted / graduation).rounded(toPlaces: 0) * graduation
+    // To the nearest mark, but never to a solution that is stronger than the strongest where the one written is not.
+    if let strongest = ingredient.part.drug.use?.intrathecal?.strongest?.value, written <= strongest,
+      ingredient.stock * drawn > strongest * total
+    {
+      drawn = drawn - graduation
+    }
     let vials = ingredient.vial.map { (drawn / $0).count }
     let leftover = ingredient.vial.flatMap { vial in vials.map { ExactNumber($0) * vial - drawn } }
     return Line(
@@ -166,7 +173,6 @@ extension PumpChecks {
   /// Checks what comes of a line: the strength that really results, its rounding, the vials.
   fileprivate mutating func checkCompounded(_ line: CompoundingSheet.Line) {
     let (part, drug) = (line.ingredient.part, Evidence.drug(line.ingredient.part.drug.id))
-    if line.actual > part.concentration { check(part.drug, strength: line.actual) }
     if line.stockVolume == .zero { add(.belowSyringeMark, .belowSyringeMark, .blocked, [drug]) }
     let change = line.actual / part.concentration - 1
     if max(change, -change) > PumpChecks.roundingTolerance {

@@ -86,6 +86,26 @@ private func triple() throws -> [Admixture.Part] {
   for line in sheet.lines { #expect(line.actual * sheet.total == line.ingredient.stock * line.stockVolume) }
 }
 
+/// 20 mL x 2,000 / 3,500 = 11.4286 mL: the nearest mark, 11.43 mL, would make 2,000.25 mcg/mL.
+@Test(arguments: [
+  ("baclofen", "2000 mcg/mL", "3500 mcg/mL", "11.42 mL"),
+  ("baclofen", "1999 mcg/mL", "3500 mcg/mL", "11.42 mL"),
+  ("baclofen", "1998.6 mcg/mL", "3500 mcg/mL", "11.42 mL"),
+  ("baclofen", "2000 mcg/mL", "2030 mcg/mL", "19.7 mL"),
+  ("morphine", "20 mg/mL", "35 mg/mL", "11.42 mL"), ("clonidine", "2 mg/mL", "3.5 mg/mL", "11.43 mL"),
+])
+func `rounding to the syringe makes no solution stronger than the strongest`(
+  drug: String, wanted: String, stock: String, drawn: String
+) throws {
+  let ingredient = CompoundingSheet.Ingredient(try part(drug, wanted), from: try q(stock))
+  let sheet = CompoundingSheet([ingredient], making: .init(filling: try q("20 mL")))
+  let strongest = ingredient.part.drug.use?.intrathecal?.strongest?.value
+  #expect(sheet.lines[0].stockVolume == (try q(drawn)), "\(sheet.lines[0].stockVolume)")
+  let holds = strongest.map { sheet.lines[0].actual <= $0 } ?? true
+  #expect(holds == (drug != "clonidine" || strongest == nil))
+  #expect(!sheet.outcome.codes.contains(.overConcentration) == holds)
+}
+
 @Test func `the recipe of the Archimedes manual`() throws {
   // 35 mL at 1 mL/day with 2.5 mg/day from 10 mg/mL: 8.75 mL and 26.25 mL of saline.
   let sheet = CompoundingSheet(
