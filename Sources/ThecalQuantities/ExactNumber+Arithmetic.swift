@@ -41,11 +41,17 @@ extension ExactNumber {
   /// 128-bit division costs ten times as much.
   private static func narrowProduct(_ a: Self, _ b: Self) -> Self? {
     guard let (aTop, aBottom) = a.narrow, let (bTop, bBottom) = b.narrow else { return nil }
-    let g1 = Int64(greatestCommonDivisor(aTop.magnitude, bBottom.magnitude))
-    let g2 = Int64(greatestCommonDivisor(bTop.magnitude, aBottom.magnitude))
-    let (top, o1) = (aTop / g1).multipliedReportingOverflow(by: bTop / g2)
-    let (bottom, o2) = (aBottom / g2).multipliedReportingOverflow(by: bBottom / g1)
+    let (first, second) = (inLowestTerms(aTop, bBottom), inLowestTerms(bTop, aBottom))
+    let (top, o1) = first.top.multipliedReportingOverflow(by: second.top)
+    let (bottom, o2) = second.bottom.multipliedReportingOverflow(by: first.bottom)
     return o1 || o2 ? nil : Self(reduced: Int128(top), Int128(bottom))
+  }
+
+  /// A fraction without its common part; whole numbers, the most frequent, are left as they are without a division.
+  private static func inLowestTerms(_ top: Int64, _ bottom: Int64) -> (top: Int64, bottom: Int64) {
+    if bottom == 1 { return (top, bottom) }
+    let common = Int64(greatestCommonDivisor(top.magnitude, bottom.magnitude))
+    return common == 1 ? (top, bottom) : (top / common, bottom / common)
   }
 
   /// Numerator and denominator in 64 bits; nil where they do not fit, or where the value is approximate.

@@ -56,11 +56,25 @@ extension ExactNumber {
 
   /// The e for which 10^e ≤ |self| < 10^(e+1); self is not zero.
   var decimalExponent: Int {
+    if let (top, bottom) = narrow { return Self.decimalExponent(of: top.magnitude, over: UInt64(bottom)) }
     let magnitude = self < .zero ? -self : self
     var exponent = Int(log10Estimate(magnitude.double))
     while magnitude >= ExactNumber.powerOfTen(exponent + 1) { exponent += 1 }
     while magnitude < ExactNumber.powerOfTen(exponent) { exponent -= 1 }
     return exponent
+  }
+
+  /// The same in 64 bits, by comparing one side times ten, and ten again, with the other.
+  private static func decimalExponent(of top: UInt64, over bottom: UInt64) -> Int {
+    var (smaller, exponent) = (min(top, bottom), 0)
+    let larger = max(top, bottom)
+    while true {
+      let (next, overflow) = smaller.multipliedReportingOverflow(by: 10)
+      if overflow || next > larger { break }
+      (smaller, exponent) = (next, exponent + 1)
+    }
+    // Below one the power that is not yet enough counts too, unless it hits the number itself.
+    return top >= bottom ? exponent : smaller == larger ? -exponent : -exponent - 1
   }
 
   /// Ten to `exponent`, which may be negative.
