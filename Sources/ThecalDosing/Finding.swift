@@ -4,51 +4,82 @@ public import ThecalFormulary
 ///
 /// A finding carries no sentence. Rules and tests compare its topic, code and evidence; `ThecalReports` alone turns it into
 /// words, so that neither breaks the other.
-public struct Finding: Hashable, Sendable {
+///
+/// A reference to what never changes: most findings are made once and shared by all patients, and a batch hands millions of them on.
+public struct Finding: Sendable {
+  private final class Content: Sendable {
+    let topic: Topic
+    let code: Code?
+    let severity: Severity
+    let evidence: [Evidence]
+    let citations: [Citation]
+    let place: Place?
+
+    init(
+      _ topic: Topic, _ code: Code?, _ severity: Severity, _ evidence: [Evidence], _ citations: [Citation],
+      _ place: Place?
+    ) {
+      (self.topic, self.code, self.severity) = (topic, code, severity)
+      (self.evidence, self.citations, self.place) = (evidence, citations, place)
+    }
+  }
+
+  private let content: Content
+
   /// What was found; several topics may share a code.
-  public let topic: Topic
+  public var topic: Topic { content.topic }
   /// The machine-readable reason; nil where the finding only informs.
-  public let code: Code?
+  public var code: Code? { content.code }
   /// What it does to the result.
-  public let severity: Severity
+  public var severity: Severity { content.severity }
   /// The values that the sentence names, in the order of its places.
-  public let evidence: [Evidence]
+  public var evidence: [Evidence] { content.evidence }
   /// The figures and statements that it rests on.
-  public let citations: [Citation]
+  public var citations: [Citation] { content.citations }
   /// Where in an input it was seen; nil where it speaks of the patient as a whole.
-  public var place: Place?
+  public var place: Place? { content.place }
+  /// Which finding it is among those that are alive; the same for what is shared.
+  package var identity: ObjectIdentifier { ObjectIdentifier(content) }
 
   /// A finding of `topic`; without a severity of its own it has that of its code, or informs.
   public init(
     _ topic: some FindingTopic, _ code: Code? = nil, _ severity: Severity? = nil, _ evidence: [Evidence] = [],
     citing citations: [Citation] = [], at place: Place? = nil
   ) {
-    self.topic = Topic(topic)
-    self.code = code
-    self.severity = severity ?? code?.severity ?? .note
-    self.evidence = evidence
-    self.citations = citations
-    self.place = place
+    content = Content(
+      Topic(topic), code, severity ?? code?.severity ?? .note, evidence, citations, place)
   }
+
+  private init(_ content: Content) { self.content = content }
 
   /// Whether this is a finding of `topic`.
   public func isAbout(_ topic: some FindingTopic) -> Bool { self.topic == Topic(topic) }
 
   /// The same finding with another weight, where a command can do less with it than another.
   public func weighing(_ severity: Severity) -> Finding {
-    Finding(copying: self, severity)
-  }
-
-  private init(copying finding: Finding, _ severity: Severity) {
-    (topic, code, evidence) = (finding.topic, finding.code, finding.evidence)
-    (citations, place, self.severity) = (finding.citations, finding.place, severity)
+    Finding(Content(topic, code, severity, evidence, citations, place))
   }
 
   /// The same finding about a place of an input.
   public func at(_ place: Place?) -> Finding {
-    var moved = self
-    if let place { moved.place = place }
-    return moved
+    guard let place else { return self }
+    return Finding(Content(topic, code, severity, evidence, citations, place))
+  }
+}
+
+extension Finding: Hashable {
+  /// Whether both say the same.
+  public static func == (a: Finding, b: Finding) -> Bool {
+    a.content === b.content
+      || (a.topic == b.topic && a.code == b.code && a.severity == b.severity && a.place == b.place
+        && a.evidence == b.evidence && a.citations == b.citations)
+  }
+
+  /// Feeds what tells findings apart.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(topic)
+    hasher.combine(evidence)
+    hasher.combine(place)
   }
 }
 
@@ -110,8 +141,7 @@ public struct Findings: Hashable, Sendable {
 
   /// Adds a finding, which can only make the status graver; the same finding twice counts once.
   public mutating func add(_ finding: Finding) {
-    // By index: a search by element would copy every finding that it looks at.
-    for index in all.indices where all[index].topic == finding.topic && all[index] == finding { return }
+    if all.contains(finding) { return }
     all.append(finding)
     if let code = finding.code, finding.severity > .passed { codes.insert(code) }
     status = max(status, finding.severity.status)
