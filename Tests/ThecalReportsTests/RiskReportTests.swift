@@ -177,7 +177,7 @@ import ThecalStudy
 
   @Test func `without curve and model is none`() throws {
     let report = try Sample.risk(
-      .init(drug: "bupivacaine", dose: .continuous(DoseRate(5, .milligramsPerDay))))
+      .init(drug: "ropivacaine", dose: .continuous(DoseRate(5, .milligramsPerDay))))
     guard report.assessment.exposure == nil, report.assessment.entries.allSatisfy({ $0.curve?.fit == nil })
     else { return }
     #expect(throws: SimulationProblem.self) { try report.picture("svg") }
