@@ -40,6 +40,8 @@ extension RiskTopic {
     case .unchecked: "Nobody has counted people like these: unchecked."
     case .agrees: "It lies in the interval of every count that matches."
     case .withheld: "Withheld: the model's figure is contradicted by {0}. The counts stand alone."
+    case .countsWithoutDose:
+      "Series of which no source names the dose say otherwise: {0}."
     case .intervalOfFit: "The interval is that of what the counts leave open."
     case .raised, .massFactor, .comparison: "{0}"
     case .massDose: "{0} Here: {1}."

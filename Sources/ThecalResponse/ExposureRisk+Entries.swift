@@ -83,6 +83,9 @@ extension ExposureRisk {
     }
     (entry.probability, entry.low, entry.high) = (estimate.value, estimate.low, estimate.high)
     entry.note(.intervalOfFit)
+    if !statement.otherwise.isEmpty {
+      entry.note(.countsWithoutDose, .list(statement.otherwise.map { .text($0.standing) }))
+    }
     return entry
   }
 }

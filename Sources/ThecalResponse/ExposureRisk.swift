@@ -20,6 +20,8 @@ public struct ExposureRisk: Sendable {
     package let estimate: Estimate?
     /// What the counts say of it.
     package let verdict: ModelGate.Verdict
+    /// Counts without a dose that say otherwise.
+    package var otherwise: [IncidenceCount] = []
 
     /// The share where it may be printed.
     package var spoken: Estimate? { verdict.allows ? estimate : nil }
@@ -102,7 +104,9 @@ public struct ExposureRisk: Sendable {
     // Nobody counted people at the end of a gap.
     let verdict =
       afterGap ? .unchecked : tooLittle.verdict(estimate.value, request.dose.with(base: dose), nil)
-    return Statement(estimate: estimate, verdict: verdict)
+    return Statement(
+      estimate: estimate, verdict: verdict,
+      otherwise: afterGap ? [] : tooLittle.otherwise(estimate.value, request.dose, nil))
   }
 
   // MARK: - Too much
@@ -142,7 +146,8 @@ public struct ExposureRisk: Sendable {
         moderator: toxic.moderators.isEmpty ? 0 : index % toxic.moderators.count)
     }
     return Statement(
-      estimate: estimate, verdict: tooMuch.verdict(estimate.value, request.dose.with(base: dose), state))
+      estimate: estimate, verdict: tooMuch.verdict(estimate.value, request.dose.with(base: dose), state),
+      otherwise: tooMuch.otherwise(estimate.value, request.dose, state))
   }
 
   /// Whether the median person's level is at most twice the largest at which people without tolerance were counted.

@@ -18,13 +18,16 @@ package struct ModelGate: Sendable {
   }
 
   private let counts: [IncidenceCount]
+  /// Counts of the same kind of which no source names the dose: they match none, and can contradict every one.
+  private let withoutDose: [IncidenceCount]
 
   /// The gate of one effect of a drug: of intrathecal counts of any severity, with a dose.
   package init(_ effect: String, of drug: String, in formulary: Formulary) {
-    counts = formulary.incidence(of: effect, drug: drug).filter {
+    let all = formulary.incidence(of: effect, drug: drug).filter {
       $0.route == AdministrationRoute.intrathecal.rawValue && $0.severity == .any && $0.interval != nil
-        && $0.dose?.range != nil
     }
+    counts = all.filter { $0.dose?.range != nil }
+    withoutDose = all.filter { $0.dose?.range == nil }
   }
 
   /// The counts that match a dose: the same regimen and tolerance, and a range of doses that, widened twofold, holds the dose.
@@ -33,8 +36,21 @@ package struct ModelGate: Sendable {
     counts.filter { row in
       guard row.regimen.isOf(dose), let amount = dose.amount(in: row.dose?.unit), let range = row.dose?.range
       else { return false }
-      let fits = row.tolerance == nil || state == nil || row.tolerance == .mixed || row.tolerance == state
-      return fits && range.widened.contains(amount)
+      return Self.fits(row, state) && range.widened.contains(amount)
+    }
+  }
+
+  private static func fits(_ row: IncidenceCount, _ state: IncidenceCount.ToleranceState?) -> Bool {
+    row.tolerance == nil || state == nil || row.tolerance == .mixed || row.tolerance == state
+  }
+
+  /// The counts of the same regimen and tolerance without a dose in whose interval `probability` does not lie. They withhold nothing,
+  /// because nobody knows whether they speak of this dose, and they are named beside it.
+  package func otherwise(
+    _ probability: Double, _ dose: RiskRequest.Dose, _ state: IncidenceCount.ToleranceState?
+  ) -> [IncidenceCount] {
+    withoutDose.filter { row in
+      row.regimen.isOf(dose) && Self.fits(row, state) && !(row.interval?.contains(probability) ?? true)
     }
   }
 

@@ -60,6 +60,8 @@ public enum RiskTopic: UInt8, FindingTopic {
   case agrees
   /// Counts contradict the figure: counts with their sources.
   case withheld
+  /// Counts of which no source names the dose say otherwise: counts with their sources.
+  case countsWithoutDose
   /// What the interval is.
   case intervalOfFit
   /// What raises the risk in this patient: reason.

@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import ThecalDosing
 import ThecalFormulary
 import ThecalQuantities
 import ThecalTransport
@@ -93,4 +94,25 @@ private func exposure(
     // A quarter does not respond at any dose: none leaves fewer than a tenth without relief.
     #expect(try window(nil, 0.1).window.low == nil)
   }
+}
+
+/// bengtsson2024, 4 of 53, and stolavs2018, 2 of 10, name no dose: they match none, and are named beside every share of the model that
+/// they exclude.
+@Test func `counts without a dose withhold nothing and are named`() throws {
+  let gate = ModelGate("respiratory_depression", of: "morphine", in: .embedded)
+  let dose = RiskRequest.Dose.continuous(DoseRate(1, .milligramsPerDay))
+  let named = gate.otherwise(0.001, dose, .tolerant).map(\.citation.source)
+  #expect(named.contains("bengtsson2024") && named.contains("stolavs2018") && !named.contains("huntsman2021"))
+  #expect(gate.otherwise(0.08, dose, .tolerant).contains { $0.citation.source == "huntsman2021" })
+  #expect(gate.otherwise(0.001, .single(Mass(1, .milligrams)), .tolerant).isEmpty)
+  #expect(!gate.otherwise(0.001, dose, .naive).contains { $0.tolerance == .tolerant })
+  #expect(gate.matching(dose, .tolerant).allSatisfy { $0.dose?.range != nil })
+  var request = RiskRequest(drug: "morphine", dose: dose)
+  (request.tolerance, request.patients) = (.tolerant, 40)
+  let model = try #require(
+    try RiskAssessment(request)?.entries.first { $0.kind == .model && $0.effect == "respiratory_depression" })
+  let note = try #require(model.notes.last { $0.isAbout(RiskTopic.countsWithoutDose) })
+  #expect(
+    note.evidence == [.list([.text("4/53 (bengtsson2024)"), .text("2/10 (stolavs2018)")])], "\(note.evidence)"
+  )
 }
