@@ -34,8 +34,7 @@ package struct CandidateAssessment: Sendable {
   package let lines: [Line]
   /// Answers in the file that nobody asked for with this indication and drug.
   package let notAsked: [String]
-  /// What stands against a plain yes: first what excludes, then what to weigh, then what is missing. Nobody's yes is a finding too,
-  /// where nothing stands against it.
+  /// What stands against a plain yes: first what excludes, then what to weigh, then what is missing; where nothing does, that.
   package private(set) var findings = Findings()
 
   /// Holds the facts of `facts` against the checklist of `formulary`.
